@@ -1,0 +1,5 @@
+"""Run the command with `python -m builder`."""
+
+from builder.cli import main
+
+main()

@@ -1,0 +1,189 @@
+"""Digest a function's source together with all that it reaches in this project.
+
+Only definitions that the function can reach count: constants, functions and classes named
+in its body, followed through imports. Comments, docstrings and layout do not count.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+HOUSE = frozenset({"figures.registry", "figures.measurement", "figures.lab", "figures.parameters"})
+"""Modules that carry results about without deciding what they are."""
+
+WHOLE = "*"
+
+
+@dataclass(frozen=True)
+class Module:
+    """The top level of one source file."""
+
+    definitions: Mapping[str, tuple[ast.stmt, ...]]
+    imports: Mapping[str, tuple[str, str | None]]
+    effects: tuple[ast.stmt, ...]
+
+
+@dataclass
+class Sources:
+    """The modules of the project, found by dotted name below `roots`.
+
+    A root maps a package, dotted if need be, to a folder; the longest that fits is tried first.
+    """
+
+    roots: Mapping[str, Path]
+    modules: dict[str, Module | None] = field(default_factory=dict)
+    digests: dict[tuple[str, str], str] = field(default_factory=dict)
+    nodes: dict[tuple[str, str], tuple[str, frozenset[tuple[str, str]]]] = field(default_factory=dict)
+
+    def find(self, name: str) -> Path | None:
+        """Return the file of a module, or None for one outside the project."""
+        for package in sorted(self.roots, key=len, reverse=True):
+            if name == package or name.startswith(f"{package}."):
+                base = self.roots[package].joinpath(*name[len(package) :].split(".")[1:])
+                for path in (base.with_suffix(".py"), base / "__init__.py"):
+                    if path.is_file():
+                        return path
+        return None
+
+    def module(self, name: str) -> Module | None:
+        """Parse a module once."""
+        if name not in self.modules:
+            path = self.find(name)
+            self.modules[name] = None if path is None else _index(name, path, self)
+        return self.modules[name]
+
+    def parts(self, module: str, name: str) -> dict[str, str]:
+        """Return the digest of every definition that one definition reaches, itself among them."""
+        return {f"{m}:{n}": self._node((m, n))[0] for m, n in sorted(self._reach((module, name)))}
+
+    def digest(self, module: str, name: str) -> str:
+        """Return the SHA-256 of one definition and of everything it reaches."""
+        if (module, name) not in self.digests:
+            text = "\n".join(f"{name}={digest}" for name, digest in self.parts(module, name).items())
+            self.digests[module, name] = hashlib.sha256(text.encode()).hexdigest()
+        return self.digests[module, name]
+
+    def of(self, function: Callable[..., object]) -> str:
+        """Return the digest of a function that has been imported."""
+        return self.digest(function.__module__, function.__qualname__.split(".")[0])
+
+    def _reach(self, start: tuple[str, str]) -> set[tuple[str, str]]:
+        seen: set[tuple[str, str]] = set()
+        waiting = [start]
+        while waiting:
+            symbol = waiting.pop()
+            if symbol not in seen:
+                seen.add(symbol)
+                waiting.extend(self._node(symbol)[1])
+        return seen
+
+    def _node(self, symbol: tuple[str, str]) -> tuple[str, frozenset[tuple[str, str]]]:
+        """Return the digest of a definition's own text, and the symbols it names."""
+        if symbol not in self.nodes:
+            name, wanted = symbol
+            module = self.module(name)
+            statements = _statements(module, wanted)
+            text = "\n".join(ast.dump(_bare(statement)) for statement in statements)
+            used = frozenset(_used(self, name, module, statements)) - {symbol}
+            self.nodes[symbol] = hashlib.sha256(text.encode()).hexdigest(), used
+        return self.nodes[symbol]
+
+
+def _statements(module: Module, wanted: str) -> tuple[ast.stmt, ...]:
+    if wanted == WHOLE:
+        return (*module.effects, *(s for group in module.definitions.values() for s in group))
+    return (*module.effects, *module.definitions.get(wanted, ()))
+
+
+def _index(name: str, path: Path, sources: Sources) -> Module:
+    definitions: dict[str, tuple[ast.stmt, ...]] = {}
+    imports: dict[str, tuple[str, str | None]] = {}
+    effects: list[ast.stmt] = []
+    package = name if path.name == "__init__.py" else name.rpartition(".")[0]
+    for statement in ast.parse(path.read_bytes(), str(path)).body:
+        if isinstance(statement, ast.Import | ast.ImportFrom):
+            imports.update(_imported(statement, package, sources))
+        elif names := list(_defined(statement)):
+            for one in names:
+                definitions[one] = (*definitions.get(one, ()), statement)
+        elif not _is_docstring(statement):
+            effects.append(statement)
+    return Module(definitions, imports, tuple(effects))
+
+
+def _imported(
+    statement: ast.Import | ast.ImportFrom, package: str, sources: Sources
+) -> Iterator[tuple[str, tuple[str, str | None]]]:
+    if isinstance(statement, ast.Import):
+        for alias in statement.names:
+            yield (alias.asname or alias.name.partition(".")[0]), (alias.name, None)
+        return
+    base = statement.module or ""
+    if statement.level:
+        parents = package.split(".")[: len(package.split(".")) - statement.level + 1]
+        base = ".".join([*parents, *([base] if base else [])])
+    for alias in statement.names:
+        inner = f"{base}.{alias.name}"
+        target = (inner, None) if sources.find(inner) else (base, alias.name)
+        yield (alias.asname or alias.name), target
+
+
+def _defined(statement: ast.stmt) -> Iterator[str]:
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        yield statement.name
+    elif isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign):
+        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+        for target in targets:
+            yield from (node.id for node in ast.walk(target) if isinstance(node, ast.Name))
+
+
+def _used(
+    sources: Sources, name: str, module: Module, statements: Iterable[ast.stmt]
+) -> Iterator[tuple[str, str]]:
+    for statement in statements:
+        for base, attribute in _names(statement):
+            if base in module.definitions:
+                yield name, base
+            elif base in module.imports:
+                yield from _target(sources, *module.imports[base], attribute)
+
+
+def _target(sources: Sources, target: str, inner: str | None, attribute: str | None) -> Iterator[tuple[str, str]]:
+    """Follow an imported name to the definition it stands for, through packages that pass it on."""
+    if target in HOUSE or sources.module(target) is None:
+        return
+    wanted = inner or attribute or WHOLE
+    module = sources.module(target)
+    if wanted in module.imports and wanted not in module.definitions:
+        yield from _target(sources, *module.imports[wanted], attribute if inner else None)
+    elif inner is None and attribute and sources.find(f"{target}.{attribute}"):
+        yield f"{target}.{attribute}", WHOLE
+    else:
+        yield target, (wanted if wanted in module.definitions else WHOLE)
+
+
+def _names(node: ast.AST) -> Iterator[tuple[str, str | None]]:
+    """Yield every name read below a node, with the attribute taken of it where there is one."""
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        yield node.value.id, node.attr
+        return
+    if isinstance(node, ast.Name):
+        yield node.id, None
+    for child in ast.iter_child_nodes(node):
+        yield from _names(child)
+
+
+def _bare(statement: ast.stmt) -> ast.stmt:
+    """Drop the docstrings below a statement."""
+    for node in ast.walk(statement):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            node.body = [s for s in node.body if not _is_docstring(s)] or [ast.Pass()]
+    return statement
+
+
+def _is_docstring(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)

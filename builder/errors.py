@@ -1,0 +1,49 @@
+"""What goes wrong, and where: problems with a place and the nearest name."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A line of a file; line 0 stands for the file as a whole."""
+
+    path: Path
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}" if self.line else str(self.path)
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that an author can mend; warnings do not fail a build."""
+
+    place: Place
+    message: str
+    warning: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.place}: {'warning: ' if self.warning else ''}{self.message}"
+
+
+class BuildError(Exception):
+    """One or more problems that stopped a piece of work."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class UsageError(Exception):
+    """A command or setting that cannot be followed; exit status 2."""
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """Return "; did you mean 'x'?" for the nearest of `names`, or an empty string."""
+    close = difflib.get_close_matches(name, list(names), n=1, cutoff=0.6)
+    return f"; did you mean {close[0]!r}?" if close else ""

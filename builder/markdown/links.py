@@ -1,0 +1,25 @@
+"""Links from one article to another: `[text](../other/index.md)` to where its page will lie."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote, urlsplit
+
+from markdown_it.token import Token
+
+from builder.errors import nearest
+from builder.markdown.source import Source
+
+
+def resolve(link: Token, source: Source) -> None:
+    """Turn the name of an article's file into the address of its page, `../<slug>/index.html`."""
+    href = urlsplit(str(link.attrs.get("href", "")))
+    if href.scheme or href.netloc or not href.path.endswith(".md"):
+        return
+    file = source.folder / unquote(href.path)
+    if not file.is_file():
+        names = [str(found.relative_to(source.folder)) for found in source.folder.glob("*.md")]
+        names += [f"../{found.parent.name}/index.md" for found in source.folder.parent.glob("*/index.md")]
+        source.problem(link.meta.get("line", 0), f"no article {href.path!r}{nearest(href.path, names)}")
+        return
+    slug = file.resolve().parent.name if file.stem == "index" else file.stem
+    link.attrs["href"] = f"../{slug}/index.html" + (f"#{href.fragment}" if href.fragment else "")

@@ -1,0 +1,157 @@
+"""What the commands say while they work: on a terminal, in plain lines, or into a list."""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+class Reporter(Protocol):
+    """Where messages and progress go; `begin`, `advance` and `end` are those of a lab's progress."""
+
+    def say(self, message: str) -> None: ...
+
+    def warn(self, message: str) -> None: ...
+
+    def begin(self, description: str, total: int | None) -> object: ...
+
+    def advance(self, task: object, steps: int) -> None: ...
+
+    def end(self, task: object) -> None: ...
+
+    def close(self) -> None: ...
+
+
+@dataclass
+class Recorded:
+    """Remember everything, show nothing."""
+
+    lines: list[str] = field(default_factory=list)
+
+    def say(self, message: str) -> None:
+        self.lines.append(message)
+
+    def warn(self, message: str) -> None:
+        self.lines.append(message)
+
+    def begin(self, description: str, total: int | None) -> object:
+        self.lines.append(description)
+        return None
+
+    def advance(self, task: object, steps: int) -> None:
+        return None
+
+    def end(self, task: object) -> None:
+        return None
+
+    def close(self) -> None:
+        return None
+
+
+@dataclass
+class _Task:
+    description: str
+    total: int | None
+    start: float
+    done: int = 0
+    shown: float = 0.0
+
+
+@dataclass
+class Plain:
+    """Plain lines, for logs: at most one progress line every `interval_s` seconds a task."""
+
+    interval_s: float = 10.0
+
+    def say(self, message: str) -> None:
+        """Write a line to standard output."""
+        print(message, flush=True)  # noqa: T201
+
+    def warn(self, message: str) -> None:
+        """Write a line to standard error."""
+        print(message, file=sys.stderr, flush=True)  # noqa: T201
+
+    def begin(self, description: str, total: int | None) -> object:
+        """Name a piece of work that has begun."""
+        now = time.monotonic()
+        return _Task(description, total, now, shown=now)
+
+    def advance(self, task: object, steps: int) -> None:
+        """Count steps; say now and then how far the work is and how long it will take."""
+        task.done += steps
+        now = time.monotonic()
+        if now - task.shown >= self.interval_s:
+            task.shown = now
+            self.say(f"  {task.description}: {_how_far(task, now)}")
+
+    def end(self, task: object) -> None:
+        """Say how long the work took, if it was long."""
+        seconds = time.monotonic() - task.start
+        if seconds >= 2:
+            self.say(f"  {task.description}: {seconds:.0f} s")
+
+    def close(self) -> None:
+        """Finish."""
+
+
+def _how_far(task: _Task, now: float) -> str:
+    if not task.total:
+        return f"{task.done}"
+    left = (now - task.start) / max(task.done, 1) * (task.total - task.done)
+    return f"{task.done} of {task.total}, {left:.0f} s left"
+
+
+class Rich:
+    """A progress bar on a terminal, and lines above it."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        self._console = Console(highlight=False)
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=28),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=self._console,
+            transient=True,
+        )
+        self._open = 0
+
+    def say(self, message: str) -> None:
+        """Print a line above the bars."""
+        self._console.print(message, markup=False, soft_wrap=True)
+
+    def warn(self, message: str) -> None:
+        """Print a line in the colour of warnings."""
+        self._console.print(message, markup=False, style="yellow", soft_wrap=True)
+
+    def begin(self, description: str, total: int | None) -> object:
+        """Add a bar."""
+        if not self._open:
+            self._progress.start()
+        self._open += 1
+        return self._progress.add_task(description, total=total)
+
+    def advance(self, task: object, steps: int) -> None:
+        """Move a bar on."""
+        self._progress.advance(task, steps)
+
+    def end(self, task: object) -> None:
+        """Take a bar away."""
+        self._progress.remove_task(task)
+        self._open -= 1
+        if not self._open:
+            self._progress.stop()
+
+    def close(self) -> None:
+        """Take all bars away."""
+        self._progress.stop()
+
+
+def reporter() -> Reporter:
+    """Choose by where standard output goes."""
+    return Rich() if sys.stdout.isatty() else Plain()

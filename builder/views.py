@@ -1,0 +1,125 @@
+"""What the templates are given: plain frozen records, addresses from the root of the site."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class SiteView:
+    """What all pages share. `theme` is the script that runs before the first paint."""
+
+    title: str
+    description: str = ""
+    url: str = ""
+    styles: tuple[str, ...] = ()
+    theme: str = ""
+    scripts: tuple[str, ...] = ()
+    charts: str = ""
+    runtime: str = ""
+    preload: tuple[str, ...] = ()
+    feed: str = ""
+    home: str = "index.html"
+    sections: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A page's place in the site: `path` is its address from the root, "curves/index.html"."""
+
+    site: SiteView
+    path: str
+
+    @property
+    def root(self) -> str:
+        """Lead back to the root of the site: "", "../" or "../../"."""
+        return "../" * self.path.count("/")
+
+    def to(self, address: str) -> str:
+        """Make an address relative to this page; those of other hosts stay."""
+        return address if "://" in address else self.root + address
+
+    @property
+    def canonical(self) -> str:
+        """Give the page's full address, or "" where the site does not know its own."""
+        return f"{self.site.url.rstrip('/')}/{self.path.removesuffix('index.html')}" if self.site.url else ""
+
+
+@dataclass(frozen=True)
+class FigureView:
+    """A measured figure: its record and provenance, and where its objects lie.
+
+    `assets` gives addresses by digest (specifications as scripts), `svg` the drawings to put
+    in line, `directive` the text that asked for it.
+    """
+
+    record: Mapping[str, object]
+    provenance: Mapping[str, object] = field(default_factory=dict)
+    directive: str = ""
+    assets: Mapping[str, str] = field(default_factory=dict)
+    svg: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def model(self) -> str:
+        """Name the network that the figure shows, or ""."""
+        parameters = self.provenance.get("parameters") or {}
+        models = list(self.provenance.get("models") or {})
+        return str(parameters.get("model") or (models[0] if len(models) == 1 else ""))
+
+
+@dataclass(frozen=True)
+class UnitView:
+    """A unit: its page, and the figure that shows it (None where it is not measured)."""
+
+    model: str
+    name: str
+    url: str
+    figure: FigureView | None = None
+
+    @property
+    def layer(self) -> str:
+        return self.name.partition(":")[0]
+
+    @property
+    def parts(self) -> list[Mapping[str, object]]:
+        """List the parts of its figure."""
+        return list(self.figure.record["parts"]) if self.figure else []
+
+    @property
+    def key(self) -> str:
+        """Name the unit across networks: "glyphs/mixed3b:17"."""
+        return f"{self.model}/{self.name}"
+
+
+@dataclass(frozen=True)
+class ImageView:
+    """A picture file of an article as published; sides in its own pixels, 0 where unknown."""
+
+    url: str
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A place that speaks of a unit."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """An article in the list of the front page; `hero` is HTML."""
+
+    title: str
+    url: str
+    description: str = ""
+    authors: tuple[str, ...] = ()
+    date: datetime.date | None = None
+    minutes: int = 0
+    tags: tuple[str, ...] = ()
+    draft: bool = False
+    hero: str = ""

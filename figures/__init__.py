@@ -1,0 +1,1 @@
+"""The figure library: measurements on networks, and the figures drawn from them."""

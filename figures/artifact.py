@@ -1,0 +1,174 @@
+"""What a figure returns: charts, pictures and sprites, their words and their numbers."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+
+PREVIEW_ROWS = 40
+
+
+@dataclass(frozen=True)
+class Chart:
+    """An interactive chart: its compiled Vega specification and the SVG that stands in for it.
+
+    `width` and `height` are CSS pixels and equal for both forms.
+    """
+
+    spec: Mapping[str, object]
+    svg: str
+    width: int
+    height: int
+    name: str = "chart"
+    alt: str = ""
+
+
+@dataclass(frozen=True)
+class Image:
+    """An encoded raster or vector picture; `width` and `height` are its own pixels."""
+
+    data: bytes
+    media_type: str
+    width: int
+    height: int
+    alt: str
+    name: str = "image"
+    display_px: int | None = None
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One picture of a sprite: what it shows, the unit it belongs to, the lines below it."""
+
+    alt: str
+    unit: str = ""
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sprite:
+    """Equal tiles packed row by row, `columns` to a row, into one picture.
+
+    `tile_px` is the side of a tile in the picture, `display_px` its side on the page;
+    `per_row` asks the page for that many in a row (0: as many as fit).
+    """
+
+    image: Image
+    tiles: tuple[Tile, ...]
+    tile_px: int
+    columns: int
+    display_px: int = 72
+    per_row: int = 0
+    name: str = "sprite"
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """The numbers of a figure; cells are str, int, float or None."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+
+    def csv(self) -> bytes:
+        """Write the table as CSV with a header line."""
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows([self.columns, *self.rows])
+        return text.getvalue().encode()
+
+    def json(self) -> bytes:
+        """Write the table as a JSON list of objects."""
+        return _json([dict(zip(self.columns, row, strict=True)) for row in self.rows])
+
+
+@dataclass(frozen=True)
+class Artifact:
+    """What a page needs of one figure.
+
+    `alt` says in a sentence or two what a reader sees; `values` are numbers and words that
+    prose may quote by key; `notes` are short facts the caption must carry (for example
+    where labels come from); `parts` stand in order.
+    """
+
+    alt: str
+    parts: tuple[Chart | Image | Sprite, ...]
+    table: Table
+    values: Mapping[str, float | int | str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+def pack(artifact: Artifact) -> tuple[dict[str, object], dict[str, bytes]]:
+    """Split an artifact into a JSON record and the objects it names by SHA-256."""
+    objects: dict[str, bytes] = {}
+
+    def keep(data: bytes) -> str:
+        digest = hashlib.sha256(data).hexdigest()
+        objects[digest] = data
+        return digest
+
+    record = {
+        "alt": artifact.alt,
+        "parts": [_PACK[type(part)](part, keep) for part in artifact.parts],
+        "table": _pack_table(artifact.table, keep),
+        "values": {key: _plain(value) for key, value in artifact.values.items()},
+        "notes": list(artifact.notes),
+    }
+    return record, objects
+
+
+def _pack_chart(chart: Chart, keep) -> dict[str, object]:
+    return {
+        "kind": "chart",
+        "name": chart.name,
+        "alt": chart.alt,
+        "width": chart.width,
+        "height": chart.height,
+        "spec": keep(_json(chart.spec)),
+        "svg": keep(chart.svg.encode()),
+    }
+
+
+def _pack_image(image: Image, keep) -> dict[str, object]:
+    fields = asdict(image)
+    fields["object"] = keep(fields.pop("data"))
+    return {"kind": "image", **fields}
+
+
+def _pack_sprite(sprite: Sprite, keep) -> dict[str, object]:
+    fields = asdict(sprite)
+    fields["image"] = _pack_image(sprite.image, keep)
+    return {"kind": "sprite", **fields}
+
+
+def _pack_table(table: Table, keep) -> dict[str, object]:
+    rows = [[_plain(cell) for cell in row] for row in table.rows]
+    plain = Table(table.columns, tuple(map(tuple, rows)))
+    return {
+        "columns": list(table.columns),
+        "rows": rows[:PREVIEW_ROWS],
+        "count": len(rows),
+        "csv": keep(plain.csv()),
+        "json": keep(plain.json()),
+    }
+
+
+_PACK = {Chart: _pack_chart, Image: _pack_image, Sprite: _pack_sprite}
+
+
+def _plain(value: object) -> object:
+    """Turn NumPy scalars into Python ones."""
+    return value.item() if hasattr(value, "item") else value
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), default=_plain).encode()
+
+
+def units_of(parts: Sequence[Chart | Image | Sprite]) -> list[str]:
+    """List the units that the sprites of a figure show, in order, once each."""
+    tiles = (tile for part in parts if isinstance(part, Sprite) for tile in part.tiles)
+    return list(dict.fromkeys(tile.unit for tile in tiles if tile.unit))

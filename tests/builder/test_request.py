@@ -1,0 +1,118 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from builder import plan, settings
+from builder.errors import Place
+from builder.reporter import Recorded
+from builder.request import Asked
+
+DEFAULTS = {"model": "glyphs", "dataset": "glyphs:100", "seed": 3}
+
+
+def asked(folder: Path, figure: str = "probe", **options: str) -> Asked:
+    lines = {name: 11 + n for n, name in enumerate(options)}
+    return Asked(figure, options, lines, Place(Path("articles/a.md"), 10), folder)
+
+
+def bind(house, *args, **kwargs):
+    return house.binder.bind(asked(house.settings.root, *args, **kwargs), DEFAULTS)
+
+
+def messages(house, *args, **kwargs) -> list[str]:
+    request, problems = bind(house, *args, **kwargs)
+    assert request is None
+    return [str(problem) for problem in problems]
+
+
+def test_binds_types_defaults_and_expands_units(house) -> None:
+    request, problems = bind(house, units="mixed3b:3,17, mixed4a:0..2", log="x", power="2")
+    assert problems == []
+    assert request.parameters == {
+        "units": ["mixed3b:3", "mixed3b:17", "mixed4a:0", "mixed4a:1", "mixed4a:2"],
+        "log": "x", "model": "glyphs", "power": 2, "seed": 3,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({"unots": "mixed3b:1", "units": "mixed3b:1"}, "articles/a.md:11: probe: no parameter 'unots'; did you mean 'units'?"),
+        ({"units": "mixed3x:1"}, "articles/a.md:11: probe: units: glyphs has no layer 'mixed3x'; did you mean 'mixed3"),
+        ({"units": "mixed3b:9999"}, "articles/a.md:11: probe: units: no unit mixed3b:9999: mixed3b of glyphs has units 0 to"),
+        ({"units": "three"}, "articles/a.md:11: probe: units: ':three' is not a unit; expected layer:index"),
+        ({"units": "mixed3b:1", "power": "two"}, "articles/a.md:12: probe: power: 'two' is not a whole number"),
+        ({"units": "mixed3b:1", "model": "glyph"}, "articles/a.md:12: probe: model: no network 'glyph'; did you mean 'glyphs'?"),
+        ({}, "articles/a.md:10: probe: units: is required; expected units"),
+    ],
+)  # fmt: skip
+def test_every_mistake_has_its_line_and_the_nearest_name(house, options, expected) -> None:
+    assert messages(house, log="x", **{}) != []
+    found = messages(house, **options, log="x")
+    assert any(line.startswith(expected) for line in found), found
+
+
+def test_an_unknown_figure_names_the_nearest(house) -> None:
+    assert messages(house, "prob") == ["articles/a.md:10: no figure 'prob'; did you mean 'probe'?"]
+
+
+def test_all_mistakes_of_a_directive_come_at_once(house) -> None:
+    assert len(messages(house, units="mixed3b:1", log="x", power="a", seed="b", colour="c")) == 3
+
+
+def key(root: Path, **options: str) -> str:
+    house = plan.open_house(settings.load(root), Recorded())
+    return bind(house, **{"units": "mixed3b:1", "log": "x", **options})[0].key
+
+
+def test_the_key_follows_parameters_and_sources_and_nothing_else(root: Path) -> None:
+    script = root / "figures" / "gallery" / "zz_probe.py"
+    before = key(root)
+    assert key(root) == before
+    assert key(root, units="  mixed3b:1 ") == before
+    assert key(root, power="1") == before
+    assert key(root, power="2") != before
+    assert key(root, model="glyphs-shape") != before
+    script.write_text(script.read_text().replace('"""Show one unit."""', '"""Show."""  # a comment'))
+    assert key(root) == before
+    script.write_text(script.read_text().replace("return Artifact(unit", "return Artifact(unit + '!'"))
+    assert key(root) == before
+    script.write_text(script.read_text().replace("FACTOR = 2.0", "FACTOR = 3.0"))
+    assert key(root) != before
+
+
+def test_figures_are_described_from_their_source(root: Path) -> None:
+    signature = plan.signatures(settings.load(root))["probe"]
+    assert signature.summary == "Show numbers."
+    assert signature.about == "How often is a thing measured?"
+    assert signature.parameters["power"].about == "how often to multiply, and more."
+    assert signature.parameters["units"].required
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("def probe(units", "def probe(units:", "not valid Python"),
+        ("power: int = 1", "power: set = 1", "parameter 'power' has type set; expected one of"),
+        ("power: int = 1", "power: int = min(1, 2)", "the default of 'power' must be a plain value"),
+        ("power: int = 1", "power=1", "parameter 'power' needs a type"),
+    ],
+)
+def test_a_script_that_cannot_be_read_is_a_problem_with_its_line(root: Path, old, new, expected) -> None:
+    script = root / "figures" / "gallery" / "zz_probe.py"
+    script.write_text(script.read_text().replace(old, new))
+    house = plan.open_house(settings.load(root), Recorded())
+    assert len(house.problems) == 1
+    assert str(house.problems[0]).startswith("figures/gallery/zz_probe.py:")
+    assert expected in str(house.problems[0])
+
+
+def test_binding_needs_no_numerics(root: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from builder import plan, settings; from builder.reporter import Recorded\n"
+        f"house = plan.open_house(settings.load(Path({str(root)!r})), Recorded()); house.catalogue.models\n"
+        "print([m for m in ('torch', 'numpy', 'altair', 'figures', 'rich', 'vl_convert') if m in sys.modules])"
+    )
+    assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "[]"
