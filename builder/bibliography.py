@@ -14,7 +14,7 @@ from builder.errors import Place, Problem, nearest
 NUMBER = r"((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)"
 ARXIV = re.compile(r"(?:arxiv[:./\s]*(?:org/(?:abs|pdf)/)?)?" + NUMBER, re.IGNORECASE)
 VENUES = ("journal", "journaltitle", "booktitle", "howpublished", "school", "institution", "publisher", "organization")
-MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
+MONTHS = frozenset(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])
 MATHS = re.compile(r"(\$[^$]*\$)")
 
 
@@ -212,19 +212,19 @@ def _names(field_text: str) -> tuple[tuple[str, str], ...]:
 
 def undone(text: str) -> str:
     """Undo LaTeX accents, braces and commands in a field; formulas stay as they are."""
-    if not any(sign in text for sign in "\\{}~$-`'"):
-        return " ".join(text.split())
-    if not any(sign in text for sign in "\\$"):
-        return _tidy(re.sub(r"[{}]", "", text))
-    decoder = _decoder()
-    return _tidy("".join(part if part.startswith("$") else decoder(part) for part in MATHS.split(text)))
+    decode = _decoder() if "\\" in text else _without_braces
+    parts = (part if part.startswith("$") else _tidy(decode(part)) for part in MATHS.split(text))
+    return " ".join("".join(parts).split())
+
+
+def _without_braces(text: str) -> str:
+    return text.replace("{", "").replace("}", "")
 
 
 def _tidy(text: str) -> str:
     from builder.markdown.typography import curled
 
-    text = text.replace("~", " ").replace("``", "“").replace("''", "”").replace("`", "‘")
-    return curled(" ".join(text.split()))
+    return curled(text.replace("~", " ").replace("``", "“").replace("''", "”").replace("`", "‘"))
 
 
 @functools.cache

@@ -157,7 +157,8 @@ def _take(key: str, value: object, folder: Path, values: dict[str, object]) -> N
     if name not in READ:
         raise Mistake(f"no key {key!r}{nearest(key, [*READ, *SYNONYMS])}")
     if name in values:
-        raise Mistake(f"{key!r} and {name!r} are the same; keep one")
+        other = next(synonym for synonym, meant in SYNONYMS.items() if meant == name)
+        raise Mistake(f"{other!r} and {name!r} are the same; keep one")
     if value is not None:
         values[name] = READ[name](key, value, folder)
 

@@ -16,6 +16,7 @@ from builder.article import Article
 from builder.citing import bibtex
 from builder.formats import FILTERS
 from builder.markdown.parts import Body
+from builder.parts import drawings
 from builder.views import Frame, Mention, Row, UnitView
 
 __all__ = ["article", "environment", "front_page", "not_found", "spec_script", "specimen", "unit_index"]
@@ -34,12 +35,13 @@ def environment(folders: Sequence[Path]) -> jinja2.Environment:
     return env
 
 
-def article(env: jinja2.Environment, frame: Frame, article: Article, body: Body, hero: str = "") -> str:
-    """Set an article; `hero` is what `Parts.hero` draws."""
-    html = _safe(body)
+def article(
+    env: jinja2.Environment, frame: Frame, article: Article, body: Body, hero: str = "", cards: str = ""
+) -> str:
+    """Set an article; `hero` and `cards` are what `PageParts` draws under these names."""
     return _page(
-        env, "article.html", frame, article=article, front=article.front, body=html, hero=Markup(hero),
-        bibtex=bibtex(article, frame), charts="data-spec" in body.html,
+        env, "article.html", frame, article=article, front=article.front, body=_safe(body), hero=Markup(hero),
+        cards=Markup(cards), bibtex=bibtex(article, frame), charts="data-spec" in body.html,
     )  # fmt: skip
 
 
@@ -67,11 +69,16 @@ def specimen(
     previous: UnitView | None = None,
     following: UnitView | None = None,
     index: str = "",
+    units: Mapping[str, UnitView] | None = None,
 ) -> str:
-    """Set the page of one unit; `index` is the address of its network's index."""
+    """Set the page of one unit; `index` is the address of its network's index.
+
+    `units`, by key, are those that tiles may link to.
+    """
     return _page(
         env, "specimen.html", frame, unit=unit, mentions=mentions, previous=previous, following=following,
-        index=index, charts=any(part["kind"] == "chart" for part in unit.parts),
+        index=index, units=dict(units or {}), svg=drawings(unit.figure),
+        charts=any(part["kind"] == "chart" for part in unit.parts),
     )  # fmt: skip
 
 
@@ -95,4 +102,4 @@ def spec_script(key: str, specification: bytes) -> bytes:
 
 
 def _page(env: jinja2.Environment, name: str, frame: Frame, **context: object) -> str:
-    return env.get_template(name).render(frame=frame, site=frame.site, **{"charts": False, **context})
+    return env.get_template(name).render(frame=frame, site=frame.site, **{"charts": False, "units": {}, "svg": {}, **context})

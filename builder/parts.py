@@ -30,27 +30,30 @@ class PageParts:
 
     env: jinja2.Environment
     frame: Frame
-    figures: Mapping[str, FigureView] = field(default_factory=dict)
+    figures: Mapping[str, FigureView | None] = field(default_factory=dict)
     units: Mapping[str, UnitView] = field(default_factory=dict)
     images: Mapping[Path, ImageView] = field(default_factory=dict)
     model: str = ""
     problems: list[Problem] = field(default_factory=list)
     shown: dict[str, UnitView] = field(default_factory=dict)
+    modules: dict[str, object] = field(default_factory=dict, repr=False)
 
     def _draw(self, file: str, macro: str, *arguments: object, **options: object) -> str:
-        module = self.env.get_template(f"parts/{file}.html").make_module({"frame": self.frame, "units": self.units})
-        return str(getattr(module, macro)(*arguments, **options)).strip()
+        if file not in self.modules:
+            context = {"frame": self.frame, "units": self.units}
+            self.modules[file] = self.env.get_template(f"parts/{file}.html").make_module(context)
+        return str(getattr(self.modules[file], macro)(*arguments, **options)).strip()
 
     def figure(self, directive: Directive, number: int, caption: str) -> str:
         """Draw a figure, or say that it is not there."""
         view = self.figures.get(directive.label)
         return self._draw("figure", "figure", directive, number, _led(f"Figure {number}.", caption), view,
-                          svg=_drawings(view, directive.alt))  # fmt: skip
+                          svg=drawings(view, directive.alt))  # fmt: skip
 
     def hero(self, label: str) -> str:
         """Draw the picture of a title block from a figure, by its label with or without "fig-"."""
         view = self.figures.get(label) or self.figures.get(f"fig-{label}")
-        return self._draw("figure", "hero", view, svg=_drawings(view, None)) if view else ""
+        return self._draw("figure", "hero", view, svg=drawings(view)) if view else ""
 
     def cards(self) -> str:
         """Draw the hover cards of every unit mentioned so far."""
@@ -153,7 +156,7 @@ def _formatted(value: object, pattern: str) -> str:
     return f"{value:.3g}".replace("-", "−") if isinstance(value, float) else str(value)
 
 
-def _drawings(view: FigureView | None, alt: str | None) -> dict[str, Markup]:
+def drawings(view: FigureView | None, alt: str | None = None) -> dict[str, Markup]:
     """Prepare a figure's SVGs for the page.
 
     A `<title>` would pop up over the whole chart, and the label says the same; an author's own

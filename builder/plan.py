@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from builder import signatures as signature_reader
@@ -118,7 +118,7 @@ def plan_article(house: House, article: Article) -> Plan:
     for name, place in _units(house, article, requests, defaults):
         options = {"unit": name.unit, "model": name.model}
         request, found = house.binder.bind(Asked(CARD, options, {}, place, article.path.parent), defaults)
-        problems += found
+        problems += [replace(p, message=p.message.removeprefix(f"{CARD}: ")) for p in found]
         if request is not None:
             cards.setdefault(name, request)
     return Plan(article, requests, cards, str(defaults["model"]), tuple(problems))

@@ -9,7 +9,11 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class SiteView:
-    """What all pages share. `theme` is the script that runs before the first paint."""
+    """What all pages share.
+
+    `theme` is the script that runs before the first paint, `sheet` the one of the unit indexes,
+    `charts` the one that brings charts to life with `runtime`; `sections` are links of the head.
+    """
 
     title: str
     description: str = ""
@@ -17,6 +21,7 @@ class SiteView:
     styles: tuple[str, ...] = ()
     theme: str = ""
     scripts: tuple[str, ...] = ()
+    sheet: str = ""
     charts: str = ""
     runtime: str = ""
     preload: tuple[str, ...] = ()

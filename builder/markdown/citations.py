@@ -77,7 +77,9 @@ def _push_group(state: StateInline, items: list[Item]) -> None:
         if cross_references.is_label(item.key):
             cross_references.push(state, item.key, line)
         else:
-            _push(state, [item], line)
+            _push(state, [Item(item.key)], line)
+        if item.locator:
+            state.push("text", "", 0).content = f", {item.locator}"
 
 
 def _push(state: StateInline, items: list[Item], line: int, narrative: bool = False) -> None:

@@ -68,10 +68,10 @@ def resolve_link(link: Token, targets: dict[str, Target], ids: set[str], source:
     target = targets.get(href[1:])
     link.meta["target"] = target
     if target is None and href[1:] not in ids:
-        known = [*targets, *ids]
-        source.problem(link.meta.get("line", 0), f"no {_thing(href[1:])} {href!r}{nearest(href[1:], known)}")
+        known = [f"#{name}" for name in (*targets, *ids)]
+        source.problem(link.meta.get("line", 0), f"no {_thing(href[1:])} {href!r}{nearest(href, known)}")
 
 
-def unresolved(label: str) -> str:
-    """Mark a reference that leads nowhere, so that a preview shows it."""
-    return f'<span class="unresolved">@{escape(label)}</span>'
+def unresolved(text: str) -> str:
+    """Mark what leads nowhere as it is written, so that a preview shows it."""
+    return f'<span class="unresolved">{escape(text)}</span>'

@@ -97,15 +97,18 @@ def _table(page: Drawing, token: Token, inside: list[Token]) -> str:
     attributes = {key: value for key, value in token.attrs.items() if key not in ("width", "class")}
     head = Token("table_open", "table", 1, attrs=attributes, block=True)
     width = token.attrs.get("width")
-    return page.parts.table(
-        Table(
-            html=_plain([head], 0) + page.html(rows) + "</table>",
-            caption=page.html(caption).strip(),
-            number=token.meta.get("number"),
-            label=token.meta.get("label"),
-            width=width if width in WIDTHS else None,
-            classes=classes(token.attrs),
+    return (
+        page.parts.table(
+            Table(
+                html=_plain([head], 0) + page.html(rows) + "</table>",
+                caption=page.html(caption).strip(),
+                number=token.meta.get("number"),
+                label=token.meta.get("label"),
+                width=width if width in WIDTHS else None,
+                classes=classes(token.attrs),
+            )
         )
+        + "\n"
     )
 
 
@@ -141,14 +144,14 @@ def _image(page: Drawing, token: Token, inside: list[Token]) -> str:
 def _citation(page: Drawing, token: Token, inside: list[Token]) -> str:
     citation = token.meta.get("element")
     if citation is None:
-        return cross_references.unresolved(token.content)
+        return cross_references.unresolved(f"@{token.content}")
     return page.parts.citation(replace(citation, id=page.id(citation.id)))
 
 
 def _footnote(page: Drawing, token: Token, inside: list[Token]) -> str:
     note: Note | None = token.meta.get("note")
     if note is None:
-        return cross_references.unresolved(f"^{token.meta['label']}")
+        return cross_references.unresolved(f"[^{token.meta['label']}]")
     mark = page.id(token.meta["mark"])
     # A card holds no cards of its own: notes may point to each other in a circle.
     html = "" if page.card else Drawing(page.parts, mark).html(note.tokens).strip()
@@ -158,7 +161,7 @@ def _footnote(page: Drawing, token: Token, inside: list[Token]) -> str:
 def _cross_reference(page: Drawing, token: Token, inside: list[Token]) -> str:
     target = token.meta.get("target")
     if target is None:
-        return cross_references.unresolved(token.content)
+        return cross_references.unresolved(f"@{token.content}")
     return page.parts.cross_reference(CrossReference(target.kind, target.id, target.number, target.html))
 
 

@@ -86,3 +86,4 @@ class Heading:
     text: str
     html: str
     place: Place
+    classes: tuple[str, ...] = ()

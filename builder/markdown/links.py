@@ -9,6 +9,18 @@ from markdown_it.token import Token
 from builder.errors import nearest
 from builder.markdown.source import Source
 
+HELD = {"citation": "citation", "footnote_ref": "footnote", "cross_reference": "cross-reference", "unit": "unit"}
+
+
+def check(children: list[Token], source: Source, line: int) -> None:
+    """Report what is a link itself and stands inside one: a page cannot nest them."""
+    within = False
+    for token in children:
+        if token.type in ("link_open", "link_close"):
+            within, line = token.type == "link_open", token.meta.get("line", line)
+        elif within and token.type in HELD:
+            source.problem(line, f"a link cannot hold a {HELD[token.type]}; set it behind the link")
+
 
 def resolve(link: Token, source: Source) -> None:
     """Turn the name of an article's file into the address of its page, `../<slug>/index.html`."""

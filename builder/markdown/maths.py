@@ -63,7 +63,7 @@ def formula(latex: str, display: bool) -> Formula:
             return _converted(latex, display)
         except Exception as error:  # the converter raises bare IndexError and the like on bad input
             reason = REASONS.get(type(error).__name__, "the formula cannot be read")
-            mistakes = [(0, f"maths: {reason}: {_shortened(latex)!r}")]
+            mistakes = [(0, f"maths: {reason}: {_quoted(latex)}")]
     return Formula(_source(latex, display), tuple(mistakes))
 
 
@@ -72,12 +72,15 @@ def _structure(latex: str) -> list[tuple[int, str]]:
     bare = re.sub(r"\\[\\{}]", "  ", latex)
     depths = [bare.count("{", 0, end) - bare.count("}", 0, end) for end in range(len(bare) + 1)]
     if depths[-1] or min(depths) < 0:
-        return [(0, f"maths: the braces do not pair: {_shortened(latex)!r}")]
+        return [(0, f"maths: the braces do not pair: {_quoted(latex)}")]
     unknown = [match for match in ENVIRONMENT.finditer(latex) if match[1] not in _environments()]
     operators = [match for match in OPERATOR.finditer(latex) if not re.fullmatch(r"[A-Za-z\s]+", match[1])]
     return [
         *((_line(latex, m), f"maths: no environment {m[1]!r}{nearest(m[1], _environments())}") for m in unknown),
-        *((_line(latex, m), f"maths: operator name {m[1]!r} may hold letters and spaces only") for m in operators),
+        *(
+            (_line(latex, m), f"maths: operator name {_quoted(m[1])} may hold letters and spaces only")
+            for m in operators
+        ),
     ]
 
 
@@ -85,9 +88,10 @@ def _line(latex: str, match: re.Match[str]) -> int:
     return latex.count("\n", 0, match.start())
 
 
-def _shortened(latex: str) -> str:
+def _quoted(latex: str) -> str:
+    """Quote LaTeX as it is written, backslashes single."""
     text = " ".join(latex.split())
-    return text if len(text) <= 40 else f"{text[:39]}…"
+    return f"'{text}'" if len(text) <= 40 else f"'{text[:39]}…'"
 
 
 def _converted(latex: str, display: bool) -> Formula:

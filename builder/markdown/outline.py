@@ -113,6 +113,7 @@ def _inline(tokens: list[Token], index: int, found: Outline) -> None:
     found.words += len(token.content.split())
     found.source.line = token.meta.get("line", found.source.line)
     attributes.check(token.children or [], found.source, found.source.line)
+    links.check(token.children or [], found.source, found.source.line)
     _walk(token.children or [], found)
 
 
@@ -177,7 +178,8 @@ def _heading(tokens: list[Token], index: int, found: Outline) -> None:
     headings.check_order(level, found.headings[-1].level if found.headings else 1, title, found.source, line)
     chosen = token.attrs.pop("id", None)
     label = found.claim(str(chosen), line) if chosen else found.default(headings.slug(title), line)
-    heading = Heading(level, label, title, bare_html(headings.bare(children)), found.source.place(line))
+    html, place = bare_html(headings.bare(children)), found.source.place(line)
+    heading = Heading(level, label, title, html, place, attributes.classes(token.attrs))
     found.headings.append(heading)
     found.targets[label] = Target("section", label, "", heading.html)
     token.meta["element"] = heading

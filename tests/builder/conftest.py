@@ -1,9 +1,10 @@
+import shutil
 from pathlib import Path
 
 import pytest
 
 from builder import settings as settings_module
-from builder import plan
+from builder import plan, site
 from builder.reporter import Recorded
 
 PROBE = '''\
@@ -13,7 +14,7 @@ import numpy as np
 
 from figures.artifact import Artifact, Table, Tile
 from figures.measurement import measurement
-from figures.parameters import Model, Units
+from figures.parameters import Model, Unit, Units
 from figures.registry import figure
 
 FACTOR = 2.0
@@ -42,15 +43,26 @@ def probe_figure(*, units: Units, log: str, model: Model = "glyphs", power: int 
 
 
 @figure("unit-card")
-def card(*, unit: str, model: Model = "glyphs") -> Artifact:
+def card(*, unit: Unit, model: Model = "glyphs") -> Artifact:
     """Show one unit."""
     return Artifact(unit, (), Table(("unit",), ((unit,),)))
 '''
 
 
+@pytest.fixture(scope="session")
+def cut(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that holds the fonts and the chart runtime, which take seconds to make."""
+    folder = tmp_path_factory.mktemp("cut")
+    (folder / "pyproject.toml").write_text("[tool.microscribe]\n")
+    (folder / "articles").mkdir()
+    site.build(settings_module.load(folder), Recorded(), site.Options())
+    return folder / ".microscribe"
+
+
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
+def root(tmp_path: Path, cut: Path) -> Path:
     """A site with one script of its own and no articles."""
+    shutil.copytree(cut, tmp_path / ".microscribe", ignore=shutil.ignore_patterns("output.json"))
     (tmp_path / "pyproject.toml").write_text("[tool.microscribe]\ntitle = 'Trial'\n")
     (tmp_path / "figures" / "gallery").mkdir(parents=True)
     (tmp_path / "figures" / "gallery" / "zz_probe.py").write_text(PROBE)

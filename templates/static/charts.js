@@ -1,0 +1,121 @@
+// Charts come alive: the drawing in the page is replaced, at the same size, by a Vega view of
+// the same chart when it comes near or is touched. If anything fails, the drawing stays.
+(() => {
+  "use strict";
+  const microscribe = (window.microscribe ??= {});
+  const specs = (microscribe.specs ??= {});
+  const views = (microscribe.views ??= {});
+  const runtime = document.currentScript.dataset.runtime;
+  const loaded = new Map();
+
+  const load = (url) => {
+    if (!loaded.has(url)) {
+      loaded.set(url, new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.src = url;
+        script.onload = resolve;
+        script.onerror = () => reject(new Error(`cannot load ${url}`));
+        document.head.append(script);
+      }));
+    }
+    return loaded.get(url);
+  };
+
+  // Text is measured when a view is built, so the label font must be there first.
+  const fonts = () => document.fonts?.load('13px "Source Sans Pro"').catch(() => {}) ?? Promise.resolve();
+
+  const idle = () => new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve, { timeout: 300 }));
+
+  // ---- The tooltip ------------------------------------------------------------------------
+  const tip = document.createElement("div");
+  tip.className = "chart-tip";
+  tip.setAttribute("role", "status");
+  tip.hidden = true;
+
+  const cell = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
+
+  const picture = (url) => {
+    const image = new Image();
+    image.src = url;
+    image.alt = "";
+    return image;
+  };
+
+  const row = ([name, value]) => {
+    if (name === "image") return picture(value);
+    const line = document.createElement("div");
+    line.append(cell("span", name), cell("b", String(value)));
+    return line;
+  };
+
+  const showTip = (event, value) => {
+    const rows = value !== null && typeof value === "object" ? Object.entries(value).map(row) : [cell("div", String(value))];
+    tip.replaceChildren(...rows);
+    tip.hidden = false;
+    const wide = document.documentElement.clientWidth;
+    const { offsetWidth: width, offsetHeight: height } = tip;
+    const right = event.clientX + 14 + width < wide - 8;
+    const below = event.clientY + 16 + height < innerHeight - 8;
+    tip.style.left = `${Math.max(right ? event.clientX + 14 : event.clientX - width - 14, 8)}px`;
+    tip.style.top = `${Math.max(below ? event.clientY + 16 : event.clientY - height - 12, 8)}px`;
+  };
+
+  const hideTip = () => { tip.hidden = true; };
+  const tooltip = (_, event, __, value) => (value === null || value === undefined || value === "" ? hideTip() : showTip(event, value));
+  addEventListener("keydown", (event) => { if (event.key === "Escape") hideTip(); });
+  addEventListener("scroll", hideTip, { passive: true });
+
+  // ---- One chart --------------------------------------------------------------------------
+  const keepSize = (live, still) => {
+    const width = still.getAttribute("width"), height = still.getAttribute("height");
+    live.setAttribute("width", width);
+    live.setAttribute("height", height);
+    live.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  };
+
+  const introduce = (live, still) => {
+    live.setAttribute("role", "img");
+    live.setAttribute("aria-label", still.getAttribute("aria-label") ?? "");
+    live.removeAttribute("aria-roledescription");
+  };
+
+  const enliven = async (chart) => {
+    const still = chart.querySelector("svg");
+    await Promise.all([load(runtime), load(chart.dataset.spec), fonts()]);
+    await idle();
+    const spec = structuredClone(specs[chart.dataset.key]);
+    const stage = document.createElement("div");
+    const view = new vega.View(vega.parse(spec), { renderer: "svg", container: stage, hover: true, tooltip, logLevel: vega.Warn });
+    await view.runAsync();
+    const live = stage.querySelector("svg");
+    keepSize(live, still);
+    introduce(live, still);
+    view.addResizeListener(() => keepSize(live, still));
+    stage.className = "chart-live";
+    chart.replaceChildren(stage);
+    chart.dataset.live = "";
+    views[chart.id] = view;
+    if (!tip.isConnected) document.body.append(tip);
+    chart.addEventListener("pointerleave", hideTip);
+    chart.dispatchEvent(new CustomEvent("chart-ready", { bubbles: true, detail: { id: chart.id, view } }));
+  };
+
+  const started = new WeakSet();
+  const start = (chart) => {
+    if (started.has(chart)) return;
+    started.add(chart);
+    near.unobserve(chart);
+    enliven(chart).catch((error) => {
+      chart.dataset.still = String(error.message ?? error);
+      console.warn(`${chart.id} stays a drawing:`, error);
+    });
+  };
+  const near = new IntersectionObserver((entries) => {
+    for (const entry of entries) if (entry.isIntersecting) start(entry.target);
+  }, { rootMargin: "400px 0px" });
+
+  for (const chart of document.querySelectorAll(".chart[data-spec]")) {
+    near.observe(chart);
+    for (const kind of ["pointerenter", "focusin"]) chart.addEventListener(kind, () => start(chart), { once: true });
+  }
+})();
