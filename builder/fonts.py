@@ -16,6 +16,7 @@ _MATHS = "−×·°±≈≠≤≥→←↑↓αβγδεθλμπσφωΔΣΩ"
 CHARACTERS = _LATIN + _EUROPEAN + _PUNCTUATION + _MATHS
 FEATURES = ("kern", "liga", "mark", "mkmk", "ccmp", "locl", "smcp", "onum", "lnum", "tnum", "pnum")
 
+
 @dataclass(frozen=True)
 class StandIn:
     """A system font in the metrics of one of ours: widths as a ratio, heights of ours in ems."""

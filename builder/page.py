@@ -55,7 +55,9 @@ def _safe(body: Body) -> dict[str, object]:
     }
 
 
-def front_page(env: jinja2.Environment, frame: Frame, rows: Iterable[Row], sheets: Mapping[str, str] | None = None) -> str:
+def front_page(
+    env: jinja2.Environment, frame: Frame, rows: Iterable[Row], sheets: Mapping[str, str] | None = None
+) -> str:
     """Set the front page; `sheets` are the unit indexes of the site, name to address."""
     return _page(env, "index.html", frame, rows=[(row, Markup(row.hero)) for row in rows], sheets=dict(sheets or {}))
 
@@ -102,4 +104,6 @@ def spec_script(key: str, specification: bytes) -> bytes:
 
 
 def _page(env: jinja2.Environment, name: str, frame: Frame, **context: object) -> str:
-    return env.get_template(name).render(frame=frame, site=frame.site, **{"charts": False, "units": {}, "svg": {}, **context})
+    return env.get_template(name).render(
+        frame=frame, site=frame.site, **{"charts": False, "units": {}, "svg": {}, **context}
+    )

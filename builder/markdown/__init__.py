@@ -30,9 +30,10 @@ from builder.markdown import (
 from builder.markdown.drawing import Drawing
 from builder.markdown.drawing import footnotes as drawn_notes
 from builder.markdown.elements import Heading
-from builder.markdown.outline import Outline, outline
+from builder.markdown.outline import Outline
 from builder.markdown.parts import Body, Citation, Parts, Reference
 from builder.markdown.source import KEY, Source
+from builder.markdown.walk import outline
 
 __all__ = ["Body", "Parts", "parse", "parser", "render"]
 

@@ -1,36 +1,21 @@
-"""One walk over an article in the order of reading: numbers, labels, ids, and what they point to."""
+"""What is found in an article: things in the order of reading, their numbers and labels."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
 from builder.bibliography import Entry
-from builder.markdown import (
-    attributes,
-    citations,
-    code,
-    cross_references,
-    footnotes,
-    headings,
-    images,
-    links,
-    maths,
-    tables,
-)
-from builder.markdown import values as value_rule
-from builder.markdown.cross_references import Target, numbered
-from builder.markdown.directives import COMMON, Block, closing
-from builder.markdown.drawing import bare_html
+from builder.markdown import headings
+from builder.markdown.cross_references import Target
 from builder.markdown.elements import Directive, Heading, ImageUse, UnitMention, ValueMention
 from builder.markdown.footnotes import Note
-from builder.markdown.parts import Citation, Cited
+from builder.markdown.parts import Citation
 from builder.markdown.source import Source
 
-HTML_ID = re.compile(r"""\bid\s*=\s*["']?([^\s"'>]+)""")
+PAGE_IDS = frozenset({"main", "contents", "footnotes", "references", "cite-this", "cards"})
+"""Ids that pages use themselves."""
 
 
 @dataclass
@@ -39,7 +24,7 @@ class Outline:
 
     source: Source
     bodies: dict[int, list[Token]]
-    reserved: set[str] = field(default_factory=set)
+    reserved: frozenset[str] = PAGE_IDS
     claimed: dict[str, int] = field(default_factory=dict)
     ids: set[str] = field(default_factory=set)
     counts: dict[str, int] = field(default_factory=dict)
@@ -76,224 +61,3 @@ class Outline:
         label = headings.unique(label, taken)
         self.claimed[label] = line
         return label
-
-
-def outline(tokens: list[Token], bodies: dict[int, list[Token]], source: Source) -> Outline:
-    """Walk over the tokens, then resolve what points elsewhere."""
-    found = Outline(source, bodies)
-    found.reserved = {prefixed("fig-", t.meta["block"].options["name"]) for t in tokens if _is_named(t)}
-    _walk(tokens, found)
-    _resolve(found)
-    return found
-
-
-def prefixed(prefix: str, name: str) -> str:
-    """Give a label its prefix, once."""
-    return name if name.startswith(prefix) else prefix + name
-
-
-def _is_named(token: Token) -> bool:
-    return token.type == "directive_open" and bool(token.meta["block"].options.get("name"))
-
-
-def _walk(tokens: list[Token], found: Outline) -> None:
-    for index, token in enumerate(tokens):
-        if "id" in token.attrs and token.type != "heading_open":
-            found.ids.add(str(token.attrs["id"]))
-        if gather := GATHER.get(token.type):
-            gather(tokens, index, found)
-
-
-def _line(token: Token, found: Outline) -> int:
-    return found.source.before + token.map[0] + 1 if token.map else found.source.line
-
-
-def _inline(tokens: list[Token], index: int, found: Outline) -> None:
-    token = tokens[index]
-    found.words += len(token.content.split())
-    found.source.line = token.meta.get("line", found.source.line)
-    attributes.check(token.children or [], found.source, found.source.line)
-    links.check(token.children or [], found.source, found.source.line)
-    _walk(token.children or [], found)
-
-
-def _html(tokens: list[Token], index: int, found: Outline) -> None:
-    found.ids.update(HTML_ID.findall(tokens[index].content))
-
-
-def _directive(tokens: list[Token], index: int, found: Outline) -> None:
-    token, block = tokens[index], tokens[index].meta["block"]
-    inside = tokens[index + 1 : closing(tokens, index)]
-    if block.is_figure:
-        _figure(token, block, inside, found)
-    elif block.name == "image":
-        _image_figure(token, block, inside, found)
-    elif block.options.get("name"):
-        found.ids.add(found.claim(block.options["name"], block.lines["name"]))
-
-
-def _label(block: Block, fallback: str, found: Outline) -> str:
-    if name := block.options.get("name"):
-        return found.claim(prefixed("fig-", name), block.lines["name"])
-    return found.default(prefixed("fig-", fallback), block.line)
-
-
-def _figure(token: Token, block: Block, inside: list[Token], found: Outline) -> None:
-    label, number = _label(block, block.name, found), found.count("figure")
-    directive = Directive(
-        figure=block.name,
-        options={key: value for key, value in block.options.items() if key not in COMMON},
-        option_lines=block.lines,
-        place=found.source.place(block.line),
-        label=label,
-        width=block.width,
-        alt=block.options.get("alt"),
-        classes=(*attributes.classes(token.attrs), *block.classes),
-        caption=tuple(inside),
-    )
-    found.directives.append(directive)
-    found.targets[label] = numbered("figure", label, number)
-    token.meta.update(element=directive, number=number)
-
-
-def _image_figure(token: Token, block: Block, inside: list[Token], found: Outline) -> None:
-    label = number = None
-    if inside or block.options.get("name"):
-        stem = block.argument.rpartition("/")[2].partition(".")[0]
-        label, number = _label(block, headings.slug(stem), found), found.count("figure")
-        found.targets[label] = numbered("figure", label, number)
-    token.meta["element"] = images.block(block, found.source, number, label)
-    found.images.append(token.meta["element"])
-
-
-def _image(tokens: list[Token], index: int, found: Outline) -> None:
-    tokens[index].meta["element"] = images.inline(tokens[index], found.source)
-    found.images.append(tokens[index].meta["element"])
-
-
-def _heading(tokens: list[Token], index: int, found: Outline) -> None:
-    token, children = tokens[index], tokens[index + 1].children or []
-    line, level = _line(token, found), int(token.tag[1:])
-    title = headings.plain(children)
-    headings.check_order(level, found.headings[-1].level if found.headings else 1, title, found.source, line)
-    chosen = token.attrs.pop("id", None)
-    label = found.claim(str(chosen), line) if chosen else found.default(headings.slug(title), line)
-    html, place = bare_html(headings.bare(children)), found.source.place(line)
-    heading = Heading(level, label, title, html, place, attributes.classes(token.attrs))
-    found.headings.append(heading)
-    found.targets[label] = Target("section", label, "", heading.html)
-    token.meta["element"] = heading
-
-
-def _table(tokens: list[Token], index: int, found: Outline) -> None:
-    token = tokens[index]
-    caption, _ = tables.parted(tokens[index + 1 : index + 5])
-    name = token.attrs.pop("id", None)
-    if not caption and not name:
-        return
-    line, number = _line(token, found), found.count("table")
-    label = found.claim(prefixed("tbl-", str(name)), line) if name else found.default(f"tbl-{number}", line)
-    found.targets[label] = numbered("table", label, number)
-    token.meta.update(number=number, label=label)
-
-
-def _equation(tokens: list[Token], index: int, found: Outline) -> None:
-    token = tokens[index]
-    _check_formula(token, True, _line(token, found), found.source)
-    if token.type == "math_block_label":
-        label = found.claim(prefixed("eq-", token.info), _line(token, found))
-        number = found.count("equation")
-        found.targets[label] = numbered("equation", label, number)
-        token.meta.update(number=number, label=label)
-
-
-def _formula(tokens: list[Token], index: int, found: Outline) -> None:
-    token = tokens[index]
-    _check_formula(token, token.type == "math_inline_double", token.meta.get("line", found.source.line), found.source)
-
-
-def _check_formula(token: Token, display: bool, line: int, source: Source) -> None:
-    for offset, message in maths.formula(token.content, display).mistakes:
-        source.problem(line + offset, message)
-
-
-def _code(tokens: list[Token], index: int, found: Outline) -> None:
-    code.prepare(tokens[index], found.source, _line(tokens[index], found))
-
-
-def _unit(tokens: list[Token], index: int, found: Outline) -> None:
-    found.units.append(tokens[index].meta["element"])
-
-
-def _value(tokens: list[Token], index: int, found: Outline) -> None:
-    found.values.append(tokens[index].meta["element"])
-
-
-def _citation(tokens: list[Token], index: int, found: Outline) -> None:
-    token = tokens[index]
-    cited = []
-    for item in citations.known(token.meta["items"], found.source, token.meta["line"]):
-        found.works.setdefault(item.key, found.source.works[item.key])
-        number = list(found.works).index(item.key) + 1
-        cited.append(Cited(found.works[item.key], number, item.prefix, item.locator))
-    if cited:
-        place = found.source.place(token.meta["line"])
-        token.meta["element"] = Citation(tuple(cited), token.meta["narrative"], f"cite-{found.count('cite')}", place)
-        found.citations.append(token.meta["element"])
-
-
-def _footnote(tokens: list[Token], index: int, found: Outline) -> None:
-    """Number a note at its first mark and read it there, as a reader does."""
-    token = tokens[index]
-    found.used.add(token.meta.get("label", ""))
-    if not footnotes.check(token, found.source):
-        return
-    key, note = token.meta["id"], found.notes.get(token.meta["id"])
-    first = note is None
-    if note is None:
-        note = found.notes[key] = Note(len(found.notes) + 1, found.bodies.get(key, []))
-    count = len(note.marks) + 1
-    note.marks.append(f"fnref-{note.number}" if count == 1 else f"fnref-{note.number}-{count}")
-    token.meta.update(note=note, mark=note.marks[-1])
-    if first:
-        _walk(note.tokens, found)
-
-
-def _cross_reference(tokens: list[Token], index: int, found: Outline) -> None:
-    found.references.append(tokens[index])
-
-
-def _link(tokens: list[Token], index: int, found: Outline) -> None:
-    links.resolve(tokens[index], found.source)
-    found.links.append(tokens[index])
-
-
-def _resolve(found: Outline) -> None:
-    for token in found.references:
-        cross_references.resolve(token, found.targets, found.source)
-    for link in found.links:
-        cross_references.resolve_link(link, found.targets, found.ids, found.source)
-    value_rule.check(found.values, [directive.label for directive in found.directives], found.source)
-    footnotes.check_used(found.used, found.source)
-
-
-GATHER: dict[str, Callable[[list[Token], int, Outline], None]] = {
-    "inline": _inline,
-    "html_block": _html,
-    "html_inline": _html,
-    "directive_open": _directive,
-    "heading_open": _heading,
-    "table_open": _table,
-    "math_block": _equation,
-    "math_block_label": _equation,
-    "math_inline": _formula,
-    "math_inline_double": _formula,
-    "fence": _code,
-    "unit": _unit,
-    "value": _value,
-    "citation": _citation,
-    "footnote_ref": _footnote,
-    "cross_reference": _cross_reference,
-    "link_open": _link,
-    "image": _image,
-}

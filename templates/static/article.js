@@ -153,6 +153,14 @@
     if (event.target.closest("a")) event.currentTarget.open = false;
   });
 
+  // Charts that scroll in their own box can be reached by keyboard.
+  for (const chart of document.querySelectorAll(".chart")) {
+    if (chart.scrollWidth <= chart.clientWidth) continue;
+    chart.tabIndex = 0;
+    chart.setAttribute("role", "group");
+    chart.setAttribute("aria-label", "Chart, scrolls sideways");
+  }
+
   // ---- Copying ----------------------------------------------------------------------------
   const copyText = async (text) => {
     try {

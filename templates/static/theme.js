@@ -47,6 +47,5 @@
     });
     system.addEventListener("change", name);
     name();
-    button.hidden = false;
   });
 })();

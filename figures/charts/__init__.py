@@ -1,0 +1,1 @@
+"""Presentation: arrays in, Altair charts or Pillow images out; no torch."""

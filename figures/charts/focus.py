@@ -1,0 +1,73 @@
+"""Let a reader look at one series alone: by pointing at a mark, or by a click on the legend.
+
+A chart declares `parameters()`, writes its opacity or height with the signals' names, and
+has its compiled specification pass through `interactive`. The signals are empty until a
+pointer sets them, so that the picture drawn ahead shows everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import altair as alt
+
+from figures.charts import theme
+
+ISOLATED, POINTED = "isolated", "pointed"
+
+
+def parameters() -> list[alt.Parameter]:
+    """Return the two signals: what was clicked, and what is under the pointer."""
+    return [alt.param(name=name, value="") for name in (ISOLATED, POINTED)]
+
+
+def others(field: str) -> str:
+    """Return the expression that is true for series other than the one looked at."""
+    return f"({POINTED} || {ISOLATED}) && ({POINTED} || {ISOLATED}) !== datum.{field}"
+
+
+def opacity(field: str, shown: float = 1.0) -> alt.OpacityValue:
+    """Fade the other series."""
+    return alt.condition(others(field), alt.value(theme.FADED * shown), alt.value(shown))
+
+
+def interactive(
+    spec: dict, *, clicked: Mapping[str, str] | None = None, pointed: Mapping[str, str] | None = None
+) -> dict:
+    """Wire a compiled specification: {mark: field} that a click isolates, or the pointer.
+
+    Legend entries always isolate; a second click brings the others back.
+    """
+    legend = {"legend-label": "value", "legend-symbol": "value"}
+    signals = {signal["name"]: signal for signal in spec["signals"]}
+    signals[ISOLATED]["on"] = [
+        {"events": f"@{mark}:click", "update": f"datum.{field} === {ISOLATED} ? '' : datum.{field}"}
+        for mark, field in {**legend, **(clicked or {})}.items()
+    ]
+    if pointed:
+        signals[POINTED]["on"] = [
+            on
+            for mark, field in pointed.items()
+            for on in (
+                {"events": f"@{mark}:pointerover", "update": f"datum.{field}"},
+                {"events": f"@{mark}:pointerout", "update": "''"},
+            )
+        ]
+    for one in _legends(spec):
+        _touchable(one)
+    return spec
+
+
+def _legends(group: Mapping) -> Iterator[dict]:
+    yield from group.get("legends", [])
+    for mark in group.get("marks", []):
+        yield from _legends(mark)
+
+
+def _touchable(legend: dict) -> None:
+    encode = legend.setdefault("encode", {})
+    for part in ("label", "symbol"):
+        block = encode.setdefault(f"{part}s", {})
+        block.update(name=f"legend-{part}", interactive=True)
+        faded = {"test": others("value"), "value": 0.35}
+        block.setdefault("update", {}).update(opacity=[faded, {"value": 1}], cursor={"value": "pointer"})

@@ -1,0 +1,101 @@
+"""Turn an Altair chart into what a page carries: a compiled Vega specification and an SVG."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import math
+import re
+from collections.abc import Mapping
+
+import altair
+import vl_convert
+
+from figures.artifact import Chart
+from figures.charts import theme
+
+VEGA_LITE = altair.SCHEMA_VERSION.lstrip("v").rpartition(".")[0]
+
+_GEOMETRY = re.compile(r' (d|transform|x|y|x1|y1|x2|y2|cx|cy|r|width|height|points)="([^"]*)"')
+_NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?|-?\d+(?:\.\d+)?e-\d+")
+_ROOT = re.compile(r"<svg\b[^>]*>")
+_SILENT = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
+_EMPTY = re.compile(r'<path class="(?:background|foreground)"(?:(?! (?:fill|stroke)=")[^>])*/>')
+_INERT = re.compile(r' (?:opacity="1"|font-weight="normal")')
+_SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+
+
+def chart(drawing: altair.TopLevelMixin | Mapping[str, object], *, name: str, alt: str) -> Chart:
+    """Compile an Altair chart (or a Vega-Lite dictionary) and draw it.
+
+    Both forms have the same outer size and no background. Ids in the SVG begin with
+    `name`, so that charts can stand in one page. Equal charts give equal bytes. A
+    selection must not be called `unit`: Vega-Lite compiles its own signal by that name.
+    """
+    spec = compiled(drawing)
+    spec["description"] = alt
+    svg, width, height = drawn(spec, name=name, alt=alt)
+    return Chart(spec=spec, svg=svg, width=width, height=height, name=name, alt=alt)
+
+
+def compiled(drawing: altair.TopLevelMixin | Mapping[str, object]) -> dict[str, object]:
+    """Compile to Vega in the project's theme; what the chart configures itself goes before it."""
+    spec = dict(drawing) if isinstance(drawing, Mapping) else drawing.to_dict()
+    spec["config"] = _merged(theme.config(), spec.get("config", {}))
+    theme.register_fonts()
+    vega = vl_convert.vegalite_to_vega(spec, vl_version=VEGA_LITE)
+    vega.pop("background", None)
+    return vega
+
+
+def drawn(spec: Mapping[str, object], *, name: str, alt: str) -> tuple[str, int, int]:
+    """Draw a Vega specification; return a labelled SVG and its outer size in pixels."""
+    theme.register_fonts()
+    svg = _slim(vl_convert.vega_to_svg(dict(spec)))
+    width, height = (math.ceil(float(side)) for side in _SIZE.search(svg).groups())
+    svg = _ROOT.sub(lambda _: _root(width, height, alt), svg, count=1)
+    return _own_ids(svg, name), width, height
+
+
+def _merged(base: Mapping[str, object], over: Mapping[str, object]) -> dict[str, object]:
+    merged = dict(base)
+    for key, value in over.items():
+        both = isinstance(value, Mapping) and isinstance(merged.get(key), Mapping)
+        merged[key] = _merged(merged[key], value) if both else value
+    return merged
+
+
+def _slim(svg: str) -> str:
+    """Round coordinates and drop what paints and says nothing: the root speaks for the whole picture."""
+    svg = _INERT.sub("", _EMPTY.sub("", _SILENT.sub("", svg)))
+    return _GEOMETRY.sub(lambda match: f' {match[1]}="{_NUMBER.sub(_rounded, match[2])}"', svg)
+
+
+def _rounded(number: re.Match[str]) -> str:
+    """Keep two decimals: a hundredth of a pixel."""
+    return f"{round(float(number[0]), 2) + 0:g}" if abs(float(number[0])) < 1000 else f"{float(number[0]):.1f}"
+
+
+def _root(width: int, height: int, alt: str) -> str:
+    label = html.escape(alt, quote=True)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" class="marks" '
+        f'width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" aria-label="{label}">'
+        f"<title>{label}</title>"
+    )
+
+
+def _own_ids(svg: str, name: str) -> str:
+    """Rename ids in order of appearance: vl-convert counts them through the whole process."""
+    found = list(dict.fromkeys(re.findall(r'\bid="([^"]+)"', svg)))
+    stable = svg
+    for i, old in enumerate(found):
+        stable = _renamed(stable, old, f"\0{i}\0")
+    mark = hashlib.sha256(stable.encode()).hexdigest()[:8]
+    return re.sub("\0(\\d+)\0", lambda match: f"{name}-{mark}-{match[1]}", stable)
+
+
+def _renamed(svg: str, old: str, new: str) -> str:
+    return svg.replace(f'id="{old}"', f'id="{new}"').replace(f"url(#{old})", f"url(#{new})").replace(
+        f'href="#{old}"', f'href="#{new}"'
+    )

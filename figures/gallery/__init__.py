@@ -1,0 +1,1 @@
+"""The figures that authors name: one family a file."""

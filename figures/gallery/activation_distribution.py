@@ -1,0 +1,106 @@
+"""How often does a unit fire, and how strongly?
+
+The distribution of a unit's activation over all positions of all images: a silent bulk
+and, for most units, tails that fall off exponentially.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from figures.artifact import Artifact, Table
+from figures.charts import distribution as chart
+from figures.methods import datasets, distribution, models
+from figures.methods.distribution import Tail
+from figures.methods.scan import scan
+from figures.parameters import Dataset, Model, Unit
+from figures.registry import figure
+
+
+@figure("activation-distribution")
+def activation_distribution(
+    *,
+    unit: Unit,
+    tail: tuple[float, ...] = (1.0, 4.0),
+    model: Model = "glyphs",
+    dataset: Dataset = "glyphs:6000",
+    seed: int = 0,
+) -> Artifact:
+    """Draw the density of a unit's activation, linear and logarithmic, with its exponential tails.
+
+    unit: whose activations.
+    tail: where the tails are fitted, from and to, in standard deviations away from the mean.
+    model: the network.
+    dataset: the images that are scanned.
+    seed: draws the crops of the scan that this shares with other figures; the numbers do not depend on it.
+    """
+    network, images = models.load(model), datasets.load(dataset)
+    target = network.unit(unit)
+    scanned = scan(network, images, target.layer, seed=seed)
+    found = {name: scanned[name][target.index] for name in ("edges", "histogram", "mean", "std")}
+    density = distribution.density(found["edges"], found["histogram"])
+    tails = _tails(found, density, tail)
+    values = _values(unit, found, tails)
+    alt = _alt(values)
+    drawing = chart.draw(
+        found["edges"], density, [_drawn(one) for one in tails.values()], share_firing=values["share_firing"],
+        sigma=values["sigma"], mean=values["mean"], name="distribution", alt_text=alt,
+    )  # fmt: skip
+    return Artifact(alt, (drawing,), _table(found, density), values)
+
+
+def _tails(found: Mapping[str, np.ndarray], density: np.ndarray, tail: tuple[float, ...]) -> dict[str, Tail]:
+    """Fit both tails; one that does not fall off, or has fewer than three bins, is left out."""
+    if len(tail) != 2 or not 0 <= tail[0] < tail[1]:
+        raise ValueError(
+            f"tail {tail}; expected two distances from the mean in standard deviations, the nearer one first"
+        )
+    near, far = (float(found["std"]) * distance for distance in tail)
+    mean = float(found["mean"])
+    ranges = {"positive": (mean + near, mean + far), "negative": (mean - far, mean - near)}
+    fits = {side: distribution.tail(found["edges"], density, *span) for side, span in ranges.items()}
+    return {side: fit for side, fit in fits.items() if fit is not None}
+
+
+def _drawn(fit: Tail) -> tuple[np.ndarray, np.ndarray, str]:
+    ends = np.array([fit.low, fit.high])
+    return ends, fit.log_density(ends), f"scale {fit.scale:.2g}, R² {fit.r2:.3f}"
+
+
+def _values(unit: str, found: Mapping[str, np.ndarray], tails: Mapping[str, Tail]) -> dict[str, float | int | str]:
+    values: dict[str, float | int | str] = {
+        "unit": unit,
+        "positions": int(found["histogram"].sum()),
+        "share_firing": distribution.share_firing(found["edges"], found["histogram"]),
+        "mean": float(found["mean"]),
+        "sigma": float(found["std"]),
+    }
+    for side, fit in tails.items():
+        values |= {f"{side}_scale": fit.scale, f"{side}_r2": fit.r2, f"{side}_from": fit.low, f"{side}_to": fit.high}
+    return values
+
+
+def _table(found: Mapping[str, np.ndarray], density: np.ndarray) -> Table:
+    with np.errstate(divide="ignore"):
+        logarithm = np.log(density)
+    rows = [
+        (float(left), int(count), float(value), float(log) if count else None)
+        for left, count, value, log in zip(found["edges"][:-1], found["histogram"], density, logarithm, strict=True)
+    ]
+    return Table(("bin_left", "positions", "density", "ln_density"), tuple(rows))
+
+
+def _alt(values: Mapping[str, float | int | str]) -> str:
+    scales = [
+        f"{side} tail scale {values[f'{side}_scale']:.2g}"
+        for side in ("positive", "negative")
+        if f"{side}_scale" in values
+    ]
+    return (
+        f"The density of the activation of {values['unit']}, linear and logarithmic. It fires at "
+        f"{values['share_firing']:.1%} of {values['positions']} positions; standard deviation {values['sigma']:.3g}"
+        + "".join(f"; {scale}" for scale in scales)
+        + "."
+    )

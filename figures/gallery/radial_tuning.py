@@ -1,0 +1,136 @@
+"""Which way must a curve bulge for each unit of a family to respond?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import numpy as np
+
+from figures.artifact import Artifact, Table
+from figures.charts import icons as pictures
+from figures.charts import radial, vega
+from figures.methods import models, tuning
+from figures.methods.feature_visualization import visualize
+from figures.methods.models import Model as Network
+from figures.parameters import Model, Units
+from figures.registry import figure
+
+ICON_PX = 96
+COLUMNS = ("unit", "preferred_deg", "mean_deg", "width_deg", "echo", "resultant", "peak", "offset_y", "offset_x")
+
+
+@figure("radial-tuning")
+def radial_tuning(
+    *,
+    units: Units,
+    model: Model = "glyphs",
+    seed: int = 0,
+    orientations: int = 720,
+    radii_px: tuple[float, ...] | None = None,
+    icons: Literal["feature-visualization", "stimulus", "none"] = "feature-visualization",
+    angle: Literal["peak", "mean"] = "peak",
+    normalise: Literal["none", "unit"] = "none",
+    size: int = 520,
+) -> Artifact:
+    """Draw each unit's response to arcs of every orientation as a lobe around a ring.
+
+    units: whose responses to draw, of one layer or several
+    model: the network
+    seed: where the feature visualizations start from
+    orientations: how many directions of bulge to try, evenly spaced
+    radii_px: the arcs' radii in pixels, over which responses are averaged; by default eight that suit the layer
+    icons: what stands around the ring at each unit's preferred orientation
+    angle: the preferred orientation is where the response peaks, or its circular mean
+    normalise: whether lobes share one scale, or each has its own
+    size: diameter of the ring of icons in pixels
+    """
+    network = models.load(model)
+    measured = tuning.arc_responses(network, units, orientations=orientations, radii_px=radii_px)
+    curves = tuning.tuning_curve(measured["pre_activation"])
+    told = tuning.summary(curves)
+    preferred = told["preferred_deg" if angle == "peak" else "mean_deg"]
+    drawing = radial.radial(
+        curves, preferred, units, _icons(network, units, preferred, icons, seed), size=size,
+        normalise=normalise == "unit",
+    )  # fmt: skip
+    alt = describe(units, told)
+    table = Table(COLUMNS, tuple(_rows(units, told, measured["offset"])))
+    chart = vega.chart(drawing, name="radial-tuning", alt=alt)
+    return Artifact(alt, (chart,), table, summary_values(told), notes(network, units, told, measured["radius_px"]))
+
+
+def _icons(network: Network, units: Sequence[str], preferred: np.ndarray, kind: str, seed: int) -> list[str]:
+    if kind == "none":
+        return []
+    if kind == "feature-visualization":
+        return [pictures.uri(image, side_px=ICON_PX) for image in visualize(network, units, seed=seed)["images"]]
+    angles = np.nan_to_num(preferred).tolist()
+    layers = [network.unit(unit).layer for unit in units]
+    return [stimuli_icons(network, layer, [at], ICON_PX)[0] for layer, at in zip(layers, angles, strict=True)]
+
+
+def stimuli_icons(network: Network, layer: str, orientations_deg: Sequence[float], side_px: int) -> list[str]:
+    """Draw arcs of a layer's middle radius as icons."""
+    radii = tuning.default_radii(network, layer)
+    seen = tuning.view(network, layer)
+    arcs = tuning.portraits(seen, orientations_deg, radii[len(radii) // 2 - 1], side_px=side_px)
+    return [pictures.uri(image, side_px=side_px) for image in pictures.pixels(arcs.cpu().numpy())]
+
+
+def _rows(units: Sequence[str], told: Mapping[str, np.ndarray], offsets: np.ndarray) -> list[tuple[object, ...]]:
+    numbers = zip(*(told[name] for name in COLUMNS[1:-2]), strict=True)
+    return [
+        (unit, *(None if np.isnan(number) else round(float(number), 4) for number in row), *map(int, offset))
+        for unit, row, offset in zip(units, numbers, offsets, strict=True)
+    ]
+
+
+def summary_values(told: Mapping[str, np.ndarray]) -> dict[str, float | int | str]:
+    """Return what prose may quote of a family's tuning; units that never respond do not count."""
+    alive = told["peak"] > 0
+    values: dict[str, float | int | str] = {"units": len(alive), "responding": int(alive.sum())}
+    if not alive.any():
+        return values
+    width, echo = told["width_deg"][alive], told["echo"][alive]
+    return values | {
+        "median_width_deg": float(np.median(width)), "min_width_deg": float(width.min()),
+        "max_width_deg": float(width.max()), "median_echo": float(np.median(echo)), "max_echo": float(echo.max()),
+        "min_resultant": float(told["resultant"][alive].min()), "max_peak": float(told["peak"].max()),
+        "largest_gap_deg": tuning.largest_gap_deg(told["preferred_deg"]),
+    }  # fmt: skip
+
+
+def describe(units: Sequence[str], told: Mapping[str, np.ndarray]) -> str:
+    """Say what a reader sees of a family's tuning."""
+    values = summary_values(told)
+    if "median_width_deg" not in values:
+        return f"Tuning of {', '.join(units)} to arcs: no unit responds to any of them."
+    ordered = ", ".join(f"{angle:.0f}" for angle in np.sort(told["preferred_deg"][told["peak"] > 0]))
+    many = f"{len(units)} units of {layers_of(units)} respond" if len(units) > 1 else f"{units[0]} responds"
+    return (
+        f"How strongly {many} to arcs by the direction in which the arc bulges, clockwise from the right. "
+        f"Preferred directions: {ordered} degrees; the widest gap between them is {values['largest_gap_deg']:.0f} "
+        f"degrees. Widths at half height run from {values['min_width_deg']:.0f} to {values['max_width_deg']:.0f} "
+        f"degrees, and no response to the opposite direction exceeds {values['max_echo']:.0%} of the peak."
+    )
+
+
+def layers_of(units: Sequence[str]) -> str:
+    """Name the layers of some units: `mixed3a and mixed3b`."""
+    return " and ".join(dict.fromkeys(unit.partition(":")[0] for unit in units))
+
+
+def notes(
+    network: Network, units: Sequence[str], told: Mapping[str, np.ndarray], radii_px: np.ndarray
+) -> tuple[str, ...]:
+    """Say how responses were read, and which units never responded."""
+    layer = units[0].partition(":")[0]
+    reach = tuning.view(network, layer).reach * network.receptive_field(layer).stride_px
+    read = (
+        f"Rectified responses to black arcs on white, {radii_px.shape[1]} radii from {radii_px.min():g} to "
+        f"{radii_px.max():g} px; each unit is read at the position, up to {reach} px from the middle, "
+        "where its curve peaks highest."
+    )
+    silent = [unit for unit, peak in zip(units, told["peak"], strict=True) if peak <= 0]
+    return (read, *([f"No response to any arc: {', '.join(silent)}."] if silent else []))

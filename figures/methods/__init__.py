@@ -1,0 +1,1 @@
+"""Numerics: torch and numpy in, arrays out; no charts, no files."""

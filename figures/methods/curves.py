@@ -1,0 +1,195 @@
+"""Find curve detectors: units that fire for arcs of one orientation and not the opposite one.
+
+A unit is shown thin arcs of six radii in six colour pairs at 72 orientations, and
+straight lines. The rule below was fixed before any network was measured. It asks for
+one-sided, smooth tuning that holds across radii, colours and both polarities.
+
+After Cammarata et al. (2020, "Curve Detectors", Distill), who selected units by hand and
+joined them by tuning curves; we differ in selecting by fixed thresholds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+
+from figures.methods import stimuli
+
+RADII_PX: tuple[float, ...] = (6.0, 8.0, 11.0, 15.0, 20.0, 26.0)
+STEP_DEG = 5.0
+WIDTH_PX = 3.0
+LENGTH_PX = 24.0
+
+#: Ink and ground, red green blue: three dark on light, the same three light on dark.
+COLOURS: tuple[tuple[tuple[float, ...], tuple[float, ...]], ...] = tuple(
+    pair
+    for dark, light in (
+        ((0.1, 0.1, 0.1), (0.9, 0.9, 0.9)),
+        ((0.3, 0.3, 0.3), (0.7, 0.7, 0.7)),
+        ((0.15, 0.2, 0.4), (0.85, 0.8, 0.6)),
+    )
+    for pair in ((dark, light), (light, dark))
+)
+
+#: Maps images (n, 3, size, size) in [0, 1] to pre-activations (n, channels, height, width).
+PreActivation = Callable[[torch.Tensor], torch.Tensor]
+
+
+@dataclass(frozen=True)
+class Tuning:
+    """Rectified responses of every unit of a layer, at its best central position.
+
+    ``arcs`` (colours, radii, orientations, units); ``lines`` (colours, orientations,
+    units); ``ceiling`` (units,), the 99.95th percentile of the unit's responses to images.
+    """
+
+    arcs: torch.Tensor
+    lines: torch.Tensor
+    ceiling: torch.Tensor
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a unit must do to be called a curve unit. Fractions are of its peak."""
+
+    opposite: float = 0.30
+    beyond_90_deg: float = 0.50
+    half_width_deg: tuple[float, float] = (12.0, 75.0)
+    near_deg: float = 30.0
+    colours: int = 4
+    radii: int = 3
+    of_ceiling: float = 0.30
+    line: float = float("inf")
+
+
+LENIENT = Rule()
+STRICT = Rule(colours=5, line=0.7)
+
+
+@dataclass(frozen=True)
+class CurveUnits:
+    """The units that meet a rule, in order of preferred orientation; angles in degrees."""
+
+    units: tuple[int, ...]
+    preferred_deg: tuple[float, ...]
+    half_width_deg: tuple[float, ...]
+
+    def bins(self, count: int = 8) -> tuple[int, ...]:
+        """Return how many units prefer each of ``count`` equal ranges; the first starts at 0."""
+        filled = [0] * count
+        for angle in self.preferred_deg:
+            filled[int(angle % 360 // (360 / count)) % count] += 1
+        return tuple(filled)
+
+
+def measure_tuning(
+    pre_activation: PreActivation, images: torch.Tensor, *, size_px: int = 64, batch: int = 144
+) -> Tuning:
+    """Show the arcs and lines, and ``images`` (n, 3, size, size) for each unit's ceiling."""
+    device = images.device
+    turns = torch.arange(0, 360, STEP_DEG)
+
+    def tuned(radius_px: float, ink: tuple[float, ...], ground: tuple[float, ...]) -> torch.Tensor:
+        length = min(LENGTH_PX, torch.pi * radius_px)
+        drawn = stimuli.arcs(
+            turns, radius_px, size_px=size_px, length_px=length, width_px=WIDTH_PX,
+            ink=ink, ground=ground, device=device,
+        )  # fmt: skip
+        return torch.cat([_central(pre_activation(part)) for part in drawn.split(batch)])
+
+    arcs = [[tuned(radius, *pair) for radius in RADII_PX] for pair in COLOURS]
+    lines = [tuned(float("inf"), *pair) for pair in COLOURS]
+    seen = torch.cat([pre_activation(part).relu().flatten(2) for part in images.split(batch)])
+    ceiling = _percentile(seen.transpose(0, 1).flatten(1), 0.9995)
+    return Tuning(torch.stack([torch.stack(row) for row in arcs]), torch.stack(lines), ceiling)
+
+
+def _central(response: torch.Tensor) -> torch.Tensor:
+    """Return the rectified maximum over the middle quarter of each side, (n, channels)."""
+    height, width = response.shape[-2:]
+    top, left = (3 * height) // 8, (3 * width) // 8
+    middle = response[..., top : height - top, left : width - left]
+    return middle.amax(dim=(2, 3)).relu()
+
+
+def _percentile(values: torch.Tensor, share: float) -> torch.Tensor:
+    """Return the value that ``share`` of each row (rows, n) lies below."""
+    above = max(1, round((1 - share) * values.shape[1]))
+    return values.topk(above, dim=1).values[:, -1]
+
+
+def curve_units(tuning: Tuning, rule: Rule = STRICT) -> CurveUnits:
+    """Return the units of a layer whose tuning meets ``rule``."""
+    overall = tuning.arcs.mean(dim=(0, 1))
+    peak, at = overall.max(dim=0)
+    aligned = _turned_to_zero(overall, at) / peak.clamp(min=1e-9)
+    width = half_width_deg(aligned)
+    low, high = rule.half_width_deg
+    meets = (
+        (peak > rule.of_ceiling * tuning.ceiling)
+        & (peak > 1e-6)
+        & (_within(aligned, 165, 180).amax(0) < rule.opposite)
+        & (_within(aligned, 90, 180).amax(0) < rule.beyond_90_deg)
+        & (width >= low)
+        & (width <= high)
+        & (_agreeing(tuning.arcs.mean(1), at, rule.near_deg) >= rule.colours)
+        & (_agreeing(tuning.arcs.mean(0), at, rule.near_deg) >= rule.radii)
+        & (_line_share(tuning) < rule.line)
+    )
+    preferred = preferred_deg(overall)
+    chosen = meets.nonzero()[:, 0]
+    chosen = chosen[preferred[chosen].argsort(stable=True)]
+    return CurveUnits(
+        tuple(chosen.tolist()), tuple(preferred[chosen].tolist()), tuple(width[chosen].tolist())
+    )
+
+
+def preferred_deg(curve: torch.Tensor) -> torch.Tensor:
+    """Return the circular mean of the upper half of tuning curves (orientations, units)."""
+    upper = (curve - 0.5 * curve.amax(dim=0)).clamp(min=0)
+    angle = torch.arange(len(curve), device=curve.device) * (2 * torch.pi / len(curve))
+    y, x = (upper * angle.sin()[:, None]).sum(0), (upper * angle.cos()[:, None]).sum(0)
+    return torch.rad2deg(torch.atan2(y, x)) % 360
+
+
+def half_width_deg(aligned: torch.Tensor) -> torch.Tensor:
+    """Return the mean half-width at half maximum of curves that peak at 0 with height 1."""
+    sides = [_first_below(aligned, 0.5), _first_below(aligned.flip(0).roll(1, 0), 0.5)]
+    return (sides[0] + sides[1]) / 2 * (360 / len(aligned))
+
+
+def _first_below(curve: torch.Tensor, level: float) -> torch.Tensor:
+    """Return the interpolated index at which each column first falls below ``level``."""
+    below = curve < level
+    after = torch.where(below.any(0), below.int().argmax(0), len(curve) - 1)
+    before = (after - 1).clamp(min=0)
+    high, low = (curve.gather(0, i[None])[0] for i in (before, after))
+    return before + ((high - level) / (high - low).clamp(min=1e-9)).clamp(0, 1)
+
+
+def _turned_to_zero(curve: torch.Tensor, at: torch.Tensor) -> torch.Tensor:
+    steps = torch.arange(len(curve), device=curve.device)[:, None]
+    return curve.gather(0, (steps + at[None]) % len(curve))
+
+
+def _within(aligned: torch.Tensor, low_deg: float, high_deg: float) -> torch.Tensor:
+    """Return the rows whose distance from the peak lies in [low, high] degrees."""
+    steps = torch.arange(len(aligned), device=aligned.device)
+    away = torch.minimum(steps, len(aligned) - steps) * (360 / len(aligned))
+    return aligned[(away >= low_deg) & (away <= high_deg)]
+
+
+def _agreeing(curves: torch.Tensor, at: torch.Tensor, near_deg: float) -> torch.Tensor:
+    """Count the curves (k, orientations, units) whose own peak lies near the common one."""
+    peak, own = curves.max(dim=1)
+    gap = (own - at[None]).abs()
+    gap = torch.minimum(gap, curves.shape[1] - gap) * (360 / curves.shape[1])
+    return ((gap <= near_deg) & (peak > 0)).sum(dim=0)
+
+
+def _line_share(tuning: Tuning) -> torch.Tensor:
+    """Return the best straight line's response as a share of the best arc's, over colours."""
+    arc = tuning.arcs.mean(0).amax(dim=(0, 1))
+    return tuning.lines.mean(0).amax(dim=0) / arc.clamp(min=1e-9)

@@ -1,0 +1,53 @@
+"""The settings of a feature visualization; equal recipes and seeds make equal pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+OBJECTIVES = ("neuron", "channel", "logit")
+COLOURS = ("natural", "grey")
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a picture is made. Lengths are in pixels of the network's input, frequencies in cycles per pixel.
+
+    `size_px` 0 shows as much as the unit sees. `diversity` is how many pictures of a unit are
+    pushed apart. `negative` looks for what the unit is most inhibited by. `decay`, `cut` shape
+    the spectrum: amplitude falls as frequency**-decay under a Gaussian of width `cut`. `gain` is
+    the contrast before the sigmoid in standard deviations, `noise` what is added to the input
+    at every step. `jitter` is a share of what the unit sees.
+    """
+
+    steps: int = 128
+    size_px: int = 0
+    objective: str = "neuron"
+    negative: bool = False
+    diversity: int = 1
+    alpha: bool = False
+    colour: str = "natural"
+    rate: float = 0.05
+    decay: float = 1.15
+    cut: float = 0.18
+    gain: float = 1.25
+    noise: float = 0.15
+    jitter: float = 0.07
+    rotation_deg: float = 12.0
+    scaling: float = 0.08
+    redirected_steps: int = 16
+    apart: float = 0.5
+    picture_px: int = 224
+
+    def __post_init__(self) -> None:
+        _check("objective", self.objective, OBJECTIVES)
+        _check("colour", self.colour, COLOURS)
+        for name in ("steps", "diversity", "picture_px"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name} {getattr(self, name)}; expected at least 1")
+        if self.size_px and self.size_px < 8:
+            raise ValueError(f"size {self.size_px} px; expected at least 8")
+
+
+def _check(name: str, value: str, known: tuple[str, ...]) -> None:
+    if value not in known:
+        raise ValueError(f"{name} {value!r}; expected {' or '.join(known)}")

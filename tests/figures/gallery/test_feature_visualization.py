@@ -1,0 +1,78 @@
+"""The sheets of units and of their images: tiles, tables and numbers agree with the measurements."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from figures.artifact import Image, Sprite, pack
+from figures.gallery.dataset_examples import dataset_examples
+from figures.gallery.feature_visualization import feature_visualization
+from figures.gallery.unit_card import unit_card
+from figures.methods import datasets, models
+from figures.methods.scan import scan
+
+DATA = "glyphs:40"
+UNITS = ("mixed3b:3", "shape:2", "conv1:5")
+
+
+@pytest.fixture(scope="module")
+def best() -> dict[str, np.ndarray]:
+    return scan(models.load("glyphs"), datasets.load(DATA), "mixed3b")
+
+
+def test_each_unit_has_a_tile_and_a_row(best):
+    sheet = feature_visualization(units=UNITS, dataset=DATA, steps=8)
+    (sprite,) = sheet.parts
+    assert [tile.unit for tile in sprite.tiles] == list(UNITS) == [row[0] for row in sheet.table.rows]
+    assert sprite.tiles[0].alt == "Feature visualization of mixed3b:3"
+    row = dict(zip(sheet.table.columns, sheet.table.rows[0], strict=True))
+    assert row["mean of top examples"] == pytest.approx(best["top_value"][3, :9].mean(), rel=1e-4)
+    assert row["ratio"] == pytest.approx(row["activation reached"] / row["mean of top examples"])
+    assert sprite.tiles[0].lines[1] == f"{row['activation reached']:.1f} vs {row['mean of top examples']:.1f}"
+    assert sheet.values["units"] == 3
+    assert pack(sheet)
+
+
+def test_more_steps_reach_more():
+    few, many = (feature_visualization(units=("mixed3b:3",), dataset=DATA, steps=n).table.rows[0][2] for n in (2, 30))
+    assert many > few
+
+
+def test_negative_units_reach_below_zero_and_are_not_compared():
+    sheet = feature_visualization(units=("mixed3b:3",), dataset=DATA, steps=8, negative=True)
+    assert sheet.table.rows[0][2] < 0
+    assert sheet.table.rows[0][4] is None
+    assert "mean_ratio" not in sheet.values
+
+
+def test_diverse_and_transparent_pictures_have_their_tiles():
+    sheet = feature_visualization(units=UNITS[:2], dataset=DATA, steps=2, diversity=3, alpha=True)
+    assert len(sheet.parts[0].tiles) == 6
+    assert sheet.parts[0].tiles[4].alt == "Feature visualization of shape:2 (crescent), 2 of 3"
+
+
+@pytest.mark.parametrize("crop", ["receptive-field", "image"])
+def test_examples_are_the_strongest_in_order(best, crop):
+    sheet = dataset_examples(units=UNITS, dataset=DATA, count=5, crop=crop)
+    assert [part.title for part in sheet.parts] == list(UNITS)
+    assert all(len(part.tiles) == 5 for part in sheet.parts)
+    values = [row[5] for row in sheet.table.rows if row[0] == "mixed3b:3"]
+    assert values == pytest.approx(best["top_value"][3, :5].tolist(), rel=1e-4)
+    assert sheet.parts[0].tiles[0].lines == (f"{values[0]:.1f}",)
+
+
+def test_too_many_examples_are_refused():
+    with pytest.raises(ValueError, match="count 17; expected 1 to 16"):
+        dataset_examples(units=UNITS, dataset=DATA, count=17)
+
+
+def test_a_card_shows_a_picture_images_and_numbers(best):
+    card = unit_card(unit="mixed3b:3", dataset=DATA)
+    picture, examples = card.parts
+    assert isinstance(picture, Image)
+    assert isinstance(examples, Sprite)
+    assert (picture.name, examples.name, len(examples.tiles)) == ("feature-visualization", "examples", 12)
+    assert card.values["std"] == pytest.approx(best["std"][3], rel=1e-4)
+    assert 0 < card.values["active_share"] < 1
+    assert card.values["receptive_field_px"] == 46

@@ -1,0 +1,74 @@
+"""Training: schedules, the adversarial step, and going on from a checkpoint."""
+
+from dataclasses import replace
+
+import pytest
+import torch
+
+from figures.glyphs import storage, train
+from figures.glyphs.dataset import STANDARD
+from figures.glyphs.train import RECIPES, Phase, Run
+
+SHORT = replace(RECIPES["glyphs"], phases=(Phase(24, ease_share=0.5, batch=8), Phase(16, attack=1.0, batch=8)))
+
+
+@pytest.fixture(autouse=True)
+def one_thread():
+    """Sums do not depend on the number of threads of this machine."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+def test_a_rate_warms_up_and_falls_to_nothing():
+    phase = Phase(1000, peak_rate=1.0, warm_up=0.1)
+    rates = [phase.rate(k / 100) for k in range(101)]
+    assert max(rates) == rates[10] == pytest.approx(1.0)
+    assert rates[0] < 0.05
+    assert rates[100] == pytest.approx(0.0)
+
+
+def test_the_curriculum_and_the_attack_run_their_shares():
+    phase = Phase(1000, ease_share=0.5, attack=2.0, attack_ramp=0.2)
+    assert [phase.eased(STANDARD, p).ease for p in (0.0, 0.25, 0.5, 1.0)] == [1.0, 0.5, 0.0, 0.0]
+    assert [phase.length(p) for p in (0.0, 0.1, 0.2, 1.0)] == [0.0, 1.0, 2.0, 2.0]
+
+
+def test_going_on_from_a_checkpoint_is_the_same_as_never_stopping(tmp_path):
+    whole = train.train(Run(SHORT, 0), tmp_path / "whole.pt", lambda _: None, every=100)
+    train.train(Run(SHORT, 0), tmp_path / "cut.pt", lambda _: None, every=100, limit=2)
+    cut = Run(SHORT, 0)
+    cut.restore(tmp_path / "cut.pt")
+    assert cut.images_seen == 16
+    train.train(cut, tmp_path / "cut.pt", lambda _: None, every=100)
+    assert cut.images_seen == whole.images_seen == 40
+    for (name, a), b in zip(whole.network.state_dict().items(), cut.network.state_dict().values(), strict=True):
+        assert torch.equal(a, b), name
+
+
+def test_the_attack_stays_in_its_ball_and_raises_the_loss():
+    run = Run(SHORT, 0)
+    run.network.eval()
+    images, labels = run.batch(16, STANDARD)
+    moved = run.attacked(images, labels, 1.0)
+    assert (moved - images).flatten(1).norm(dim=1).max() <= 1.0 + 1e-4
+    assert moved.min() >= 0
+    assert moved.max() <= 1
+    assert run.loss(moved, labels) > run.loss(images, labels)
+
+
+def test_the_pair_differs_in_nothing_but_the_link():
+    shape, texture = RECIPES["glyphs-shape"], RECIPES["glyphs-texture"]
+    assert texture.variant.texture_link == 1.0
+    assert replace(texture, variant=replace(texture.variant, texture_link=0.0)) == shape
+
+
+def test_an_export_measures_what_it_wrote(tmp_path, monkeypatch):
+    monkeypatch.setattr(train, "HELD_OUT_IMAGES", 40)
+    run = train.train(Run(SHORT, 0), tmp_path / "run.pt", lambda _: None)
+    train.export(run, "short", tmp_path)
+    record = storage.read_record("short", tmp_path)
+    assert set(record["accuracy"]) == {"shape", "texture"}
+    assert record["images_seen"] == 40
+    assert record["layers"]["mixed3b"] == 256
