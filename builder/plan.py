@@ -67,9 +67,10 @@ def package_folder() -> Path:
     return Path(importlib.util.find_spec("figures").origin).parent
 
 
-def source_folders() -> list[Path]:
+def source_folders(settings: Settings) -> list[Path]:
     """Return the folders whose code decides how a site looks."""
-    return [package_folder()]
+    own = settings.root / settings.gallery
+    return [package_folder(), own] if own.is_dir() and not own.is_relative_to(package_folder()) else [package_folder()]
 
 
 def template_folders(settings: Settings) -> list[Path]:

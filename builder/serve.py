@@ -169,7 +169,7 @@ def _changes(settings: Settings) -> Iterator[list[Path]]:
     """Yield the files that changed, as they change."""
     from watchfiles import watch
 
-    folders = {settings.articles_folder, *plan.template_folders(settings), *plan.source_folders()}
+    folders = {settings.articles_folder, *plan.template_folders(settings), *plan.source_folders(settings)}
     places = [folder for folder in folders if folder.is_dir()] + [settings.root / "pyproject.toml"]
     for changes in watch(*places, debounce=120, step=30, raise_interrupt=True):
         paths = [Path(path) for _, path in changes]

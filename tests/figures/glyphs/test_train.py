@@ -7,9 +7,14 @@ import torch
 
 from figures.glyphs import storage, train
 from figures.glyphs.dataset import STANDARD
-from figures.glyphs.train import RECIPES, Phase, Run
+from figures.glyphs.recipes import RECIPES, Phase
+from figures.glyphs.train import Run
 
 SHORT = replace(RECIPES["glyphs"], phases=(Phase(24, ease_share=0.5, batch=8), Phase(16, attack=1.0, batch=8)))
+
+
+def quiet(run, loss):
+    pass
 
 
 @pytest.fixture(autouse=True)
@@ -36,12 +41,12 @@ def test_the_curriculum_and_the_attack_run_their_shares():
 
 
 def test_going_on_from_a_checkpoint_is_the_same_as_never_stopping(tmp_path):
-    whole = train.train(Run(SHORT, 0), tmp_path / "whole.pt", lambda _: None, every=100)
-    train.train(Run(SHORT, 0), tmp_path / "cut.pt", lambda _: None, every=100, limit=2)
+    whole = train.train(Run(SHORT, 0), tmp_path / "whole.pt", quiet, every=100)
+    train.train(Run(SHORT, 0), tmp_path / "cut.pt", quiet, every=100, limit=2)
     cut = Run(SHORT, 0)
     cut.restore(tmp_path / "cut.pt")
     assert cut.images_seen == 16
-    train.train(cut, tmp_path / "cut.pt", lambda _: None, every=100)
+    train.train(cut, tmp_path / "cut.pt", quiet, every=100)
     assert cut.images_seen == whole.images_seen == 40
     for (name, a), b in zip(whole.network.state_dict().items(), cut.network.state_dict().values(), strict=True):
         assert torch.equal(a, b), name
@@ -66,7 +71,7 @@ def test_the_pair_differs_in_nothing_but_the_link():
 
 def test_an_export_measures_what_it_wrote(tmp_path, monkeypatch):
     monkeypatch.setattr(train, "HELD_OUT_IMAGES", 40)
-    run = train.train(Run(SHORT, 0), tmp_path / "run.pt", lambda _: None)
+    run = train.train(Run(SHORT, 0), tmp_path / "run.pt", quiet)
     train.export(run, "short", tmp_path)
     record = storage.read_record("short", tmp_path)
     assert set(record["accuracy"]) == {"shape", "texture"}

@@ -1,0 +1,31 @@
+"""The example articles: every request binds, and nothing but measured numbers stands in them."""
+
+from pathlib import Path
+
+import pytest
+
+from builder import article, plan, settings
+from builder.reporter import Recorded
+
+ROOT = Path(__file__).parent.parent
+ARTICLES = sorted(ROOT.glob("articles/*/index.md"))
+
+
+def test_there_are_articles() -> None:
+    assert {path.parent.name for path in ARTICLES} >= {"curve-detectors", "shape-and-texture"}
+
+
+@pytest.mark.parametrize("path", ARTICLES, ids=lambda path: path.parent.name)
+def test_every_directive_and_unit_binds(path: Path) -> None:
+    house = plan.open_house(settings.load(ROOT), Recorded())
+    planned = plan.plan_article(house, article.read(path, ROOT))
+    assert [str(problem) for problem in planned.problems] == []
+    assert len(planned.requests) >= 3
+
+
+@pytest.mark.parametrize("path", ARTICLES, ids=lambda path: path.parent.name)
+def test_prose_takes_its_measurements_from_figures(path: Path) -> None:
+    found = article.read(path, ROOT)
+    labels = {directive.label for directive in found.directives}
+    assert found.values
+    assert {value.label for value in found.values} <= labels

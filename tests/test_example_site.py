@@ -1,0 +1,86 @@
+"""The example site as a newcomer builds it: cold, warm, and after one edit."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+
+SLUGS = ("curve-detectors", "shape-and-texture")
+
+
+def text(page: Path) -> str:
+    return page.read_text("utf-8")
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_figure_stands_in_its_page_with_words_numbers_and_origin(example, slug: str) -> None:
+    html = text(example.site / slug / "index.html")
+    source = text(example.root / "articles" / slug / "index.md")
+    figures = re.findall(r"^:::\{([\w-]+)\}", source, re.MULTILINE)
+    figures = [name for name in figures if name not in ("note", "tip", "warning", "aside", "margin", "details")]
+    assert len(re.findall(r"<figure class=\"figure", html)) == len(figures) >= 3
+    assert "Not measured yet" not in html
+    assert html.count("How this was made") == len(figures)
+    assert "unresolved" not in html
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_chart_is_labelled_and_ids_are_unique(example, slug: str) -> None:
+    html = text(example.site / slug / "index.html")
+    for svg in re.findall(r"<svg class=\"marks\"[^>]*>|<svg [^>]*class=\"marks\"[^>]*>", html):
+        assert 'role="img"' in svg
+        assert re.search(r'aria-label="[^"]{40,}"', svg)
+    ids = re.findall(r'\bid="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    assert not set(re.findall(r"url\(#([^)]+)\)", html)) - set(ids)
+
+
+def test_links_lead_somewhere_and_to_no_other_host_for_assets(example) -> None:
+    pages = list(example.site.rglob("*.html"))
+    assert len(pages) > 20
+    anchors = {page: set(re.findall(r'\bid="([^"]+)"', text(page))) for page in pages}
+    for page in pages:
+        for name, link in re.findall(r'\b(href|src|data-spec|data-runtime)="([^"]+)"', text(page)):
+            target, _, anchor = link.partition("#")
+            if link.startswith(("https://", "http://")):
+                assert name == "href", (page.name, link)
+                continue
+            there = (page.parent / target).resolve() if target else page
+            assert there.is_file(), (page.name, link)
+            assert not anchor or anchor in anchors[there], (page.name, link)
+    for sheet in example.site.glob("assets/*.css"):
+        assert not re.search(r"url\([\"']?(?:https?:)?//", text(sheet))
+
+
+def test_a_warm_build_finds_everything_and_writes_nothing(example) -> None:
+    done = example.build("--offline")
+    assert done.returncode == 0, done.stderr
+    assert "0 measured now, 0 files written" in done.stdout
+
+
+def test_one_sentence_changes_one_page_and_measures_nothing(example) -> None:
+    path = example.root / "articles" / "shape-and-texture" / "index.md"
+    before = text(path)
+    path.write_text(before.replace("## Counting", "One more sentence.\n\n## Counting"))
+    done = example.build("--offline")
+    assert "0 measured now, 1 file written" in done.stdout
+    path.write_text(before)
+    assert "1 file written" in example.build("--offline").stdout
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_page_is_light(example, slug: str) -> None:
+    html = example.site / slug / "index.html"
+    assert len(gzip.compress(html.read_bytes(), 9)) < 250_000
+    runtime = next(example.site.glob("assets/vega.*.js"))
+    assert len(gzip.compress(runtime.read_bytes(), 9)) <= 205_000
+
+
+def test_every_unit_of_the_articles_has_a_specimen_page(example) -> None:
+    for slug in SLUGS:
+        for link in set(re.findall(r'href="(\.\./units/[^"]+)"', text(example.site / slug / "index.html"))):
+            page = (example.site / slug / link).resolve()
+            assert page.is_file()
+            if page.name != "index.html":
+                assert "feature visualization" in text(page).lower()
