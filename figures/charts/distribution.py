@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import altair as alt
 import numpy as np
@@ -11,76 +12,103 @@ from figures.artifact import Chart
 from figures.charts import theme, vega
 
 WIDTH, HEIGHT = 300, 220
+_FIT = theme.LABELS["opposing"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A straight line fitted to the log density: its two ends, and what to say of it."""
+
+    x: tuple[float, float]
+    log_density: tuple[float, float]
+    words: str
 
 
 def draw(
-    edges: np.ndarray, density: np.ndarray, fits: Sequence[tuple[np.ndarray, np.ndarray, str]],
-    *, share_firing: float, sigma: float, mean: float, name: str, alt_text: str,
-) -> Chart:  # fmt: skip
-    """Draw a density (bins,) over `edges` twice, with lines fitted to its logarithm.
+    edges: np.ndarray,
+    density: np.ndarray,
+    fits: Sequence[Line],
+    *,
+    words: str,
+    name: str,
+    alt_text: str,
+) -> Chart:
+    """Draw a density (bins,) over `edges` twice, and lines fitted to its logarithm.
 
-    `fits` are (x, log density, words); the firing part stands out, and a ruler shows sigma.
+    The part where the unit fires stands out; `words` stand in the linear panel.
     """
-    held = density > 0
-    rows = [
-        {"from": float(low), "to": float(high), "density": float(d), "log": float(np.log(d)), "fires": bool(low >= 0)}
-        for low, high, d in zip(edges[:-1][held], edges[1:][held], density[held], strict=True)
-    ]
-    linear = _panel(rows, "density", "density") + _said(rows, share_firing) + _ruler(mean, sigma, density.max())
-    floor = min(row["log"] for row in rows)
-    logarithmic = _panel(rows, "log", "natural logarithm of the density", floor) + _fitted(fits)
-    return vega.chart(alt.hconcat(linear, logarithmic, spacing=34), name=name, alt=alt_text)
+    steps = _steps(edges, density)
+    panels = alt.hconcat(_linear(steps, words), _logarithmic(steps, fits), spacing=34)
+    return vega.chart(panels, name=name, alt=alt_text)
 
 
-def _panel(rows: list[dict], field: str, title: str, floor: float = 0.0) -> alt.LayerChart:
-    span = [min(row["from"] for row in rows), max(row["to"] for row in rows)]
-    top = max(row[field] for row in rows)
-    y = alt.Y(f"{field}:Q", title=title, scale=alt.Scale(domain=[floor, top + 0.06 * (top - floor)], nice=False))
-    x = alt.X("from:Q", title="activation before the rectifier", scale=alt.Scale(domain=span, nice=False))
-    table = [{**row, "floor": floor} for row in rows]
-    told = [
-        alt.Tooltip("from:Q", format=".3g"), alt.Tooltip("to:Q", format=".3g"),
-        alt.Tooltip("density:Q", format=".3g"), alt.Tooltip("log:Q", title="ln density", format=".2f"),
-    ]  # fmt: skip
-    colour = alt.condition("datum.fires", alt.value(theme.ACCENT), alt.value(theme.RULE))
-    bars = (
-        alt.Chart(alt.Data(values=table))
-        .mark_bar(binSpacing=0)
-        .encode(x, y, alt.X2("to:Q"), alt.Y2("floor:Q"), fill=colour, tooltip=told)
+def _steps(edges: np.ndarray, density: np.ndarray) -> list[dict[str, object]]:
+    """One row a bin at its left edge, from the first that holds something to the end of the last."""
+    held = np.flatnonzero(density)
+    bins = range(held[0], held[-1] + 1)
+    rows = [_step(edges[i], edges[i + 1], density[i], side) for i in bins for side in _sides(edges[i])]
+    return [*rows, *(_step(edges[i + 1], edges[i + 1], density[i], side) for i, side in _ends(edges, held))]
+
+
+def _sides(left: float) -> tuple[str, ...]:
+    return ("fires",) if left >= 0 else ("silent",)
+
+
+def _ends(edges: np.ndarray, held: np.ndarray) -> list[tuple[int, str]]:
+    """Return the last bin of each side, which has to be drawn to its right edge."""
+    silent, fires = held[edges[held] < 0], held[edges[held] >= 0]
+    last = held[-1]
+    zero = int(np.searchsorted(edges, 0.0)) - 1
+    ends = [(min(zero, last), "silent")] if len(silent) else []
+    return ends + ([(last, "fires")] if len(fires) else [])
+
+
+def _step(x: float, to: float, density: float, side: str) -> dict[str, object]:
+    log = round(float(np.log(density)), 4) if density > 0 else None
+    return {"x": float(x), "to": float(to), "density": float(f"{density:.6g}"), "log": log, "side": side}
+
+
+def _x(steps: list[dict]) -> alt.X:
+    span = [steps[0]["x"], max(step["to"] for step in steps)]
+    return alt.X("x:Q", title="activation before the rectifier", scale=alt.Scale(domain=span, nice=False))
+
+
+def _linear(steps: list[dict], words: str) -> alt.LayerChart:
+    fill = alt.Fill(
+        "side:N", scale=alt.Scale(domain=["silent", "fires"], range=[theme.RULE, theme.ACCENT]), legend=None
     )
-    zero = alt.Chart(alt.Data(values=[{"from": 0}])).mark_rule(stroke=theme.INK).encode(x="from:Q")
-    return (bars + zero).properties(width=WIDTH, height=HEIGHT)
+    room = 1.18 * max(step["density"] for step in steps)
+    y = alt.Y("density:Q", title="density", stack=None, scale=alt.Scale(domain=[0, room], nice=False))
+    area = alt.Chart(alt.Data(values=steps)).mark_area(interpolate="step-after")
+    said = _corner("right", 14, words, theme.INK)
+    return _framed(alt.layer(area.encode(_x(steps), y, fill), _zero(), said))
 
 
-def _said(rows: list[dict], share_firing: float) -> alt.Chart:
-    """Say how often the unit fires, where it does."""
-    at_zero = alt.Chart(alt.Data(values=[{"from": 0}]))
-    words = f"fires at {share_firing:.1%} of positions"
-    return at_zero.mark_text(text=words, align="left", dx=7, y=10, fill=theme.INK).encode(x="from:Q")
+def _logarithmic(steps: list[dict], fits: Sequence[Line]) -> alt.LayerChart:
+    known = [step["log"] for step in steps if step["log"] is not None]
+    low, high = min(known), max(known)
+    y = alt.Y("log:Q", title="ln density", scale=alt.Scale(domain=[low - 0.4, high + 0.12 * (high - low)], nice=False))
+    colours = alt.Scale(domain=["silent", "fires"], range=[theme.QUIET, theme.ACCENT])
+    line = alt.Chart(alt.Data(values=steps)).mark_line(interpolate="step-after", strokeWidth=1.6, strokeCap="butt")
+    drawn = line.encode(_x(steps), y, stroke=alt.Stroke("side:N", scale=colours, legend=None))
+    return _framed(alt.layer(drawn, _zero(), *(part for fit in fits for part in _fitted(fit))))
 
 
-def _ruler(mean: float, sigma: float, top: float) -> alt.LayerChart:
-    """Draw one standard deviation either side of the mean."""
-    data = alt.Data(values=[{"from": mean - sigma, "to": mean + sigma, "mean": mean, "density": 0.5 * float(top)}])
-    line = alt.Chart(data).mark_rule(stroke=theme.QUIET).encode(x="from:Q", x2="to:Q", y="density:Q")
-    words = alt.Chart(data).mark_text(text=f"mean ± σ, σ = {sigma:.3g}", dy=-8, fontSize=12, fill=theme.QUIET)
-    return line + words.encode(x="mean:Q", y="density:Q")
+def _fitted(fit: Line) -> tuple[alt.Chart, alt.Chart]:
+    ends = [{"x": x, "log": log} for x, log in zip(fit.x, fit.log_density, strict=True)]
+    line = alt.Chart(alt.Data(values=ends)).mark_line(stroke=_FIT, strokeWidth=1.6, strokeDash=[5, 3], clip=True)
+    side = "right" if sum(fit.x) > 0 else "left"
+    return line.encode(x="x:Q", y="log:Q"), _corner(side, 14, fit.words, _FIT)
 
 
-def _fitted(fits: Sequence[tuple[np.ndarray, np.ndarray, str]]) -> alt.LayerChart:
-    lines = [
-        alt.Chart(alt.Data(values=[{"from": float(a), "log": float(b)} for a, b in zip(x, y, strict=True)]))
-        for x, y, _ in fits
-    ]
-    marks = [
-        line.mark_line(stroke=theme.LABELS["opposing"], strokeWidth=1.8).encode(x="from:Q", y="log:Q") for line in lines
-    ]
-    words = [
-        alt.Chart(alt.Data(values=[{"from": float(x.mean()), "log": float(y.mean())}]))
-        .mark_text(
-            text=told, align="left" if x.mean() > 0 else "right", dx=8 if x.mean() > 0 else -8, dy=-6, fontSize=12
-        )
-        .encode(x="from:Q", y="log:Q")
-        for x, y, told in fits
-    ]
-    return alt.layer(*marks, *words)
+def _corner(side: str, y: float, text: str, colour: str) -> alt.Chart:
+    at = WIDTH if side == "right" else 6
+    return alt.Chart(alt.Data(values=[{}])).mark_text(text=text, align=side, x=at, y=y, fontSize=12.5, fill=colour)
+
+
+def _zero() -> alt.Chart:
+    return alt.Chart(alt.Data(values=[{"x": 0}])).mark_rule(stroke=theme.INK).encode(x="x:Q")
+
+
+def _framed(panel: alt.LayerChart) -> alt.LayerChart:
+    return panel.properties(width=WIDTH, height=HEIGHT)

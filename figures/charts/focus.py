@@ -7,6 +7,7 @@ pointer sets them, so that the picture drawn ahead shows everything.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 import altair as alt
@@ -34,15 +35,17 @@ def opacity(field: str, shown: float = 1.0) -> alt.OpacityValue:
 def interactive(
     spec: dict, *, clicked: Mapping[str, str] | None = None, pointed: Mapping[str, str] | None = None
 ) -> dict:
-    """Wire a compiled specification: {mark: field} that a click isolates, or the pointer.
+    """Wire a compiled specification: {chart's name: field} that a click isolates, or the pointer.
 
-    Legend entries always isolate; a second click brings the others back.
+    Legend entries always isolate; a second click brings the others back. Raises KeyError
+    where no chart of that name is drawn.
     """
     legend = {"legend-label": "value", "legend-symbol": "value"}
+    clicked, pointed = _by_mark(spec, clicked or {}), _by_mark(spec, pointed or {})
     signals = {signal["name"]: signal for signal in spec["signals"]}
     signals[ISOLATED]["on"] = [
         {"events": f"@{mark}:click", "update": f"datum.{field} === {ISOLATED} ? '' : datum.{field}"}
-        for mark, field in {**legend, **(clicked or {})}.items()
+        for mark, field in {**legend, **clicked}.items()
     ]
     if pointed:
         signals[POINTED]["on"] = [
@@ -56,6 +59,22 @@ def interactive(
     for one in _legends(spec):
         _touchable(one)
     return spec
+
+
+def _by_mark(spec: Mapping, fields: Mapping[str, str]) -> dict[str, str]:
+    """Find the marks of named charts; compiling numbers them where charts are layered."""
+    marks = list(_marks(spec))
+    found = {name: [mark for mark in marks if re.fullmatch(rf"{name}(_\d+)?_marks", mark)] for name in fields}
+    missing = [name for name, matching in found.items() if not matching]
+    if missing:
+        raise KeyError(f"no chart named {missing[0]!r} is drawn")
+    return {mark: fields[name] for name, matching in found.items() for mark in matching}
+
+
+def _marks(group: Mapping) -> Iterator[str]:
+    for mark in group.get("marks", []):
+        yield mark.get("name", "")
+        yield from _marks(mark)
 
 
 def _legends(group: Mapping) -> Iterator[dict]:

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 import altair as alt
 import numpy as np
 
-from figures.charts import theme
+from figures.charts import focus, theme
 
 ICON_PX = 48
+POINTED = {"lobes": "u", "icons": "u"}
+"""The views whose marks can be pointed at, with the field that names the unit."""
 _LABEL_PX = 18
 _APART_PX = 80
 _STEP_DEG, _IDLE_STEP_DEG = 2, 6
@@ -37,15 +39,13 @@ def radial(
     top = curves.max(axis=1, keepdims=True) if normalise else curves.max()
     relative = curves / np.where(top > 0, top, 1)
     half = size / 2 + (ICON_PX / 2 + _LABEL_PX if icons else 8)
-    chosen = alt.selection_point(name="chosen", fields=["u"], on="pointerover", clear="pointerout", empty=True)
-    fade = alt.when(chosen).then(alt.value(1)).otherwise(alt.value(theme.FADED))
     alive = [i for i, angle in enumerate(preferred_deg) if not np.isnan(angle)]
     colour = alt.Scale(domain=list(names), range=[_colour(angle) for angle in preferred_deg])
-    layers = [*_ground(reach), _lobes(relative, names, colour, reach, fade, chosen), _disc(reach)]
+    layers = [*_ground(reach), _lobes(relative, names, colour, reach), _disc(reach)]
     if icons:
         tips = 0.3 * reach + reach * relative.max(axis=1)
-        layers += _ring(alive, preferred_deg, names, icons, tips, size, colour, fade)
-    return alt.layer(*layers).properties(width=2 * half, height=2 * half)
+        layers += _ring(alive, preferred_deg, names, icons, tips, size, colour)
+    return alt.layer(*layers).add_params(*focus.parameters()).properties(width=2 * half, height=2 * half)
 
 
 def lobe(relative: np.ndarray, reach: float) -> np.ndarray:
@@ -113,9 +113,7 @@ def _circle(radius: float) -> alt.Chart:
     return alt.Chart(alt.Data(values=[{"x": 0, "y": 0}])).encode(**_xy(), size=size)
 
 
-def _lobes(
-    relative: np.ndarray, names: Sequence[str], colour: alt.Scale, reach: float, fade: alt.Then, chosen: alt.Parameter
-) -> alt.Chart:
+def _lobes(relative: np.ndarray, names: Sequence[str], colour: alt.Scale, reach: float) -> alt.Chart:
     rows = [
         {"u": name, "x": x, "y": y}
         for curve, name in zip(relative, names, strict=True)
@@ -125,13 +123,13 @@ def _lobes(
         interpolate="linear-closed", strokeWidth=1.8, fillOpacity=0.28, filled=True, order=False
     )
     fill, stroke = alt.Fill("u:N", scale=colour, legend=None), alt.Stroke("u:N", scale=colour, legend=None)
-    encoded = mark.encode(**_xy(), detail="u:N", opacity=fade, fill=fill, stroke=stroke)
-    return encoded.encode(tooltip=alt.Tooltip("u:N", title="unit")).add_params(chosen)
+    encoded = mark.encode(**_xy(), detail="u:N", opacity=focus.opacity("u"), fill=fill, stroke=stroke)
+    return encoded.encode(tooltip=alt.Tooltip("u:N", title="unit")).properties(name="lobes")
 
 
 def _ring(
     alive: Sequence[int], preferred_deg: Sequence[float], names: Sequence[str], icons: Sequence[str],
-    tips: np.ndarray, size: int, colour: alt.Scale, fade: alt.Then,
+    tips: np.ndarray, size: int, colour: alt.Scale,
 ) -> list[alt.Chart]:  # fmt: skip
     """Set each unit's picture, frame and name at its angle, and a thin line from its lobe."""
     gap = np.degrees(_APART_PX / (size / 2))
@@ -142,13 +140,14 @@ def _ring(
          "deg": round(float(preferred_deg[i]), 1), **_icon_place(angle, preferred_deg[i], size / 2, tips[i] + 3)}
         for i, angle in zip(alive, at, strict=True)
     ]  # fmt: skip
-    base = alt.Chart(alt.Data(values=rows)).encode(opacity=fade)
+    base = alt.Chart(alt.Data(values=rows)).encode(opacity=focus.opacity("u"))
     stroke = alt.Stroke("u:N", scale=colour, legend=None)
     frame = base.mark_rect(fill=theme.PAPER, strokeWidth=2, cornerRadius=5)
+    picture = base.mark_image(width=ICON_PX, height=ICON_PX)
     return [
         base.mark_rule(strokeWidth=1).encode(**_xy("from_x", "from_y"), x2="tip_x:Q", y2="tip_y:Q", stroke=stroke),
         frame.encode(**_xy("left", "upper"), x2="right:Q", y2="lower:Q", stroke=stroke),
-        base.mark_image(width=ICON_PX, height=ICON_PX).encode(**_xy(), url="icon:N", tooltip=_TOOLTIP),
+        picture.encode(**_xy(), url="icon:N", tooltip=_TOOLTIP).properties(name="icons"),
         base.mark_text(fontSize=12, fill=theme.QUIET, baseline="middle").encode(**_xy("x", "label_y"), text="label:N"),
     ]
 

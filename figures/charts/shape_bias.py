@@ -51,7 +51,7 @@ def draw(rows: Sequence[Row], *, name: str, alt_text: str) -> Chart:
 def _both_forms(drawing: alt.HConcatChart, name: str, alt_text: str) -> Chart:
     spec = vega.compiled(drawing)
     svg, width, height = vega.drawn(spec, name=name, alt=alt_text)
-    focus.interactive(spec, pointed={"answers_marks": "observer", "coverage_marks": "observer"})
+    focus.interactive(spec, pointed={"answers": "observer", "coverage": "observer"})
     return Chart({**spec, "description": alt_text}, svg, width, height, name, alt_text)
 
 

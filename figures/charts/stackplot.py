@@ -37,7 +37,7 @@ def draw(
     layers = [_areas(names, table, show), *_zero(show)]
     svg, width, height = vega.drawn(vega.compiled(_finished(layers)), name=name, alt=alt_text)
     touched = vega.compiled(_finished([*layers, _touch(names, table, show)]))
-    spec = focus.interactive(touched, clicked={"touch_marks": "label"})
+    spec = focus.interactive(touched, clicked={"touch": "label"})
     return Chart({**spec, "description": alt_text}, svg, width, height, name, alt_text)
 
 

@@ -29,7 +29,7 @@ def oklch(lightness: float, chroma: float, hue_deg: float) -> str:
 
 def orientation_colour(orientation_deg: float) -> str:
     """Return the colour of a direction: a perceptual circle, hue = angle, legible on both papers."""
-    return oklch(0.66, 0.112, orientation_deg % 360)
+    return oklch(0.63, 0.106, orientation_deg % 360)
 
 
 def _linear_rgb(lab: np.ndarray) -> np.ndarray:

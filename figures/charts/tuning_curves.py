@@ -7,9 +7,11 @@ from collections.abc import Sequence
 import altair as alt
 import numpy as np
 
-from figures.charts import theme
+from figures.charts import focus, theme
 
 STIMULI = 18
+POINTED = {"lines": "u", "areas": "u"}
+"""The views whose marks can be pointed at, with the field that names the unit."""
 _ICON, _STEP_DEG = 28, 2
 
 
@@ -36,20 +38,18 @@ def tuning_curves(
     drawn = curves / np.where(own > 0, own, 1)
     colours = [theme.QUIET if np.isnan(angle) else theme.orientation_colour(angle) for angle in preferred_deg]
     scale = alt.Scale(domain=list(names), range=colours)
-    chosen = alt.selection_point(name="chosen", fields=["u"], on="pointerover", clear="pointerout", empty=True)
-    fade = alt.when(chosen).then(alt.value(1)).otherwise(alt.value(theme.FADED))
     axis = None if normalise else alt.Axis(tickCount=3, title=f"response ({unit})")
     y = alt.Y("v:Q", stack=None, axis=axis)
     x = alt.X("a:Q", scale=alt.Scale(domain=[-360 / STIMULI / 2, 360 - 360 / STIMULI / 2], nice=False), axis=None)
-    base = alt.Chart(alt.Data(values=_rows(drawn, names))).encode(x=x, y=y, detail="u:N")
+    base = alt.Chart(alt.Data(values=_rows(drawn, names))).encode(x=x, y=y, detail="u:N", opacity=focus.opacity("u"))
     line = base.mark_line(strokeWidth=1.8, order=False).encode(
-        stroke=alt.Stroke("u:N", scale=scale, legend=None), opacity=fade, tooltip=alt.Tooltip("u:N", title="unit")
+        stroke=alt.Stroke("u:N", scale=scale, legend=None), tooltip=alt.Tooltip("u:N", title="unit")
     )
     area = base.mark_area(fillOpacity=0.22 if len(names) == 1 else 0.07, line=False, order=False).encode(
-        fill=alt.Fill("u:N", scale=scale, legend=None), opacity=fade
+        fill=alt.Fill("u:N", scale=scale, legend=None)
     )
-    layers = [area, line.add_params(chosen), *_stimuli(stimuli, height)]
-    return alt.layer(*layers).properties(width=width, height=height)
+    layers = [area.properties(name="areas"), line.properties(name="lines"), *_stimuli(stimuli, height)]
+    return alt.layer(*layers).add_params(*focus.parameters()).properties(width=width, height=height)
 
 
 def _rows(drawn: np.ndarray, names: Sequence[str]) -> list[dict[str, object]]:

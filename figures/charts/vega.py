@@ -12,7 +12,7 @@ import altair
 import vl_convert
 
 from figures.artifact import Chart
-from figures.charts import theme
+from figures.charts import focus, theme
 
 VEGA_LITE = altair.SCHEMA_VERSION.lstrip("v").rpartition(".")[0]
 
@@ -25,14 +25,24 @@ _INERT = re.compile(r' (?:opacity="1"|font-weight="normal")')
 _SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
-def chart(drawing: altair.TopLevelMixin | Mapping[str, object], *, name: str, alt: str) -> Chart:
+def chart(
+    drawing: altair.TopLevelMixin | Mapping[str, object],
+    *,
+    name: str,
+    alt: str,
+    pointed: Mapping[str, str] | None = None,
+) -> Chart:
     """Compile an Altair chart (or a Vega-Lite dictionary) and draw it.
 
     Both forms have the same outer size and no background. Ids in the SVG begin with
-    `name`, so that charts can stand in one page. Equal charts give equal bytes. A
-    selection must not be called `unit`: Vega-Lite compiles its own signal by that name.
+    `name`, so that charts can stand in one page. Equal charts give equal bytes. With
+    `pointed`, {view: field}, pointing at a mark of a named view looks at its series
+    alone (see `focus`). A selection must not be called `unit`: Vega-Lite compiles its
+    own signal by that name.
     """
     spec = compiled(drawing)
+    if pointed:
+        spec = focus.interactive(spec, pointed={f"{view}_marks": field for view, field in pointed.items()})
     spec["description"] = alt
     svg, width, height = drawn(spec, name=name, alt=alt)
     return Chart(spec=spec, svg=svg, width=width, height=height, name=name, alt=alt)

@@ -44,10 +44,9 @@ def activation_distribution(
     tails = _tails(found, density, tail)
     values = _values(unit, found, tails)
     alt = _alt(values)
-    drawing = chart.draw(
-        found["edges"], density, [_drawn(one) for one in tails.values()], share_firing=values["share_firing"],
-        sigma=values["sigma"], mean=values["mean"], name="distribution", alt_text=alt,
-    )  # fmt: skip
+    words = f"fires at {values['share_firing']:.1%} of positions, σ = {values['sigma']:.3g}"
+    lines = [_line(fit) for fit in tails.values()]
+    drawing = chart.draw(found["edges"], density, lines, words=words, name="distribution", alt_text=alt)
     return Artifact(alt, (drawing,), _table(found, density), values)
 
 
@@ -64,9 +63,10 @@ def _tails(found: Mapping[str, np.ndarray], density: np.ndarray, tail: tuple[flo
     return {side: fit for side, fit in fits.items() if fit is not None}
 
 
-def _drawn(fit: Tail) -> tuple[np.ndarray, np.ndarray, str]:
+def _line(fit: Tail) -> chart.Line:
     ends = np.array([fit.low, fit.high])
-    return ends, fit.log_density(ends), f"scale {fit.scale:.2g}, R² {fit.r2:.3f}"
+    low, high = map(float, fit.log_density(ends))
+    return chart.Line((fit.low, fit.high), (low, high), f"scale {fit.scale:.2g}, R² {fit.r2:.3f}")
 
 
 def _values(unit: str, found: Mapping[str, np.ndarray], tails: Mapping[str, Tail]) -> dict[str, float | int | str]:

@@ -56,7 +56,7 @@ def radial_tuning(
     )  # fmt: skip
     alt = describe(units, told)
     table = Table(COLUMNS, tuple(_rows(units, told, measured["offset"])))
-    chart = vega.chart(drawing, name="radial-tuning", alt=alt)
+    chart = vega.chart(drawing, name="radial-tuning", alt=alt, pointed=radial.POINTED)
     return Artifact(alt, (chart,), table, summary_values(told), notes(network, units, told, measured["radius_px"]))
 
 
@@ -107,9 +107,15 @@ def describe(units: Sequence[str], told: Mapping[str, np.ndarray]) -> str:
     if "median_width_deg" not in values:
         return f"Tuning of {', '.join(units)} to arcs: no unit responds to any of them."
     ordered = ", ".join(f"{angle:.0f}" for angle in np.sort(told["preferred_deg"][told["peak"] > 0]))
-    many = f"{len(units)} units of {layers_of(units)} respond" if len(units) > 1 else f"{units[0]} responds"
+    if len(units) == 1:
+        return (
+            f"How strongly {units[0]} responds to arcs by the direction in which the arc bulges, clockwise from the "
+            f"right. It prefers {ordered} degrees; at half height its curve is {values['median_width_deg']:.0f} "
+            f"degrees wide, and its response to the opposite direction is at most {values['max_echo']:.0%} of the peak."
+        )
     return (
-        f"How strongly {many} to arcs by the direction in which the arc bulges, clockwise from the right. "
+        f"How strongly {len(units)} units of {layers_of(units)} respond to arcs by the direction in which the arc "
+        "bulges, clockwise from the right. "
         f"Preferred directions: {ordered} degrees; the widest gap between them is {values['largest_gap_deg']:.0f} "
         f"degrees. Widths at half height run from {values['min_width_deg']:.0f} to {values['max_width_deg']:.0f} "
         f"degrees, and no response to the opposite direction exceeds {values['max_echo']:.0%} of the peak."

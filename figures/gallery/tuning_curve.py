@@ -48,7 +48,7 @@ def tuning_curve(
         shown, told["preferred_deg"], units, icons, normalise=own, unit="σ", height=height
     )
     alt = describe(units, told)
-    chart = vega.chart(drawing, name="tuning-curve", alt=alt)
+    chart = vega.chart(drawing, name="tuning-curve", alt=alt, pointed=tuning_curves.POINTED)
     read = notes(network, units, told, measured["radius_px"])
     return Artifact(alt, (chart,), _table(units, curves), summary_values(told), read)
 
@@ -56,5 +56,5 @@ def tuning_curve(
 def _table(units: tuple[str, ...], curves: np.ndarray) -> Table:
     """List the responses of all units at every orientation."""
     angles = np.arange(curves.shape[1]) * 360 / curves.shape[1]
-    rows = [(float(angle), *map(float, np.round(line, 5))) for angle, line in zip(angles, curves.T, strict=True)]
-    return Table(("orientation_deg", *units), tuple(rows))
+    columns = [[round(float(value), 4) for value in column] for column in (angles, *curves)]
+    return Table(("orientation_deg", *units), tuple(zip(*columns, strict=True)))

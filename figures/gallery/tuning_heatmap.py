@@ -80,14 +80,15 @@ def _row_widths(response: np.ndarray, rows: np.ndarray) -> np.ndarray:
 
 def _alt(units: Sequence[str], response: np.ndarray, radii_px: np.ndarray) -> str:
     family = f"{len(units)} strips, one for each unit of {layers_of(units)}"
-    strips = family if len(units) > 1 else f"A strip for {units[0]}"
     best = [np.unravel_index(one.argmax(), one.shape) for one in response]
-    peaks = [
-        f"{unit} peaks at {angle * 360 / response.shape[1]:.0f} degrees and radius {radii[radius]:.0f} px "
-        f"with {one.max():.1f} sigma"
-        for unit, one, (angle, radius), radii in zip(units, response, best, radii_px, strict=True)
-    ]
-    return f"{strips}, of the response to arcs by direction of bulge and by radius. {'; '.join(peaks)}."
+    radii = [own[radius] for own, (_, radius) in zip(radii_px, best, strict=True)]
+    angles = ", ".join(f"{angle * 360 / response.shape[1]:.0f}" for angle, _ in best)
+    peaks = response.max(axis=(1, 2))
+    return (
+        f"{family if len(units) > 1 else f'A strip for {units[0]}'}: the response to arcs by direction of bulge and by "
+        f"radius. It is strongest at {angles} degrees, at radii from {min(radii):.0f} to {max(radii):.0f} pixels, "
+        f"where it reaches {peaks.min():.1f} to {peaks.max():.1f} standard deviations."
+    )
 
 
 def _table(units: Sequence[str], response: np.ndarray, radii_px: np.ndarray) -> Table:

@@ -1,0 +1,1 @@
+"""The embedded default: a procedural data set of glyphs, and small networks trained on it."""

@@ -36,10 +36,10 @@ BACKGROUNDS: tuple[str, ...] = ("plain", "noise", "gradient", "texture")
 class Variant:
     """A distribution of images. Ranges are (low, high); contrasts are luminance differences.
 
-    ``texture_link`` is the probability that the texture has the shape's class number.
-    ``scale`` is a fraction of half the image. Two curricula, each in [0, 1]: ``ease`` helps
+    `texture_link` is the probability that the texture has the shape's class number.
+    `scale` is a fraction of half the image. Two curricula, each in [0, 1]: `ease` helps
     to learn shape (more contrast between figure and ground, faint textures, backgrounds and
-    noise), ``close`` helps to learn texture (large, filled figures in strong textures).
+    noise), `close` helps to learn texture (large, filled figures in strong textures).
     """
 
     texture_link: float = 0.0
@@ -114,7 +114,7 @@ def render(
 ) -> tuple[torch.Tensor, Parameters]:
     """Draw images (batch, 3, 64, 64), float32 in [0, 1], and return them with the truth.
 
-    ``shape`` and ``texture``, (batch,), override the class numbers that would be drawn;
+    `shape` and `texture`, (batch,), override the class numbers that would be drawn;
     everything else about image i stays as it is.
     """
     key = counter.keys(seed, np.asarray(indices, dtype=np.int64).reshape(-1))
@@ -144,7 +144,7 @@ def masks(parameters: Parameters) -> torch.Tensor:
 def outline(
     parameters: Parameters, n_points: int = 128
 ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Return up to ``n_points`` points of each drawn outline, spread over its length.
+    """Return up to `n_points` points of each drawn outline, spread over its length.
 
     points (batch, n, 2) as x, y in px; unit normals (batch, n, 2) pointing out of the ink;
     curvature (batch, n) in 1/px, positive where the ink is convex; and which of them are

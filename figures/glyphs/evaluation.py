@@ -12,16 +12,16 @@ from figures.glyphs.dataset import HELD_OUT, STANDARD, Variant, render
 
 @torch.inference_mode()
 def predictions(network: nn.Module, head: str, images: torch.Tensor) -> torch.Tensor:
-    """Return the class numbers that ``head`` gives to images (batch, 3, 64, 64), (batch,)."""
+    """Return the class numbers that `head` gives to images (batch, 3, 64, 64), (batch,)."""
     return torch.cat([network(part)[head].argmax(1) for part in images.split(100)])
 
 
 def accuracy(
     network: nn.Module, head: str, n: int = 2000, seed: int = 0, *, variant: Variant = STANDARD
 ) -> float:
-    """Return the share of right answers of one head on ``n`` held-out images.
+    """Return the share of right answers of one head on `n` held-out images.
 
-    ``head`` is the name of a head and of the parameter that is its label. The network is
+    `head` is the name of a head and of the parameter that is its label. The network is
     used in the mode it is in: pass it in evaluation mode.
     """
     right = 0
@@ -34,7 +34,7 @@ def accuracy(
 
 @dataclass(frozen=True)
 class ShapeBias:
-    """Answers to cue-conflict images. ``bias`` is shape / (shape + texture)."""
+    """Answers to cue-conflict images. `bias` is shape / (shape + texture)."""
 
     shape: int
     texture: int

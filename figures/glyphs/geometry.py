@@ -32,7 +32,7 @@ def figure_frame(truth: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
 
 
 def turned(x: np.ndarray, y: np.ndarray, angle_deg: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return coordinates in axes turned clockwise by ``angle_deg``, (batch,)."""
+    """Return coordinates in axes turned clockwise by `angle_deg`, (batch,)."""
     angle = np.deg2rad(angle_deg.astype(np.float64))[:, None, None]
     cosine, sine = np.cos(angle).astype(np.float32), np.sin(angle).astype(np.float32)
     return cosine * x + sine * y, cosine * y - sine * x
@@ -64,7 +64,7 @@ def gradient(field: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def contour(distance: np.ndarray, n_points: int) -> tuple[np.ndarray, ...]:
-    """Return points, normals, curvature and validity on the zero level set of ``distance``.
+    """Return points, normals, curvature and validity on the zero level set of `distance`.
 
     Curvature is the divergence of the unit gradient (Osher and Fedkiw, 2003, section 1.4);
     points are pixels within 0.7 px of the outline moved onto it along the normal.
@@ -87,7 +87,7 @@ def contour(distance: np.ndarray, n_points: int) -> tuple[np.ndarray, ...]:
 
 
 def _around(distance: np.ndarray, n_points: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return rows and columns of at most ``n_points`` pixels by the outline, in order of angle."""
+    """Return rows and columns of at most `n_points` pixels by the outline, in order of angle."""
     rows, columns = np.nonzero(np.abs(distance) < 0.7)
     if not len(rows):
         return rows, columns

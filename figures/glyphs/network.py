@@ -5,7 +5,7 @@ tenth of the size: two convolutions, then four mixed layers of parallel 1x1, 3x3
 and 5x5 branches, a global mean and linear heads. We differ in three ways that
 make the inside legible: pooling is by averages (gradients reach every pixel),
 the first convolution has stride 1, and every named layer keeps its complete
-pre-activation in a child module called ``pre``.
+pre-activation in a child module called `pre`.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Affine(nn.Module):
 
 
 class Layer(nn.Module):
-    """One convolutional layer; ``pre`` outputs its pre-activation, the layer its rectified self."""
+    """One convolutional layer; `pre` outputs its pre-activation, the layer its rectified self."""
 
     def __init__(self, inputs: int, outputs: int, size: int, *, stride: int = 1, folded: bool):
         super().__init__()
@@ -58,7 +58,7 @@ class Layer(nn.Module):
 
 
 class Mixed(nn.Module):
-    """Three parallel branches, concatenated, then rectified; ``pre`` sits before the ReLU."""
+    """Three parallel branches, concatenated, then rectified; `pre` sits before the ReLU."""
 
     def __init__(self, inputs: int, ones: int, threes: tuple[int, int], fives: tuple[int, int], *,
                  folded: bool):  # fmt: skip
@@ -78,8 +78,8 @@ class Mixed(nn.Module):
 class Glyphs(nn.Module):
     """Classify (batch, 3, 64, 64) images in [0, 1]; return {head: logits (batch, classes)}.
 
-    ``config`` holds the arguments that rebuild the same network: ``Glyphs(**net.config)``.
-    A ``folded`` network has no batch norm; only folded networks are stored.
+    `config` holds the arguments that rebuild the same network: `Glyphs(**net.config)`.
+    A `folded` network has no batch norm; only folded networks are stored.
     """
 
     def __init__(self, heads: Mapping[str, int] | None = None, *, stem_stride: int = 1,
@@ -111,7 +111,7 @@ class Glyphs(nn.Module):
 
 
 def initialise(network: Glyphs, *, seed: int, conv1_gain: float = 0.1) -> Glyphs:
-    """Draw the weights anew from ``seed``; the first convolution starts ``conv1_gain`` small.
+    """Draw the weights anew from `seed`; the first convolution starts `conv1_gain` small.
 
     Starting small, with strong decay on that layer alone, lets the images rather than the
     initial noise shape the first filters; batch norm undoes the small scale.

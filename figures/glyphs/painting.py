@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from figures.glyphs import counter
-from figures.glyphs.geometry import SIZE_PX, figure_frame, signed_distance, turned
+from figures.glyphs.geometry import SIZE_PX, signed_distance, turned
 from figures.glyphs.textures import BANK_PX, FIELDS, Frame, noise_bank
 
 _AXIS = np.arange(SIZE_PX, dtype=np.float32) + np.float32(0.5)
@@ -28,7 +28,7 @@ def _normal(first: np.ndarray, second: np.ndarray) -> np.ndarray:
 def colours(
     key: np.ndarray, contrast: np.ndarray, side: np.ndarray, grey_share: float
 ) -> dict[str, np.ndarray]:
-    """Draw mean colours of figure and ground, (batch, 3), ``contrast`` apart in luminance."""
+    """Draw mean colours of figure and ground, (batch, 3), `contrast` apart in luminance."""
     u = counter.uniforms(key ^ np.uint64(0xC0105), 16).T
     ground = 0.12 + 0.76 * u[0]
     lighter = np.where(ground + contrast > 0.92, False, side < 0.5)

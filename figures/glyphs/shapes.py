@@ -1,7 +1,7 @@
 """Sixteen shapes as signed distances in a unit frame.
 
-Every function takes coordinates ``u`` (right) and ``v`` (down), (n, height, width), in
-units of the figure's scale, and two free form parameters ``a`` and ``b``, (n, 1, 1), in
+Every function takes coordinates `u` (right) and `v` (down), (n, height, width), in
+units of the figure's scale, and two free form parameters `a` and `b`, (n, 1, 1), in
 [0, 1]. It returns values that are negative inside the ink and near a distance close to
 its edge; `dataset` turns them into pixels and corrects their slope. Several formulas are
 Inigo Quilez's ("2D distance functions", iquilezles.org).
@@ -18,20 +18,24 @@ Array = np.ndarray
 
 
 def disc(u: Array, v: Array, a: Array, b: Array) -> Array:
+    """A full circle."""
     return np.hypot(u, v) - 0.85
 
 
 def ellipse(u: Array, v: Array, a: Array, b: Array) -> Array:
+    """An ellipse about half as high as wide."""
     ratio = 0.42 + 0.18 * a
     return (np.hypot(u, v / ratio) - 0.98) * ratio
 
 
 def crescent(u: Array, v: Array, a: Array, b: Array) -> Array:
+    """A disc with a bite."""
     bite = np.hypot(u - (0.32 + 0.2 * a), v) - (0.68 + 0.08 * b)
     return np.maximum(np.hypot(u, v) - 0.9, -bite)
 
 
 def arc(u: Array, v: Array, a: Array, b: Array) -> Array:
+    """A ring's section with round ends, open towards -u."""
     half = math.pi * (0.45 + 0.22 * a)
     sine, cosine = np.sin(half), np.cos(half)
     side = np.abs(v)
@@ -43,6 +47,7 @@ def arc(u: Array, v: Array, a: Array, b: Array) -> Array:
 
 
 def spiral(u: Array, v: Array, a: Array, b: Array) -> Array:
+    """An Archimedean spiral of about two turns."""
     turns, width = 1.9 + 0.6 * a, 0.085 + 0.03 * b
     pitch = 0.88 / turns
     turn = np.arctan2(v, u) * (0.5 / math.pi) + 0.5
@@ -52,6 +57,7 @@ def spiral(u: Array, v: Array, a: Array, b: Array) -> Array:
 
 
 def wave(u: Array, v: Array, a: Array, b: Array) -> Array:
+    """A sine wave of constant width."""
     height, rate = 0.3 + 0.15 * a, math.pi * (1.4 + 0.5 * b)
     slope = np.hypot(1.0, height * rate * np.cos(rate * u))
     line = np.abs(v - height * np.sin(rate * u)) / slope - 0.14
@@ -59,6 +65,7 @@ def wave(u: Array, v: Array, a: Array, b: Array) -> Array:
 
 
 def heart(u: Array, v: Array, a: Array, b: Array) -> Array:
+    """A heart, upright."""
     size = 1.5
     x, y = np.abs(u) / (size * (0.95 + 0.2 * a)), 0.56 - v / size
     lobe = np.hypot(x - 0.25, y - 0.75) - math.sqrt(0.125)
@@ -68,7 +75,7 @@ def heart(u: Array, v: Array, a: Array, b: Array) -> Array:
 
 
 def _folded(u: Array, v: Array, count: int) -> tuple[Array, Array]:
-    """Return (x, |y|) after folding the plane into one of ``count`` mirrored sectors."""
+    """Return (x, |y|) after folding the plane into one of `count` mirrored sectors."""
     sector = 2 * math.pi / count
     angle = np.arctan2(v, u)
     angle = np.abs(angle - sector * np.round(angle / sector))
@@ -77,15 +84,18 @@ def _folded(u: Array, v: Array, count: int) -> tuple[Array, Array]:
 
 
 def triangle(u: Array, v: Array, a: Array, b: Array) -> Array:
+    """An isosceles triangle that points to +u."""
     side = math.cos(math.pi / 6) * np.abs(v) * (0.95 + 0.3 * a)
     return np.maximum(-u - 0.5, 0.5 * u + side - 0.5)
 
 
 def square(u: Array, v: Array, a: Array, b: Array) -> Array:
+    """A square."""
     return np.maximum(np.abs(u), np.abs(v)) - 0.72
 
 
 def star(u: Array, v: Array, a: Array, b: Array) -> Array:
+    """A star of five points."""
     inner = 0.4 + 0.1 * a
     x, y = _folded(u, v, 5)
     notch_x, notch_y = inner * math.cos(math.pi / 5), inner * math.sin(math.pi / 5)
@@ -94,16 +104,19 @@ def star(u: Array, v: Array, a: Array, b: Array) -> Array:
 
 
 def cross(u: Array, v: Array, a: Array, b: Array) -> Array:
+    """Two crossed bars."""
     x, y, width = np.abs(u), np.abs(v), 0.22 + 0.1 * a
     return np.minimum(np.maximum(x - 0.9, y - width), np.maximum(y - 0.9, x - width))
 
 
 def hexagon(u: Array, v: Array, a: Array, b: Array) -> Array:
+    """A regular hexagon."""
     x, y = np.abs(u), np.abs(v)
     return np.maximum(y * math.cos(math.pi / 6) + x * 0.5, x) - 0.78
 
 
 def teardrop(u: Array, v: Array, a: Array, b: Array) -> Array:
+    """A disc and the cone that touches it."""
     big, small, length = 0.5 + 0.05 * a, 0.03, 1.15 + 0.15 * b
     x, y = np.abs(u), 0.45 - v
     lean = (big - small) / length
@@ -115,6 +128,7 @@ def teardrop(u: Array, v: Array, a: Array, b: Array) -> Array:
 
 
 def arrow(u: Array, v: Array, a: Array, b: Array) -> Array:
+    """An arrow that points to +u."""
     side, width = np.abs(v), 0.14 + 0.08 * b
     shaft = np.maximum(side - width, np.abs(u + 0.35) - 0.6)
     reach = 0.55 + 0.1 * a
@@ -123,6 +137,7 @@ def arrow(u: Array, v: Array, a: Array, b: Array) -> Array:
 
 
 def horseshoe(u: Array, v: Array, a: Array, b: Array) -> Array:
+    """The letter U."""
     radius, legs, y = 0.42 + 0.12 * a, 0.75 + 0.2 * b, v - 0.25
     straight = np.hypot(np.abs(u) - radius, np.maximum(-y - legs, 0.0))
     bend = np.abs(np.hypot(u, y) - radius)
@@ -130,6 +145,7 @@ def horseshoe(u: Array, v: Array, a: Array, b: Array) -> Array:
 
 
 def flower(u: Array, v: Array, a: Array, b: Array) -> Array:
+    """Six round petals."""
     angle = np.arctan2(v, u)
     reach = 0.55 + 0.05 * b + (0.32 + 0.08 * a) * np.abs(np.cos(3.0 * angle))
     return (np.hypot(u, v) - reach) * 0.7

@@ -18,9 +18,9 @@ WEIGHTS = Path(__file__).parent / "weights"
 
 
 def save(network: Glyphs, name: str, record: dict[str, Any], folder: Path = WEIGHTS) -> Path:
-    """Fold ``network``, write ``NAME.safetensors`` and ``NAME.json`` whole, return the former.
+    """Fold `network`, write `NAME.safetensors` and `NAME.json` whole, return the former.
 
-    ``record`` gains the name, the file's digest and the configuration to rebuild it with.
+    `record` gains the name, the file's digest and the configuration to rebuild it with.
     """
     folder.mkdir(parents=True, exist_ok=True)
     folded = network if network.config["folded"] else fold(network)

@@ -21,7 +21,7 @@ BANK_PX = 256
 
 @dataclass(frozen=True)
 class Frame:
-    """Where a texture is evaluated: ``u, v`` with random phase, ``x, y`` centred on the figure."""
+    """Where a texture is evaluated: `u, v` with random phase, `x, y` centred on the figure."""
 
     u: Array
     v: Array
@@ -51,7 +51,7 @@ def _field(random: np.random.Generator, spectrum: Array) -> Array:
 
 
 def _soft(signal: Array, gain: float) -> Array:
-    """Squash a signal around 0 to [0, 1]; ``gain`` sets how hard the edge is."""
+    """Squash a signal around 0 to [0, 1]; `gain` sets how hard the edge is."""
     return np.clip(0.5 + gain * signal, 0.0, 1.0)
 
 
@@ -61,22 +61,27 @@ def _cell(x: Array) -> Array:
 
 
 def stripes(f: Frame) -> Array:
+    """Parallel bars."""
     return _soft(np.sin(_TURN * f.u), 0.9)
 
 
 def checker(f: Frame) -> Array:
+    """A soft checkerboard."""
     return _soft(np.sin(_TURN * 0.6 * f.u) * np.sin(_TURN * 0.6 * f.v), 1.5)
 
 
 def dots(f: Frame) -> Array:
+    """Discs on a square lattice."""
     return _soft(0.28 - np.hypot(_cell(f.u), _cell(f.v)), 4.0)
 
 
 def noise(f: Frame) -> Array:
+    """Rough 1/f noise."""
     return _soft(f.noise("rough"), 0.35)
 
 
 def bricks(f: Frame) -> Array:
+    """A running bond of bricks."""
     row = np.round(f.v)
     along = _cell(0.5 * f.u + 0.25 * row) * 2.0
     joint = np.minimum(0.5 - np.abs(_cell(f.v)), 1.0 - np.abs(along))
@@ -84,18 +89,22 @@ def bricks(f: Frame) -> Array:
 
 
 def waves(f: Frame) -> Array:
+    """Bars that bend along a sine."""
     return _soft(np.sin(_TURN * (f.u + 0.3 * np.sin(_TURN * 0.4 * f.v))), 0.9)
 
 
 def plaid(f: Frame) -> Array:
+    """The sum of two gratings."""
     return 0.5 + 0.25 * (np.sin(_TURN * 0.8 * f.u) + np.sin(_TURN * 0.8 * f.v))
 
 
 def radial(f: Frame) -> Array:
+    """Spokes around the figure's centre."""
     return _soft(np.sin(12.0 * np.arctan2(f.y, f.x)), 0.9)
 
 
 def wood(f: Frame) -> Array:
+    """Warped, stretched rings."""
     rings = np.hypot(f.x + 1.3, 0.45 * f.y) + 0.12 * f.noise("smooth")
     return _soft(np.sin(_TURN * rings), 0.8)
 
@@ -111,11 +120,13 @@ def scales(f: Frame) -> Array:
 
 
 def hatch(f: Frame) -> Array:
+    """Two sets of lines at 60 degrees."""
     lines = np.maximum(np.cos(_TURN * f.u), np.cos(_TURN * (0.5 * f.u + 0.87 * f.v)))
     return _soft(lines - 0.55, 1.6)
 
 
 def zigzag(f: Frame) -> Array:
+    """Bars that bend at corners."""
     return _soft(np.sin(_TURN * (f.u + 1.6 * np.abs(_cell(0.4 * f.v)))), 0.9)
 
 
@@ -141,15 +152,18 @@ def _scramble(x: Array) -> Array:
 
 
 def curl(f: Frame) -> Array:
+    """Blobs of one size: thresholded band-pass noise."""
     return _soft(f.noise("band"), 1.2)
 
 
 def grid(f: Frame) -> Array:
+    """Thin lines on a square lattice."""
     line = np.minimum(np.abs(_cell(0.8 * f.u)), np.abs(_cell(0.8 * f.v)))
     return _soft(0.12 - line, 6.0)
 
 
 def marble(f: Frame) -> Array:
+    """A grating displaced by noise."""
     return 0.5 + 0.5 * np.sin(_TURN * (0.35 * f.u + 0.55 * f.noise("cloud")))
 
 

@@ -41,8 +41,8 @@ PreActivation = Callable[[torch.Tensor], torch.Tensor]
 class Tuning:
     """Rectified responses of every unit of a layer, at its best central position.
 
-    ``arcs`` (colours, radii, orientations, units); ``lines`` (colours, orientations,
-    units); ``ceiling`` (units,), the 99.95th percentile of the unit's responses to images.
+    `arcs` (colours, radii, orientations, units); `lines` (colours, orientations,
+    units); `ceiling` (units,), the 99.95th percentile of the unit's responses to images.
     """
 
     arcs: torch.Tensor
@@ -77,7 +77,7 @@ class CurveUnits:
     half_width_deg: tuple[float, ...]
 
     def bins(self, count: int = 8) -> tuple[int, ...]:
-        """Return how many units prefer each of ``count`` equal ranges; the first starts at 0."""
+        """Return how many units prefer each of `count` equal ranges; the first starts at 0."""
         filled = [0] * count
         for angle in self.preferred_deg:
             filled[int(angle % 360 // (360 / count)) % count] += 1
@@ -87,7 +87,7 @@ class CurveUnits:
 def measure_tuning(
     pre_activation: PreActivation, images: torch.Tensor, *, size_px: int = 64, batch: int = 144
 ) -> Tuning:
-    """Show the arcs and lines, and ``images`` (n, 3, size, size) for each unit's ceiling."""
+    """Show the arcs and lines, and `images` (n, 3, size, size) for each unit's ceiling."""
     device = images.device
     turns = torch.arange(0, 360, STEP_DEG)
 
@@ -115,13 +115,13 @@ def _central(response: torch.Tensor) -> torch.Tensor:
 
 
 def _percentile(values: torch.Tensor, share: float) -> torch.Tensor:
-    """Return the value that ``share`` of each row (rows, n) lies below."""
+    """Return the value that `share` of each row (rows, n) lies below."""
     above = max(1, round((1 - share) * values.shape[1]))
     return values.topk(above, dim=1).values[:, -1]
 
 
 def curve_units(tuning: Tuning, rule: Rule = STRICT) -> CurveUnits:
-    """Return the units of a layer whose tuning meets ``rule``."""
+    """Return the units of a layer whose tuning meets `rule`."""
     overall = tuning.arcs.mean(dim=(0, 1))
     peak, at = overall.max(dim=0)
     aligned = _turned_to_zero(overall, at) / peak.clamp(min=1e-9)
@@ -161,7 +161,7 @@ def half_width_deg(aligned: torch.Tensor) -> torch.Tensor:
 
 
 def _first_below(curve: torch.Tensor, level: float) -> torch.Tensor:
-    """Return the interpolated index at which each column first falls below ``level``."""
+    """Return the interpolated index at which each column first falls below `level`."""
     below = curve < level
     after = torch.where(below.any(0), below.int().argmax(0), len(curve) - 1)
     before = (after - 1).clamp(min=0)

@@ -144,7 +144,7 @@ def arc_responses(
     return {
         "pre_activation": np.stack([found[str(unit)][0] for unit in wanted]),
         "offset": np.stack([found[str(unit)][1] for unit in wanted]),
-        "radius_px": np.array([radii[unit.layer] for unit in wanted], dtype=np.float32),
+        "radius_px": np.array([radii[unit.layer] for unit in wanted]),
     }
 
 

@@ -77,6 +77,8 @@
     live.setAttribute("role", "img");
     live.setAttribute("aria-label", still.getAttribute("aria-label") ?? "");
     live.removeAttribute("aria-roledescription");
+    // One picture with one label: its pieces are not announced, and its numbers stand in the table.
+    for (const group of live.children) group.setAttribute("aria-hidden", "true");
   };
 
   const enliven = async (chart) => {

@@ -1,0 +1,93 @@
+"""What each network that comes with Microscribe learns, from which images, and how."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from figures.glyphs.dataset import CLOSE_UP, LINKED, STANDARD, Variant
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One pass of a schedule: warm-up, then cosine to nothing, over `images` images.
+
+    `heads` weighs the losses. The two curricula of `Variant` fade out over their shares
+    of the phase. `attack` is the L2 length of the adversarial step, reached after
+    `attack_ramp` of the phase. Without a variant of its own, a phase has the recipe's.
+    """
+
+    images: int
+    peak_rate: float = 3e-3
+    warm_up: float = 0.08
+    heads: Mapping[str, float] = field(default_factory=lambda: {"shape": 1.0})
+    variant: Variant | None = None
+    ease_share: float = 0.0
+    close_share: float = 0.0
+    attack: float = 0.0
+    attack_ramp: float = 0.15
+    batch: int = 100
+
+    @property
+    def steps(self) -> int:
+        """Count the steps; the last one may overshoot `images`."""
+        return math.ceil(self.images / self.batch)
+
+    def rate(self, progress: float) -> float:
+        """Return the learning rate at a point of the phase, from 0 to 1."""
+        if progress < self.warm_up:
+            return self.peak_rate * (0.02 + 0.98 * progress / self.warm_up)
+        fall = (progress - self.warm_up) / (1 - self.warm_up)
+        return self.peak_rate * 0.5 * (1 + math.cos(math.pi * fall))
+
+    def eased(self, variant: Variant, progress: float) -> Variant:
+        """Return the distribution of images at a point of the phase."""
+        shares = (self.ease_share, self.close_share)
+        ease, close = (max(0.0, 1 - progress / share) if share else 0.0 for share in shares)
+        return replace(self.variant or variant, ease=ease, close=close)
+
+    def length(self, progress: float) -> float:
+        """Return the length of the adversarial step at a point of the phase."""
+        return self.attack * min(1.0, progress / self.attack_ramp)
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """A network's heads, its own distribution of images, its schedule, and the seeds to train."""
+
+    heads: tuple[str, ...]
+    variant: Variant
+    phases: tuple[Phase, ...]
+    seeds: tuple[int, ...] = (0,)
+    stem_stride: int = 1
+    decay: float = 0.05
+    conv1_decay: float = 0.5
+    clip: float = 2.0
+
+    @property
+    def images(self) -> int:
+        """Count the images of all phases."""
+        return sum(phase.steps * phase.batch for phase in self.phases)
+
+
+# Shape is learned first, from figures whose textures are a little fainter than the standard ones.
+_FAINT = replace(STANDARD, texture_contrast=(0.08, 0.55))
+
+_GLYPHS = Recipe(
+    heads=("shape", "texture"),
+    variant=STANDARD,
+    phases=(
+        Phase(260_000, ease_share=0.25, variant=_FAINT, heads={"shape": 1.0, "texture": 0.5}),
+        Phase(80_000, peak_rate=2e-3, close_share=0.6, heads={"shape": 1.0, "texture": 2.0}),
+        Phase(50_000, peak_rate=1.5e-3, warm_up=0.06, attack=1.5, heads={"shape": 1.0, "texture": 1.0}),
+    ),
+)
+
+_PAIR = Recipe(heads=("shape",), variant=CLOSE_UP, phases=(Phase(40_000),), seeds=(0, 1, 2), stem_stride=2)
+
+RECIPES: dict[str, Recipe] = {
+    "glyphs": _GLYPHS,
+    "glyphs-shape": _PAIR,
+    "glyphs-texture": replace(_PAIR, variant=LINKED),
+}
