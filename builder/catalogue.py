@@ -15,7 +15,6 @@ from builder import atomic
 from builder.closure import Sources
 from builder.errors import nearest
 
-
 UNTRAINED = "-untrained"
 
 

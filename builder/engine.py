@@ -28,6 +28,7 @@ from builder.request import Request
 from builder.store import Entry, Store
 
 KIND = "figure"
+ABSENT = "is not in the store, and this build may not measure"
 PACKAGES = ("torch", "torchvision", "numpy", "altair", "vl-convert-python", "pillow")
 
 
@@ -57,7 +58,7 @@ class Engine:
         missing = [unique[key] for key, entry in entries.items() if entry is None]
         problems: list[Problem] = []
         if missing and offline:
-            problems = [Problem(r.place, f"{r.figure} is not in the store, and this build may not measure") for r in missing]
+            problems = [Problem(r.place, f"{r.figure} {ABSENT}") for r in missing]
         elif missing:
             problems = self._run(missing, force)
             entries.update((request.key, self.store.get(KIND, request.key)) for request in missing)
@@ -93,7 +94,8 @@ class Engine:
         record["units"] = artifacts.units_of(artifact.parts)
         traces = lab.take_traces()
         provenance = _provenance(request, lab.device, traces, time.perf_counter() - start)
-        self.store.put(KIND, request.key, {"artifact": record, "provenance": provenance, "parts": request.parts}, objects)
+        meta = {"artifact": record, "provenance": provenance, "parts": request.parts}
+        self.store.put(KIND, request.key, meta, objects)
 
 
 def _load(request: Request):
@@ -292,8 +294,10 @@ def describe(parts: Mapping[str, object], before: Mapping[str, object] | None) -
 
 
 def _change(part: str, key: str, old: Mapping[str, object], new: Mapping[str, object]) -> str:
-    what = {"parameters": "parameter", "files": "file", "models": "weights of", "datasets": "data set", "sources": "source"}
     if part == "parameters":
         return f"parameter {key}: {json.dumps(old.get(key))} became {json.dumps(new.get(key))}"
     verb = "was added" if key not in old else "is no longer used" if key not in new else "changed"
-    return f"{what.get(part, part)} {key.replace(':', ', ') if part == 'sources' else key} {verb}"
+    return f"{_KINDS.get(part, part)} {key.replace(':', ', ') if part == 'sources' else key} {verb}"
+
+
+_KINDS = {"files": "file", "models": "weights of", "datasets": "data set", "sources": "source"}

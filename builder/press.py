@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import jinja2
@@ -60,11 +60,13 @@ class Press:
         return FigureView(record, entry.meta["provenance"], request.text, assets, drawings)
 
 
-def press(
-    house: House, output: Output, plans: Iterable[Plan], entries: Mapping[str, Entry]
-) -> list[Problem]:
-    """Write every page whose figures are there; return what could not be printed."""
-    plans = [plan for plan in plans if all(r.key in entries for r in plan.requests.values())]
+def press(house: House, output: Output, plans: Iterable[Plan], entries: Mapping[str, Entry]) -> list[Problem]:
+    """Write every page that is whole; return what could not be printed.
+
+    An article that has problems keeps its last good page, and its row on the front page.
+    """
+    everything = list(plans)
+    plans = [p for p in everything if not p.broken and all(r.key in entries for r in p.requests.values())]
     env = page.environment(template_folders(house.settings))
     printing = Press(house, output, env, _shared(house, output, plans), entries)
     units = _units(printing, plans)
@@ -75,6 +77,9 @@ def press(
         row, found = _article(printing, plan, units, mentions)
         problems += found
         rows += [row] if row else []
+    printed = {row.url for row in rows}
+    unprinted = [row for row in map(_plain_row, everything) if row.url not in printed]
+    rows += [row for row in unprinted if (output.folder / row.url).is_file()]
     _specimens(printing, units, mentions)
     rows.sort(key=lambda row: (row.date is None, row.date and -row.date.toordinal(), row.title))
     output.write("index.html", page.front_page(env, Frame(printing.site, "index.html"), rows, _sheets(units)))
@@ -155,7 +160,7 @@ def _article(
     printing.output.write(frame.path, page.article(printing.env, frame, article, body, hero, parts.cards()))
     for name in plan.cards:
         mentions.setdefault(name.page, []).append(Mention(article.front.title, frame.path))
-    return _row(printing, plan, frame), []
+    return _row(printing, plan), []
 
 
 def _figures(printing: Press, plan: Plan) -> dict[str, FigureView | None]:
@@ -175,20 +180,25 @@ def _picture(printing: Press, file: Path) -> ImageView:
     return ImageView(printing.output.asset(file.stem, file.suffix.lstrip(".").lower(), file.read_bytes()))
 
 
-def _row(printing: Press, plan: Plan, frame: Frame) -> Row:
-    front, article = plan.article.front, plan.article
+def _row(printing: Press, plan: Plan) -> Row:
+    if not plan.article.front.hero:
+        return _plain_row(plan)
     home = Frame(printing.site, "index.html")
     strip = PageParts(env=printing.env, frame=home, figures=_figures(printing, plan))
+    return replace(_plain_row(plan), hero=strip.hero(plan.article.front.hero))
+
+
+def _plain_row(plan: Plan) -> Row:
+    front, article = plan.article.front, plan.article
     return Row(
         title=front.title,
-        url=frame.path,
+        url=f"{article.slug}/index.html",
         description=front.description,
         authors=tuple(author.name for author in front.authors),
         date=front.date,
         minutes=max(round(article.words / WORDS_A_MINUTE), 1),
         tags=front.tags,
         draft=front.draft,
-        hero=strip.hero(front.hero) if front.hero else "",
     )
 
 

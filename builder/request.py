@@ -121,9 +121,8 @@ class Binder:
             "sources": self.sources.parts(signature.module, signature.function),
         }
         key = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
-        return Request(
-            asked.figure, signature.module, signature.function, dict(values), paths, parts, key, asked.place, _text(asked)
-        )
+        names = asked.figure, signature.module, signature.function
+        return Request(*names, dict(values), paths, parts, key, asked.place, _text(asked))
 
 
 def _unknown_options(asked: Asked, signature: Signature) -> list[Problem]:

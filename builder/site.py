@@ -59,8 +59,7 @@ def build(settings: Settings, reporter: Reporter, options: Options) -> Result:
     resolved = _resolve(house, reporter, good, options)
     problems += resolved.problems
     output = Output(settings.output_folder, settings.store_folder / "output.json")
-    printed = press.press(house, output, good, resolved.entries)
-    problems += printed
+    problems += press.press(house, output, plans, resolved.entries)
     _finish(house, output, plans, options, problems)
     return Result(
         index=settings.output_folder / "index.html",

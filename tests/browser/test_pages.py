@@ -92,7 +92,7 @@ def test_a_caption_stands_in_the_margin_where_there_is_one(visit):
     for width, beside in ((1440, True), (1100, False)):
         tab = visit(viewport={"width": width, "height": 900})
         parts = tab.locator("#fig-tuning .figure-parts").bounding_box()
-        caption = tab.locator("#fig-tuning figcaption").bounding_box()
+        caption = tab.locator("#fig-tuning .caption").bounding_box()
         assert (caption["x"] >= parts["x"] + parts["width"]) == beside
 
 

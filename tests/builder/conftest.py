@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from builder import settings as settings_module
 from builder import plan, site
+from builder import settings as settings_module
 from builder.reporter import Recorded
 
 PROBE = '''\

@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -59,8 +60,6 @@ def page(root: Path, name: str = "first/index.html") -> str:
 
 
 def text_of(html: str) -> str:
-    import re
-
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html))
 
 
@@ -135,6 +134,7 @@ def test_a_page_that_fails_keeps_its_last_good_version(root: Path, write, build)
     write(figure=("{probe}", "{prob}"))
     assert build().failed
     assert page(root) == good
+    assert "first/index.html" in page(root, "index.html")
 
 
 def test_offline_lists_what_is_missing_and_measures_nothing(root: Path, write, build) -> None:
@@ -181,8 +181,6 @@ def test_why_names_what_changed(root: Path, write, build) -> None:
 
 
 def test_links_are_relative_and_lead_somewhere(root: Path, write, build) -> None:
-    import re
-
     write()
     build()
     pages = list((root / "site").rglob("*.html"))
@@ -246,7 +244,7 @@ def test_exit_status_and_messages(root: Path, write) -> None:
 
 
 def test_figures_are_listed_and_described(root: Path) -> None:
-    assert "probe                  Show numbers." in command(root, "figures").stdout
+    assert re.search(r"^probe +Show numbers\.$", command(root, "figures").stdout, re.MULTILINE)
     shown = command(root, "figures", "probe").stdout
     assert "power  (whole number; default: 1)" in shown
     assert ":::{probe}\n:name: probe\n:units: mixed3b:3, mixed3b:17" in shown

@@ -91,9 +91,16 @@ def test_no_expected_value_below_zero_gives_zero_shares():
 def test_crossing_is_the_first_bin_from_which_labels_stay_above_half():
     counts = np.array([[0, 6, 2, 0, 7], [0, 1, 4, 0, 2], [10, 3, 4, 0, 1]])
     made = stack(("curve", "imperfect", "other"), EDGES, counts, HISTOGRAM)
-    assert made.crossing("curve") == 2.0  # 60 % at -1 does not last; the empty bin at 1 is passed over
-    assert made.crossing("curve", "imperfect") == -1.0
-    assert made.crossing("other") is None
+    assert made.crossing("curve", least=1) == 2.0  # 60 % at -1 does not last; the empty bin at 1 is passed over
+    assert made.crossing("curve", "imperfect", least=1) == -1.0
+    assert made.crossing("other", least=1) is None
+
+
+def test_a_bin_of_few_crops_does_not_undo_a_crossing():
+    counts = np.array([[0, 2, 9, 9, 0], [10, 8, 1, 1, 1]])
+    made = stack(("curve", "other"), EDGES, counts, HISTOGRAM)
+    assert made.crossing("curve") == 0.0
+    assert made.crossing("curve", least=1) is None
 
 
 def test_bins_are_closed_on_the_left_and_values_outside_are_left_out():
