@@ -63,7 +63,7 @@ class Engine:
             problems = self._run(missing, force)
             entries.update((request.key, self.store.get(KIND, request.key)) for request in missing)
         there = {key: entry for key, entry in entries.items() if entry is not None}
-        return Resolved(there, tuple(problems), len(missing) - len(problems))
+        return Resolved(there, tuple(problems), len([r for r in missing if r.key in there]))
 
     def _run(self, missing: Sequence[Request], force: str) -> list[Problem]:
         from figures import lab as labs
@@ -233,7 +233,7 @@ class _Rendezvous:
             calls, self.calls = self.calls, []
             for group in _groups(self.lab, calls):
                 self._measure(group)
-        return [_problem(job) for job in self.jobs if job.failure is not None]
+        return [problem for job in self.jobs if job.failure is not None for problem in _problems(job)]
 
     def _step(self, job: _Job, answer: object) -> None:
         """Let one job go on until it ends or waits again."""
@@ -264,19 +264,27 @@ def _groups(lab, calls: Sequence[tuple[_Job, _Call]]) -> list[list[tuple[_Job, _
     return list(groups.values())
 
 
-def _problem(job: _Job) -> Problem:
-    """Say what a script did wrong, at the directive, with the last line of the script that was reached."""
+def _problems(job: _Job) -> list[Problem]:
+    """Say what a script did wrong: at the lines of the file it names, or at the directive.
+
+    An error that has `file` and `problems`, as (line, message), is about a file of the author's.
+    """
     error, request = job.failure, job.request
-    path, line = getattr(error, "path", None), getattr(error, "line", None)
-    if path is None and line and request.paths:
-        path = next(iter(request.paths.values()))
-    if path is not None and line:
-        return Problem(Place(Path(path), int(line)), f"{request.figure}: {error}")
+    path = next((p for p in request.paths.values() if p.name == getattr(error, "file", None)), None)
+    if path is not None:
+        beside = _beside(path, request.place)
+        return [Problem(Place(beside, line), f"{request.figure}: {message}") for line, message in error.problems]
     frames = traceback.extract_tb(error.__traceback__)
     scripts = [f for f in frames if "figures" in Path(f.filename).parts and Path(f.filename).name != "measurement.py"]
     where = f" ({'/'.join(Path(scripts[-1].filename).parts[-3:])}:{scripts[-1].lineno})" if scripts else ""
     kind = "" if isinstance(error, ValueError) else f"{type(error).__name__}: "
-    return Problem(request.place, f"{request.figure}: {kind}{error}{where}")
+    return [Problem(request.place, f"{request.figure}: {kind}{error}{where}")]
+
+
+def _beside(path: Path, place: Place) -> Path:
+    """Name a file the way the article that stands beside it is named."""
+    folder = str(place.path.parent)
+    return Path(str(path)[str(path).rfind(f"/{folder}/") + 1 :]) if f"/{folder}/" in str(path) else path
 
 
 def describe(parts: Mapping[str, object], before: Mapping[str, object] | None) -> list[str]:

@@ -11,7 +11,7 @@ LABELS = "Source Sans Pro"
 
 _LATIN = "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x100)]))
 _EUROPEAN = "ıŒœŠšŽžŸčćČĆğĞşŞłŁńňřěőűęąůĀāĒēĪīŌōŪū"
-_PUNCTUATION = "–—‘’“”„†‡•…‹›€′″\u2009\u202f"
+_PUNCTUATION = "–—‘’“”„†‡•…‹›€′″"
 _MATHS = "−×·°±≈≠≤≥→←↑↓αβγδεθλμπσφωΔΣΩ"
 CHARACTERS = _LATIN + _EUROPEAN + _PUNCTUATION + _MATHS
 FEATURES = ("kern", "liga", "mark", "mkmk", "ccmp", "locl", "smcp", "onum", "lnum", "tnum", "pnum")

@@ -30,7 +30,7 @@ def number(value: object) -> str:
     if isinstance(value, float) and not value.is_integer():
         return f"{value:.4g}".replace("-", "−")
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return f"{value:,.0f}".replace("-", "−").replace(",", "\u202f")
+        return f"{value:,.0f}".replace("-", "−")
     return str(value)
 
 

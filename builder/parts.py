@@ -151,9 +151,9 @@ def _led(mark: str, caption: str) -> Markup:
 
 
 def _formatted(value: object, pattern: str) -> str:
-    if pattern:
-        return format(value, pattern).replace("-", "−")
-    return f"{value:.3g}".replace("-", "−") if isinstance(value, float) else str(value)
+    """Write a value as asked; a float without a wish gets three significant digits."""
+    text = format(value, pattern or (".3g" if isinstance(value, float) else ""))
+    return text if isinstance(value, str) else text.replace("-", "−")
 
 
 def drawings(view: FigureView | None, alt: str | None = None) -> dict[str, Markup]:

@@ -11,7 +11,7 @@ import numpy as np
 from figures.artifact import Chart
 from figures.charts import theme, vega
 
-WIDTH, HEIGHT = 300, 220
+WIDTH, HEIGHT = 264, 210
 _FIT = theme.LABELS["opposing"]
 
 
@@ -35,7 +35,7 @@ def draw(
 ) -> Chart:
     """Draw a density (bins,) over `edges` twice, and lines fitted to its logarithm.
 
-    The part where the unit fires stands out; `words` stand in the linear panel.
+    The part where the unit fires stands out; `words` stand above the linear panel.
     """
     steps = _steps(edges, density)
     panels = alt.hconcat(_linear(steps, words), _logarithmic(steps, fits), spacing=34)
@@ -77,17 +77,16 @@ def _linear(steps: list[dict], words: str) -> alt.LayerChart:
     fill = alt.Fill(
         "side:N", scale=alt.Scale(domain=["silent", "fires"], range=[theme.RULE, theme.ACCENT]), legend=None
     )
-    room = 1.18 * max(step["density"] for step in steps)
+    room = 1.02 * max(step["density"] for step in steps)
     y = alt.Y("density:Q", title="density", stack=None, scale=alt.Scale(domain=[0, room], nice=False))
     area = alt.Chart(alt.Data(values=steps)).mark_area(interpolate="step-after")
-    said = _corner("right", 14, words, theme.INK)
-    return _framed(alt.layer(area.encode(_x(steps), y, fill), _zero(), said))
+    return _framed(alt.layer(area.encode(_x(steps), y, fill), _zero(), _above("right", words, theme.INK)))
 
 
 def _logarithmic(steps: list[dict], fits: Sequence[Line]) -> alt.LayerChart:
     known = [step["log"] for step in steps if step["log"] is not None]
     low, high = min(known), max(known)
-    y = alt.Y("log:Q", title="ln density", scale=alt.Scale(domain=[low - 0.4, high + 0.12 * (high - low)], nice=False))
+    y = alt.Y("log:Q", title="ln density", scale=alt.Scale(domain=[low - 0.4, high + 0.02 * (high - low)], nice=False))
     colours = alt.Scale(domain=["silent", "fires"], range=[theme.QUIET, theme.ACCENT])
     line = alt.Chart(alt.Data(values=steps)).mark_line(interpolate="step-after", strokeWidth=1.6, strokeCap="butt")
     drawn = line.encode(_x(steps), y, stroke=alt.Stroke("side:N", scale=colours, legend=None))
@@ -98,12 +97,12 @@ def _fitted(fit: Line) -> tuple[alt.Chart, alt.Chart]:
     ends = [{"x": x, "log": log} for x, log in zip(fit.x, fit.log_density, strict=True)]
     line = alt.Chart(alt.Data(values=ends)).mark_line(stroke=_FIT, strokeWidth=1.6, strokeDash=[5, 3], clip=True)
     side = "right" if sum(fit.x) > 0 else "left"
-    return line.encode(x="x:Q", y="log:Q"), _corner(side, 14, fit.words, _FIT)
+    return line.encode(x="x:Q", y="log:Q"), _above(side, fit.words, _FIT)
 
 
-def _corner(side: str, y: float, text: str, colour: str) -> alt.Chart:
-    at = WIDTH if side == "right" else 6
-    return alt.Chart(alt.Data(values=[{}])).mark_text(text=text, align=side, x=at, y=y, fontSize=12.5, fill=colour)
+def _above(side: str, text: str, colour: str) -> alt.Chart:
+    at = WIDTH if side == "right" else 0
+    return alt.Chart(alt.Data(values=[{}])).mark_text(text=text, align=side, x=at, y=-9, fontSize=12.5, fill=colour)
 
 
 def _zero() -> alt.Chart:

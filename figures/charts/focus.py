@@ -35,7 +35,7 @@ def opacity(field: str, shown: float = 1.0) -> alt.OpacityValue:
 def interactive(
     spec: dict, *, clicked: Mapping[str, str] | None = None, pointed: Mapping[str, str] | None = None
 ) -> dict:
-    """Wire a compiled specification: {chart's name: field} that a click isolates, or the pointer.
+    """Wire a compiled specification: {chart's name or mark's: field} that a click isolates, or the pointer.
 
     Legend entries always isolate; a second click brings the others back. Raises KeyError
     where no chart of that name is drawn.
@@ -64,7 +64,9 @@ def interactive(
 def _by_mark(spec: Mapping, fields: Mapping[str, str]) -> dict[str, str]:
     """Find the marks of named charts; compiling numbers them where charts are layered."""
     marks = list(_marks(spec))
-    found = {name: [mark for mark in marks if re.fullmatch(rf"{name}(_\d+)?_marks", mark)] for name in fields}
+    found = {
+        name: [mark for mark in marks if mark == name or re.fullmatch(rf"{name}(_\d+)?_marks", mark)] for name in fields
+    }
     missing = [name for name, matching in found.items() if not matching]
     if missing:
         raise KeyError(f"no chart named {missing[0]!r} is drawn")

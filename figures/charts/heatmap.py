@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import altair as alt
@@ -90,12 +91,13 @@ def _cell_rows(
 ) -> list[dict[str, object]]:
     """Leave out what is less than a quarter of the first colour's step."""
     down = np.argsort(np.argsort(-radii_px, axis=1), axis=1)
-    least = max(float(cells.max()), 0) / (4 * theme.STEPS)
+    top = max(float(cells.max()), 0)
+    least, digits = top / (4 * theme.STEPS), 4 - math.ceil(math.log10(top or 1))
     return [
         {
             "u": names[u], "x": round(float(_LEFT + column * step), 1),
             "y": round(float(tops[u] + down[u, r] * row_px), 1),
-            "r": round(float(radii_px[u, r]), 1), "v": round(float(cells[u, column, r]), 2),
+            "r": round(float(radii_px[u, r]), 1), "v": round(float(cells[u, column, r]), digits),
         }
         for u, column, r in np.argwhere(cells > least)
     ]  # fmt: skip

@@ -10,8 +10,6 @@ import numpy as np
 from figures.charts import focus, theme
 
 ICON_PX = 48
-POINTED = {"lobes": "u", "icons": "u"}
-"""The views whose marks can be pointed at, with the field that names the unit."""
 _LABEL_PX = 18
 _APART_PX = 80
 _STEP_DEG, _IDLE_STEP_DEG = 2, 6
@@ -48,6 +46,11 @@ def radial(
     return alt.layer(*layers).add_params(*focus.parameters()).properties(width=2 * half, height=2 * half)
 
 
+def pointed(icons: Sequence[str]) -> dict[str, str]:
+    """Return the views whose marks can be pointed at, with the field that names the unit."""
+    return {"lobes": "u", **({"icons": "u"} if icons else {})}
+
+
 def lobe(relative: np.ndarray, reach: float) -> np.ndarray:
     """Return the path (points, 2) of a curve in [0, 1]: x to the right, y down, from the middle.
 
@@ -68,7 +71,10 @@ def spread(angles_deg: Sequence[float], gap_deg: float) -> np.ndarray:
     angles = np.asarray(angles_deg, dtype=float) % 360
     order = np.argsort(angles, kind="stable")
     gap, moved = min(gap_deg, 360 / max(len(angles), 1)), angles[order].copy()
-    for _ in range(1000 if len(angles) > 1 else 0):
+    if len(angles) * gap > 0.98 * 360:
+        even = np.arange(len(angles)) * 360 / len(angles)
+        moved = even + (moved - even).mean()
+    for _ in range(2000 if len(angles) > 1 else 0):
         lack = gap - np.diff(moved, append=moved[0] + 360)
         push = np.where(lack > 1e-3, lack / 2 + 1e-4, 0)
         if not push.any():
@@ -133,17 +139,18 @@ def _ring(
 ) -> list[alt.Chart]:  # fmt: skip
     """Set each unit's picture, frame and name at its angle, and a thin line from its lobe."""
     gap = np.degrees(_APART_PX / (size / 2))
+    side = min(ICON_PX, 0.6 * np.pi * size / max(len(alive), 1))
     short = len(alive) * gap > 360 and len({name.partition(":")[0] for name in names}) == 1
     at = spread([preferred_deg[i] for i in alive], gap)
     rows = [
         {"u": names[i], "label": names[i].partition(":")[2] if short else names[i], "icon": icons[i],
-         "deg": round(float(preferred_deg[i]), 1), **_icon_place(angle, preferred_deg[i], size / 2, tips[i] + 3)}
+         "deg": round(float(preferred_deg[i]), 1), **_icon_place(side, angle, preferred_deg[i], size / 2, tips[i] + 3)}
         for i, angle in zip(alive, at, strict=True)
     ]  # fmt: skip
     base = alt.Chart(alt.Data(values=rows)).encode(opacity=focus.opacity("u"))
     stroke = alt.Stroke("u:N", scale=colour, legend=None)
     frame = base.mark_rect(fill=theme.PAPER, strokeWidth=2, cornerRadius=5)
-    picture = base.mark_image(width=ICON_PX, height=ICON_PX)
+    picture = base.mark_image(width=side, height=side)
     return [
         base.mark_rule(strokeWidth=1).encode(**_xy("from_x", "from_y"), x2="tip_x:Q", y2="tip_y:Q", stroke=stroke),
         frame.encode(**_xy("left", "upper"), x2="right:Q", y2="lower:Q", stroke=stroke),
@@ -155,10 +162,10 @@ def _ring(
 _TOOLTIP = [alt.Tooltip("u:N", title="unit"), alt.Tooltip("deg:Q", title="preferred angle (°)", format=".1f")]
 
 
-def _icon_place(at_deg: float, angle_deg: float, radius: float, tip: float) -> dict[str, float]:
+def _icon_place(side: float, at_deg: float, angle_deg: float, radius: float, tip: float) -> dict[str, float]:
     """Say where a picture, its frame, its label (on the outer side) and the ends of its line go."""
     (x, y), (tip_x, tip_y) = _polar(at_deg, radius), _polar(angle_deg, tip)
-    half = ICON_PX / 2 + 1
+    half = side / 2 + 1
     edge = half / max(abs(tip_x - x), abs(tip_y - y), half)
     label_y = y - half - 10 if -y > 0.75 * abs(x) else y + half + 10
     place = {

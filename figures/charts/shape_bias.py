@@ -16,7 +16,7 @@ from figures.artifact import Chart
 from figures.charts import focus, theme, vega
 
 ALL = "*"
-WIDTH, COVERAGE_WIDTH = 400, 110
+WIDTH, COVERAGE_WIDTH = 420, 110
 ROW_PX, LANE_PX = 22, 9
 _GAP = " "
 

@@ -9,7 +9,7 @@ from figures.artifact import Chart
 from figures.charts import focus, theme, vega
 from figures.charts.focus import ISOLATED
 
-WIDTH, HEIGHT = 620, 260
+WIDTH, HEIGHT = 600, 260
 TITLES = {
     "proportion": "share of labels",
     "probability": "density × share of labels",

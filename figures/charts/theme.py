@@ -123,14 +123,14 @@ SHAPES = ("circle", "square", "triangle-up", "diamond", "triangle-down", "cross"
 def observers(names: Sequence[str]) -> dict[str, tuple[str, str]]:
     """Give each observer a colour and a marker shape; humans are always the first pair's.
 
-    Networks take the next pairs in the order given. Beyond seven, colours repeat with
-    another shape.
+    Networks take the next pairs in the order given; from the eighth on, colours come
+    again with another shape.
     """
     humans = [name for name in names if name.lower().startswith("human")]
     networks = [name for name in dict.fromkeys(names) if name not in humans]
     style = dict.fromkeys(humans, (SERIES[0], SHAPES[0]))
     for i, name in enumerate(networks):
-        style[name] = (SERIES[1 + i % 7], SHAPES[(1 + i + i // 7) % 8])
+        style[name] = (SERIES[1 + i % 7], SHAPES[(1 + i % 7 + i // 7) % 8])
     return style
 
 

@@ -42,7 +42,7 @@ def chart(
     """
     spec = compiled(drawing)
     if pointed:
-        spec = focus.interactive(spec, pointed={f"{view}_marks": field for view, field in pointed.items()})
+        spec = focus.interactive(spec, pointed=pointed)
     spec["description"] = alt
     svg, width, height = drawn(spec, name=name, alt=alt)
     return Chart(spec=spec, svg=svg, width=width, height=height, name=name, alt=alt)
@@ -83,7 +83,7 @@ def _slim(svg: str) -> str:
 
 def _rounded(number: re.Match[str]) -> str:
     """Keep two decimals: a hundredth of a pixel."""
-    return f"{round(float(number[0]), 2) + 0:g}" if abs(float(number[0])) < 1000 else f"{float(number[0]):.1f}"
+    return f"{round(float(number[0]), 2) + 0:.10g}"
 
 
 def _root(width: int, height: int, alt: str) -> str:

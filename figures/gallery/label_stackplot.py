@@ -101,11 +101,12 @@ def _firing(scanned, index: int) -> float:
 
 def _values(stack: Stack) -> dict[str, float | int | str]:
     """Shares of the expected value, and where labels begin to be the majority."""
+    errors = {f"share_error_{name}": error for name, error in stack.share_errors.items()}
     groups = [(name,) for name in stack.names] + [stack.names[:2]]
     shares = {f"share_{name}": share for name, share in stack.shares.items()}
     crossings = {f"crossing_{'_'.join(group)}": stack.crossing(*group) for group in groups}
     told = {key: "never" if value is None else value for key, value in crossings.items()}
-    return {"crops": int(stack.crops.sum()), "bins": int((stack.crops > 0).sum()), **shares, **told}
+    return {"crops": int(stack.crops.sum()), "bins": int((stack.crops > 0).sum()), **shares, **errors, **told}
 
 
 def _gaps(stack: Stack) -> tuple[str, ...]:

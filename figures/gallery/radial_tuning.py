@@ -50,13 +50,10 @@ def radial_tuning(
     curves = tuning.tuning_curve(measured["pre_activation"])
     told = tuning.summary(curves)
     preferred = told["preferred_deg" if angle == "peak" else "mean_deg"]
-    drawing = radial.radial(
-        curves, preferred, units, _icons(network, units, preferred, icons, seed), size=size,
-        normalise=normalise == "unit",
-    )  # fmt: skip
-    alt = describe(units, told)
+    uris, alt = _icons(network, units, preferred, icons, seed), describe(units, told)
+    drawing = radial.radial(curves, preferred, units, uris, size=size, normalise=normalise == "unit")
+    chart = vega.chart(drawing, name="radial-tuning", alt=alt, pointed=radial.pointed(uris))
     table = Table(COLUMNS, tuple(_rows(units, told, measured["offset"])))
-    chart = vega.chart(drawing, name="radial-tuning", alt=alt, pointed=radial.POINTED)
     return Artifact(alt, (chart,), table, summary_values(told), notes(network, units, told, measured["radius_px"]))
 
 

@@ -11,6 +11,7 @@ from typing import Protocol
 import torch
 
 from figures.glyphs import dataset as glyphs
+from figures.methods.digests import with_code
 
 DEFAULT_COUNT = 6000
 _NAMES = ("glyphs",)
@@ -41,8 +42,8 @@ class Glyphs:
 
     @property
     def digest(self) -> str:
-        """The digest of the name and of how images are drawn; the drawing itself is keyed as source."""
-        return hashlib.sha256(f"{self.name} from {glyphs.HELD_OUT} {glyphs.STANDARD}".encode()).hexdigest()
+        """The digest of the name and, in a lab that remembers, of the code that draws the images."""
+        return with_code(hashlib.sha256(self.name.encode()).hexdigest(), glyphs.render)
 
     def __len__(self) -> int:
         return self.count

@@ -148,6 +148,16 @@ class Stack:
         return dict(zip(self.names, map(float, sums), strict=True))
 
     @property
+    def share_errors(self) -> dict[str, float]:
+        """The standard error of each share, from the number of crops in each bin above 0.
+
+        Proportions of a bin are taken as binomial, and the density as known.
+        """
+        weight = np.where(self.bin_left > 0, self.bin_left, 0.0) * self.density * self.scale
+        binomial = self.proportion * (1 - self.proportion) / np.maximum(self.crops, 1)
+        return dict(zip(self.names, map(float, np.sqrt((weight**2 * binomial).sum(axis=1))), strict=True))
+
+    @property
     def unlabelled_share(self) -> float:
         """The share of positions whose bin holds no labelled crop."""
         widths = np.diff(self.edges)
@@ -157,13 +167,14 @@ class Stack:
         """Return `proportion`, `probability` or `expected-value`, (labels, bins)."""
         return getattr(self, show.replace("-", "_"))
 
-    def crossing(self, *names: str, level: float = 0.5) -> float | None:
+    def crossing(self, *names: str, level: float = 0.5, least: int = 8) -> float | None:
         """Return the left edge of the first bin from which `names` together stay above `level`.
 
-        Bins without a labelled crop are passed over; None where the last one is not above.
+        Bins with fewer than `least` labelled crops are passed over; None where the last of
+        the others is not above.
         """
         rows = [self.names.index(name) for name in names]
-        held = np.flatnonzero(self.crops > 0)
+        held = np.flatnonzero(self.crops >= least)
         above = self.proportion[rows].sum(axis=0)[held] > level
         if not len(above) or not above[-1]:
             return None

@@ -15,6 +15,7 @@ from torch import nn
 from figures import lab
 from figures.glyphs import storage
 from figures.glyphs.network import Glyphs, fold, initialise
+from figures.methods.digests import with_code
 from figures.methods.receptive_field import ReceptiveField, receptive_fields
 
 _UNTRAINED = "-untrained"
@@ -33,10 +34,14 @@ class Unit:
 
 @dataclass(frozen=True)
 class Source:
-    """How to build a network whose weights have this digest; equal digests make equal networks."""
+    """How to build a network whose weights have this digest; equal digests make equal networks.
+
+    `code` is the function of this project that does it, where its source decides the result too.
+    """
 
     digest: str
     build: Callable[[], nn.Module] = field(compare=False, repr=False)
+    code: Callable[..., nn.Module] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,8 +57,8 @@ class Model:
 
     @property
     def digest(self) -> str:
-        """The digest of the weights."""
-        return self.source.digest
+        """The digest of the weights and, in a lab that remembers, of the code that makes a network of them."""
+        return with_code(self.source.digest, self.source.code)
 
     @property
     def input_size(self) -> int:
@@ -117,7 +122,7 @@ def load(name: str) -> Model:
         raise ValueError(f"no network {name!r}{_nearest(name, names())} (there are: {', '.join(names())})")
     record = storage.read_record(trained)
     digest = str(record["sha256"])
-    model = Model(trained, Source(digest, functools.partial(_restore, trained, digest)), record)
+    model = Model(trained, Source(digest, functools.partial(_restore, trained, digest), _restore), record)
     return untrained(model) if name != trained else model
 
 
@@ -132,7 +137,7 @@ def untrained(model: Model, seed: int = 0) -> Model:
     known = {key: model.record[key] for key in ("architecture", "input", "layers", "heads")}
     digest = hashlib.sha256(f"{known} {seed}".encode()).hexdigest()
     build = functools.partial(_draw, known["architecture"], seed)
-    return Model(name, Source(digest, build), {**known, "name": name, "seed": seed})
+    return Model(name, Source(digest, build, _draw), {**known, "name": name, "seed": seed})
 
 
 def _restore(name: str, digest: str) -> nn.Module:

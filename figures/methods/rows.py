@@ -10,13 +10,19 @@ from dataclasses import dataclass
 
 
 class RowsError(ValueError):
-    """Mistakes in a table: `problems` are (line, message); `line` and `message` the first."""
+    """Mistakes in a table: `problems` are (line, message); `line` and `message` the first.
+
+    Its text is the first message, the others with their lines after it; the file and the
+    first line are for whoever shows it to put before.
+    """
 
     def __init__(self, file: str, problems: Sequence[tuple[int, str]]) -> None:
         self.file = file
         self.problems = tuple(problems)
         self.line, self.message = self.problems[0]
-        super().__init__("\n".join(f"{file}:{line}: {message}" for line, message in self.problems))
+        others = (f"; line {line}: {message}" for line, message in self.problems[1:])
+        super().__init__(self.message + "".join(others))
+        self.add_note(f"{file}, line {self.line}")
 
 
 @dataclass(frozen=True)

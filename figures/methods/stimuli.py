@@ -2,7 +2,7 @@
 
 A stimulus is a coverage between 0 (ground) and 1 (ink), computed in a frame of its own
 and painted in two colours. `frame` gives each pixel's coordinates in that frame, `band`
-the exact coverage of a strip, `paint` the image: a new family needs little more.
+the coverage of a strip, `paint` the image: a new family needs little more.
 
 Pixel (row y, column x) fills the square from (x, y) to (x + 1, y + 1), so that the
 middle of an image lies at size_px / 2. Angles run clockwise from +x with y down:
@@ -97,11 +97,23 @@ def frame(
 def band(position: torch.Tensor, low: Numbers | torch.Tensor, high: Numbers | torch.Tensor) -> torch.Tensor:
     """Return how much of a pixel at `position` lies between two parallel edges, in [0, 1].
 
-    The pixel is one unit wide; a strip thinner than that keeps its true area.
+    The pixel is seen through a box of one pixel smoothed by one of sqrt(1/2): with these
+    two, and not with either alone, lines keep their area at 0 and at 45 degrees, however
+    thin they are and wherever they lie between the pixels.
     """
-    low, high = torch.as_tensor(low, device=position.device), torch.as_tensor(high, device=position.device)
-    inside = torch.minimum(high, position + 0.5) - torch.maximum(low, position - 0.5)
-    return inside.clamp_(0, 1)
+    low, high = (torch.as_tensor(edge, dtype=position.dtype, device=position.device) for edge in (low, high))
+    return (_below(high - position) - _below(low - position)).clamp_(0, 1)
+
+
+_BOX, _SMOOTHED_BY = 1.0, math.sqrt(0.5)
+
+
+def _below(edge: torch.Tensor) -> torch.Tensor:
+    """Return how much of a pixel lies below an edge so far above its centre."""
+    outer, inner = (_BOX + _SMOOTHED_BY) / 2, (_BOX - _SMOOTHED_BY) / 2
+    edge = edge.clamp(-outer, outer)
+    corners = (edge + outer).square() - (edge + inner).relu().square() - (edge - inner).relu().square()
+    return corners / (2 * _BOX * _SMOOTHED_BY)
 
 
 def paint(coverage: torch.Tensor, *, ink: Numbers = 0.0, ground: Numbers = 1.0) -> torch.Tensor:

@@ -63,7 +63,7 @@
     close();
     const card = build(mark);
     if (!card) return false;
-    document.body.append(card);
+    (document.querySelector("main") ?? document.body).append(card);
     place(card, mark, x);
     mark.classList.add("carded");
     Object.assign(state, { card, mark, pinned });

@@ -11,7 +11,7 @@ UNIT = "a.unit-chip >> nth=0"
 
 
 def cards(tab) -> int:
-    return tab.locator("body > .card").count()
+    return tab.locator(".card").count()
 
 
 def leave(tab) -> None:
@@ -28,7 +28,7 @@ def leave(tab) -> None:
 def test_the_mouse_opens_a_card(visit, mark, words):
     tab = visit()
     tab.locator(mark).hover()
-    assert words in tab.locator("body > .card").inner_text()
+    assert words in tab.locator(".card").inner_text()
 
 
 def test_a_card_stays_a_moment_after_the_pointer_leaves_its_mark(visit):
@@ -44,7 +44,7 @@ def test_a_card_stays_a_moment_after_the_pointer_leaves_its_mark(visit):
 def test_the_pointer_may_enter_the_card(visit):
     tab = visit()
     tab.locator(NOTE).hover()
-    tab.locator("body > .card").hover()
+    tab.locator(".card").hover()
     tab.wait_for_timeout(700)
     assert cards(tab) == 1
     leave(tab)
@@ -58,7 +58,7 @@ def test_a_card_lies_beside_its_mark_and_inside_the_window(visit):
     tab = visit(viewport={"width": 390, "height": 844})
     for mark in (NOTE, "#cite-1 a >> nth=1"):
         tab.locator(mark).hover()
-        at, card = tab.locator(mark).bounding_box(), tab.locator("body > .card").bounding_box()
+        at, card = tab.locator(mark).bounding_box(), tab.locator(".card").bounding_box()
         assert card["x"] >= 0
         assert card["x"] + card["width"] <= 390
         gap = max(card["y"] - at["y"] - at["height"], at["y"] - card["y"] - card["height"])
@@ -71,7 +71,7 @@ def test_keyboard_focus_opens_and_escape_closes(visit):
     tab.locator(UNIT).focus()
     tab.keyboard.press("Tab")
     assert tab.evaluate("document.activeElement.id") == "fnref-1"
-    assert "Orientation" in tab.locator("body > .card").inner_text()
+    assert "Orientation" in tab.locator(".card").inner_text()
     tab.keyboard.press("Escape")
     assert cards(tab) == 0
     assert tab.evaluate("document.activeElement.id") == "fnref-1"
@@ -83,7 +83,7 @@ def test_leaving_by_keyboard_closes(visit):
     tab.keyboard.press("Tab")
     tab.keyboard.press("Tab")
     tab.wait_for_timeout(500)
-    assert "Orientation" not in "".join(tab.locator("body > .card").all_inner_texts())
+    assert "Orientation" not in "".join(tab.locator(".card").all_inner_texts())
 
 
 def test_enter_pins_and_moves_into_the_card_and_escape_returns(visit):
@@ -118,7 +118,7 @@ def test_a_click_elsewhere_closes_a_pinned_card(visit):
 def test_touch_opens_and_a_tap_outside_closes(visit):
     tab = visit(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     tab.locator(NOTE).tap()
-    assert "Orientation" in tab.locator("body > .card").inner_text()
+    assert "Orientation" in tab.locator(".card").inner_text()
     tab.touchscreen.tap(200, 60)
     assert cards(tab) == 0
 
@@ -126,7 +126,7 @@ def test_touch_opens_and_a_tap_outside_closes(visit):
 def test_the_first_touch_of_a_unit_shows_its_card_and_the_second_goes_to_its_page(visit):
     tab = visit(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     tab.locator(UNIT).tap()
-    assert tab.locator("body > .card .tile").count() > 3
+    assert tab.locator(".card .tile").count() > 3
     assert "arcs/index.html" in tab.url
     tab.locator(UNIT).tap()
     tab.wait_for_url("**/units/sample/mixed3b-3.html")

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from builder import engine as engines
-from builder import plan, settings
+from builder import plan, settings, site
 from builder.engine import Engine, describe
 from builder.errors import Place
 from builder.reporter import Recorded
@@ -81,6 +81,20 @@ def test_a_failing_figure_is_a_problem_at_its_directive_and_stops_no_other(resol
     assert sums(entries[1:]) == [2.0]
     assert str(resolved.problems[0]).startswith("articles/a.md:7: probe: power 6 is too high; expected at most 5 (")
     assert "zz_probe.py:" in str(resolved.problems[0])
+
+
+def test_mistakes_in_a_file_beside_the_article_have_their_own_lines(root: Path) -> None:
+    (root / "articles" / "a").mkdir()
+    (root / "articles" / "a" / "labels.csv").write_text("image,label,annotator\n1@2,curve,me\n3@4,5,curv,me\n")
+    article = "---\ntitle: A\n---\n\n:::{label-stackplot}\n:unit: mixed3b:1\n:dataset: glyphs:8\n:labels: labels.csv\n:::\n"
+    (root / "articles" / "a" / "index.md").write_text(article)
+    engines.forget_figures()
+    result = site.build(settings.load(root), Recorded(), site.Options(device="cpu"))
+    engines.forget_figures()
+    lines = [str(problem) for problem in result.problems]
+    assert lines
+    assert all(line.startswith("articles/a/labels.csv:") for line in lines), lines
+    assert not any("Traceback" in line for line in lines)
 
 
 def test_a_failing_measurement_fails_every_figure_that_needs_it(resolve, tmp_path: Path) -> None:

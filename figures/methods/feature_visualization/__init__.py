@@ -7,6 +7,7 @@ contrast fixed, which together make small networks legible.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Sequence
 
@@ -84,6 +85,12 @@ def _together(model: Model, layer: str, names: Sequence[str], recipe: Recipe, se
 def _colours(model: Model, recipe: Recipe) -> torch.Tensor:
     if recipe.colour == "grey":
         return grey_matrix(model.channels)
+    return _natural()
+
+
+@functools.lru_cache(maxsize=1)
+def _natural() -> torch.Tensor:
+    """Return the colours of the images that the networks were trained on."""
     return colour_matrix(scan.colour_covariance(datasets.load(_COLOURS))["covariance"])
 
 

@@ -53,14 +53,14 @@ class Ascent:
         """Climb; return which pictures (n,) never felt a gradient."""
         optimizer = torch.optim.Adam([self.spectrum.coefficients], lr=self.recipe.rate)
         moves = transforms.draw(self.generators, self.recipe.steps)
-        moved = torch.zeros(len(self.channels), dtype=torch.bool)
+        moved = torch.zeros(len(self.channels), dtype=torch.bool, device=self.channels.device)
         for step in lab.track(range(self.recipe.steps), f"visualize {self.layer}", steps=len(self.channels)):
             maps = transforms.affine(moves[step], self.recipe, self.jitter_px, self.look.offset_px)
             optimizer.zero_grad()
             (-self.goal(maps, redirected=step < self.recipe.redirected_steps).sum()).backward()
-            moved |= self.spectrum.coefficients.grad.flatten(1).ne(0).any(dim=1).cpu()
+            moved |= self.spectrum.coefficients.grad.flatten(1).ne(0).any(dim=1)
             optimizer.step()
-        return ~moved
+        return ~moved.cpu()
 
     def goal(self, maps: torch.Tensor, *, redirected: bool = False, noisy: bool = True) -> torch.Tensor:
         """Return what each picture (n,) is to raise, seen through `maps` (n, 2, 3)."""

@@ -15,7 +15,7 @@ import torch
 
 from figures.methods.feature_visualization.recipe import Recipe
 
-_START_SD = 0.01
+_START_SD = 0.1
 _LEAST_CONTRAST = 1e-4
 
 

@@ -83,6 +83,18 @@ def test_shares_of_expected_value_are_those_of_the_bins_above_zero(made):
     assert made.unlabelled_share == pytest.approx(0.08)
 
 
+def test_the_standard_error_of_a_share_is_that_of_repeated_labelling():
+    random = np.random.default_rng(0)
+    truth, crops = np.array([[0.2, 0.5, 0.9], [0.8, 0.5, 0.1]]), 20
+    edges, histogram = np.array([1.0, 2.0, 3.0, 4.0]), np.array([50, 30, 20])
+    drawn = [
+        stack(("a", "b"), edges, np.stack([hits, crops - hits]), histogram)
+        for hits in random.binomial(crops, truth[0], size=(2000, 3))
+    ]
+    spread = np.std([one.shares["a"] for one in drawn])
+    assert np.mean([one.share_errors["a"] for one in drawn]) == pytest.approx(spread, rel=0.1)
+
+
 def test_no_expected_value_below_zero_gives_zero_shares():
     made = stack(("a", "b"), np.array([-2.0, -1.0, 0.0]), np.ones((2, 2)), np.array([5, 5]))
     assert made.shares == {"a": 0, "b": 0}
@@ -144,7 +156,7 @@ def test_a_mistake_in_a_labels_file_carries_its_line(text, line, words):
     with pytest.raises(LabelsError) as caught:
         labels.read(text, images=10, positions=(4, 5), file="mine.csv")
     assert caught.value.line == line
-    assert f"mine.csv:{line}: " in str(caught.value)
+    assert caught.value.__notes__ == [f"mine.csv, line {caught.value.line}"]
     assert words in str(caught.value)
 
 

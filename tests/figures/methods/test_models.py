@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 import pytest
 import torch
 
+import figures
+from builder.closure import Sources
+from figures import lab
 from figures.methods import datasets, models
 from figures.methods.models import Unit
 
@@ -83,6 +87,25 @@ def test_equal_digests_share_one_network(glyphs):
     assert models.load("glyphs").network is glyphs.network
     moved = dataclasses.replace(glyphs, source=models.Source("other", glyphs.source.build))
     assert moved.network is not glyphs.network
+
+
+@pytest.mark.parametrize("make", [lambda: models.load("glyphs"), lambda: datasets.load("glyphs:5")])
+def test_in_a_lab_that_remembers_the_code_counts(make):
+    """The network's and the images' code decides results that are kept under these digests."""
+
+    def digest(version: str) -> str:
+        with lab.using(lab.Lab(closure=lambda code: f"{code.__module__}.{code.__name__} {version}")):
+            return make().digest
+
+    assert digest("old") == digest("old") != digest("new")
+    assert make().digest not in (digest("old"), digest("new"))
+
+
+def test_the_closure_of_a_network_reaches_its_layers_and_that_of_a_data_set_its_shapes():
+    sources = Sources({"figures": Path(figures.__file__).parent})
+    network = sources.parts(models._restore.__module__, "_restore")
+    assert {"figures.glyphs.network:Mixed", "figures.glyphs.storage:load"} <= set(network)
+    assert "figures.glyphs.shapes:SHAPES" in sources.parts("figures.glyphs.dataset", "render")
 
 
 def test_a_data_set_is_addressed_by_index():

@@ -77,5 +77,5 @@ def test_a_mistake_carries_its_line(text, number, words):
     with pytest.raises(ResponsesError) as caught:
         read(text, file="theirs.csv")
     assert caught.value.line == number
-    assert f"theirs.csv:{number}: " in str(caught.value)
+    assert caught.value.__notes__ == [f"theirs.csv, line {caught.value.line}"]
     assert words in str(caught.value)

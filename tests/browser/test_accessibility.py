@@ -1,0 +1,39 @@
+"""What axe says of every kind of page, on a wide and a narrow screen, light and dark, with all drawers open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+PAGES = ("index.html", "arcs/index.html", "units/sample/index.html", "units/sample/mixed3b-3.html", "404.html")
+RUN = "axe.run(document, { resultTypes: ['violations'] })"
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    package = pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is not installed")
+    return (Path(package.__file__).parent / "axe.min.js").read_text("utf-8")
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(visit, axe, address, width, scheme):
+    tab = visit(address, viewport={"width": width, "height": 900}, color_scheme=scheme)
+    tab.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    for chart in tab.locator(".chart[data-spec]").all():
+        chart.scroll_into_view_if_needed()
+        tab.wait_for_selector(f"#{chart.get_attribute('id')}[data-live]")
+    tab.evaluate(axe)
+    found = tab.evaluate(RUN)["violations"]
+    assert [(one["id"], one["nodes"][0]["html"][:160]) for one in found] == []
+
+
+def test_axe_finds_nothing_in_an_open_card(visit, axe):
+    tab = visit()
+    tab.locator("#fnref-1").click()
+    tab.evaluate(axe)
+    assert [one["id"] for one in tab.evaluate(RUN)["violations"]] == []

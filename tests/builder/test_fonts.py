@@ -1,0 +1,99 @@
+"""Fonts and the Vega runtime: cut and bundled from installed packages."""
+
+from __future__ import annotations
+
+import gzip
+import importlib.resources
+import io
+import re
+from importlib.metadata import version
+from statistics import fmean
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from builder import fonts, vega_runtime
+
+STAND_IN_MEANS = {fonts.TEXT: 0.4116, fonts.LABELS: 0.4594}
+"""Mean advance in ems of SAMPLE in Times New Roman and Arial (measured on the Liberation fonts)."""
+SAMPLE = "the quick specimen of a neuron answers to one curve in each of many images and to no other "
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, bytes]:
+    return fonts.fonts()
+
+
+@pytest.fixture(scope="module")
+def opened(made) -> dict[str, TTFont]:
+    return {name: TTFont(io.BytesIO(data)) for name, data in made.items()}
+
+
+def features(font: TTFont) -> set[str]:
+    return {record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord}
+
+
+def test_every_face_is_small_woff2(made):
+    assert set(made) == {face.filename for face in fonts.FACES}
+    for name, data in made.items():
+        assert data[:4] == b"wOF2"
+        assert len(data) < 28_000, name
+    assert sum(map(len, made.values())) < 130_000
+
+
+def test_cutting_twice_gives_the_same_bytes(made):
+    face = fonts.FACES[3]
+    assert fonts._cut(face) == made[face.filename]
+
+
+def test_the_regular_faces_hold_every_character(opened):
+    for name in ("serif-regular.woff2", "serif-semibold.woff2", "sans-regular.woff2", "sans-semibold.woff2"):
+        missing = set(map(ord, fonts.CHARACTERS)) - set(opened[name].getBestCmap())
+        assert not missing, (name, "".join(map(chr, missing)))
+
+
+def test_figures_and_small_capitals_stay(opened):
+    assert {"smcp", "onum", "lnum", "tnum"} <= features(opened["serif-regular.woff2"])
+    assert {"onum", "smcp"} <= features(opened["sans-regular.woff2"])
+
+
+def test_the_copyright_and_the_licence_stay_and_the_reserved_name_goes(opened):
+    for font in opened.values():
+        names = {record.nameID: str(record) for record in font["name"].names}
+        assert "Adobe" in names[0]
+        assert "Open Font License" in names[13]
+        assert "Source" not in names[1] + names[4] + names[6]
+
+
+def test_the_style_sheet_names_every_file():
+    css = fonts.font_css({face.filename: f"x/{face.filename}" for face in fonts.FACES})
+    assert set(re.findall(r'url\("x/([^"]+)"\)', css)) == {face.filename for face in fonts.FACES}
+    assert css.count("font-display:swap") == len(fonts.FACES)
+    assert 'font-family:"Source Serif Pro Stand-in"' in css
+
+
+@pytest.mark.parametrize("family", [fonts.TEXT, fonts.LABELS])
+def test_the_stand_in_has_the_measures_of_the_font(family):
+    face = next(face for face in fonts.FACES if face.family == family)
+    font = TTFont(str(importlib.resources.files(face.package) / "files" / face.source))
+    em, cmap, advances = font["head"].unitsPerEm, font.getBestCmap(), font["hmtx"]
+    mean = fmean(advances[cmap[ord(letter)]][0] for letter in SAMPLE) / em
+    stand_in = fonts.STAND_INS[family]
+    assert stand_in.scale == pytest.approx(mean / STAND_IN_MEANS[family], rel=0.005)
+    assert (stand_in.ascent, stand_in.descent) == (font["hhea"].ascent / em, -font["hhea"].descent / em)
+
+
+def test_the_version_names_packages_and_subset(monkeypatch):
+    before = fonts.version()
+    assert f"fonttools {version('fonttools')}" in before
+    monkeypatch.setattr(fonts, "CHARACTERS", "abc")
+    assert fonts.version() != before
+
+
+def test_the_runtime_is_vega_alone_and_leaks_no_name():
+    bundle = vega_runtime.runtime()
+    assert len(gzip.compress(bundle, 9)) <= 205_000
+    assert bundle.startswith(b'(function(){"use strict";')
+    assert b"window.vega=" in bundle
+    assert b"vegaEmbed" not in bundle
+    assert version("vl-convert-python") in vega_runtime.version()
