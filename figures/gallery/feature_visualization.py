@@ -100,7 +100,8 @@ def _alt(units: Sequence[str], network: Network, negative: bool) -> str:
 
 def _values(rows: Sequence[tuple[object, ...]]) -> dict[str, float | int]:
     ratios = [row[5] for row in rows if row[5] is not None]
-    values = {"units": len(rows), "dead": sum(row[6] == "yes" for row in rows)}
+    reached = float(np.mean([row[2] for row in rows]))
+    values = {"units": len(rows), "dead": sum(row[6] == "yes" for row in rows), "mean_reached": reached}
     if ratios:
         values |= {"mean_ratio": float(np.mean(ratios)), "least_ratio": min(ratios), "greatest_ratio": max(ratios)}
     return values

@@ -101,7 +101,8 @@ class Parameters:
     blur_px: torch.Tensor
 
     def numpy(self) -> dict[str, np.ndarray]:
-        return {field.name: getattr(self, field.name).numpy() for field in fields(self)}
+        """Return {name: array}, on the CPU."""
+        return {field.name: getattr(self, field.name).numpy(force=True) for field in fields(self)}
 
 
 def render(
@@ -118,7 +119,7 @@ def render(
     everything else about image i stays as it is.
     """
     key = counter.keys(seed, np.asarray(indices, dtype=np.int64).reshape(-1))
-    truth, paint = _sample(key, variant)
+    truth, chance = _sample(key, variant)
     if shape is not None:
         truth["shape"] = _class_numbers(shape)
     if texture is not None:
@@ -126,9 +127,7 @@ def render(
     images = np.empty((len(key), 3, SIZE_PX, SIZE_PX), np.float32)
     for start in range(0, len(key), 32):  # chunks stay in the processor's cache
         part = slice(start, start + 32)
-        images[part] = painting.paint(
-            {k: v[part] for k, v in truth.items()}, {k: v[part] for k, v in paint.items()}
-        )
+        images[part] = painting.paint(*({k: v[part] for k, v in drawn.items()} for drawn in (truth, chance)))
     parameters = Parameters(**{name: torch.from_numpy(v) for name, v in truth.items()})
     return torch.from_numpy(images), parameters
 
@@ -141,9 +140,7 @@ def masks(parameters: Parameters) -> torch.Tensor:
     return torch.from_numpy(signed_distance(parameters.numpy()))
 
 
-def outline(
-    parameters: Parameters, n_points: int = 128
-) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
+def outline(parameters: Parameters, n_points: int = 128) -> tuple[torch.Tensor, ...]:
     """Return up to `n_points` points of each drawn outline, spread over its length.
 
     points (batch, n, 2) as x, y in px; unit normals (batch, n, 2) pointing out of the ink;
@@ -151,7 +148,7 @@ def outline(
     real (batch, n), bool. Parts of the outline outside the image are not returned.
     """
     parts = contour(signed_distance(parameters.numpy()), n_points)
-    return tuple(torch.from_numpy(part) for part in parts)  # type: ignore[return-value]
+    return tuple(torch.from_numpy(part) for part in parts)
 
 
 def cue_conflict(
@@ -166,9 +163,7 @@ def cue_conflict(
     shape_ids, texture_ids = torch.tensor(pairs * n_per_pair).T
     variant = replace(CLOSE_UP, filled_share=1.0 if filled else STANDARD.filled_share)
     indices = HELD_OUT + torch.arange(len(shape_ids))
-    images, _ = render(
-        indices, seed=seed, variant=variant, shape=shape_ids, texture=texture_ids
-    )
+    images, _ = render(indices, seed=seed, variant=variant, shape=shape_ids, texture=texture_ids)
     return images, shape_ids, texture_ids
 
 
@@ -213,8 +208,8 @@ def _sample(key: np.ndarray, v: Variant) -> tuple[dict[str, np.ndarray], dict[st
     low, high = v.figure_contrast
     contrast = between(low + v.ease * (0.45 - low), high)
     truth |= painting.colours(key, contrast, next(slots), v.grey_share)
-    paint = painting.choices(key)
-    return {k: _narrow(x) for k, x in truth.items()}, {k: _narrow(x) for k, x in paint.items()}
+    chance = painting.choices(key)
+    return {k: _narrow(x) for k, x in truth.items()}, {k: _narrow(x) for k, x in chance.items()}
 
 
 def _class_numbers(values: Sequence[int] | torch.Tensor) -> np.ndarray:

@@ -16,9 +16,7 @@ def predictions(network: nn.Module, head: str, images: torch.Tensor) -> torch.Te
     return torch.cat([network(part)[head].argmax(1) for part in images.split(100)])
 
 
-def accuracy(
-    network: nn.Module, head: str, n: int = 2000, seed: int = 0, *, variant: Variant = STANDARD
-) -> float:
+def accuracy(network: nn.Module, head: str, n: int = 2000, seed: int = 0, *, variant: Variant = STANDARD) -> float:
     """Return the share of right answers of one head on `n` held-out images.
 
     `head` is the name of a head and of the parameter that is its label. The network is

@@ -21,9 +21,7 @@ def signed_distance(truth: dict[str, np.ndarray]) -> np.ndarray:
 
 def figure_frame(truth: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     """Return coordinates in the figure's own turned, stretched, warped unit frame."""
-    bend = truth["warp_px"][:, None] * np.sin(
-        _AXIS * _WARP_RATE + truth["warp_phase"][..., None].transpose(1, 0, 2)
-    )
+    bend = truth["warp_px"][:, None] * np.sin(_AXIS * _WARP_RATE + truth["warp_phase"][..., None].transpose(1, 0, 2))
     x = (_AXIS - truth["x_px"][:, None])[:, None, :] + bend[0][:, :, None]
     y = (_AXIS - truth["y_px"][:, None])[:, :, None] + bend[1][:, None, :]
     u, v = turned(x, y, truth["angle_deg"])

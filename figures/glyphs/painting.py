@@ -25,9 +25,7 @@ def _normal(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     return np.clip(radius * np.cos(2 * np.pi * second), -2.5, 2.5)
 
 
-def colours(
-    key: np.ndarray, contrast: np.ndarray, side: np.ndarray, grey_share: float
-) -> dict[str, np.ndarray]:
+def colours(key: np.ndarray, contrast: np.ndarray, side: np.ndarray, grey_share: float) -> dict[str, np.ndarray]:
     """Draw mean colours of figure and ground, (batch, 3), `contrast` apart in luminance."""
     u = counter.uniforms(key ^ np.uint64(0xC0105), 16).T
     ground = 0.12 + 0.76 * u[0]
@@ -36,19 +34,19 @@ def colours(
     figure = np.clip(ground + np.where(lighter, contrast, -contrast), 0.06, 0.94)
     vivid = np.where(u[1] < 0.2, 1 + 1.5 * u[2], 1.0) * (u[3] >= grey_share)
     light = 0.13 * _normal(u[4], u[5])
-    chroma = [
-        (light + 0.14 * vivid_yb)[:, None] * _YELLOW_BLUE + (0.09 * vivid_rg)[:, None] * _RED_GREEN
-        for vivid_yb, vivid_rg in (
-            (vivid * _normal(u[6], u[7]), vivid * _normal(u[8], u[9])),
-            (vivid * _normal(u[10], u[11]), vivid * _normal(u[12], u[13])),
-        )
-    ]
-    coloured = (vivid > 0)[:, None]
-    figure_rgb, ground_rgb = (
-        np.clip(lum[:, None] * (1 + coloured * tint), 0, 1)
-        for lum, tint in zip((figure, ground), chroma, strict=True)
-    )
-    return {"figure_rgb": figure_rgb, "ground_rgb": ground_rgb}
+    figure_tint, ground_tint = (_tint(light, vivid, u[k : k + 4]) for k in (6, 10))
+    return {
+        "figure_rgb": np.clip(figure[:, None] * (1 + figure_tint), 0, 1),
+        "ground_rgb": np.clip(ground[:, None] * (1 + ground_tint), 0, 1),
+    }
+
+
+def _tint(light: np.ndarray, vivid: np.ndarray, u: np.ndarray) -> np.ndarray:
+    """Return a surface's chroma (batch, 3) under the image's light; nothing where vivid is 0."""
+    yellow_blue = light + 0.14 * vivid * _normal(u[0], u[1])
+    red_green = 0.09 * vivid * _normal(u[2], u[3])
+    tint = yellow_blue[:, None] * _YELLOW_BLUE + red_green[:, None] * _RED_GREEN
+    return tint * (vivid > 0)[:, None]
 
 
 def choices(key: np.ndarray) -> dict[str, np.ndarray]:
@@ -67,11 +65,11 @@ def choices(key: np.ndarray) -> dict[str, np.ndarray]:
     }
 
 
-def paint(truth: dict[str, np.ndarray], paint: dict[str, np.ndarray]) -> np.ndarray:
+def paint(truth: dict[str, np.ndarray], chance: dict[str, np.ndarray]) -> np.ndarray:
     """Return images (batch, 3, 64, 64), float32 in [0, 1], from drawn parameters."""
     ink = np.clip(np.float32(0.5) - signed_distance(truth), 0, 1)
-    figure = _figure_field(truth, paint) - np.float32(0.5)
-    ground = _ground_field(truth, paint)
+    figure = _figure_field(truth, chance) - np.float32(0.5)
+    ground = _ground_field(truth, chance)
     figure *= truth["texture_contrast"][:, None, None]
     ground *= truth["background_contrast"][:, None, None]
     images = np.empty((len(ink), 3, SIZE_PX, SIZE_PX), np.float32)
@@ -85,35 +83,35 @@ def paint(truth: dict[str, np.ndarray], paint: dict[str, np.ndarray]) -> np.ndar
         under = ground * (truth["ground_rgb"][:, c] / lum_ground)[:, None, None]
         images[:, c] = under + ink * (over - under)
     _blur(images, truth["blur_px"])
-    _add_noise(images, truth["noise_sd"], paint["key"])
+    _add_noise(images, truth["noise_sd"], chance["key"])
     return np.clip(images, 0, 1, out=images)
 
 
-def _figure_field(truth: dict[str, np.ndarray], paint: dict[str, np.ndarray]) -> np.ndarray:
+def _figure_field(truth: dict[str, np.ndarray], chance: dict[str, np.ndarray]) -> np.ndarray:
     return _texture_field(
         truth["texture"], truth["x_px"], truth["y_px"], truth["texture_angle_deg"],
-        truth["texture_period_px"], paint["phase"][:, :2], paint["crop"][:, :2],
+        truth["texture_period_px"], chance["phase"][:, :2], chance["crop"][:, :2],
     )  # fmt: skip
 
 
-def _ground_field(truth: dict[str, np.ndarray], paint: dict[str, np.ndarray]) -> np.ndarray:
+def _ground_field(truth: dict[str, np.ndarray], chance: dict[str, np.ndarray]) -> np.ndarray:
     """Return the background's luminance around zero, within about 0.5 of it."""
     out = np.zeros((len(truth["x_px"]), SIZE_PX, SIZE_PX), np.float32)
     for row in np.flatnonzero(truth["background"] == 1):
-        field = noise_bank()[_NOISES[paint["ground_noise"][row]]]
-        out[row] = _crop(field, paint["crop"][row, 2:], paint["flip"][row])
+        field = noise_bank()[_NOISES[chance["ground_noise"][row]]]
+        out[row] = _crop(field, chance["crop"][row, 2:], chance["flip"][row])
     out = np.clip(out * np.float32(0.35), -0.8, 0.8)
     rows = np.flatnonzero(truth["background"] == 2)
     if len(rows):
         along, _ = turned(_AXIS[None, None] - 32, _AXIS[None, :, None] - 32,
-                          paint["ground_angle_deg"][rows])  # fmt: skip
+                          chance["ground_angle_deg"][rows])  # fmt: skip
         out[rows] = np.clip(along * np.float32(1 / SIZE_PX), -0.6, 0.6)
     rows = np.flatnonzero(truth["background"] == 3)
     if len(rows):
         out[rows] = _texture_field(
-            truth["background_texture"][rows], paint["ground_x_px"][rows],
-            paint["ground_y_px"][rows], paint["ground_angle_deg"][rows],
-            paint["ground_period_px"][rows], paint["phase"][rows, 2:], paint["crop"][rows, 2:],
+            truth["background_texture"][rows], chance["ground_x_px"][rows],
+            chance["ground_y_px"][rows], chance["ground_angle_deg"][rows],
+            chance["ground_period_px"][rows], chance["phase"][rows, 2:], chance["crop"][rows, 2:],
         ) - np.float32(0.5)  # fmt: skip
     return out
 

@@ -121,8 +121,7 @@ class Run:
         with torch.autocast("cpu", dtype=torch.bfloat16):
             logits = self.network(images)
         losses = [
-            weight * functional.cross_entropy(logits[head].float(), labels[head])
-            for head, weight in weights.items()
+            weight * functional.cross_entropy(logits[head].float(), labels[head]) for head, weight in weights.items()
         ]
         return torch.stack(losses).sum()
 

@@ -141,9 +141,7 @@ def curve_units(tuning: Tuning, rule: Rule = STRICT) -> CurveUnits:
     preferred = preferred_deg(overall)
     chosen = meets.nonzero()[:, 0]
     chosen = chosen[preferred[chosen].argsort(stable=True)]
-    return CurveUnits(
-        tuple(chosen.tolist()), tuple(preferred[chosen].tolist()), tuple(width[chosen].tolist())
-    )
+    return CurveUnits(tuple(chosen.tolist()), tuple(preferred[chosen].tolist()), tuple(width[chosen].tolist()))
 
 
 def preferred_deg(curve: torch.Tensor) -> torch.Tensor:

@@ -133,7 +133,10 @@ def arc_responses(
     the unit was read for all arcs alike; of the positions within `reach` (see `view`) it
     is the one where the tuning curve peaks highest, since what a unit looks for need not
     lie in the middle of all that it can see. With a reach of 0 it is the central one.
+    Raises ValueError for fewer than four orientations.
     """
+    if orientations < 4:
+        raise ValueError(f"orientations {orientations}; expected at least 4")
     wanted = [model.unit(unit) for unit in units]
     found: dict[str, tuple[np.ndarray, np.ndarray]] = {}
     radii = {unit.layer: radii_px or default_radii(model, unit.layer) for unit in wanted}

@@ -19,9 +19,8 @@ from figures.glyphs.dataset import (
     render,
 )
 
-SPARE = replace(
-    STANDARD, filled_share=1.0, background_shares=(1.0, 0.0, 0.0, 0.0), noise_sd_max=0.0, blur_share=0.0, warp_px_max=0.0
-)
+PLAIN = (1.0, 0.0, 0.0, 0.0)
+SPARE = replace(STANDARD, filled_share=1.0, background_shares=PLAIN, noise_sd_max=0.0, blur_share=0.0, warp_px_max=0.0)
 
 
 def test_an_image_is_the_same_alone_and_in_any_batch():

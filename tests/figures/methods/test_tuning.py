@@ -172,3 +172,8 @@ def test_a_class_can_be_asked_too(untrained: models.Model) -> None:
     got = tuning.arc_responses(untrained, ("shape:3",), orientations=4, radii_px=(10.0,))
     assert got["pre_activation"].shape == (1, 4, 1)
     assert np.ptp(got["pre_activation"]) > 0
+
+
+def test_a_circle_needs_some_orientations(untrained: models.Model) -> None:
+    with pytest.raises(ValueError, match="orientations 0; expected at least 4"):
+        tuning.arc_responses(untrained, ("conv1:0",), orientations=0)
