@@ -88,7 +88,7 @@ class Engine:
         from figures import artifact as artifacts
 
         start = time.perf_counter()
-        function = _load(request)
+        function = getattr(importlib.import_module(request.module), request.function)
         artifact = function(**_arguments(request))
         record, objects = artifacts.pack(artifact)
         record["units"] = artifacts.units_of(artifact.parts)
@@ -96,13 +96,6 @@ class Engine:
         provenance = _provenance(request, lab.device, traces, time.perf_counter() - start)
         meta = {"artifact": record, "provenance": provenance, "parts": request.parts}
         self.store.put(KIND, request.key, meta, objects)
-
-
-def _load(request: Request):
-    importlib.import_module(request.module)
-    from figures.registry import FIGURES
-
-    return FIGURES[request.figure]
 
 
 def _arguments(request: Request) -> dict[str, object]:

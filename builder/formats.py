@@ -43,4 +43,9 @@ def plain(value: object) -> str:
     return str(value)
 
 
-FILTERS: Mapping[str, Callable[..., str]] = {"day": day, "duration": duration, "number": number, "plain": plain}
+FILTERS: Mapping[str, Callable[..., str]] = {
+    "day": day,
+    "duration": duration,
+    "number": number,
+    "plain": plain,
+}

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from builder.article import Article
 from builder.citing import bibtex
+from builder.columns import even_columns, leaves_room
 from builder.formats import FILTERS
 from builder.markdown.parts import Body
 from builder.parts import drawings
@@ -31,7 +32,8 @@ def environment(folders: Sequence[Path]) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters.update(FILTERS)
+    env.filters.update(FILTERS, even_columns=even_columns)
+    env.tests["roomy"] = leaves_room
     return env
 
 
@@ -79,8 +81,8 @@ def specimen(
     """
     return _page(
         env, "specimen.html", frame, unit=unit, mentions=mentions, previous=previous, following=following,
-        index=index, units=dict(units or {}), svg=drawings(unit.figure),
-        charts=any(part["kind"] == "chart" for part in unit.parts),
+        index=index, units=dict(units or {}), svg={**drawings(unit.figure), **drawings(unit.tuning)},
+        charts=unit.tuning is not None or any(part["kind"] == "chart" for part in unit.parts),
     )  # fmt: skip
 
 

@@ -21,6 +21,9 @@ from builder.store import Store
 CARD = "unit-card"
 """The figure behind every unit's chip and specimen page."""
 
+TUNING = "tuning-curve"
+"""The figure that the specimen page of a unit with a place in the image shows besides."""
+
 
 @dataclass(frozen=True)
 class UnitName:
@@ -42,8 +45,13 @@ class Plan:
     article: Article
     requests: Mapping[str, Request] = field(default_factory=dict)
     cards: Mapping[UnitName, Request] = field(default_factory=dict)
+    tunings: Mapping[UnitName, Request] = field(default_factory=dict)
     model: str = ""
     problems: tuple[Problem, ...] = ()
+
+    def wanted(self) -> list[Request]:
+        """List everything to measure or find for this article."""
+        return [*self.requests.values(), *self.cards.values(), *self.tunings.values()]
 
     @property
     def broken(self) -> bool:
@@ -111,6 +119,7 @@ def plan_article(house: House, article: Article) -> Plan:
     problems = [*article.problems, *problems]
     requests: dict[str, Request] = {}
     cards: dict[UnitName, Request] = {}
+    tunings: dict[UnitName, Request] = {}
     for asked, label in _asked(article):
         request, found = house.binder.bind(asked, defaults)
         problems += found
@@ -122,7 +131,20 @@ def plan_article(house: House, article: Article) -> Plan:
         problems += [replace(p, message=p.message.removeprefix(f"{CARD}: ")) for p in found]
         if request is not None:
             cards.setdefault(name, request)
-    return Plan(article, requests, cards, str(defaults["model"]), tuple(problems))
+            tunings |= _tuning(house, article, name, place, defaults)
+    return Plan(article, requests, cards, tunings, str(defaults["model"]), tuple(problems))
+
+
+def _tuning(
+    house: House, article: Article, name: UnitName, place: Place, defaults: Mapping[str, object]
+) -> dict[UnitName, Request]:
+    """Ask for a unit's tuning where there is such a figure and the unit is not a class."""
+    layer = name.unit.partition(":")[0]
+    if TUNING not in house.binder.signatures or layer not in house.catalogue.model(name.model).layers:
+        return {}
+    options = {"units": name.unit, "model": name.model}
+    request, _ = house.binder.bind(Asked(TUNING, options, {}, place, article.path.parent), defaults)
+    return {name: request} if request else {}
 
 
 def _defaults(house: House, article: Article) -> tuple[dict[str, object], list[Problem]]:

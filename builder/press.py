@@ -134,8 +134,9 @@ def _units(printing: Press, plans: Iterable[Plan]) -> dict[UnitName, UnitView]:
     units: dict[UnitName, UnitView] = {}
     for plan in plans:
         for name, request in plan.cards.items():
-            view = printing.view(request, f"{name.model}-{name.unit.replace(':', '-')}")
-            units.setdefault(name, UnitView(name.model, name.unit, name.page, view))
+            stem = f"{name.model}-{name.unit.replace(':', '-')}"
+            tuning = printing.view(plan.tunings[name], f"{stem}-tuning") if name in plan.tunings else None
+            units.setdefault(name, UnitView(name.model, name.unit, name.page, printing.view(request, stem), tuning))
     return units
 
 
@@ -213,6 +214,7 @@ def _specimens(printing: Press, units: Mapping[UnitName, UnitView], mentions: Ma
             html = page.specimen(
                 printing.env, Frame(printing.site, view.url), view,
                 mentions=mentions.get(view.url, []), previous=before, following=after, index=index,
+                units={one.key: one for one in views},
             )  # fmt: skip
             printing.output.write(view.url, html)
         printing.output.write(index, page.unit_index(printing.env, Frame(printing.site, index), model, views))

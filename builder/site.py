@@ -106,11 +106,11 @@ def _check_only(only: Iterable[str], everything: Iterable[Article]) -> None:
 
 def _resolve(house: House, reporter: Reporter, plans: Iterable[Plan], options: Options) -> Resolved:
     wanted = [p for p in plans if not options.only or p.article.slug in options.only]
-    requests = [r for plan in wanted for r in (*plan.requests.values(), *plan.cards.values())]
+    requests = [request for plan in wanted for request in plan.wanted()]
     gallery = house.settings.root / house.settings.gallery
     engine = Engine(house.store, house.sources, reporter, options.device or house.settings.device, gallery)
     resolved = engine.resolve(requests, offline=options.offline, force=options.force)
-    others = [r for p in plans if p not in wanted for r in (*p.requests.values(), *p.cards.values())]
+    others = [request for plan in plans if plan not in wanted for request in plan.wanted()]
     found = {r.key: house.store.get("figure", r.key) for r in others if r.key not in resolved.entries}
     entries = {**resolved.entries, **{key: entry for key, entry in found.items() if entry is not None}}
     return Resolved(entries, resolved.problems, resolved.measured)

@@ -82,6 +82,7 @@ class UnitView:
     name: str
     url: str
     figure: FigureView | None = None
+    tuning: FigureView | None = None
 
     @property
     def layer(self) -> str:

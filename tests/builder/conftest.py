@@ -46,6 +46,11 @@ def probe_figure(*, units: Units, log: str, model: Model = "glyphs", power: int 
 def card(*, unit: Unit, model: Model = "glyphs") -> Artifact:
     """Show one unit."""
     return Artifact(unit, (), Table(("unit",), ((unit,),)))
+
+@figure("tuning-curve")
+def tuning(*, units: Units, model: Model = "glyphs") -> Artifact:
+    """Show the tuning of units."""
+    return Artifact(f"Tuning of {units[0]}", (), Table(("unit",), ((units[0],),)))
 '''
 
 

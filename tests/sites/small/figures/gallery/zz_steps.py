@@ -21,3 +21,9 @@ def card(*, unit: Unit, model: Model = "glyphs", dataset: Dataset = "glyphs:6000
     """Show one unit."""
     image = Image(SQUARE, "image/svg+xml", 20, 20, f"Feature visualization of {unit}", name="feature-visualization")
     return Artifact(f"The unit {unit}.", (image,), Table(("unit",), ((unit,),)), {"activation_reached": 1.5})
+
+
+@figure("tuning-curve")
+def tuning(*, units: Units, model: Model = "glyphs") -> Artifact:
+    """Show the tuning of units."""
+    return Artifact(f"Tuning of {units[0]}", (), Table(("unit",), ((units[0],),)))
