@@ -224,8 +224,9 @@ class _Rendezvous:
             self._step(job, None)
         while self.calls:
             calls, self.calls = self.calls, []
-            for group in _groups(self.lab, calls):
-                self._measure(group)
+            answers = [answer for group in _groups(self.lab, calls) for answer in self._measured(group)]
+            for job, answer in answers:
+                self._step(job, answer)
         return [problem for job in self.jobs if job.failure is not None for problem in _problems(job)]
 
     def _step(self, job: _Job, answer: object) -> None:
@@ -237,7 +238,8 @@ class _Rendezvous:
         else:
             self.calls.append((job, call))
 
-    def _measure(self, group: Sequence[tuple[_Job, _Call]]) -> None:
+    def _measured(self, group: Sequence[tuple[_Job, _Call]]) -> list[tuple[_Job, object]]:
+        """Compute once what all calls of a group miss; pair every job with its answer."""
         first = group[0][1]
         union = list(dict.fromkeys(value for _, call in group for value in call.missing))
         try:
@@ -245,8 +247,7 @@ class _Rendezvous:
             answers = [[results[value] for value in call.missing] for _, call in group]
         except Exception as error:  # noqa: BLE001 - it is raised again inside each figure that waits for it
             answers = [error for _ in group]
-        for (job, _), answer in zip(group, answers, strict=True):
-            self._step(job, answer)
+        return [(job, answer) for (job, _), answer in zip(group, answers, strict=True)]
 
 
 def _groups(lab, calls: Sequence[tuple[_Job, _Call]]) -> list[list[tuple[_Job, _Call]]]:

@@ -51,6 +51,6 @@
     }
   });
   input.addEventListener("input", filter);
-  box.hidden = false;
+  for (const words of [box, ...document.querySelectorAll(".keys")]) words.hidden = false;
   filter();
 })();
