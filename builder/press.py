@@ -106,6 +106,7 @@ def _shared(house: House, output: Output, plans: Iterable[Plan]) -> SiteView:
         styles=(output.asset("style", "css", (rules + sheets).encode()),),
         theme=output.asset("theme", "js", files["theme.js"].read_bytes()),
         scripts=(output.asset("article", "js", files["article.js"].read_bytes()),),
+        sheet=output.asset("sheet", "js", files["sheet.js"].read_bytes()),
         charts=output.asset("charts", "js", files["charts.js"].read_bytes()),
         runtime=output.asset("vega", "js", runtime["vega.js"]),
         preload=(faces["serif-regular.woff2"], faces["sans-regular.woff2"]),
