@@ -38,6 +38,8 @@ def read(model: Model, images: torch.Tensor, layers: Sequence[str], *, pre: bool
     (batch, classes, 1, 1). With `pre`, maps are taken before the rectifier where the layer
     keeps them (a child module `pre`).
     """
+    # Numbers too small for full precision make a CPU ten times slower, and small networks are full of them.
+    torch.set_flush_denormal(True)
     network = model.network
     found: dict[str, torch.Tensor] = {}
     wanted = {layer: _module(network, layer, pre) for layer in layers if layer not in model.heads}
