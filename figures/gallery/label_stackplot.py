@@ -104,6 +104,7 @@ def _values(stack: Stack) -> dict[str, float | int | str]:
     errors = {f"share_error_{name}": error for name, error in stack.share_errors.items()}
     groups = [(name,) for name in stack.names] + [stack.names[:2]]
     shares = {f"share_{name}": share for name, share in stack.shares.items()}
+    shares[f"share_{'_'.join(stack.names[:2])}"] = sum(stack.shares[name] for name in stack.names[:2])
     crossings = {f"crossing_{'_'.join(group)}": stack.crossing(*group) for group in groups}
     told = {key: "never" if value is None else value for key, value in crossings.items()}
     return {"crops": int(stack.crops.sum()), "bins": int((stack.crops > 0).sum()), **shares, **errors, **told}

@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import torch
 from torch import nn
 
 from figures.glyphs.dataset import HELD_OUT, STANDARD, Variant, render
+from figures.methods.curves import STRICT, CurveUnits, Rule, curve_units, measure_tuning
 
 
 @torch.inference_mode()
-def predictions(network: nn.Module, head: str, images: torch.Tensor) -> torch.Tensor:
-    """Return the class numbers that `head` gives to images (batch, 3, 64, 64), (batch,)."""
-    return torch.cat([network(part)[head].argmax(1) for part in images.split(100)])
+def predictions(network: nn.Module, images: torch.Tensor) -> dict[str, torch.Tensor]:
+    """Return {head: class numbers (batch,)} for images (batch, 3, 64, 64)."""
+    parts = [{head: x.argmax(1) for head, x in network(part).items()} for part in images.split(100)]
+    return {head: torch.cat([part[head] for part in parts]) for head in parts[0]}
 
 
-def accuracy(network: nn.Module, head: str, n: int = 2000, seed: int = 0, *, variant: Variant = STANDARD) -> float:
-    """Return the share of right answers of one head on `n` held-out images.
+def accuracies(network: nn.Module, n: int = 2000, seed: int = 0, *, variant: Variant = STANDARD) -> dict[str, float]:
+    """Return {head: share of right answers} on `n` held-out images.
 
-    `head` is the name of a head and of the parameter that is its label. The network is
-    used in the mode it is in: pass it in evaluation mode.
+    The name of a head is that of the parameter that is its label. The network is used in
+    the mode it is in: pass it in evaluation mode.
     """
-    right = 0
+    right: Counter[str] = Counter()
     for start in range(0, n, 200):
         indices = HELD_OUT + torch.arange(start, min(start + 200, n))
         images, truth = render(indices, seed=seed, variant=variant)
-        right += int((predictions(network, head, images) == getattr(truth, head)).sum())
-    return right / n
+        for head, answers in predictions(network, images).items():
+            right[head] += int((answers == getattr(truth, head)).sum())
+    return {head: count / n for head, count in right.items()}
+
+
+def accuracy(network: nn.Module, head: str, n: int = 2000, seed: int = 0, *, variant: Variant = STANDARD) -> float:
+    """Return the share of right answers of one head; see `accuracies`."""
+    return accuracies(network, n, seed, variant=variant)[head]
 
 
 @dataclass(frozen=True)
@@ -64,7 +73,24 @@ def shape_bias(
     read it together with the coverage.
     """
     conflict = shape_ids != texture_ids
-    answers = predictions(network, head, images[conflict])
+    answers = predictions(network, images[conflict])[head]
     shape = int((answers == shape_ids[conflict]).sum())
     texture = int((answers == texture_ids[conflict]).sum())
     return ShapeBias(shape, texture, int(conflict.sum()) - shape - texture)
+
+
+def curves_in(network: nn.Module, layer: str = "mixed3b", *, rule: Rule = STRICT, images: int = 200) -> CurveUnits:
+    """Return the curve units of one layer; `images` held-out images give each unit's ceiling."""
+
+    def pre_activation(batch: torch.Tensor) -> torch.Tensor:
+        kept: list[torch.Tensor] = []
+        hook = getattr(network, layer).pre.register_forward_hook(lambda _m, _i, output: kept.append(output))
+        try:
+            network(batch)
+        finally:
+            hook.remove()
+        return kept[0]
+
+    seen, _ = render(HELD_OUT + torch.arange(images))
+    with torch.inference_mode():
+        return curve_units(measure_tuning(pre_activation, seen), rule)

@@ -26,7 +26,7 @@ from torch.nn import functional
 
 from figures.glyphs import storage
 from figures.glyphs.dataset import SHAPES, SIZE_PX, TEXTURES, Variant, cue_conflict, render
-from figures.glyphs.evaluation import accuracy, shape_bias
+from figures.glyphs.evaluation import accuracies, curves_in, shape_bias
 from figures.glyphs.network import LAYERS, Glyphs, initialise
 from figures.glyphs.recipes import RECIPES, Recipe
 
@@ -188,6 +188,7 @@ def export(run: Run, name: str, folder: Path, extra: dict[str, Any] | None = Non
         "layers": dict(LAYERS),
         "heads": {head: list(CLASSES[head]) for head in run.recipe.heads},
         "accuracy": scores(written, run.recipe, HELD_OUT_IMAGES),
+        "curve_units": _curve_record(written),
         "recipe": asdict(run.recipe),
         "seed": run.seed,
         "images_seen": run.images_seen,
@@ -200,10 +201,15 @@ def export(run: Run, name: str, folder: Path, extra: dict[str, Any] | None = Non
     return storage.read_record(name, folder)
 
 
+def _curve_record(network: Glyphs, layer: str = "mixed3b") -> dict[str, Any]:
+    found = curves_in(network, layer)
+    return {"layer": layer, "rule": "strict", "count": len(found.units), "bins": list(found.bins()), **asdict(found)}
+
+
 def scores(network: Glyphs, recipe: Recipe, n: int) -> dict[str, float]:
     """Return {head: accuracy} of a network on held-out images of its own distribution."""
     network.eval()
-    return {head: round(accuracy(network, head, n, variant=recipe.variant), 4) for head in recipe.heads}
+    return {head: round(share, 4) for head, share in accuracies(network, n, variant=recipe.variant).items()}
 
 
 def measured(run: Run) -> dict[str, Any]:

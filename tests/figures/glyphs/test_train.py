@@ -71,6 +71,7 @@ def test_the_pair_differs_in_nothing_but_the_link():
 
 def test_an_export_measures_what_it_wrote(tmp_path, monkeypatch):
     monkeypatch.setattr(train, "HELD_OUT_IMAGES", 40)
+    monkeypatch.setattr(train, "_curve_record", lambda _network: {"count": 0})
     run = train.train(Run(SHORT, 0), tmp_path / "run.pt", quiet)
     train.export(run, "short", tmp_path)
     record = storage.read_record("short", tmp_path)
