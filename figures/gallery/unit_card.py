@@ -44,7 +44,9 @@ def unit_card(
     best = examples(network, data, unit, top(found, address.index, EXAMPLES), name="examples")
     numbers = _numbers(network, address, {name: array[address.index] for name, array in found.items()}, picture)
     table = Table(("quantity", "value"), tuple(numbers.items()))
-    return Artifact(f"{large.alt}, and the images of {data.name} it answers to most.", (large, best), table, numbers)
+    alt = f"{large.alt}, and the images of {data.name} it answers to most."
+    silent = ("The unit never answered while its picture was made.",) if picture["dead"] else ()
+    return Artifact(alt, (large, best), table, numbers, silent)
 
 
 def _numbers(
@@ -54,14 +56,13 @@ def _numbers(
     best = float(np.nanmean(found["top_value"][:BEST]))
     numbers: dict[str, float | int | str] = {
         "activation_reached": float(picture["activation"]),
-        "held_out": float(picture["held_out"]),
-        "top_mean": best,
+        "under_held_out_movements": float(picture["held_out"]),
+        "mean_of_top_examples": best,
         "ratio": float(picture["activation"]) / best if best > 0 else 0.0,
         "mean": float(found["mean"]),
-        "std": float(found["std"]),
-        "active_share": float(found["histogram"][found["edges"][:-1] >= 0].sum() / found["histogram"].sum()),
+        "standard_deviation": float(found["std"]),
+        "share_firing": float(found["histogram"][found["edges"][:-1] >= 0].sum() / found["histogram"].sum()),
         "receptive_field_px": min(network.receptive_field(address.layer).size_px, network.input_size),
-        "dead": int(picture["dead"]),
     }
     label = network.label(address)
     return {**numbers, "class": label} if label else numbers

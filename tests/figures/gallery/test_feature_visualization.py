@@ -73,6 +73,6 @@ def test_a_card_shows_a_picture_images_and_numbers(best):
     assert isinstance(picture, Image)
     assert isinstance(examples, Sprite)
     assert (picture.name, examples.name, len(examples.tiles)) == ("feature-visualization", "examples", 12)
-    assert card.values["std"] == pytest.approx(best["std"][3], rel=1e-4)
-    assert 0 < card.values["active_share"] < 1
+    assert card.values["standard_deviation"] == pytest.approx(best["std"][3], rel=1e-4)
+    assert 0 < card.values["share_firing"] < 1
     assert card.values["receptive_field_px"] == 46
