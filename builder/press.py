@@ -109,6 +109,7 @@ def _shared(house: House, output: Output, plans: Iterable[Plan]) -> SiteView:
         sheet=output.asset("sheet", "js", files["sheet.js"].read_bytes()),
         charts=output.asset("charts", "js", files["charts.js"].read_bytes()),
         runtime=output.asset("vega", "js", runtime["vega.js"]),
+        icon=output.asset("favicon", "svg", files["favicon.svg"].read_bytes()),
         preload=(faces["serif-regular.woff2"], faces["sans-regular.woff2"]),
         sections=tuple(_sheets(name for plan in plans for name in plan.cards).items()),
     )

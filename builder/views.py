@@ -26,6 +26,7 @@ class SiteView:
     runtime: str = ""
     preload: tuple[str, ...] = ()
     feed: str = ""
+    icon: str = ""
     home: str = "index.html"
     sections: tuple[tuple[str, str], ...] = ()
 

@@ -22,7 +22,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-WORDS = "unit layer curve edge network response image texture shape field weight sign angle figure channel noise".split()
+WORDS = ("unit", "layer", "curve", "edge", "network", "response", "image", "texture", "shape", "field", "weight")
 
 
 def text(number: int, chance: random.Random) -> str:
