@@ -79,8 +79,10 @@ _GLYPHS = Recipe(
     variant=STANDARD,
     phases=(
         Phase(260_000, ease_share=0.25, variant=_FAINT, heads={"shape": 1.0, "texture": 0.5}),
-        Phase(80_000, peak_rate=2e-3, close_share=0.6, heads={"shape": 1.0, "texture": 2.0}),
-        Phase(50_000, peak_rate=1.5e-3, warm_up=0.06, attack=1.5, heads={"shape": 1.0, "texture": 1.0}),
+        Phase(
+            60_000, peak_rate=1.5e-3, warm_up=0.06, close_share=0.5, attack=1.2,
+            heads={"shape": 1.0, "texture": 1.0},
+        ),
     ),
 )
 

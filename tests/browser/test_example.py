@@ -102,7 +102,7 @@ def test_a_unit_in_the_text_shows_its_card_and_leads_to_its_page(tab, example) -
     page.mouse.move(0, 0)
     chip.click()
     page.wait_for_url("**/units/glyphs/*.html")
-    assert page.locator("h1").inner_text() == "mixed3b:229"
+    assert page.locator("h1").inner_text() == "mixed3b:188"
 
 
 def test_pointing_at_a_lobe_fades_the_others(tab, example) -> None:

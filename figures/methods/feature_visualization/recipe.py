@@ -28,9 +28,9 @@ class Recipe:
     colour: str = "natural"
     rate: float = 0.05
     decay: float = 1.15
-    cut: float = 0.16
+    cut: float = 0.12
     gain: float = 1.25
-    noise: float = 0.3
+    noise: float = 0.35
     jitter: float = 0.07
     rotation_deg: float = 12.0
     scaling: float = 0.08
