@@ -80,7 +80,11 @@ _GLYPHS = Recipe(
     phases=(
         Phase(260_000, ease_share=0.25, variant=_FAINT, heads={"shape": 1.0, "texture": 0.5}),
         Phase(
-            60_000, peak_rate=1.5e-3, warm_up=0.06, close_share=0.5, attack=1.2,
+            60_000,
+            peak_rate=1.5e-3,
+            warm_up=0.06,
+            close_share=0.5,
+            attack=1.2,
             heads={"shape": 1.0, "texture": 1.0},
         ),
     ),
