@@ -141,9 +141,7 @@ def _defined(statement: ast.stmt) -> Iterator[str]:
             yield from (node.id for node in ast.walk(target) if isinstance(node, ast.Name))
 
 
-def _used(
-    sources: Sources, name: str, module: Module, statements: Iterable[ast.stmt]
-) -> Iterator[tuple[str, str]]:
+def _used(sources: Sources, name: str, module: Module, statements: Iterable[ast.stmt]) -> Iterator[tuple[str, str]]:
     for statement in statements:
         for base, attribute in _names(statement):
             if base in module.definitions:

@@ -72,7 +72,7 @@ class Engine:
             _extend_gallery(self.gallery)
         task = self.reporter.begin("figures", len(missing))
         lab = labs.Lab(
-            device=self.device or _best_device(),
+            device=self.device or labs.best_device(),
             store=_Forgetful(self.store) if force else self.store,
             closure=self.sources.of,
             progress=self.reporter,
@@ -127,14 +127,6 @@ def _version(package: str) -> str:
         return importlib.metadata.version(package)
     except importlib.metadata.PackageNotFoundError:
         return ""
-
-
-def _best_device() -> str:
-    import torch
-
-    if torch.cuda.is_available():
-        return "cuda"
-    return "mps" if torch.backends.mps.is_available() else "cpu"
 
 
 def _extend_gallery(folder: Path) -> None:

@@ -18,6 +18,7 @@ class Output:
     manifest: Path
     current: set[str] = field(default_factory=set)
     changed: list[str] = field(default_factory=list)
+    assets: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def write(self, name: str, data: bytes | str) -> str:
         """Write a file unless it has these very bytes; return its name, relative to the folder."""
@@ -30,9 +31,10 @@ class Output:
         return name
 
     def asset(self, stem: str, extension: str, data: bytes) -> str:
-        """Write a file under a name that tells its content."""
+        """Write a file under a name that tells its content; equal contents share the first name."""
         digest = hashlib.sha256(data).hexdigest()[:12]
-        return self.write(f"assets/{stem}.{digest}.{extension}", data)
+        name = self.assets.setdefault((digest, extension), f"assets/{stem}.{digest}.{extension}")
+        return self.write(name, data)
 
     def prune(self, keep: set[str]) -> list[str]:
         """Remove what earlier builds wrote and this one did not; `keep` names folders or files to spare."""

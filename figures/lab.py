@@ -101,6 +101,15 @@ def device() -> str:
     return _current.device
 
 
+def best_device() -> str:
+    """Name the fastest device of this machine."""
+    import torch
+
+    if torch.cuda.is_available():
+        return "cuda"
+    return "mps" if torch.backends.mps.is_available() else "cpu"
+
+
 @contextmanager
 def using(lab: Lab) -> Iterator[Lab]:
     """Make `lab` the current one for a while."""

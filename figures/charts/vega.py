@@ -106,6 +106,8 @@ def _own_ids(svg: str, name: str) -> str:
 
 
 def _renamed(svg: str, old: str, new: str) -> str:
-    return svg.replace(f'id="{old}"', f'id="{new}"').replace(f"url(#{old})", f"url(#{new})").replace(
-        f'href="#{old}"', f'href="#{new}"'
+    return (
+        svg.replace(f'id="{old}"', f'id="{new}"')
+        .replace(f"url(#{old})", f"url(#{new})")
+        .replace(f'href="#{old}"', f'href="#{new}"')
     )

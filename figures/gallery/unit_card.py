@@ -25,9 +25,7 @@ EXAMPLES = 12
 
 
 @figure("unit-card")
-def unit_card(
-    *, unit: Unit, model: Model = "glyphs", dataset: Dataset = "glyphs:6000", seed: int = 0
-) -> Artifact:
+def unit_card(*, unit: Unit, model: Model = "glyphs", dataset: Dataset = "glyphs:6000", seed: int = 0) -> Artifact:
     """Draw a unit's feature visualization and its best images.
 
     unit: which unit

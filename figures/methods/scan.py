@@ -257,9 +257,7 @@ def colour_covariance(dataset: Dataset, *, images: int = 512) -> dict[str, np.nd
     return {"covariance": torch.cov(pixels).numpy()}
 
 
-def windows(
-    model: Model, layer: str, y: np.ndarray, x: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, int]:
+def windows(model: Model, layer: str, y: np.ndarray, x: np.ndarray) -> tuple[np.ndarray, np.ndarray, int]:
     """Return the first row and column (n,) of what positions see, moved inside the image, and its side in px."""
     field, length = model.receptive_field(layer), model.input_size
     side = min(field.size_px, length)

@@ -86,7 +86,9 @@ def test_a_failing_figure_is_a_problem_at_its_directive_and_stops_no_other(resol
 def test_mistakes_in_a_file_beside_the_article_have_their_own_lines(root: Path) -> None:
     (root / "articles" / "a").mkdir()
     (root / "articles" / "a" / "labels.csv").write_text("image,label,annotator\n1@2,curve,me\n3@4,5,curv,me\n")
-    article = "---\ntitle: A\n---\n\n:::{label-stackplot}\n:unit: mixed3b:1\n:dataset: glyphs:8\n:labels: labels.csv\n:::\n"
+    article = (
+        "---\ntitle: A\n---\n\n:::{label-stackplot}\n:unit: mixed3b:1\n:dataset: glyphs:8\n:labels: labels.csv\n:::\n"
+    )
     (root / "articles" / "a" / "index.md").write_text(article)
     engines.forget_figures()
     result = site.build(settings.load(root), Recorded(), site.Options(device="cpu"))

@@ -216,7 +216,11 @@ def test_a_warm_build_imports_no_numerics(root: Path, write, build) -> None:
         " if m in sys.modules])"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=root, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True
+        [sys.executable, "-c", code],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
     )
     assert done.stdout.splitlines()[-1] == "[]", done.stdout + done.stderr
     assert "0 measured now, 0 files written" in done.stdout

@@ -43,7 +43,9 @@ def test_a_damaged_object_is_set_aside_and_reported(tmp_path: Path) -> None:
     assert store.get("figure", "ab12").read(digest) == b"content"
 
 
-@pytest.mark.parametrize("damage", [lambda d: d[:-5], lambda d: b"", lambda d: d.replace(b"1", b"2", 1), lambda d: b"[]"])
+@pytest.mark.parametrize(
+    "damage", [lambda d: d[:-5], lambda d: b"", lambda d: d.replace(b"1", b"2", 1), lambda d: b"[]"]
+)
 def test_a_damaged_record_is_set_aside_and_reported(tmp_path: Path, damage) -> None:
     said: list[str] = []
     store = Store(tmp_path, said.append)
@@ -96,7 +98,10 @@ def test_survives_being_killed_at_any_moment(tmp_path: Path) -> None:
 
 def test_two_writers_at_once_do_not_harm_each_other(tmp_path: Path) -> None:
     script = WRITER.replace("100000", "150").replace("os.urandom(2000)", "bytes([n % 251]) * 2000")
-    writers = [subprocess.Popen([sys.executable, "-c", script, str(tmp_path)], env={**os.environ, "PYTHONPATH": "."}) for _ in "ab"]
+    writers = [
+        subprocess.Popen([sys.executable, "-c", script, str(tmp_path)], env={**os.environ, "PYTHONPATH": "."})
+        for _ in "ab"
+    ]
     assert [writer.wait() for writer in writers] == [0, 0]
     said: list[str] = []
     store = Store(tmp_path, said.append)

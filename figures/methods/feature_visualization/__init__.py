@@ -30,9 +30,7 @@ DEFAULT = Recipe()
 
 
 @measurement(each="units")
-def visualize(
-    model: Model, units: Sequence[str], *, recipe: Recipe = DEFAULT, seed: int = 0
-) -> dict[str, np.ndarray]:
+def visualize(model: Model, units: Sequence[str], *, recipe: Recipe = DEFAULT, seed: int = 0) -> dict[str, np.ndarray]:
     """Make pictures that raise the activation of units, each the same alone and in any batch.
 
     images (unit, side, side, channel) uint8: the picture that does best under held-out

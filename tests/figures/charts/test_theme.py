@@ -85,7 +85,10 @@ def test_text_is_set_in_the_installed_font() -> None:
     theme.register_fonts()
 
     def width(font: str) -> float:
-        text = {"type": "text", "encode": {"enter": {"text": {"value": "mixed3b:379 orientation"}, "font": {"value": font}}}}
+        text = {
+            "type": "text",
+            "encode": {"enter": {"text": {"value": "mixed3b:379 orientation"}, "font": {"value": font}}},
+        }
         svg = vl_convert.vega_to_svg({"marks": [text], "padding": 0, "autosize": "pad"})
         return float(svg.split('width="')[1].split('"')[0])
 

@@ -4,7 +4,11 @@ from figures.gallery import curve_units as gallery
 
 
 def test_values_count_units_eighths_and_the_control() -> None:
-    family = {"unit": np.array([3, 9, 11]), "preferred_deg": np.array([10.0, 44.0, 359.0]), "half_width_deg": np.array([30.0, 40.0, 50.0])}
+    family = {
+        "unit": np.array([3, 9, 11]),
+        "preferred_deg": np.array([10.0, 44.0, 359.0]),
+        "half_width_deg": np.array([30.0, 40.0, 50.0]),
+    }
     nothing = {name: array[:0] for name, array in family.items()}
     values = gallery._values(family, nothing, 256)
     assert values["count"] == 3

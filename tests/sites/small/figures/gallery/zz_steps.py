@@ -13,7 +13,9 @@ def steps(*, units: Units, model: Model = "glyphs", seed: int = 0) -> Artifact:
     image = Image(SQUARE, "image/svg+xml", 20 * len(units), 20, "Steps", name="sheet")
     sheet = Sprite(image, tuple(Tile(f"Step of {u}", u, (u,)) for u in units), 20, len(units), name="steps")
     rows = tuple((unit, i + 0.5) for i, unit in enumerate(units))
-    return Artifact("Steps.", (sheet,), Table(("unit", "height"), rows), {"count": len(units), "share": 0.5}, ("A fact.",))
+    return Artifact(
+        "Steps.", (sheet,), Table(("unit", "height"), rows), {"count": len(units), "share": 0.5}, ("A fact.",)
+    )
 
 
 @figure("unit-card")
