@@ -39,6 +39,8 @@ def _plainly(command: Callable[..., object]) -> Callable[..., object]:
             raise click.UsageError(str(error)) from error
         except (BuildError, StoreError) as error:
             raise click.ClickException(str(error)) from error
+        except OSError as error:
+            raise click.ClickException(f"{error.filename or 'the system'}: {error.strerror or error}") from error
         except KeyboardInterrupt:
             click.echo("stopped; what was measured is kept, and the next build goes on from there", err=True)
             sys.exit(130)

@@ -249,6 +249,15 @@ def test_exit_status_and_messages(root: Path, write) -> None:
     assert "no setting 'titel' in [tool.microscribe]; did you mean 'title'?" in done.stderr
 
 
+def test_a_place_that_cannot_be_written_is_a_message(root: Path) -> None:
+    (root / "site").write_text("a file in the way")
+    done = command(root, "build")
+    assert done.returncode == 1
+    assert "site/" in done.stderr
+    assert "Not a directory" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_figures_are_listed_and_described(root: Path) -> None:
     assert re.search(r"^probe +Show numbers\.$", command(root, "figures").stdout, re.MULTILINE)
     shown = command(root, "figures", "probe").stdout
