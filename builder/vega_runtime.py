@@ -10,6 +10,8 @@ _SNIPPET = (
     'import {{parse, View, Warn}} from "https://cdn.jsdelivr.net/npm/vega@{version}/+esm";'
     ' window.vega = {{parse, View, Warn, version: "{version}"}};'
 )
+# The bundle is a module with short top-level names; as a plain script they would become globals.
+_WRAPPER = '(function(){"use strict";%s\n})();\n'
 
 
 def runtime() -> bytes:
@@ -17,13 +19,13 @@ def runtime() -> bytes:
     import vl_convert
 
     bundle = vl_convert.javascript_bundle(_SNIPPET.format(version=vl_convert.get_vega_version()))
-    # The bundle is a module with short top-level names; as a plain script they would become globals.
-    return f'(function(){{"use strict";{bundle}\n}})();\n'.encode()
+    return (_WRAPPER % bundle).encode()
 
 
 @cache
 def version() -> str:
-    """Name what the runtime depends on, without loading vl-convert."""
+    """Name what the runtime depends on, the package and our part of the bundle, without loading vl-convert."""
+    from hashlib import sha256
     from importlib.metadata import version as installed
 
-    return f"vl-convert {installed('vl-convert-python')}"
+    return f"vl-convert {installed('vl-convert-python')} {sha256((_SNIPPET + _WRAPPER).encode()).hexdigest()[:12]}"
