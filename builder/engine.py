@@ -12,6 +12,7 @@ import datetime
 import importlib
 import importlib.metadata
 import json
+import os
 import queue
 import sys
 import threading
@@ -66,6 +67,8 @@ class Engine:
         return Resolved(there, tuple(problems), len([r for r in missing if r.key in there]))
 
     def _run(self, missing: Sequence[Request], force: str) -> list[Problem]:
+        # Threads that spin while they wait stop each other where another program shares the cores.
+        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
         from figures import lab as labs
 
         if self.gallery is not None:
