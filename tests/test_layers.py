@@ -15,7 +15,7 @@ FORBIDDEN = [
     ("figures/methods", {"altair", "vl_convert", "PIL"}),
     ("figures/charts", {"torch", "torchvision"}),
 ]
-ORDER = ["cli", "serve", "site", "press", "page", "article", "markdown"]
+ORDER = ["cli", "commands", "serve", "site", "press", "page", "article", "markdown"]
 """Rooms of the builder; one imports only those to the right of it."""
 
 

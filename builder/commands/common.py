@@ -1,0 +1,64 @@
+"""What every command shares: the option that names the site, and errors as messages."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from builder.errors import BuildError, UsageError, nearest
+
+
+class Group(click.Group):
+    """Name the nearest command where one is misspelt."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]):
+        """Find a command by name."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            raise click.UsageError(f"no command {args[0]!r}{nearest(args[0], self.commands)}") from error
+
+
+def plainly(command: Callable[..., object]) -> Callable[..., object]:
+    """Turn the errors that users can mend into messages and exit statuses."""
+
+    @functools.wraps(command)
+    def run(*args: object, **kwargs: object) -> object:
+        from builder.store import StoreError
+
+        try:
+            return command(*args, **kwargs)
+        except UsageError as error:
+            raise click.UsageError(str(error)) from error
+        except (BuildError, StoreError) as error:
+            raise click.ClickException(str(error)) from error
+        except OSError as error:
+            raise click.ClickException(f"{error.filename or 'the system'}: {error.strerror or error}") from error
+        except KeyboardInterrupt:
+            click.echo("stopped; what was measured is kept, and the next build goes on from there", err=True)
+            sys.exit(130)
+
+    return run
+
+
+site_option = click.option(
+    "--site",
+    "root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    show_default="here",
+    help="A folder of the site.",
+)
+
+device_option = click.option(
+    "--device", default="", help="Where to measure: cpu, cuda, cuda:1 or mps.  [default: the best there is]"
+)
+
+
+def count(number: int, noun: str) -> str:
+    """Write a number with its noun: `1 figure`, `2 figures`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
