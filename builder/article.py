@@ -12,7 +12,8 @@ from builder import bibliography, front_matter, markdown
 from builder.bibliography import Entry, Library
 from builder.errors import Place, Problem, nearest
 from builder.front_matter import Author, FrontMatter
-from builder.markdown.elements import Directive, Heading, ImageUse, UnitMention, ValueMention
+from builder.markdown.cross_references import ForeignUse, Target
+from builder.markdown.elements import Directive, FileUse, Heading, ImageUse, UnitMention, ValueMention
 from builder.markdown.outline import Outline
 from builder.markdown.source import Source
 
@@ -34,7 +35,9 @@ class Article:
     """One article. `path` is absolute, `name` is it relative to the root, as in messages.
 
     All tuples are in the order of the text; `bibliography` holds the works cited, in order of
-    first use. `tokens` and `env` are for `builder.markdown.render`.
+    first use, `library` all that its file has. `targets` are the things that text can point to, by
+    label, `ids` the other ids of its page, `foreign` its links to things of other articles.
+    `tokens` and `env` are for `builder.markdown.render`.
     """
 
     path: Path
@@ -45,10 +48,15 @@ class Article:
     units: tuple[UnitMention, ...] = ()
     values: tuple[ValueMention, ...] = ()
     images: tuple[ImageUse, ...] = ()
+    files: tuple[FileUse, ...] = ()
+    foreign: tuple[ForeignUse, ...] = ()
     bibliography: tuple[Entry, ...] = ()
+    library: tuple[Entry, ...] = field(default=(), repr=False, compare=False)
     headings: tuple[Heading, ...] = ()
     problems: tuple[Problem, ...] = ()
     words: int = 0
+    targets: Mapping[str, Target] = field(default_factory=dict, repr=False, compare=False)
+    ids: frozenset[str] = frozenset()
     tokens: tuple[Token, ...] = field(default=(), repr=False, compare=False)
     env: Mapping[str, object] = field(default_factory=dict, repr=False, compare=False)
 
@@ -72,10 +80,15 @@ def read(path: Path, root: Path) -> Article:
         units=tuple(found.units),
         values=tuple(found.values),
         images=tuple(found.images),
+        files=tuple(found.files),
+        foreign=tuple(found.foreign),
         bibliography=tuple(found.works.values()),
+        library=tuple(library.entries.values()),
         headings=tuple(found.headings),
         problems=tuple(sorted(problems)),
         words=found.words,
+        targets=found.targets,
+        ids=frozenset(found.ids),
         tokens=tuple(tokens),
         env={"outline": found},
     )

@@ -4,18 +4,57 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from pathlib import Path
 
+from builder import locks
 
-def write(path: Path, data: bytes) -> None:
-    """Replace a file through a temporary one beside it; folders are made as needed."""
+PREFIX = ".new-"
+LONG_AGO_S = 3600.0
+
+
+def write(path: Path, data: bytes, within: Path | None = None) -> None:
+    """Replace a file through a temporary one beside it, or in `within`; folders are made as needed."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    folder = within or path.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    while not _write(path, data, folder):
+        pass
+
+
+def _write(path: Path, data: bytes, folder: Path) -> bool:
+    """Try once; False where the temporary file was swept away before it was locked."""
+    handle, temporary = tempfile.mkstemp(dir=folder, prefix=PREFIX)
     try:
         with os.fdopen(handle, "wb") as file:
+            locks.take(handle, wait=True)
+            if not os.fstat(handle).st_nlink:
+                return False
             file.write(data)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
+            file.flush()
+            os.chmod(temporary, 0o644)
+            os.replace(temporary, path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+    return True
+
+
+def sweep(folder: Path, *, deep: bool = False) -> int:
+    """Remove the temporary files of writers that died, also below if `deep`; return how many there were."""
+    pattern = f"**/{PREFIX}*" if deep else f"{PREFIX}*"
+    return sum(_abandoned(path) for path in list(folder.glob(pattern))) if folder.is_dir() else 0
+
+
+def _abandoned(path: Path) -> bool:
+    # A living writer holds the lock of its file. Where there are no locks, only age tells.
+    try:
+        with path.open("rb") as file:
+            free = locks.take(file.fileno())
+            if free is None:
+                free = time.time() - path.stat().st_mtime > LONG_AGO_S
+            if free:
+                path.unlink()
+            return free
+    except OSError:
+        return False

@@ -1,12 +1,62 @@
-"""How an article asks to be cited."""
+"""How an article cites, and how it asks to be cited."""
 
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from builder.article import Article
+from builder.bibliography import Entry
 from builder.views import Frame
+
+NUMBERED, AUTHOR_YEAR = "numbered", "author-year"
+
+
+@dataclass(frozen=True)
+class Marks:
+    """How marks name works; `years` holds "2020a" where two works have the same authors and year."""
+
+    style: str = NUMBERED
+    years: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def numbered(self) -> bool:
+        return self.style == NUMBERED
+
+    def year(self, entry: Entry) -> str:
+        """Give the year as a mark says it."""
+        return self.years.get(entry.key, entry.year) or "n.d."
+
+    def name(self, entry: Entry) -> str:
+        """Name a work by authors and year: "Olah et al., 2020a"."""
+        return f"{entry.short_names}, {self.year(entry)}"
+
+    def order(self, entry: Entry) -> tuple[str, str, str]:
+        """Sort works by their authors' family names, then by year."""
+        families = " ".join(family or given for given, family in entry.names) or entry.title
+        plain = unicodedata.normalize("NFKD", families).encode("ascii", "ignore").decode()
+        return plain.casefold(), self.year(entry), entry.title
+
+
+def marks(style: str, works: Iterable[Entry]) -> Marks:
+    """Choose the marks of an article that cites these works."""
+    return Marks(style, _years(works) if style == AUTHOR_YEAR else {})
+
+
+def _years(works: Iterable[Entry]) -> dict[str, str]:
+    """Put letters behind equal years of equal authors, in the order of titles."""
+    alike: dict[str, list[Entry]] = {}
+    for entry in works:
+        alike.setdefault(entry.short, []).append(entry)
+    return {
+        entry.key: f"{entry.year}{letter}"
+        for same in alike.values()
+        if len(same) > 1
+        for entry, letter in zip(sorted(same, key=lambda one: one.title), string.ascii_lowercase, strict=False)
+    }
 
 
 def bibtex(article: Article, frame: Frame) -> str:

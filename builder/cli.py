@@ -6,11 +6,20 @@ import click
 
 from builder import __version__
 from builder.commands.build import build
+from builder.commands.check import check
 from builder.commands.common import Group
+from builder.commands.figure import figure
 from builder.commands.figures import figures
+from builder.commands.init import init
+from builder.commands.measure import measure
+from builder.commands.models import models
 from builder.commands.new import new
+from builder.commands.publish import publish
 from builder.commands.serve import serve
+from builder.commands.store import store
 from builder.commands.why import why
+
+COMMANDS = (build, serve, measure, check, publish, init, new, figures, figure, models, store, why)
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -24,5 +33,5 @@ def main() -> None:
     """
 
 
-for command in (build, serve, new, figures, why):
+for command in COMMANDS:
     main.add_command(command)

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-HOUSE = frozenset({"figures.registry", "figures.measurement", "figures.lab", "figures.parameters"})
+HOUSE = frozenset({
+    "figures.registry", "figures.measurement", "figures.lab", "figures.parameters",
+    "figures.methods.batches", "figures.methods.precision",
+})  # fmt: skip
 """Modules that carry results about without deciding what they are."""
 
 WHOLE = "*"
@@ -32,6 +36,7 @@ class Sources:
     """The modules of the project, found by dotted name below `roots`.
 
     A root maps a package, dotted if need be, to a folder; the longest that fits is tried first.
+    The package "" stands for the modules of a site that belong to no other root.
     """
 
     roots: Mapping[str, Path]
@@ -41,13 +46,19 @@ class Sources:
 
     def find(self, name: str) -> Path | None:
         """Return the file of a module, or None for one outside the project."""
-        for package in sorted(self.roots, key=len, reverse=True):
-            if name == package or name.startswith(f"{package}."):
-                base = self.roots[package].joinpath(*name[len(package) :].split(".")[1:])
-                for path in (base.with_suffix(".py"), base / "__init__.py"):
-                    if path.is_file():
-                        return path
+        for package in self._packages(name):
+            base = self.roots[package].joinpath(*name.split(".")[len(package.split(".")) if package else 0 :])
+            for path in (base.with_suffix(".py"), base / "__init__.py"):
+                if path.is_file():
+                    return path
         return None
+
+    def _packages(self, name: str) -> list[str]:
+        """List the roots that may hold a module, the longest first; "" only where no other may."""
+        named = [package for package in self.roots if package and f"{name}.".startswith(f"{package}.")]
+        if not named and "" in self.roots and name.partition(".")[0] not in sys.stdlib_module_names:
+            return [""]
+        return sorted(named, key=len, reverse=True)
 
     def module(self, name: str) -> Module | None:
         """Parse a module once."""

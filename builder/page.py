@@ -7,20 +7,36 @@ from the root of the site; `Frame` makes them relative to the page they stand in
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import isfinite
 from pathlib import Path
 
 import jinja2
 from markupsafe import Markup
 
-from builder.article import Article
+from builder import metadata
+from builder.article import Article, FrontMatter
 from builder.citing import bibtex
 from builder.columns import even_columns, leaves_room
 from builder.formats import FILTERS
+from builder.listings import Series
 from builder.markdown.parts import Body
 from builder.parts import drawings
-from builder.views import Frame, Mention, Row, UnitView
+from builder.styles import Styles
+from builder.views import FigureView, Frame, Mention, Row, UnitView
 
-__all__ = ["article", "environment", "front_page", "not_found", "spec_script", "specimen", "unit_index"]
+__all__ = [
+    "article",
+    "environment",
+    "figure",
+    "front_page",
+    "listing",
+    "not_found",
+    "redirect",
+    "sizes",
+    "spec_script",
+    "specimen",
+    "unit_index",
+]
 
 
 def environment(folders: Sequence[Path]) -> jinja2.Environment:
@@ -32,19 +48,58 @@ def environment(folders: Sequence[Path]) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters.update(FILTERS, even_columns=even_columns)
+    styles = Styles()
+    env.filters.update(FILTERS, even_columns=even_columns, styled=styles.named)
+    env.globals["styles"] = styles
     env.tests["roomy"] = leaves_room
     return env
 
 
 def article(
-    env: jinja2.Environment, frame: Frame, article: Article, body: Body, hero: str = "", cards: str = ""
+    env: jinja2.Environment,
+    frame: Frame,
+    article: Article,
+    body: Body,
+    *,
+    hero: str = "",
+    cards: str = "",
+    series: Series | None = None,
+    image: str = "",
 ) -> str:
-    """Set an article; `hero` and `cards` are what `PageParts` draws under these names."""
+    """Set an article; `hero` and `cards` are what `PageParts` draws under these names.
+
+    `image` is the full address of a picture for those who link to the article.
+    """
     return _page(
         env, "article.html", frame, article=article, front=article.front, body=_safe(body), hero=Markup(hero),
-        cards=Markup(cards), bibtex=bibtex(article, frame), charts="data-spec" in body.html,
+        cards=Markup(cards), bibtex=bibtex(article, frame), charts="data-spec" in body.html, series=series,
+        elements="data-element=" in body.html + body.footnotes,
+        citations=list(metadata.citation_tags(article, frame)), image=image,
+        linked=Markup(metadata.json_ld(article, frame, image)),
     )  # fmt: skip
+
+
+def figure(
+    env: jinja2.Environment, frame: Frame, front: FrontMatter, html: str, words: str, home: str, view: FigureView
+) -> str:
+    """Set the page of one figure; `html` is the figure, `home` its address in its article."""
+    return _page(
+        env, "figure.html", frame, front=front, html=Markup(html), words=words, home=home, view=view,
+        charts="data-spec" in html,
+    )  # fmt: skip
+
+
+def listing(env: jinja2.Environment, frame: Frame, kind: str, name: str, rows: Sequence[Row]) -> str:
+    """Set the page of a tag or a series."""
+    description = f"{len(rows)} article{'' if len(rows) == 1 else 's'} of {frame.site.title}."
+    return _page(
+        env, "listing.html", frame, kind=kind, heading=name, description=description, rows=[(row, "") for row in rows]
+    )
+
+
+def redirect(env: jinja2.Environment, frame: Frame, title: str, target: str) -> str:
+    """Set a page that leads on to `target`, an address of the site."""
+    return _page(env, "redirect.html", frame, title=title, target=target, canonical=Frame(frame.site, target).canonical)
 
 
 def _safe(body: Body) -> dict[str, object]:
@@ -87,16 +142,31 @@ def specimen(
 
 
 def unit_index(env: jinja2.Environment, frame: Frame, model: str, units: Sequence[UnitView]) -> str:
-    """Set the sheet of all units of a network that the site shows."""
+    """Set the sheet of all units of a network that the site shows; it can be sorted by what was measured of them."""
     layers: dict[str, list[UnitView]] = {}
     for unit in units:
         layers.setdefault(unit.layer, []).append(unit)
-    return _page(env, "units.html", frame, model=model, layers=layers, count=len(units))
+    measured = {unit.name: numbers(unit.figure) for unit in units}
+    names = list(dict.fromkeys(name for values in measured.values() for name in values))
+    return _page(
+        env, "units.html", frame, model=model, layers=layers, count=len(units), measured=measured, names=names
+    )
+
+
+def numbers(view: FigureView | None) -> dict[str, float]:
+    """List the measured numbers of a figure."""
+    values = view.record["values"] if view else {}
+    return {k: v for k, v in values.items() if isinstance(v, int | float) and not isinstance(v, bool) and isfinite(v)}
 
 
 def not_found(env: jinja2.Environment, frame: Frame) -> str:
     """Set the page for addresses that lead nowhere."""
     return _page(env, "404.html", frame)
+
+
+def sizes(env: jinja2.Environment) -> bytes:
+    """Write the style sheet of the sizes that the pages set so far have named."""
+    return env.globals["styles"].sheet()
 
 
 def spec_script(key: str, specification: bytes) -> bytes:
@@ -107,5 +177,5 @@ def spec_script(key: str, specification: bytes) -> bytes:
 
 def _page(env: jinja2.Environment, name: str, frame: Frame, **context: object) -> str:
     return env.get_template(name).render(
-        frame=frame, site=frame.site, **{"charts": False, "units": {}, "svg": {}, **context}
+        frame=frame, site=frame.site, **{"charts": False, "elements": False, "units": {}, "svg": {}, **context}
     )

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import jinja2
 from markupsafe import Markup
 
+from builder.citing import Marks
+from builder.columns import COLUMNS_PX
+from builder.crossings import Shelf
 from builder.errors import Problem, nearest
 from builder.markdown import parts as elements
-from builder.markdown.elements import Directive, Heading, ImageUse, UnitMention, ValueMention
+from builder.markdown.elements import Comparison, Directive, Heading, ImageUse, UnitMention, ValueMention, Video
 from builder.views import FigureView, Frame, ImageView, UnitView
 
+SHOWN = frozenset({".pdf", ".txt", ".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".mp4", ".webm"})
+"""Files that a browser opens; the others are saved under their own name."""
+MOST_CARDS = 64
+"""Units of tiles beyond these show the tile itself where a card is asked for."""
 _TITLE = re.compile(r"(<svg\b[^>]*>)\s*<title>.*?</title>", re.DOTALL)
 _LABEL = re.compile(r'(<svg\b[^>]*? aria-label=")[^"]*(")')
 
@@ -24,7 +31,8 @@ class PageParts:
     """Draws what `builder.markdown.parts.Parts` asks for.
 
     `figures` are the measured figures by label, `units` every unit by its key
-    ("glyphs/mixed3b:17"), `images` the published picture files. What cannot be drawn gets an
+    ("glyphs/mixed3b:17"), `images` the published files of the article, `marks` how it cites,
+    `shelf` all articles. What cannot be drawn gets an
     honest placeholder and, where the author can mend it, an entry in `problems`.
     """
 
@@ -33,10 +41,14 @@ class PageParts:
     figures: Mapping[str, FigureView | None] = field(default_factory=dict)
     units: Mapping[str, UnitView] = field(default_factory=dict)
     images: Mapping[Path, ImageView] = field(default_factory=dict)
+    marks: Marks = Marks()
+    shelf: Shelf = Shelf()
     model: str = ""
     problems: list[Problem] = field(default_factory=list)
     shown: dict[str, UnitView] = field(default_factory=dict)
+    captions: list[tuple[Directive, int, str]] = field(default_factory=list)
     modules: dict[str, object] = field(default_factory=dict, repr=False)
+    begun: bool = False
 
     def _draw(self, file: str, macro: str, *arguments: object, **options: object) -> str:
         if file not in self.modules:
@@ -46,9 +58,19 @@ class PageParts:
 
     def figure(self, directive: Directive, number: int, caption: str) -> str:
         """Draw a figure, or say that it is not there."""
+        self.captions.append((directive, number, caption))
         view = self.figures.get(directive.label)
+        self._meet_tiles(view)
         return self._draw("figure", "figure", directive, number, _led(f"Figure {number}.", caption), view,
                           svg=drawings(view, directive.alt))  # fmt: skip
+
+    def _meet_tiles(self, view: FigureView | None) -> None:
+        """Give cards to the units of a figure's tiles, to so many that the page stays light."""
+        for part in view.record["parts"] if view else ():
+            for tile in part["tiles"] if part["kind"] == "sprite" else ():
+                unit = self.units.get(f"{view.model}/{tile['unit']}")
+                if unit is not None and len(self.shown) < MOST_CARDS:
+                    self.shown.setdefault(unit.key, unit)
 
     def hero(self, label: str) -> str:
         """Draw the picture of a title block from a figure, by its label with or without "fig-"."""
@@ -61,16 +83,47 @@ class PageParts:
 
     def image(self, image: ImageUse) -> str:
         """Draw a picture file."""
-        view = self.images.get(image.file) or ImageView(image.source)
-        caption = _led(f"Figure {image.number}.", image.caption) if image.number else Markup(image.caption)
-        return self._draw("image", "image", image, view, caption)
+        column = image.width or "text"
+        view = _sized(self._file(image.file, image.source), image.size, column)
+        dark = _sized(self._file(image.dark, ""), image.size, column) if image.dark else None
+        return self._draw("image", "image", image, view, dark, _captioned(image), not self.begun)
+
+    def video(self, video: Video) -> str:
+        """Draw a film."""
+        poster = self._file(video.poster.file, video.poster.source) if video.poster else None
+        view = self._file(video.film.file, video.film.source)
+        sides = view if view.width or not poster else poster
+        view = _sized(replace(view, width=sides.width, height=sides.height), video.size, video.width or "text")
+        tracks = [(self._file(file.file, file.source), language) for file, language in video.tracks]
+        return self._draw("video", "video", video, view, poster, tracks, _captioned(video))
+
+    def comparison(self, comparison: Comparison) -> str:
+        """Draw two pictures, one over the other."""
+        column = comparison.width or "text"
+        views = [_sized(self._file(one.file, one.source), comparison.size, column) for one in comparison.pictures]
+        sides = list(zip(comparison.pictures, views, comparison.names, strict=True))
+        return self._draw("compare", "compare", comparison, sides, _captioned(comparison))
+
+    def tabs(self, tabs: elements.Tabs) -> str:
+        """Draw parts of which one is seen at a time."""
+        items = [(tab, Markup(tab.title), Markup(tab.html)) for tab in tabs.tabs]
+        return self._draw("tabs", "tabs", tabs, items)
+
+    def file_link(self, link: elements.FileLink) -> str:
+        """Write a link to a file that goes with the article."""
+        view = self._file(link.file.file, link.file.source)
+        shown = link.file.file.suffix.lower() in SHOWN
+        return self._draw("link", "file_link", link, view, Markup(link.html), "" if shown else link.file.file.name)
+
+    def _file(self, file: Path, source: str) -> ImageView:
+        return self.images.get(file) or ImageView(source)
 
     def unit(self, mention: UnitMention) -> str:
         """Draw the chip of a unit; its card goes to the end of the page."""
         key = f"{mention.model or self.model}/{mention.name}"
         unit = self.units.get(key)
         if unit is not None:
-            self.shown[key] = unit
+            self.shown[unit.key] = unit
         return self._draw("unit", "chip", mention.name, unit)
 
     def value(self, mention: ValueMention) -> str:
@@ -94,7 +147,7 @@ class PageParts:
 
     def citation(self, citation: elements.Citation) -> str:
         """Write the mark of a citation."""
-        return self._draw("citation", "citation", citation)
+        return self._draw("citation", "citation", citation, self.marks)
 
     def footnote_mark(self, mark: elements.FootnoteMark) -> str:
         """Write the mark of a footnote."""
@@ -103,6 +156,13 @@ class PageParts:
     def cross_reference(self, reference: elements.CrossReference) -> str:
         """Write a link within the article."""
         return self._draw("citation", "cross_reference", reference, Markup(reference.html))
+
+    def foreign_reference(self, reference: elements.ForeignReference) -> str:
+        """Write a link to a thing of another article."""
+        title, target = self.shelf.find(reference.slug, reference.label)
+        anchor = target.id if target else reference.label
+        words, named = Markup(reference.html), Markup(target.html) if target else ""
+        return self._draw("link", "foreign", reference, anchor, words, target, named, title)
 
     def callout(self, callout: elements.Callout) -> str:
         """Draw a box."""
@@ -130,7 +190,8 @@ class PageParts:
         return self._draw("box", "table", table, Markup(table.html), caption)
 
     def heading(self, heading: Heading, html: str) -> str:
-        """Draw a heading with its link."""
+        """Draw a heading with its link; what stands below the first one is below the first screen."""
+        self.begun = True
         return self._draw("box", "heading", heading, Markup(html))
 
     def footnotes(self, notes: tuple[elements.Footnote, ...]) -> str:
@@ -138,8 +199,24 @@ class PageParts:
         return self._draw("citation", "footnotes", [(note, Markup(note.html)) for note in notes])
 
     def references(self, references: tuple[elements.Reference, ...]) -> str:
-        """Draw the list of references."""
-        return self._draw("citation", "references", [(one, Markup(one.entry.html)) for one in references])
+        """Draw the list of references, in the order that the marks ask for."""
+        if not self.marks.numbered:
+            references = tuple(sorted(references, key=lambda one: self.marks.order(one.entry)))
+        return self._draw("citation", "references", [(one, Markup(one.entry.html)) for one in references], self.marks)
+
+
+def _captioned(element: ImageUse | Video | Comparison) -> Markup:
+    """Put the number before the caption of what is numbered."""
+    return _led(f"Figure {element.number}.", element.caption) if element.number else Markup(element.caption)
+
+
+def _sized(view: ImageView, size: str, column: str) -> ImageView:
+    """Give a picture the width asked for, pixels or a share of its column; its height follows."""
+    if not size:
+        return view
+    share = int(size.removesuffix("%")) / 100 if size.endswith("%") else 0
+    width = round(share * COLUMNS_PX.get(column, COLUMNS_PX["page"])) if share else int(size)
+    return replace(view, width=width, height=round(width * view.height / view.width) if view.width else 0)
 
 
 def _led(mark: str, caption: str) -> Markup:

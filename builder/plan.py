@@ -7,22 +7,26 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from builder import addresses
 from builder import signatures as signature_reader
 from builder.article import Article
-from builder.catalogue import Catalogue
+from builder.catalogue import Catalogue, specs, units
 from builder.closure import Sources
 from builder.errors import Place, Problem
 from builder.reporter import Reporter
 from builder.request import Asked, Binder, Request
 from builder.settings import Settings
 from builder.signatures import Signature
-from builder.store import Store
+from builder.store import Store, opened
 
 CARD = "unit-card"
 """The figure behind every unit's chip and specimen page."""
 
 TUNING = "tuning-curve"
 """The figure that the specimen page of a unit with a place in the image shows besides."""
+
+
+SETTINGS = Path("pyproject.toml")
 
 
 @dataclass(frozen=True)
@@ -35,17 +39,31 @@ class UnitName:
     @property
     def page(self) -> str:
         """Give the specimen page's name in the output folder."""
-        return f"units/{self.model}/{self.unit.replace(':', '-')}.html"
+        return f"units/{addresses.of_model(self.model)}/{addresses.of_unit(self.unit)}.html"
+
+    @property
+    def key(self) -> str:
+        """Name the unit across networks: "glyphs/mixed3b:17"."""
+        return f"{self.model}/{self.unit}"
+
+    @property
+    def stem(self) -> str:
+        """Give the first part of the names of its files."""
+        return f"{addresses.of_model(self.model)}-{addresses.of_unit(self.unit)}"
 
 
 @dataclass(frozen=True)
 class Plan:
-    """An article with its requests by label, and every unit that it shows or mentions."""
+    """An article with its requests by label, and every unit that it shows or mentions.
+
+    `spellings` leads from the units as prose writes them, "glyphs/mixed3b:17", to their names.
+    """
 
     article: Article
     requests: Mapping[str, Request] = field(default_factory=dict)
     cards: Mapping[UnitName, Request] = field(default_factory=dict)
     tunings: Mapping[UnitName, Request] = field(default_factory=dict)
+    spellings: Mapping[str, UnitName] = field(default_factory=dict)
     model: str = ""
     problems: tuple[Problem, ...] = ()
 
@@ -83,10 +101,15 @@ def source_folders(settings: Settings) -> list[Path]:
 
 def template_folders(settings: Settings) -> list[Path]:
     """Return the folders of templates: the site's own first, then the tool's."""
-    package = Path(__file__).parent
-    ours = package / "templates" if (package / "templates").is_dir() else package.parent / "templates"
+    ours = own_templates()
     own = settings.root / settings.templates
     return [own, ours] if own.is_dir() and own.resolve() != ours.resolve() else [ours]
+
+
+def own_templates() -> Path:
+    """Return the folder of the tool's own templates."""
+    package = Path(__file__).parent
+    return package / "templates" if (package / "templates").is_dir() else package.parent / "templates"
 
 
 def signatures(settings: Settings) -> dict[str, Signature]:
@@ -99,18 +122,38 @@ def _galleries(settings: Settings) -> list[Path]:
     return [ours, own] if own.is_dir() and own.resolve() != ours.resolve() else [ours]
 
 
-def open_house(settings: Settings, reporter: Reporter) -> House:
-    """Open the store, read the figures' signatures and the networks' records."""
+def open_house(settings: Settings, reporter: Reporter, *, offline: bool = False) -> House:
+    """Open the store, read the figures' signatures and the networks' records.
+
+    Offline, a network that is not in the store is not loaded to learn about it.
+    """
     galleries = _galleries(settings)
     found, problems = signature_reader.read(galleries)
-    roots = {"figures": package_folder()}
+    roots = {"figures": package_folder(), "": settings.root}
     if len(galleries) > 1:
         roots["figures.gallery"] = galleries[1]
     sources = Sources(roots)
-    catalogue = Catalogue(package_folder() / "glyphs" / "weights", sources, settings.store_folder / "digests.json")
+    store = opened(settings, reporter.warn)
+    catalogue = _catalogue(settings, reporter, sources, store, offline)
     relative = [Problem(Place(_relative(p.place.path, settings.root), p.place.line), p.message) for p in problems]
-    store = Store(settings.store_folder, reporter.warn)
     return House(settings, sources, catalogue, Binder(found, catalogue, sources), store, tuple(relative))
+
+
+def _catalogue(settings: Settings, reporter: Reporter, sources: Sources, store: Store, offline: bool) -> Catalogue:
+    site = specs.site(settings.root, settings.models, settings.datasets)
+
+    def describe(name: str) -> Mapping[str, object]:
+        from builder.engine.describe import describe_network
+
+        task = reporter.begin(f"looking at {name}", None)
+        try:
+            return describe_network(name, site, sources)
+        finally:
+            reporter.end(task)
+
+    memory = settings.store_folder / "digests.json"
+    weights = package_folder() / "glyphs" / "weights"
+    return Catalogue(weights, sources, memory, site, store, None if offline else describe, reporter)
 
 
 def plan_article(house: House, article: Article) -> Plan:
@@ -118,49 +161,76 @@ def plan_article(house: House, article: Article) -> Plan:
     defaults, problems = _defaults(house, article)
     problems = [*article.problems, *problems]
     requests: dict[str, Request] = {}
-    cards: dict[UnitName, Request] = {}
-    tunings: dict[UnitName, Request] = {}
     for asked, label in _asked(article):
         request, found = house.binder.bind(asked, defaults)
         problems += found
         if request is not None:
             requests[label] = request
-    for name, place in _units(house, article, requests, defaults):
-        options = {"unit": name.unit, "model": name.model}
+    shown, found = _shown(house, article, requests, defaults)
+    model = "" if defaults["model"] is None else str(defaults["model"])
+    return Plan(article, requests, **shown, model=model, problems=(*problems, *found))
+
+
+def _shown(
+    house: House, article: Article, requests: Mapping[str, Request], defaults: Mapping[str, object]
+) -> tuple[dict[str, dict], list[Problem]]:
+    """Ask for the specimen page of every unit, under the one name that all its spellings lead to."""
+    cards: dict[UnitName, Request] = {}
+    tunings: dict[UnitName, Request] = {}
+    spellings: dict[str, UnitName] = {}
+    problems: list[Problem] = []
+    for written, place in _units(house, article, requests, defaults):
+        options = {"unit": written.unit, "model": written.model}
         request, found = house.binder.bind(Asked(CARD, options, {}, place, article.path.parent), defaults)
         problems += [replace(p, message=p.message.removeprefix(f"{CARD}: ")) for p in found]
         if request is not None:
+            name = UnitName(written.model, str(request.parameters["unit"]))
+            spellings[written.key] = name
             cards.setdefault(name, request)
             tunings |= _tuning(house, article, name, place, defaults)
-    return Plan(article, requests, cards, tunings, str(defaults["model"]), tuple(problems))
+    return {"cards": cards, "tunings": tunings, "spellings": spellings}, problems
 
 
 def _tuning(
     house: House, article: Article, name: UnitName, place: Place, defaults: Mapping[str, object]
 ) -> dict[UnitName, Request]:
-    """Ask for a unit's tuning where there is such a figure and the unit is not a class."""
-    layer = name.unit.partition(":")[0]
-    if TUNING not in house.binder.signatures or layer not in house.catalogue.model(name.model).layers:
+    """Ask for the tuning of a unit's channel where there is such a figure and the unit is not a class."""
+    written = units.read(name.unit)
+    if TUNING not in house.binder.signatures or written is None:
         return {}
-    options = {"units": name.unit, "model": name.model}
+    card = house.catalogue.model(name.model)
+    if written.layer.removesuffix(units.PRE) not in card.layers:
+        return {}
+    options = {"units": f"{written.layer}:{written.index}", "model": name.model}
     request, _ = house.binder.bind(Asked(TUNING, options, {}, place, article.path.parent), defaults)
     return {name: request} if request else {}
 
 
 def _defaults(house: House, article: Article) -> tuple[dict[str, object], list[Problem]]:
-    """Return the article's model, data set and seed, with what is wrong about them."""
+    """Return the article's model, data set and seed, with what is wrong about them: that is None then."""
     settings, front = house.settings, article.front
-    chosen = {"model": front.model, "dataset": front.dataset, "seed": front.seed}
-    fallback = {"model": settings.model, "dataset": settings.dataset, "seed": settings.seed}
+    defaults: dict[str, object] = {"seed": settings.seed if front.seed is None else front.seed}
     problems = []
     for key, look in (("model", house.catalogue.model), ("dataset", house.catalogue.dataset)):
-        if chosen[key] is not None:
-            try:
-                look(str(chosen[key]))
-            except ValueError as error:
-                problems.append(Problem(Place(article.name, front.lines.get(key, 1)), f"{key}: {error}"))
-                chosen[key] = None
-    return {key: fallback[key] if value is None else value for key, value in chosen.items()}, problems
+        own = getattr(front, key)
+        defaults[key] = getattr(settings, key) if own is None else own
+        place = Place(SETTINGS) if own is None else Place(article.name, front.lines.get(key, 1))
+        if own is None and not _uses(house, article, key):
+            continue
+        try:
+            look(str(defaults[key]))
+        except ValueError as error:
+            problems.append(Problem(place, f"{key}: {error}"))
+            defaults[key] = None
+    return defaults, problems
+
+
+def _uses(house: House, article: Article, key: str) -> bool:
+    """Tell whether an article takes a default of the settings somewhere."""
+    if article.units:
+        return True
+    asked = [one for one in article.directives if one.figure in house.binder.signatures]
+    return any(key in house.binder.signatures[one.figure].parameters and key not in one.options for one in asked)
 
 
 def _asked(article: Article) -> Iterator[tuple[Asked, str]]:
@@ -171,9 +241,10 @@ def _asked(article: Article) -> Iterator[tuple[Asked, str]]:
 def _units(
     house: House, article: Article, requests: Mapping[str, Request], defaults: Mapping[str, object]
 ) -> Iterator[tuple[UnitName, Place]]:
-    """Yield the units of prose, and those that figures ask for by name."""
+    """Yield the units of prose as they are written, and those that figures ask for by name."""
     for mention in article.units:
-        yield UnitName(mention.model or str(defaults["model"]), mention.name), mention.place
+        if mention.model or defaults["model"] is not None:
+            yield UnitName(mention.model or str(defaults["model"]), mention.name), mention.place
     for request in requests.values():
         typed = house.binder.signatures[request.figure].parameters
         for name, value in request.parameters.items():

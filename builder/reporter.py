@@ -96,6 +96,13 @@ class Plain:
         """Finish."""
 
 
+class Warnings(Plain):
+    """Show nothing but warnings."""
+
+    def say(self, message: str) -> None:
+        """Say nothing."""
+
+
 def _how_far(task: _Task, now: float) -> str:
     if not task.total:
         return f"{task.done}"

@@ -24,7 +24,10 @@ DEFAULTED = {"model": "Model", "dataset": "Dataset", "seed": "int"}
 
 @dataclass(frozen=True)
 class Request:
-    """A parsed, validated directive. `parts` is all that its key digests."""
+    """A parsed, validated directive. `parts` is all that its key digests.
+
+    `random` names the networks with random weights that the page must point out.
+    """
 
     figure: str
     module: str
@@ -35,6 +38,7 @@ class Request:
     key: str
     place: Place
     text: str
+    random: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,8 @@ class Binder:
             hint = nearest(asked.figure, self.signatures)
             return None, [Problem(asked.place, f"no figure {asked.figure!r}{hint}")]
         problems = _unknown_options(asked, signature)
+        if _waits(asked, signature, defaults):
+            return None, problems
         values: dict[str, object] = {}
         for parameter in sorted(signature.parameters.values(), key=lambda p: p.type != "Model"):
             try:
@@ -120,9 +126,21 @@ class Binder:
             },
             "sources": self.sources.parts(signature.module, signature.function),
         }
+        random = tuple(name for name in parts["models"] if self._is_pointed_out(name, typed, values))
         key = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
         names = asked.figure, signature.module, signature.function
-        return Request(*names, dict(values), paths, parts, key, asked.place, _text(asked))
+        return Request(*names, dict(values), paths, parts, key, asked.place, _text(asked), random)
+
+    def _is_pointed_out(self, name: str, typed: Mapping[str, str], values: Mapping[str, object]) -> bool:
+        """Tell whether a page must say that a network was not trained.
+
+        A figure that lists networks may show an untrained one as a control: there, a name that
+        says so is enough.
+        """
+        if not self.catalogue.model(name).random:
+            return False
+        alone = any(typed[key] == "Model" and value == name for key, value in values.items())
+        return alone or not name.endswith(("@none", "-untrained"))
 
 
 def _unknown_options(asked: Asked, signature: Signature) -> list[Problem]:
@@ -131,6 +149,13 @@ def _unknown_options(asked: Asked, signature: Signature) -> list[Problem]:
         for option in asked.options
         if option not in signature.parameters
     ]
+
+
+def _waits(asked: Asked, signature: Signature, defaults: Mapping[str, object]) -> bool:
+    """Tell whether a directive takes a default of the article that is known to be wrong (None)."""
+    wrong = {name for name, value in defaults.items() if value is None}
+    taken = {one.name for one in signature.parameters.values() if DEFAULTED.get(one.name) == one.type}
+    return bool(wrong & taken - set(asked.options))
 
 
 def _models(typed: Mapping[str, str], values: Mapping[str, object]) -> list[str]:

@@ -1,13 +1,27 @@
-"""Begin a new article."""
+"""Begin a new site, or a new article."""
 
 from __future__ import annotations
 
 import datetime
+import json
 import re
+import string
+import tomllib
 from pathlib import Path
 
+from builder import __version__, lean, plan
 from builder.errors import UsageError
+from builder.reporter import Recorded
 from builder.settings import Settings
+
+BEGIN = {
+    "articles/first-look/index.md": "article.md",
+    "figures/field_of_view.py": "field_of_view.py",
+    ".github/workflows/site.yml": "site.yml",
+}
+"""The files of a new site, and what each begins as."""
+
+WORKFLOW_NEEDS = "requirements-site.txt"
 
 ARTICLE = """\
 ---
@@ -17,11 +31,11 @@ date: {date}
 model: {model}
 ---
 
-Say here what you looked at and why. A unit is mentioned like this: {{unit}}`mixed3b:17`.
+Say here what you looked at and why. A unit is mentioned like this: {{unit}}`{layer}:{index}`.
 
 :::{{feature-visualization}}
 :name: first-look
-:units: mixed3b:0..7
+:units: {layer}:0..{last}
 :width: body
 
 What these units respond to most, found by gradient ascent from noise.
@@ -40,7 +54,80 @@ def article(settings: Settings, slug: str) -> Path:
     if path.exists() or folder.with_suffix(".md").exists():
         raise UsageError(f"there is an article {slug!r} already")
     folder.mkdir(parents=True, exist_ok=True)
+    layer, size = _sample(settings)
+    words = {"layer": layer, "index": min(17, size - 1), "last": min(7, size - 1), "model": settings.model}
     title = slug.replace("-", " ").capitalize()
-    today = datetime.date.today()
-    path.write_text(ARTICLE.format(title=title, date=today, model=settings.model), "utf-8")
+    path.write_text(ARTICLE.format(title=title, date=datetime.date.today(), **words), "utf-8")
     return path
+
+
+def _sample(settings: Settings) -> tuple[str, int]:
+    """Choose a layer in the middle of the site's network, with its number of units, as far as that is known here."""
+    catalogue = plan.open_house(settings, Recorded(), offline=True).catalogue
+    try:
+        card = catalogue.model(settings.model)
+    except ValueError:
+        card = catalogue.model("glyphs")
+    layers = card.main or card.layers
+    layer = layers[len(layers) // 2]
+    return layer, card.sizes[layer]
+
+
+def begin(folder: Path, templates: Path) -> list[Path]:
+    """Write a site that builds at once; what the folder holds already stays as it is.
+
+    `templates` is the folder of the tool's own templates. Returns the files that were written or
+    added to. Raises UsageError where there is a site already.
+    """
+    folder = folder.absolute()
+    settings = folder / "pyproject.toml"
+    if _is_site(settings):
+        raise UsageError(f"{settings} has a [tool.microscribe] table: there is a site already")
+    words = {"title": json.dumps(_title(folder)), "date": datetime.date.today(), "version": __version__}
+    texts = {name: _filled(templates / "begin" / source, words) for name, source in BEGIN.items()}
+    texts |= {WORKFLOW_NEEDS: "".join(f"{one}\n" for one in lean.requirements()), "templates/.gitkeep": ""}
+    written = [path for name, text in texts.items() if _write_new(path := folder / name, text)]
+    _add(settings, _filled(templates / "begin" / "pyproject.toml.in", words), gap="\n")
+    ignored = (templates / "begin" / "gitignore").read_text("utf-8")
+    known = _text(folder / ".gitignore").splitlines()
+    _add(folder / ".gitignore", "".join(f"{line}\n" for line in ignored.splitlines() if line not in known))
+    return [settings, folder / ".gitignore", *written]
+
+
+def _is_site(path: Path) -> bool:
+    try:
+        return "microscribe" in tomllib.loads(_text(path)).get("tool", {})
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{path}: {error}") from error
+
+
+def _title(folder: Path) -> str:
+    return re.sub(r"[-_\s]+", " ", folder.name).strip().capitalize() or "Microscribe"
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8") if path.exists() else ""
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}: {error}") from error
+
+
+def _filled(path: Path, words: dict[str, object]) -> str:
+    text = path.read_text("utf-8")
+    return text if path.suffix == ".py" else string.Template(text).substitute(words)
+
+
+def _write_new(path: Path, text: str) -> bool:
+    if path.exists():
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    return True
+
+
+def _add(path: Path, text: str, gap: str = "") -> None:
+    """Write a file, or add to its end."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    before = _text(path)
+    before += "" if not before or before.endswith("\n") else "\n"
+    path.write_text(before + (gap if before else "") + text, "utf-8")

@@ -170,7 +170,8 @@ def _changes(settings: Settings) -> Iterator[list[Path]]:
     from watchfiles import watch
 
     folders = {settings.articles_folder, *plan.template_folders(settings), *plan.source_folders(settings)}
-    places = [folder for folder in folders if folder.is_dir()] + [settings.root / "pyproject.toml"]
+    files = [settings.root / "pyproject.toml", *sorted(settings.root.glob("*.py"))]
+    places = [*(folder for folder in folders if folder.is_dir()), *files]
     for changes in watch(*places, debounce=120, step=30, raise_interrupt=True):
         paths = [Path(path) for _, path in changes]
         wanted = [path for path in paths if "__pycache__" not in path.parts and not path.name.startswith(".")]

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from builder.errors import UsageError, nearest
 
+Tables = Mapping[str, Mapping[str, object]]
+LOCAL_STORE = ".microscribe"
+_ADDRESS = re.compile(r"[A-Za-z][\w+.-]*://")
+
+
+class NoSite(UsageError):
+    """There is no site here."""
+
 
 @dataclass(frozen=True)
 class Settings:
-    """Where a site's parts lie (folders relative to `root`) and what its articles take for granted."""
+    """Where a site's parts lie (folders relative to `root`) and what its articles take for granted.
+
+    `store` is a folder or an address such as `s3://bucket/folder`; `remote` is where `store push`
+    and `pull` go. `citations` is how marks name works, "numbered" or "author-year". `budget_kb` is
+    what one page may weigh; with `reference` the site explains its own figures. `models` and
+    `datasets` are the tables of networks and data sets by name.
+    """
 
     root: Path
     title: str = "Microscribe"
@@ -19,13 +35,24 @@ class Settings:
     url: str = ""
     articles: str = "articles"
     output: str = "site"
-    store: str = ".microscribe"
+    store: str = LOCAL_STORE
+    remote: str = ""
     templates: str = "templates"
     gallery: str = "figures/gallery"
     model: str = "glyphs"
     dataset: str = "glyphs:6000"
     seed: int = 0
     device: str = ""
+    engine: str = "local"
+    workers: int = 0
+    dask: str = ""
+    precision: str = "auto"
+    citations: str = "numbered"
+    budget_kb: int = 2500
+    reference: bool = False
+    publish: Tables = field(default_factory=dict)
+    models: Tables = field(default_factory=dict)
+    datasets: Tables = field(default_factory=dict)
 
     @property
     def articles_folder(self) -> Path:
@@ -37,19 +64,20 @@ class Settings:
 
     @property
     def store_folder(self) -> Path:
-        return self.root / self.store
+        """The folder of what is kept on this machine, also where the store itself is elsewhere."""
+        return self.root / (LOCAL_STORE if _ADDRESS.match(self.store) else self.store)
 
 
 def load(start: Path) -> Settings:
     """Read the settings of the site that `start` lies in.
 
-    Raises UsageError where there is no site, or a setting is unknown or of the wrong type.
+    Raises NoSite where there is none, UsageError where a setting is unknown or of the wrong type.
     """
     for folder in (start.resolve(), *start.resolve().parents):
         path = folder / "pyproject.toml"
         if path.is_file() and (table := _table(path)) is not None:
             return _settings(path, table)
-    raise UsageError(f"no pyproject.toml with a [tool.microscribe] table in {start.resolve()} or above it")
+    raise NoSite(f"no pyproject.toml with a [tool.microscribe] table in {start.resolve()} or above it")
 
 
 def _table(path: Path) -> dict[str, object] | None:
@@ -60,13 +88,37 @@ def _table(path: Path) -> dict[str, object] | None:
 
 
 def _settings(path: Path, table: dict[str, object]) -> Settings:
-    known = {f.name: {"str": str, "int": int}[f.type] for f in fields(Settings) if f.name != "root"}
+    known = {f.name: _TYPES[f.type] for f in fields(Settings) if f.name != "root"}
     for key, value in table.items():
         if key not in known:
             raise UsageError(f"{path}: no setting {key!r} in [tool.microscribe]{nearest(key, known)}")
         if type(value) is not known[key]:
             raise UsageError(f"{path}: {key!r} in [tool.microscribe] must be {_WORDS[known[key]]}, not {value!r}")
-    return Settings(root=path.parent, **table)
+        if value not in _CHOICES.get(key, (value,)):
+            choices = ", ".join(_CHOICES[key])
+            raise UsageError(f"{path}: {key} = {value!r}{nearest(value, _CHOICES[key])}; expected one of {choices}")
+    settings = Settings(root=path.parent, **table)
+    _check(path, settings)
+    return settings
 
 
-_WORDS = {str: "a string", int: "a whole number"}
+def _check(path: Path, settings: Settings) -> None:
+    if settings.workers < 0:
+        raise UsageError(f"{path}: workers = {settings.workers}; expected the number of processes, or 0 to choose")
+    if settings.models or settings.datasets:
+        from builder.catalogue import specs
+
+        try:
+            specs.check(specs.site(settings.root, settings.models, settings.datasets))
+        except ValueError as error:
+            table, _, message = str(error).partition(": ")
+            raise UsageError(f"{path}: [tool.microscribe.{table}]: {message}") from error
+
+
+_TYPES = {"str": str, "int": int, "bool": bool, "Tables": dict}
+_WORDS = {str: "a string", int: "a whole number", bool: "true or false", dict: "a table of tables"}
+_CHOICES = {
+    "engine": ("local", "processes", "dask"),
+    "precision": ("auto", "float32"),
+    "citations": ("numbered", "author-year"),
+}

@@ -45,14 +45,20 @@ class Signature:
 
 
 def read(folders: Iterable[Path], package: str = "figures.gallery") -> tuple[dict[str, Signature], list[Problem]]:
-    """Read every figure of the given folders; a later folder's figure replaces one of the same name."""
+    """Read every figure of the given folders.
+
+    A figure of a later folder replaces one of the same name; a script of a later folder replaces
+    one of the same file name, with all its figures.
+    """
     found: dict[str, Signature] = {}
     problems: list[Problem] = []
     for folder in folders:
         for path in sorted(folder.glob("*.py")):
+            module = f"{package}.{path.stem}"
+            found = {name: one for name, one in found.items() if one.module != module}
             try:
                 tree = ast.parse(path.read_bytes(), str(path))
-                found.update((one.figure, one) for one in _figures(path, tree, f"{package}.{path.stem}"))
+                found.update((one.figure, one) for one in _figures(path, tree, module))
             except SyntaxError as error:
                 problems.append(Problem(Place(path, error.lineno or 1), f"not valid Python: {error.msg}"))
             except _Unreadable as error:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from builder import article as articles
-from builder import atomic
+from builder import atomic, crossings, locks, reference
 from builder.article import Article
-from builder.engine import Engine, Resolved, describe
+from builder.engine import Engine, Resolved, changes
 from builder.errors import Place, Problem, UsageError, nearest
 from builder.output import Output
-from builder.plan import House, Plan, open_house, plan_article
+from builder.plan import House, Plan, open_house, plan_article, signatures
 from builder.reporter import Reporter
 from builder.settings import Settings
+from builder.store import builds
+
+STORED = ("objects", "records", "cache")
+"""Folders of many files that are put together elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -51,16 +56,23 @@ class Result:
 
 def build(settings: Settings, reporter: Reporter, options: Options) -> Result:
     """Build the site; every problem is collected, and good pages are written all the same."""
+    house = open_house(settings, reporter, offline=options.offline)
+    with builds.recorded(house.store, settings.store_folder, settings.title):
+        return _build(house, reporter, options)
+
+
+def _build(house: House, reporter: Reporter, options: Options) -> Result:
     from builder import press
 
-    house = open_house(settings, reporter)
+    settings = house.settings
     plans, problems = _plans(house, options)
     good = [plan for plan in plans if not plan.broken]
     resolved = _resolve(house, reporter, good, options)
     problems += resolved.problems
     output = Output(settings.output_folder, settings.store_folder / "output.json")
-    problems += press.press(house, output, plans, resolved.entries)
-    _finish(house, output, plans, options, problems)
+    with _alone(settings, reporter):
+        problems += press.press(house, output, plans, resolved.entries)
+        _finish(house, output, plans, options, problems)
     return Result(
         index=settings.output_folder / "index.html",
         problems=tuple(dict.fromkeys(sorted(problems))),
@@ -71,22 +83,60 @@ def build(settings: Settings, reporter: Reporter, options: Options) -> Result:
     )
 
 
+def measure(settings: Settings, reporter: Reporter, options: Options) -> Result:
+    """Measure and draw what is missing from the store, and write no page."""
+    house = open_house(settings, reporter)
+    with builds.recorded(house.store, settings.store_folder, settings.title):
+        plans, problems = _plans(house, options)
+        good = [plan for plan in plans if not plan.broken]
+        wanted = [plan for plan in good if not options.only or plan.article.slug in options.only]
+        requests = [request for plan in wanted for request in plan.wanted()]
+        resolved = open_engine(house, reporter, options.device).resolve(requests, force=options.force)
+        house.catalogue.save()
+    return Result(
+        index=settings.output_folder / "index.html",
+        problems=tuple(dict.fromkeys(sorted([*problems, *resolved.problems]))),
+        articles=len(wanted),
+        figures=len({request.key for request in requests}),
+        measured=resolved.measured,
+    )
+
+
+def _alone(settings: Settings, reporter: Reporter) -> AbstractContextManager[None]:
+    """Let one build at a time write the site: two would prune each other's files."""
+    waiting = "another build is writing the site; this one waits for it"
+    return locks.held(settings.store_folder / "site.lock", waiting=lambda: reporter.say(waiting))
+
+
 def _plans(house: House, options: Options) -> tuple[list[Plan], list[Problem]]:
-    everything = list(_discover(house.settings))
+    everything = list(discover(house.settings))
     problems = [*house.problems, *_clashes(everything)]
     _check_only(options.only, everything)
-    plans = [plan_article(house, article) for article in everything if options.drafts or not article.front.draft]
+    shelf = crossings.shelved(everything, drafts=options.drafts)
+    plans = [
+        _crossed(plan_article(house, article), shelf)
+        for article in everything
+        if options.drafts or not article.front.draft
+    ]
     for plan in plans:
         problems += plan.problems
     return plans, problems
 
 
-def _discover(settings: Settings) -> Iterator[Article]:
+def _crossed(plan: Plan, shelf: crossings.Shelf) -> Plan:
+    """Look up what an article points to in others."""
+    return replace(plan, problems=(*plan.problems, *shelf.problems(plan.article)))
+
+
+def discover(settings: Settings) -> Iterator[Article]:
+    """Read every article of the site, drafts too; raises UsageError where there is no folder for them."""
     folder = settings.articles_folder
     if not folder.is_dir():
         raise UsageError(f"no folder {folder} for articles; `microscribe new my-article` begins one")
     for path in sorted([*folder.glob("*.md"), *folder.glob("*/index.md")]):
         yield articles.read(path, settings.root)
+    if settings.reference:
+        yield articles.read(reference.write(signatures(settings), settings.store_folder), settings.root)
 
 
 def _clashes(everything: Iterable[Article]) -> Iterator[Problem]:
@@ -104,11 +154,27 @@ def _check_only(only: Iterable[str], everything: Iterable[Article]) -> None:
             raise UsageError(f"no article {slug!r}{nearest(slug, slugs)}")
 
 
+def open_engine(house: House, reporter: Reporter, device: str = "") -> Engine:
+    """Return the engine that the settings ask for."""
+    settings = house.settings
+    return Engine(
+        house.store,
+        house.sources,
+        reporter,
+        device or settings.device,
+        settings.root / settings.gallery,
+        kind=settings.engine,
+        workers=settings.workers,
+        dask=settings.dask,
+        precision=settings.precision,
+        site=house.catalogue.site,
+    )
+
+
 def _resolve(house: House, reporter: Reporter, plans: Iterable[Plan], options: Options) -> Resolved:
     wanted = [p for p in plans if not options.only or p.article.slug in options.only]
     requests = [request for plan in wanted for request in plan.wanted()]
-    gallery = house.settings.root / house.settings.gallery
-    engine = Engine(house.store, house.sources, reporter, options.device or house.settings.device, gallery)
+    engine = open_engine(house, reporter, options.device)
     resolved = engine.resolve(requests, offline=options.offline, force=options.force)
     others = [request for plan in plans if plan not in wanted for request in plan.wanted()]
     found = {r.key: house.store.get("figure", r.key) for r in others if r.key not in resolved.entries}
@@ -122,10 +188,20 @@ def _finish(house: House, output: Output, plans: Iterable[Plan], options: Option
     failed = any(not problem.warning for problem in problems)
     keep = {"assets", "units", *(plan.article.slug for plan in plans)} if failed or options.only else set()
     output.prune(keep)
+    _sweep(house)
     house.catalogue.save()
     for plan in plans:
         if not plan.broken:
             _remember(house.settings, plan)
+
+
+def _sweep(house: House) -> None:
+    """Remove the temporary files that builds left behind which were killed."""
+    atomic.sweep(house.settings.output_folder, deep=True)
+    side = house.settings.store_folder
+    for folder in (side, *(one for one in side.iterdir() if one.is_dir() and one.name not in STORED)):
+        atomic.sweep(folder)
+    house.store.sweep()
 
 
 def _remember(settings: Settings, plan: Plan) -> None:
@@ -143,7 +219,7 @@ def why(settings: Settings, slug: str, figure: str) -> list[str]:
     from builder.reporter import Recorded
 
     house = open_house(settings, Recorded())
-    found = {one.slug: one for one in _discover(settings)}
+    found = {one.slug: one for one in discover(settings)}
     if slug not in found:
         raise UsageError(f"no article {slug!r}{nearest(slug, found)}")
     plan = plan_article(house, found[slug])
@@ -152,11 +228,11 @@ def why(settings: Settings, slug: str, figure: str) -> list[str]:
         raise UsageError(f"{slug} has no figure {label!r}{nearest(label, plan.requests)}")
     parts = json.loads(json.dumps(plan.requests[label].parts))
     before, last = (_kept(settings, slug, kind).get(label) for kind in (".before.json", ".json"))
-    changes = describe(parts, last)
-    if changes:
-        return [f"{label} will be made again at the next build:", *(f"  {change}" for change in changes)]
+    fresh = changes(parts, last)
+    if fresh:
+        return [f"{label} will be made again at the next build:", *(f"  {change}" for change in fresh)]
     lines = [f"{label} is up to date: nothing changed since the last build."]
-    earlier = describe(parts, before) if before is not None else []
+    earlier = changes(parts, before) if before is not None else []
     return lines + ["Before that:", *(f"  {change}" for change in earlier)] if earlier else lines
 
 

@@ -6,13 +6,17 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from builder import addresses
+
 
 @dataclass(frozen=True)
 class SiteView:
     """What all pages share.
 
     `theme` is the script that runs before the first paint, `sheet` the one of the unit indexes,
-    `charts` the one that brings charts to life with `runtime`; `sections` are links of the head.
+    `elements` the one of tabs, films and comparisons,
+    `charts` the one that brings charts to life with `runtime`; `sections` are links of the head,
+    `tags` the address of each tag's page.
     """
 
     title: str
@@ -22,6 +26,7 @@ class SiteView:
     theme: str = ""
     scripts: tuple[str, ...] = ()
     sheet: str = ""
+    elements: str = ""
     charts: str = ""
     runtime: str = ""
     preload: tuple[str, ...] = ()
@@ -29,6 +34,7 @@ class SiteView:
     icon: str = ""
     home: str = "index.html"
     sections: tuple[tuple[str, str], ...] = ()
+    tags: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,8 @@ class FigureView:
     """A measured figure: its record and provenance, and where its objects lie.
 
     `assets` gives addresses by digest (specifications as scripts), `svg` the drawings to put
-    in line, `directive` the text that asked for it.
+    in line, `directive` the text that asked for it, `random` the networks that nobody trained,
+    `page` the address of the figure's own page.
     """
 
     record: Mapping[str, object]
@@ -66,6 +73,13 @@ class FigureView:
     directive: str = ""
     assets: Mapping[str, str] = field(default_factory=dict)
     svg: Mapping[str, str] = field(default_factory=dict)
+    random: tuple[str, ...] = ()
+    page: str = ""
+
+    @property
+    def height(self) -> int:
+        """Give the height of its parts in pixels, one below the other."""
+        return sum(int(part.get("height") or 0) for part in self.record["parts"])
 
     @property
     def model(self) -> str:
@@ -99,10 +113,15 @@ class UnitView:
         """Name the unit across networks: "glyphs/mixed3b:17"."""
         return f"{self.model}/{self.name}"
 
+    @property
+    def id(self) -> str:
+        """Name the unit in the attributes of a page."""
+        return f"{addresses.of_model(self.model)}-{addresses.of_unit(self.name)}"
+
 
 @dataclass(frozen=True)
 class ImageView:
-    """A picture file of an article as published; sides in its own pixels, 0 where unknown."""
+    """A file of an article as published; sides of pictures and films in their own pixels, 0 where unknown."""
 
     url: str
     width: int = 0
@@ -130,3 +149,10 @@ class Row:
     tags: tuple[str, ...] = ()
     draft: bool = False
     hero: str = ""
+    updated: datetime.date | None = None
+    series: str = ""
+
+    @property
+    def changed(self) -> datetime.date | None:
+        """Give the day of the last change that the author names."""
+        return self.updated or self.date

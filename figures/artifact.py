@@ -6,10 +6,12 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 
 PREVIEW_ROWS = 40
+EXTENSIONS = {"image/webp": "webp", "image/png": "png", "image/avif": "avif", "image/svg+xml": "svg"}
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,8 @@ class Artifact:
 
     `alt` says in a sentence or two what a reader sees; `values` are numbers and words that
     prose may quote by key; `notes` are short facts the caption must carry (for example
-    where labels come from); `parts` stand in order.
+    where labels come from); `parts` stand in order. `provenance` is what `figures.run` found out
+    about its making.
     """
 
     alt: str
@@ -99,6 +102,12 @@ class Artifact:
     table: Table
     values: Mapping[str, float | int | str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    provenance: Mapping[str, object] = field(default_factory=dict, compare=False, repr=False)
+
+    def save(self, folder: Path | str) -> list[Path]:
+        """Write pictures, charts, table, words and provenance to a folder; return the files."""
+        record, objects = pack(self)
+        return write(record, objects.__getitem__, self.provenance, Path(folder))
 
 
 def pack(artifact: Artifact) -> tuple[dict[str, object], dict[str, bytes]]:
@@ -172,3 +181,35 @@ def units_of(parts: Sequence[Chart | Image | Sprite]) -> list[str]:
     """List the units that the sprites of a figure show, in order, once each."""
     tiles = (tile for part in parts if isinstance(part, Sprite) for tile in part.tiles)
     return list(dict.fromkeys(tile.unit for tile in tiles if tile.unit))
+
+
+def write(
+    record: Mapping[str, object], read: Callable[[str], bytes], provenance: Mapping[str, object], folder: Path
+) -> list[Path]:
+    """Write a packed artifact to a folder, whose objects `read` gives by digest; return the files.
+
+    A picture as it is encoded, a chart as SVG and as a Vega specification, the table as CSV and
+    JSON, what a reader is told in `alt.txt`, and `provenance.json`.
+    """
+    files = {f"{name}.{kind}": read(digest) for name, kind, digest in _named(record["parts"])}
+    files |= {f"table.{kind}": read(record["table"][kind]) for kind in ("csv", "json")}
+    files["alt.txt"] = "\n".join([record["alt"], *record["notes"], ""]).encode()
+    files["provenance.json"] = json.dumps(provenance, indent=2, sort_keys=True, default=_plain).encode() + b"\n"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    return [folder / name for name in files]
+
+
+def _named(parts: Sequence[Mapping[str, object]]) -> Iterator[tuple[str, str, str]]:
+    """Name the files of a figure's parts: (stem, extension, digest); equal names are numbered."""
+    seen: dict[str, int] = {}
+    for part in parts:
+        seen[part["name"]] = seen.get(part["name"], 0) + 1
+        name = part["name"] if seen[part["name"]] == 1 else f"{part['name']}-{seen[part['name']]}"
+        if part["kind"] == "chart":
+            yield name, "svg", part["svg"]
+            yield name, "vega.json", part["spec"]
+        else:
+            image = part["image"] if part["kind"] == "sprite" else part
+            yield name, EXTENSIONS[image["media_type"]], image["object"]

@@ -1,4 +1,4 @@
-"""Where measuring happens: the device, the store, the progress line.
+"""Where measuring happens: the device, the store, the workers, the progress line.
 
 The current lab is the one piece of global state beside the registry. Without a store
 (in a notebook, in a test) a measurement simply runs.
@@ -6,13 +6,20 @@ The current lab is the one piece of global state beside the registry. Without a 
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
+from figures.methods.rows import nearest
+from figures.specs import Site
+
 T = TypeVar("T")
+AUTO, FLOAT32 = "auto", "float32"
+PRECISIONS = (AUTO, FLOAT32)
 
 
 class Entry(Protocol):
@@ -25,6 +32,10 @@ class Entry(Protocol):
 
 class Store(Protocol):
     """The content-addressed place where measurements are kept."""
+
+    def record(self, kind: str, key: str) -> object | None:
+        """Look a key up without reading the bytes that it names."""
+        ...
 
     def get(self, kind: str, key: str) -> Entry | None: ...
 
@@ -54,38 +65,92 @@ class Silent:
         return None
 
 
+class Workers(Protocol):
+    """Other processes that measure: tasks go out, answers come back as each is finished."""
+
+    count: int
+
+    def run(self, tasks: Sequence[bytes]) -> Iterator[tuple[int, bytes]]:
+        """Yield (index of the task, its answer) in the order in which they are finished."""
+        ...
+
+
 @dataclass(frozen=True)
 class Trace:
-    """One measurement that a figure used: its name, key, cost in seconds, and whether it was found."""
+    """One measurement that a figure used: its name, key, cost in seconds, and whether it was found.
+
+    `where` says on what it was measured: its device, its precision.
+    """
 
     measurement: str
     key: str
     seconds: float
     found: bool
+    where: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Work:
+    """What a measurement under way has spent so far on others that it asked for, and how it computes.
+
+    `asked_s` is what those others cost to measure, `waited_s` how long it waited for them.
+    """
+
+    asked_s: float = 0.0
+    waited_s: float = 0.0
+    where: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
 class Lab:
-    """A device, and optionally a store, the digest of sources, and a progress line.
+    """A device, and optionally a store, the digest of sources, workers, and a progress line.
 
-    `schedule` runs the body of a measurement: the engine puts its own here to gather the
-    missing units of several figures into one batch.
+    `schedule` makes a measurement's missing results: the engine puts its own here to gather
+    the missing units of several figures into one batch. `site` says what the names of networks
+    and data sets mean. `precision` is `auto`, the fastest that serves, or `float32`.
     """
 
     device: str = "cpu"
     store: Store | None = None
     closure: Callable[[Callable[..., object]], str] | None = None
     progress: Progress = field(default_factory=Silent)
-    schedule: Callable[[object, dict[str, object], Sequence[object]], list[Mapping[str, object]]] | None = None
-    traces: threading.local = field(default_factory=threading.local)
+    schedule: Callable[[object], list] | None = None
+    site: Site = field(default_factory=Site)
+    workers: Workers | None = None
+    precision: str = AUTO
+    own: threading.local = field(default_factory=threading.local)
 
     def trace(self, event: Trace) -> None:
         """Remember that the figure now drawn used a measurement."""
-        self.traces.__dict__.setdefault("events", []).append(event)
+        self.own.__dict__.setdefault("events", []).append(event)
 
     def take_traces(self) -> list[Trace]:
         """Return and forget what this thread's figure has used."""
-        return self.traces.__dict__.pop("events", [])
+        return self.own.__dict__.pop("events", [])
+
+    @contextmanager
+    def working(self) -> Iterator[Work]:
+        """Count what the measurement begun here asks of others, and keep that off the figure's own list."""
+        own = self.own.__dict__
+        events, before = own.pop("events", []), own.get("work")
+        work = own["work"] = Work(where={"device": self.device, "precision": FLOAT32})
+        try:
+            yield work
+        finally:
+            own.update(events=events, work=before)
+
+    def asked(self, seconds: float, waited: float) -> None:
+        """Tell the measurement under way, if there is one, what another cost and how long it took to come."""
+        work = self.own.__dict__.get("work")
+        if work is not None:
+            work.asked_s += seconds
+            work.waited_s += waited
+
+    def note(self, **where: str) -> None:
+        """Record how the measurement under way computes, for example `precision="bfloat16"`."""
+        work = self.own.__dict__.get("work")
+        if work is not None:
+            work.where.update(where)
 
 
 _current = Lab()
@@ -108,6 +173,34 @@ def best_device() -> str:
     if torch.cuda.is_available():
         return "cuda"
     return "mps" if torch.backends.mps.is_available() else "cpu"
+
+
+def devices() -> list[str]:
+    """List the devices of this machine, as torch writes them."""
+    import torch
+
+    mps = ["mps"] if torch.backends.mps.is_available() else []
+    return ["cpu", *(f"cuda:{index}" for index in range(torch.cuda.device_count())), *mps]
+
+
+def checked_device(text: str) -> str:
+    """Return a device of this machine, the best for an empty text; raises ValueError for one that is not there."""
+    if not text:
+        return best_device()
+    if text == "cpu":
+        return text
+    there = devices()
+    known = [*there, *(["cuda"] if "cuda:0" in there else [])]
+    if text not in known:
+        raise ValueError(f"no device {text!r} on this machine{nearest(text, known)} (there are: {', '.join(there)})")
+    return text
+
+
+def use_threads(count: int) -> None:
+    """Let an operation on a CPU use so many threads in this process."""
+    os.environ["OMP_NUM_THREADS"] = str(count)  # for a torch that is still to be imported
+    if "torch" in sys.modules:
+        sys.modules["torch"].set_num_threads(count)
 
 
 @contextmanager

@@ -2,7 +2,8 @@
 
 A `@measurement` returns a dictionary of NumPy arrays (numbers and strings become arrays
 without axes). With `each="units"` every array has a leading axis over `units`, one record
-is kept for each unit, and only the missing units are computed, together.
+is kept for each unit, and only the missing units are computed, together. Where the arrays of
+units differ in shape, that axis is a row of objects.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ import inspect
 import io
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,15 @@ from figures import lab as labs
 
 Values = Mapping[str, np.ndarray]
 KIND = "measurement"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one measurement gave, what it cost, and where it was made: its device, its precision."""
+
+    values: Values
+    seconds: float
+    where: Mapping[str, str] = field(default_factory=dict)
 
 
 class Measurement:
@@ -38,58 +48,127 @@ class Measurement:
         return f"{self.function.__module__}.{self.function.__qualname__}"
 
     def __call__(self, *args: object, **kwargs: object) -> Values:
+        lab, arguments = labs.current(), self.bound(*args, **kwargs)
+        return self.ask(lab, arguments) if _remembers(lab) else self._unremembered(lab, arguments)
+
+    def over(self, calls: Sequence[Mapping[str, object]]) -> Iterator[Values]:
+        """Measure once for each of `calls`, their keyword arguments; yield in their order.
+
+        Each is kept as soon as it is finished. What is missing is measured by the lab's workers
+        at once where it has any, else one after the other.
+        """
+        lab, several = labs.current(), [self.bound(**call) for call in calls]
+        if not _remembers(lab):
+            yield from (self._unremembered(lab, arguments) for arguments in several)
+            return
+        if lab.workers is not None:
+            from figures import dispatch
+
+            ready = dispatch.in_order(lab, self, several)
+        else:
+            ready = iter(several)
+        for arguments in _waited_for(lab, ready):
+            yield self.ask(lab, arguments, own=True)
+
+    def bound(self, *args: object, **kwargs: object) -> dict[str, object]:
+        """Bind arguments to the function's parameters, defaults filled in."""
         bound = inspect.signature(self.function).bind(*args, **kwargs)
         bound.apply_defaults()
-        lab = labs.current()
-        if lab.store is None or lab.closure is None:
-            return _as_arrays(self.function(**bound.arguments))
-        return self._remembered(lab, dict(bound.arguments))
+        return dict(bound.arguments)
 
-    def _remembered(self, lab: labs.Lab, arguments: dict[str, object]) -> Values:
-        each = list(dict.fromkeys(arguments[self.each])) if self.each else [None]
-        keys = {value: self.key(lab, arguments, value) for value in each}
-        found = {value: _read(lab, self.name, key) for value, key in keys.items()}
-        missing = [value for value, values in found.items() if values is None]
+    def each_of(self, arguments: Mapping[str, object]) -> list[object]:
+        """List what has a record of its own, once each: units, or None for the whole."""
+        return list(dict.fromkeys(arguments[self.each])) if self.each else [None]
+
+    def _unremembered(self, lab: labs.Lab, arguments: dict[str, object]) -> Values:
+        start = time.perf_counter()
+        with lab.working() as work:
+            values = _as_arrays(self.function(**arguments))
+        lab.trace(labs.Trace(self.name, "", time.perf_counter() - start, found=False, where=dict(work.where)))
+        return values
+
+    def ask(self, lab: labs.Lab, arguments: dict[str, object], *, own: bool = False) -> Values:
+        """Find or measure; `own` where the result is part of the measurement that asks for it."""
+        start = time.perf_counter()
+        keys = self.keys(lab, arguments, self.each_of(arguments))
+        found = {value: read(lab, key) for value, key in keys.items()}
+        missing = [value for value, result in found.items() if result is None]
         if missing:
-            found.update(zip(missing, self._schedule(lab, arguments, missing), strict=True))
-            for value in missing:
-                _trace(lab, self.name, keys[value], found[value], was_found=False)
-        return self._assemble(arguments, {value: values for value, (values, _) in found.items()})
+            found.update(zip(missing, self._scheduled(lab, arguments, missing), strict=True))
+        for value, result in found.items():
+            there = value not in missing
+            lab.trace(labs.Trace(self.name, keys[value], result.seconds, there, result.where))
+            if own:
+                lab.note(**result.where)
+        lab.asked(sum(result.seconds for result in found.values()), time.perf_counter() - start)
+        return self._assemble(arguments, {value: result.values for value, result in found.items()})
 
-    def _schedule(self, lab: labs.Lab, arguments: dict[str, object], missing: Sequence[object]) -> list:
-        if lab.schedule is not None:
-            return lab.schedule(self, arguments, missing)
-        return self.compute(lab, arguments, missing)
+    def _scheduled(self, lab: labs.Lab, arguments: dict[str, object], missing: Sequence[object]) -> list[Result]:
+        call = Call(self, arguments, tuple(missing))
+        return lab.schedule(call) if lab.schedule is not None else call.results(lab)
 
     def _assemble(self, arguments: dict[str, object], values: Mapping[object, Values]) -> Values:
         if self.each is None:
             return values[None]
         ordered = [values[value] for value in arguments[self.each]]
         names = ordered[0] if ordered else {}
-        return {name: np.stack([one[name] for one in ordered]) for name in names}
+        return {name: _beside([one[name] for one in ordered]) for name in names}
 
-    def compute(self, lab: labs.Lab, arguments: dict[str, object], missing: Sequence[object]) -> list:
-        """Measure what is missing and keep it; return (values, seconds) in the order of `missing`."""
+    def compute(self, lab: labs.Lab, arguments: Mapping[str, object], missing: Sequence[object]) -> list[Result]:
+        """Measure what is missing here, and keep it; return it in the order of `missing`."""
         start = time.perf_counter()
-        if self.each is None:
-            results = [_as_arrays(self.function(**arguments))]
-        else:
-            together = _as_arrays(self.function(**{**arguments, self.each: tuple(missing)}))
-            results = [{name: array[i] for name, array in together.items()} for i in range(len(missing))]
-        seconds = (time.perf_counter() - start) / max(len(missing), 1)
-        for value, values in zip(missing, results, strict=True):
-            _write(lab, self.key(lab, arguments, value), self.name, values, seconds)
-        return [(values, seconds) for values in results]
+        with lab.working() as work:
+            several = self._several(arguments, missing)
+        seconds = time.perf_counter() - start - work.waited_s + work.asked_s
+        results = [Result(values, seconds / max(len(missing), 1), dict(work.where)) for values in several]
+        for key, result in zip(self.keys(lab, arguments, missing).values(), results, strict=True):
+            keep(lab, key, self.name, result.seconds, result.where, encode(result.values))
+        return results
 
-    def key(self, lab: labs.Lab, arguments: Mapping[str, object], value: object = None) -> str:
-        """Digest what the result depends on: the sources, and every argument by content."""
-        chosen = {**arguments, self.each: (value,)} if self.each else arguments
-        parts = {
-            "measurement": self.name,
-            "closure": lab.closure(self.function),
-            "arguments": {name: canonical(argument) for name, argument in chosen.items()},
-        }
-        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+    def _several(self, arguments: Mapping[str, object], missing: Sequence[object]) -> list[Values]:
+        if self.each is None:
+            return [_as_arrays(self.function(**arguments))]
+        together = _as_arrays(self.function(**{**arguments, self.each: tuple(missing)}))
+        return [_as_arrays({name: array[i] for name, array in together.items()}) for i in range(len(missing))]
+
+    def keys(self, lab: labs.Lab, arguments: Mapping[str, object], values: Sequence[object]) -> dict[object, str]:
+        """Digest what each result depends on: the sources, and every argument by content."""
+        parts = self.parts(lab, arguments)
+        return {value: self._key(parts, value) for value in values}
+
+    def key(self, lab: labs.Lab, arguments: Mapping[str, object]) -> str:
+        """Digest all but what has a record of its own."""
+        return self._key(self.parts(lab, arguments), None)
+
+    def parts(self, lab: labs.Lab, arguments: Mapping[str, object]) -> dict[str, object]:
+        """Say what the results depend on, all but what has a record of its own."""
+        common = {name: canonical(argument) for name, argument in arguments.items() if name != self.each}
+        return {"measurement": self.name, "closure": lab.closure(self.function), "arguments": common}
+
+    def _key(self, parts: Mapping[str, object], value: object) -> str:
+        own = {self.each: canonical((value,))} if self.each else {}
+        chosen = {**parts, "arguments": {**parts["arguments"], **own}}
+        return hashlib.sha256(json.dumps(chosen, sort_keys=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Call:
+    """A measurement to be made for what is missing of it."""
+
+    measurement: Measurement
+    arguments: Mapping[str, object]
+    missing: tuple[object, ...]
+
+    def results(self, lab: labs.Lab) -> list[Result]:
+        """Measure, on the lab's workers where it has any; keep and return the results."""
+        if lab.workers is None:
+            return self.measurement.compute(lab, self.arguments, self.missing)
+        from figures import dispatch
+
+        [answer] = dispatch.measure(lab, [self])
+        if isinstance(answer, BaseException):
+            raise answer
+        return answer
 
 
 def measurement(function: Callable[..., Values] | None = None, *, each: str | None = None):
@@ -129,6 +208,26 @@ def _as_arrays(values: Mapping[str, object]) -> Values:
     return {name: np.asarray(value) for name, value in values.items()}
 
 
+def _beside(arrays: Sequence[np.ndarray]) -> np.ndarray:
+    """Stack arrays along a new first axis; those of different shapes stay apart, in a row of objects."""
+    if len({array.shape for array in arrays}) == 1:
+        return np.stack(arrays)
+    row = np.empty(len(arrays), object)
+    for index, array in enumerate(arrays):
+        row[index] = array
+    return row
+
+
+def _in_a_row(arrays: Sequence[np.ndarray]) -> np.ndarray:
+    """Stack arrays; those of different shapes make a row of objects."""
+    if len({array.shape for array in arrays}) == 1:
+        return np.stack(arrays)
+    row = np.empty(len(arrays), object)
+    for index, array in enumerate(arrays):
+        row[index] = array
+    return row
+
+
 def encode(values: Values) -> bytes:
     """Write arrays as an uncompressed NPZ archive; equal arrays give equal bytes."""
     buffer = io.BytesIO()
@@ -142,20 +241,34 @@ def decode(data: bytes) -> Values:
         return {name: archive[name] for name in archive.files}
 
 
-def _write(lab: labs.Lab, key: str, name: str, values: Values, seconds: float) -> None:
-    data = encode(values)
+def keep(lab: labs.Lab, key: str, name: str, seconds: float, where: Mapping[str, str], data: bytes) -> None:
+    """Put a result, as `encode` wrote it, into the lab's store."""
     digest = hashlib.sha256(data).hexdigest()
-    lab.store.put(KIND, key, {"measurement": name, "arrays": digest, "seconds": seconds}, {digest: data})
+    lab.store.put(KIND, key, {"measurement": name, "arrays": digest, "seconds": seconds, **where}, {digest: data})
 
 
-def _read(lab: labs.Lab, name: str, key: str) -> tuple[Values, float] | None:
+def read(lab: labs.Lab, key: str) -> Result | None:
+    """Get a result from the lab's store."""
     entry = lab.store.get(KIND, key)
     if entry is None:
         return None
-    result = decode(entry.read(entry.meta["arrays"])), float(entry.meta["seconds"])
-    _trace(lab, name, key, result, was_found=True)
-    return result
+    meta = entry.meta
+    where = {name: str(meta[name]) for name in ("device", "precision") if name in meta}
+    return Result(decode(entry.read(meta["arrays"])), float(meta["seconds"]), where)
 
 
-def _trace(lab: labs.Lab, name: str, key: str, result: tuple[Values, float], *, was_found: bool) -> None:
-    lab.trace(labs.Trace(name, key, result[1], was_found))
+def _remembers(lab: labs.Lab) -> bool:
+    return lab.store is not None and lab.closure is not None
+
+
+def _waited_for(lab: labs.Lab, items: Iterator[dict[str, object]]) -> Iterator[dict[str, object]]:
+    """Pass items on; the measurement under way does not count as its own time how long they took to come."""
+    while True:
+        start = time.perf_counter()
+        try:
+            item = next(items)
+        except StopIteration:
+            return
+        finally:
+            lab.asked(0.0, time.perf_counter() - start)
+        yield item

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -36,6 +37,9 @@ def plainly(command: Callable[..., object]) -> Callable[..., object]:
             raise click.UsageError(str(error)) from error
         except (BuildError, StoreError) as error:
             raise click.ClickException(str(error)) from error
+        except BrokenPipeError:  # whoever read our lines has read enough, as `head` does
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
         except OSError as error:
             raise click.ClickException(f"{error.filename or 'the system'}: {error.strerror or error}") from error
         except KeyboardInterrupt:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import click
@@ -35,27 +34,13 @@ def figures(root: Path, name: str | None) -> None:
 
 
 def _described(signature) -> str:
+    from builder import reference
+
     lines = [signature.figure, "", signature.about, "", "Parameters:"]
     for parameter in signature.parameters.values():
-        default = "required" if parameter.required else f"default: {_written(parameter.default)}"
+        default = "required" if parameter.required else f"default: {reference.written(parameter.default)}"
         lines.append(f"  {parameter.name}  ({parameter.describe()}; {default})")
         if parameter.about:
             lines.append(click.wrap_text(parameter.about, 92, "      ", "      "))
-    lines += ["", "Example:", "", _example(signature)]
+    lines += ["", "Example:", "", reference.example(signature)]
     return "\n".join(lines)
-
-
-def _written(value: object) -> str:
-    if isinstance(value, tuple | list):
-        return ", ".join(map(str, value)) or "none"
-    return "none" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _example(signature) -> str:
-    samples = {"Unit": "mixed3b:17", "Units": "mixed3b:3, mixed3b:17", "Layer": "mixed3b", "Model": "glyphs"}
-    options = [f":name: {re.sub(r'[^a-z0-9-]', '-', signature.figure)}"]
-    for parameter in signature.parameters.values():
-        if parameter.required:
-            options.append(f":{parameter.name}: {samples.get(parameter.type, '…')}")
-    body = "What the reader should see, in a sentence."
-    return "\n".join([f":::{{{signature.figure}}}", *options, "", body, ":::"])

@@ -80,7 +80,7 @@ def render(article: Parsed, parts: Parts) -> Body:
     works = _references(found)
     return Body(
         html=html,
-        contents=article.headings,
+        contents=tuple(page.headings.get(heading.id, heading) for heading in article.headings),
         footnotes=parts.footnotes(notes) if notes else "",
         references=parts.references(works) if works else "",
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from builder.markdown.directives import Block
+from builder.markdown.directives import CALLOUTS, Block
 from builder.markdown.parts import Callout, Details, MarginNote
 
-CALLOUTS = ("note", "tip", "warning", "aside")
-CLOSED = ("false", "no", "0")
+FOLDED = ("dropdown", "toggle")
+"""Classes that MyST gives to boxes that unfold."""
 
 
 def element(block: Block, title: str, html: str) -> Callout | Details | MarginNote:
@@ -15,6 +15,8 @@ def element(block: Block, title: str, html: str) -> Callout | Details | MarginNo
     if block.name == "margin":
         return MarginNote(html, label, block.classes)
     if block.name == "details":
-        is_open = "open" in block.options and block.options["open"].lower() not in CLOSED
-        return Details(title or "Details", html, is_open, label, block.width, block.classes)
-    return Callout(block.name, title, html, label, block.width, block.classes)
+        return Details(title or "Details", html, block.is_on("open"), label, block.width, block.classes)
+    classes = tuple(name for name in block.classes if name not in FOLDED)
+    folds = len(classes) < len(block.classes) or "open" in block.options
+    fold = ("open" if block.is_on("open") else "closed") if folds else ""
+    return Callout(block.name, title or CALLOUTS[block.name], html, label, block.width, classes, fold)

@@ -1,4 +1,4 @@
-"""Citations: `[@a; see @b, p. 3]`, `@a` in a sentence, `` {cite}`a,b` ``."""
+"""Citations: `[@a; see @b, p. 3]`, `@a` in a sentence, `@a [p. 3]`, `[-@a]`, `` {cite}`a,b` ``."""
 
 from __future__ import annotations
 
@@ -14,9 +14,15 @@ from builder.markdown.lines import line_at
 from builder.markdown.source import Source, source_of
 
 KEY = r"[A-Za-z0-9_](?:[\w:.#$%&+?<>~/-]*\w)?"
-ITEM = re.compile(rf"(?P<prefix>[^@]*?)-?@(?P<key>{KEY})(?P<locator>[^@]*)", re.DOTALL)
+ITEM = re.compile(rf"(?P<prefix>[^@]*?)(?P<unnamed>-?)@(?P<key>{KEY})(?P<locator>[^@]*)", re.DOTALL)
 NARRATIVE = re.compile(rf"@({KEY})")
 GROUP = re.compile(r"\[([^\[\]]*@[^\[\]]*)\](?![(\[{])")
+LOCATOR = re.compile(
+    r"[ \n]\[((?:pp?|ch|chap|chapter|sec|section|fig|figs|figure|tab|table|eq|app|appendix|vol|part|line|note|§)"
+    r"[. \d][^\[\]@]*|§[^\[\]@]*|\d[\d,–\- ]*)\](?![(\[{:])",
+    re.IGNORECASE,
+)
+"""What stands in brackets behind a work in a sentence and is a place in it, not any remark."""
 YEAR = re.compile(r"[A-Za-z].*(1[5-9]|20)\d\d")
 
 
@@ -27,6 +33,7 @@ class Item:
     key: str
     prefix: str = ""
     locator: str = ""
+    unnamed: bool = False
 
 
 def install(md: MarkdownIt) -> None:
@@ -61,7 +68,8 @@ def _item(text: str) -> Item | None:
     locator = match["locator"]
     if locator and locator[0] not in ", \n":
         return None
-    return Item(match["key"], " ".join(match["prefix"].split()), " ".join(locator.lstrip(", \n").split()))
+    prefix, place = " ".join(match["prefix"].split()), " ".join(locator.lstrip(", \n").split())
+    return Item(match["key"], prefix, place, bool(match["unnamed"]))
 
 
 def _push_group(state: StateInline, items: list[Item]) -> None:
@@ -95,13 +103,14 @@ def narrative(state: StateInline, silent: bool) -> bool:
     match = NARRATIVE.match(state.src, state.pos, state.posMax)
     if match is None or not _is_meant(match[1], source_of(state.env)):
         return False
-    if not silent:
-        line = line_at(state)
-        if cross_references.is_label(match[1]):
-            cross_references.push(state, match[1], line)
-        else:
-            _push(state, [Item(match[1])], line, narrative=True)
-    state.pos = match.end()
+    label = cross_references.is_label(match[1])
+    locator = None if label else LOCATOR.match(state.src, match.end(), state.posMax)
+    if not silent and label:
+        cross_references.push(state, match[1], line_at(state))
+    elif not silent:
+        place = " ".join(locator[1].split()) if locator else ""
+        _push(state, [Item(match[1], locator=place)], line_at(state), narrative=True)
+    state.pos = (locator or match).end()
     return True
 
 

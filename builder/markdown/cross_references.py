@@ -1,28 +1,44 @@
-"""Cross-references: `@fig-name`, `@tbl-name`, `@eq-name`, `@sec-id`, `[](#fig-name)`."""
+"""Cross-references: `@fig-name`, `@tbl-name`, `@eq-name`, `@sec-id`, `[](#fig-name)`, `@article#fig-name`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from html import escape
 
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from builder.errors import nearest
-from builder.markdown.source import Source
+from builder.errors import Place, nearest
+from builder.markdown.source import Source, source_of
 
 PREFIXES = ("fig-", "tbl-", "eq-", "sec-")
 WORDS = {"figure": "Figure", "table": "Table", "equation": "Equation"}
+FOREIGN = re.compile(r"([\w-]+)#((?:fig|tbl|eq|sec)-[\w-]*\w)")
 
 
 @dataclass(frozen=True)
 class Target:
-    """A thing that text can point to; `html` is what a bare link to it says."""
+    """A thing that text can point to; `html` is what a bare link to it says.
+
+    `title` holds the tokens of a heading: what it measures is known only when it is drawn.
+    """
 
     kind: str
     id: str
     number: str
     html: str
+    title: tuple[Token, ...] = field(default=(), repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class ForeignUse:
+    """A link to a thing of another article, or to the article where `label` is ""."""
+
+    slug: str
+    label: str
+    place: Place
 
 
 def numbered(kind: str, label: str, number: int) -> Target:
@@ -31,8 +47,8 @@ def numbered(kind: str, label: str, number: int) -> Target:
 
 
 def is_label(key: str) -> bool:
-    """Say whether a key names a part of the article and not a work."""
-    return key.startswith(PREFIXES)
+    """Say whether a key names a part of this article, or of another one, and not a work."""
+    return key.startswith(PREFIXES) or bool(FOREIGN.fullmatch(key))
 
 
 def push(state: StateInline, label: str, line: int) -> None:
@@ -40,23 +56,32 @@ def push(state: StateInline, label: str, line: int) -> None:
     token = state.push("cross_reference", "", 0)
     token.content = label
     token.meta["line"] = line
+    if foreign := FOREIGN.fullmatch(label):
+        token.meta["foreign"] = ForeignUse(foreign[1], foreign[2], source_of(state.env).place(line))
 
 
 def resolve(token: Token, targets: dict[str, Target], source: Source) -> None:
     """Give a cross-reference its target, or report that there is none."""
     label = token.content
-    target = targets.get(label) or (targets.get(label[4:]) if label.startswith("sec-") else None)
+    target = named(label, targets)
     if target is None:
-        source.problem(token.meta["line"], f"no {_thing(label)} {label!r}{nearest(label, _names(targets))}")
+        source.problem(token.meta["line"], f"no {thing(label)} {label!r}{nearest(label, names(targets))}")
     token.meta["target"] = target
 
 
-def _thing(label: str) -> str:
+def named(label: str, targets: Mapping[str, Target]) -> Target | None:
+    """Find a target by its label; a section's id may stand with or without "sec-"."""
+    return targets.get(label) or (targets.get(label[4:]) if label.startswith("sec-") else None)
+
+
+def thing(label: str) -> str:
+    """Name the kind of thing that a label is for."""
     kinds = {"fig-": "figure", "tbl-": "table", "eq-": "equation", "sec-": "section"}
     return next((word for prefix, word in kinds.items() if label.startswith(prefix)), "place")
 
 
-def _names(targets: dict[str, Target]) -> list[str]:
+def names(targets: Mapping[str, Target]) -> list[str]:
+    """List the labels that text may use, as it writes them."""
     return [f"sec-{name}" if t.kind == "section" and name[:4] != "sec-" else name for name, t in targets.items()]
 
 
@@ -69,7 +94,7 @@ def resolve_link(link: Token, targets: dict[str, Target], ids: set[str], source:
     link.meta["target"] = target
     if target is None and href[1:] not in ids:
         known = [f"#{name}" for name in (*targets, *ids)]
-        source.problem(link.meta.get("line", 0), f"no {_thing(href[1:])} {href!r}{nearest(href, known)}")
+        source.problem(link.meta.get("line", 0), f"no {thing(href[1:])} {href!r}{nearest(href, known)}")
 
 
 def unresolved(text: str) -> str:

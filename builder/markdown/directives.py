@@ -17,16 +17,39 @@ HEAD = re.compile(r"\s*\{([^{}]*)\}\s*(.*)")
 NAME = re.compile(r"[A-Za-z][\w-]*")
 OPTION = re.compile(r":([A-Za-z][\w-]*):(?:[ \t]+(.*))?$")
 BROKEN_OPTION = re.compile(r":([A-Za-z][\w-]*)(?=[ \t]|$)")
+SIZE = re.compile(r"[1-9]\d{0,3}(?:px)?|(?:100|[1-9]\d?)%")
 COMMON = frozenset({"name", "alt", "width", "class"})
-PLAIN: dict[str, frozenset[str]] = {
-    "note": frozenset({"name", "width", "class"}),
-    "tip": frozenset({"name", "width", "class"}),
-    "warning": frozenset({"name", "width", "class"}),
-    "aside": frozenset({"name", "width", "class"}),
-    "margin": frozenset({"name", "class"}),
-    "details": frozenset({"name", "width", "class", "open"}),
-    "image": COMMON,
+BOX = frozenset({"name", "width", "class"})
+CALLOUTS: dict[str, str] = {
+    "note": "Note",
+    "tip": "Tip",
+    "hint": "Hint",
+    "important": "Important",
+    "warning": "Warning",
+    "caution": "Caution",
+    "attention": "Attention",
+    "danger": "Danger",
+    "error": "Error",
+    "seealso": "See also",
+    "aside": "Aside",
+    "admonition": "Note",
 }
+"""Boxes, and the title of one that has none of its own."""
+PICTURES = ("image", "video", "compare")
+"""What is numbered among the figures and made of files beside the article."""
+PLAIN: dict[str, frozenset[str]] = {
+    **dict.fromkeys(CALLOUTS, BOX | {"open"}),
+    "margin": frozenset({"name", "class"}),
+    "details": BOX | {"open"},
+    "tabs": BOX,
+    "tab": frozenset({"name", "class", "sync"}),
+    "image": COMMON | {"dark"},
+    "video": COMMON | {"poster", "captions", "loop"},
+    "compare": COMMON | {"labels"},
+}
+SYNONYMS = {"tab-set": "tabs", "tab-item": "tab", "figure": "image", "dropdown": "details"}
+"""What MyST calls some of them."""
+OFF = ("false", "no", "0")
 
 
 @dataclass(frozen=True)
@@ -57,6 +80,16 @@ class Block:
         width = self.options.get("width")
         return width if width in WIDTHS else None
 
+    @property
+    def size(self) -> str:
+        """Give the width asked for in pixels, "320", or as a share of the column, "50%", or ""."""
+        width = self.options.get("width", "")
+        return width.removesuffix("px") if self.name in PICTURES and SIZE.fullmatch(width) else ""
+
+    def is_on(self, option: str) -> bool:
+        """Say whether an option is given and not "false"."""
+        return option in self.options and self.options[option].lower() not in OFF
+
 
 def install(md: MarkdownIt) -> None:
     """Unfold directives into the stream of tokens, before anything looks at inline text."""
@@ -84,7 +117,7 @@ def _directive(state: StateCore, fence: Token):
     if block is None:
         return
     yield _bracket("directive_open", 1, fence, block)
-    if block.argument and block.name not in ("image", "margin") and not block.is_figure:
+    if block.argument and block.name not in (*PICTURES, "margin", "tabs") and not block.is_figure:
         yield from _title(fence, block)
     tokens: list[Token] = []
     state.md.block.parse(block.body, state.md, state.env, tokens)
@@ -115,7 +148,7 @@ def read(fence: Token, source: Source) -> Block | None:
         source.problem(line, f"a directive begins ':::{{name}}', not {fence.markup + fence.info.rstrip()!r}")
         return None
     _check_closed(fence, line, head[1].strip(), source)
-    name, lines = head[1].strip(), fence.content.splitlines()
+    name, lines = SYNONYMS.get(head[1].strip(), head[1].strip()), fence.content.splitlines()
     options, places, taken = _options(lines, line, name, source)
     block = Block(name, head[2].strip(), options, places, line, "\n".join([*lines[taken:], ""]), line + 1 + taken)
     _check(block, source)
@@ -148,8 +181,9 @@ def _options(lines: list[str], line: int, name: str, source: Source) -> tuple[di
 
 def _check(block: Block, source: Source) -> None:
     width = block.options.get("width")
-    if width is not None and width not in WIDTHS:
-        expected = f"expected {', '.join(WIDTHS)}{nearest(width, WIDTHS)}"
+    if width is not None and width not in WIDTHS and not block.size:
+        more = ", pixels or a percentage" if block.name in PICTURES else ""
+        expected = f"expected {', '.join(WIDTHS)}{more}{nearest(width, WIDTHS)}"
         source.problem(block.lines["width"], f"{block.name}: no width {width!r}; {expected}")
     name = block.options.get("name")
     if name is not None and not NAME.fullmatch(name):

@@ -10,12 +10,26 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-from builder.markdown import callouts, code, cross_references, maths, tables
+from builder.markdown import callouts, code, cross_references, headings, maths, tables
+from builder.markdown import tabs as tab_rule
 from builder.markdown.attributes import classes
-from builder.markdown.directives import closing
-from builder.markdown.elements import WIDTHS
+from builder.markdown.cross_references import Target
+from builder.markdown.directives import PICTURES, closing
+from builder.markdown.elements import WIDTHS, Heading
 from builder.markdown.footnotes import Note
-from builder.markdown.parts import Code, CrossReference, Equation, Footnote, FootnoteMark, Parts, Table
+from builder.markdown.parts import (
+    Code,
+    CrossReference,
+    Equation,
+    FileLink,
+    Footnote,
+    FootnoteMark,
+    ForeignReference,
+    Parts,
+    Tab,
+    Table,
+    Tabs,
+)
 
 PLAIN = RendererHTML()
 OPTIONS = OptionsDict({"xhtmlOut": False, "breaks": False, "langPrefix": "language-", "highlight": None})
@@ -25,12 +39,14 @@ class Drawing:
     """Draws tokens; `card` is the id of the footnote mark whose card is being drawn, or "".
 
     A note is drawn in the list and in the card of each mark; ids in a card carry the mark's
-    id behind them, so that none occurs twice.
+    id behind them, so that none occurs twice. `headings` holds those drawn so far, by id, with
+    the numbers measured for them.
     """
 
     def __init__(self, parts: Parts | None, card: str = "") -> None:
         self.parts = parts
         self.card = card
+        self.headings: dict[str, Heading] = {}
 
     def html(self, tokens: Sequence[Token]) -> str:
         """Draw tokens one after the other."""
@@ -49,6 +65,12 @@ class Drawing:
             end = closing(tokens, 0)
             tokens = [*tokens[1:end], *tokens[end + 1 :]]
         return self.html(tokens).strip()
+
+    def title(self, target: Target) -> str:
+        """Say what a bare link to a target says; a heading's numbers are known only now."""
+        if any(token.type == "value" for token in target.title):
+            return self.html(headings.bare(target.title, measured=True)).strip()
+        return target.html
 
     def id(self, name: str) -> str:
         """Make an id that is unique also in cards."""
@@ -73,13 +95,29 @@ def _directive(page: Drawing, token: Token, inside: list[Token]) -> str:
     block, element = token.meta["block"], token.meta.get("element")
     if block.is_figure:
         return page.parts.figure(element, token.meta["number"], page.phrase(inside)) + "\n"
-    if block.name == "image":
-        return page.parts.image(replace(element, caption=page.phrase(inside))) + "\n"
+    if block.name in PICTURES:
+        draw = {"image": page.parts.image, "video": page.parts.video, "compare": page.parts.comparison}[block.name]
+        return draw(replace(element, caption=page.phrase(inside))) + "\n"
+    if block.name == "tabs":
+        return _tabs(page, token, inside)
     title, body = _titled(page, inside)
+    if block.name == "tab":
+        return page.html(body)  # it stands alone, and that is a problem already
     box = callouts.element(block, title, page.html(body))
     box = replace(box, classes=(*classes(token.attrs), *box.classes))
     draw = {"margin": page.parts.margin_note, "details": page.parts.details}.get(block.name, page.parts.callout)
     return draw(box) + "\n"
+
+
+def _tabs(page: Drawing, token: Token, inside: list[Token]) -> str:
+    block, drawn = token.meta["block"], []
+    for opening, tokens in tab_rule.parts(inside):
+        title, body = _titled(page, tokens)
+        part = opening.meta["block"]
+        names = (*classes(opening.attrs), *part.classes)
+        drawn.append(Tab(page.id(opening.meta["id"]), title, page.html(body), part.options.get("sync", ""), names))
+    names = (*classes(token.attrs), *block.classes)
+    return page.parts.tabs(Tabs(page.id(token.meta["id"]), tuple(drawn), block.width, names)) + "\n"
 
 
 def _titled(page: Drawing, inside: list[Token]) -> tuple[str, list[Token]]:
@@ -89,7 +127,13 @@ def _titled(page: Drawing, inside: list[Token]) -> tuple[str, list[Token]]:
 
 
 def _heading(page: Drawing, token: Token, inside: list[Token]) -> str:
-    return page.parts.heading(token.meta["element"], page.html(inside)) + "\n"
+    heading: Heading = token.meta["element"]
+    children = inside[0].children or [] if inside else []
+    if any(child.type == "value" for child in children):
+        html = page.html(headings.bare(children, measured=True)).strip()
+        heading = replace(heading, html=html, text=headings.words(html))
+    page.headings[heading.id] = heading
+    return page.parts.heading(heading, page.html(inside)) + "\n"
 
 
 def _table(page: Drawing, token: Token, inside: list[Token]) -> str:
@@ -159,18 +203,25 @@ def _footnote(page: Drawing, token: Token, inside: list[Token]) -> str:
 
 
 def _cross_reference(page: Drawing, token: Token, inside: list[Token]) -> str:
-    target = token.meta.get("target")
+    target, foreign = token.meta.get("target"), token.meta.get("foreign")
+    if foreign:
+        return page.parts.foreign_reference(ForeignReference(foreign.slug, foreign.label, "", foreign.place))
     if target is None:
         return cross_references.unresolved(f"@{token.content}")
-    return page.parts.cross_reference(CrossReference(target.kind, target.id, target.number, target.html))
+    return page.parts.cross_reference(CrossReference(target.kind, target.id, target.number, page.title(target)))
 
 
 def _link(page: Drawing, token: Token, inside: list[Token]) -> str:
-    target = token.meta.get("target")
+    target, foreign, file = (token.meta.get(name) for name in ("target", "foreign", "file"))
     html = page.html(inside)
-    if target is None:
-        return f"{_plain([token], 0)}{html}</a>"
-    return page.parts.cross_reference(CrossReference(target.kind, target.id, target.number, html or target.html))
+    if target:
+        text = html or page.title(target)
+        return page.parts.cross_reference(CrossReference(target.kind, target.id, target.number, text))
+    if foreign:
+        return page.parts.foreign_reference(ForeignReference(foreign.slug, foreign.label, html, foreign.place))
+    if file:
+        return page.parts.file_link(FileLink(file, html, str(token.attrs.get("title", "")), classes(token.attrs)))
+    return f"{_plain([token], 0)}{html}</a>"
 
 
 def footnotes(page: Drawing, notes: dict[int, Note]) -> tuple[Footnote, ...]:

@@ -61,7 +61,9 @@ class ImageUse:
 
     `source` is what the author wrote, `file` the absolute path, `caption` rendered HTML or "".
     `number` and `label` are None where the picture is neither captioned nor named;
-    `inline` pictures stand in a line of text. `attributes` holds what `{…}` added.
+    `inline` pictures stand in a line of text. `size` is how wide to show it, "320" pixels or
+    "50%" of its column; `dark` is the file that takes its place on a dark page. `attributes`
+    holds what else `{…}` added.
     """
 
     source: str
@@ -75,6 +77,75 @@ class ImageUse:
     classes: tuple[str, ...] = ()
     attributes: Mapping[str, str] = field(default_factory=dict)
     caption: str = ""
+    size: str = ""
+    dark: Path | None = None
+
+    @property
+    def pictures(self) -> tuple[ImageUse, ...]:
+        """List the pictures that it shows."""
+        return (self,)
+
+    @property
+    def files(self) -> tuple[FileUse, ...]:
+        """List the files besides its pictures."""
+        return ()
+
+
+@dataclass(frozen=True)
+class FileUse:
+    """A file that the article shows or links to, to be published with it; `file` is its absolute path."""
+
+    source: str
+    file: Path
+    place: Place
+
+
+@dataclass(frozen=True)
+class Video:
+    """A film; `tracks` are its captions, (file, language) pairs. `loops` means that it begins by itself, silent."""
+
+    film: FileUse
+    alt: str
+    place: Place
+    poster: FileUse | None = None
+    tracks: tuple[tuple[FileUse, str], ...] = ()
+    loops: bool = False
+    number: int | None = None
+    label: str | None = None
+    width: Width | None = None
+    size: str = ""
+    classes: tuple[str, ...] = ()
+    caption: str = ""
+
+    @property
+    def pictures(self) -> tuple[ImageUse, ...]:
+        """List the pictures that it shows: its poster says nothing that its words do not."""
+        return ()
+
+    @property
+    def files(self) -> tuple[FileUse, ...]:
+        """List its files."""
+        return (self.film, *([self.poster] if self.poster else []), *(file for file, _ in self.tracks))
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two pictures of one thing, one over the other; `names` are plain text."""
+
+    pictures: tuple[ImageUse, ImageUse]
+    names: tuple[str, str]
+    place: Place
+    number: int | None = None
+    label: str | None = None
+    width: Width | None = None
+    size: str = ""
+    classes: tuple[str, ...] = ()
+    caption: str = ""
+
+    @property
+    def files(self) -> tuple[FileUse, ...]:
+        """List the files besides its pictures."""
+        return ()
 
 
 @dataclass(frozen=True)

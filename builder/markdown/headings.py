@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import replace
+from html import unescape
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -13,6 +15,7 @@ from markdown_it.token import Token
 from builder.markdown.attributes import trailing
 from builder.markdown.source import Source
 
+TAG = re.compile(r"<[^>]*>")
 DROPPED = frozenset({"footnote_ref", "citation", "link_open", "link_close", "image", "html_inline"})
 NAMED = frozenset({"unit", "value", "cross_reference"})
 
@@ -30,10 +33,19 @@ def take_attributes(state: StateCore) -> None:
             heading.attrs.update(attributes)
 
 
-def bare(children: list[Token]) -> list[Token]:
-    """Keep of a heading what a list of contents can hold: no marks, links or chips."""
+def bare(children: Iterable[Token], *, measured: bool = False) -> list[Token]:
+    """Keep of a heading what a list of contents can hold: no marks, links or chips.
+
+    Before anything is `measured`, the name of a value stands for it.
+    """
+    named = NAMED - {"value"} if measured else NAMED
     kept = (token for token in children if token.type not in DROPPED)
-    return [replace(t, type="text", tag="") if t.type in NAMED else t for t in kept]
+    return [replace(t, type="text", tag="") if t.type in named else t for t in kept]
+
+
+def words(html: str) -> str:
+    """Give the words of a line of HTML."""
+    return unescape(TAG.sub("", html)).strip()
 
 
 def plain(children: list[Token]) -> str:

@@ -7,22 +7,42 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from builder.errors import nearest
-from builder.markdown.directives import Block
+from builder.markdown.directives import SIZE, Block
 from builder.markdown.elements import ImageUse
+from builder.markdown.files import located
 from builder.markdown.source import Source
+
+TAKEN = ("src", "alt", "class", "width", "dark")
 
 
 def inline(token: Token, source: Source) -> ImageUse:
     """Read a picture in a line of text."""
     target, line = str(token.attrs.get("src", "")), token.meta.get("line", 0)
-    attributes = {name: str(value) for name, value in token.attrs.items() if name not in ("src", "alt", "class")}
     alt = "".join(child.content for child in token.children or ())
     if not alt:
         source.problem(line, f"image {target!r} has no alternative text", warning=True)
-    classes = tuple(str(token.attrs.get("class", "")).split())
-    file = located(unquote(target), source, line)
-    return ImageUse(target, file, alt, source.place(line), inline=True, classes=classes, attributes=attributes)
+    return ImageUse(
+        source=target,
+        file=located(unquote(target), source, line),
+        alt=alt,
+        place=source.place(line),
+        inline=True,
+        classes=tuple(str(token.attrs.get("class", "")).split()),
+        attributes={name: str(value) for name, value in token.attrs.items() if name not in TAKEN},
+        size=_size(str(token.attrs.get("width", "")), source, line),
+        dark=_dark(str(token.attrs.get("dark", "")), source, line),
+    )
+
+
+def _size(text: str, source: Source, line: int) -> str:
+    if text and not SIZE.fullmatch(text):
+        source.problem(line, f"image: no width {text!r}; expected pixels or a share of the column, '320' or '50%'")
+        return ""
+    return text.removesuffix("px")
+
+
+def _dark(target: str, source: Source, line: int) -> Path | None:
+    return located(unquote(target), source, line) if target else None
 
 
 def block(block: Block, source: Source, number: int | None, label: str | None) -> ImageUse:
@@ -40,15 +60,6 @@ def block(block: Block, source: Source, number: int | None, label: str | None) -
         label=label,
         width=block.width,
         classes=block.classes,
+        size=block.size,
+        dark=_dark(block.options.get("dark", ""), source, block.lines.get("dark", block.line)),
     )
-
-
-def located(target: str, source: Source, line: int) -> Path:
-    """Find a picture beside the article; one on another host or missing is a problem."""
-    file = source.folder / target
-    if target.startswith(("http://", "https://", "//")):
-        source.problem(line, f"image {target!r} lies on another host; keep a copy beside the article")
-    elif not target.startswith("data:") and not file.is_file():
-        beside = [found.name for found in file.parent.iterdir()] if file.parent.is_dir() else []
-        source.problem(line, f"no image {target!r} beside the article{nearest(file.name, beside)}")
-    return file

@@ -1,14 +1,19 @@
-"""Links from one article to another: `[text](../other/index.md)` to where its page will lie."""
+"""Links: `[text](../other/index.md)` to where that article's page will lie, `[data](table.csv)` to a copy."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from markdown_it.token import Token
 
 from builder.errors import nearest
+from builder.markdown.cross_references import ForeignUse
+from builder.markdown.elements import FileUse
+from builder.markdown.files import located
 from builder.markdown.source import Source
 
+PAGES = (".md", ".html", "/")
 HELD = {"citation": "citation", "footnote_ref": "footnote", "cross_reference": "cross-reference", "unit": "unit"}
 
 
@@ -28,10 +33,25 @@ def resolve(link: Token, source: Source) -> None:
     if href.scheme or href.netloc or not href.path.endswith(".md"):
         return
     file = source.folder / unquote(href.path)
+    line = link.meta.get("line", 0)
     if not file.is_file():
         names = [str(found.relative_to(source.folder)) for found in source.folder.glob("*.md")]
         names += [f"../{found.parent.name}/index.md" for found in source.folder.parent.glob("*/index.md")]
-        source.problem(link.meta.get("line", 0), f"no article {href.path!r}{nearest(href.path, names)}")
+        source.problem(line, f"no article {href.path!r}{nearest(href.path, names)}")
         return
     slug = file.resolve().parent.name if file.stem == "index" else file.stem
     link.attrs["href"] = f"../{slug}/index.html" + (f"#{href.fragment}" if href.fragment else "")
+    link.meta["foreign"] = ForeignUse(slug, unquote(href.fragment), source.place(line))
+
+
+def file(link: Token, source: Source) -> FileUse | None:
+    """Read a link to a file beside the article; None where it leads anywhere else."""
+    href = urlsplit(str(link.attrs.get("href", "")))
+    path = unquote(href.path)
+    if href.scheme or href.netloc or not Path(path).suffix or path.endswith(PAGES):
+        return None
+    line, there = link.meta.get("line", 0), (source.folder / path).is_file()
+    if path.startswith("/") or (path.startswith("../") and not there):
+        return None  # it may lie elsewhere on the site; `check` knows what does
+    link.meta["file"] = FileUse(path, located(path, source, line, "file"), source.place(line))
+    return link.meta["file"]

@@ -8,8 +8,8 @@ from markdown_it.token import Token
 
 from builder.bibliography import Entry
 from builder.markdown import headings
-from builder.markdown.cross_references import Target
-from builder.markdown.elements import Directive, Heading, ImageUse, UnitMention, ValueMention
+from builder.markdown.cross_references import ForeignUse, Target
+from builder.markdown.elements import Directive, FileUse, Heading, ImageUse, UnitMention, ValueMention
 from builder.markdown.footnotes import Note
 from builder.markdown.parts import Citation
 from builder.markdown.source import Source
@@ -33,12 +33,14 @@ class Outline:
     units: list[UnitMention] = field(default_factory=list)
     values: list[ValueMention] = field(default_factory=list)
     images: list[ImageUse] = field(default_factory=list)
+    files: list[FileUse] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     works: dict[str, Entry] = field(default_factory=dict)
     citations: list[Citation] = field(default_factory=list)
     notes: dict[int, Note] = field(default_factory=dict)
     references: list[Token] = field(default_factory=list)
     links: list[Token] = field(default_factory=list)
+    foreign: list[ForeignUse] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     words: int = 0
 

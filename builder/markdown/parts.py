@@ -11,17 +11,31 @@ from typing import Literal, Protocol
 
 from builder.bibliography import Entry
 from builder.errors import Place
-from builder.markdown.elements import Directive, Heading, ImageUse, UnitMention, ValueMention, Width
+from builder.markdown.elements import (
+    Comparison,
+    Directive,
+    FileUse,
+    Heading,
+    ImageUse,
+    UnitMention,
+    ValueMention,
+    Video,
+    Width,
+)
 
 
 @dataclass(frozen=True)
 class Cited:
-    """One work in a citation; `number` counts works in order of first use."""
+    """One work in a citation; `number` counts works in order of first use.
+
+    `unnamed` means that the sentence has the authors' names already.
+    """
 
     entry: Entry
     number: int
     prefix: str = ""
     locator: str = ""
+    unnamed: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,14 +92,18 @@ class CrossReference:
 
 @dataclass(frozen=True)
 class Callout:
-    """A box beside the argument; `title` is HTML and may be empty."""
+    """A box beside the argument; `title` is HTML and never empty.
 
-    kind: Literal["note", "tip", "warning", "aside"]
+    `kind` is one of `directives.CALLOUTS`; `fold` says whether it unfolds and is "open", "closed" or "".
+    """
+
+    kind: str
     title: str
     html: str
     id: str | None = None
     width: Width | None = None
     classes: tuple[str, ...] = ()
+    fold: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,6 +125,50 @@ class Details:
     id: str | None = None
     width: Width | None = None
     classes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One part of tabs; `title` is HTML. Choosing one chooses all of the same `sync` that is not ""."""
+
+    id: str
+    title: str
+    html: str
+    sync: str = ""
+    classes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Tabs:
+    """Parts of which one is seen at a time; without scripts, or on paper, all are."""
+
+    id: str
+    tabs: tuple[Tab, ...]
+    width: Width | None = None
+    classes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FileLink:
+    """A link to a file that is published with the article; `html` is its text."""
+
+    file: FileUse
+    html: str
+    title: str = ""
+    classes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ForeignReference:
+    """A link to a thing of another article, or to the article where `label` is "".
+
+    `html` is the author's own words or "".
+    """
+
+    slug: str
+    label: str
+    html: str
+    place: Place
 
 
 @dataclass(frozen=True)
@@ -170,6 +232,18 @@ class Parts(Protocol):
     def image(self, image: ImageUse) -> str:
         """Draw a picture file, in the line or as a figure."""
 
+    def video(self, video: Video) -> str:
+        """Draw a film."""
+
+    def comparison(self, comparison: Comparison) -> str:
+        """Draw two pictures, one over the other."""
+
+    def tabs(self, tabs: Tabs) -> str:
+        """Draw parts of which one is seen at a time."""
+
+    def file_link(self, link: FileLink) -> str:
+        """Write a link to a file."""
+
     def unit(self, mention: UnitMention) -> str:
         """Draw the chip of a unit."""
 
@@ -184,6 +258,9 @@ class Parts(Protocol):
 
     def cross_reference(self, reference: CrossReference) -> str:
         """Write a link to a figure, table, equation or section."""
+
+    def foreign_reference(self, reference: ForeignReference) -> str:
+        """Write a link to a thing of another article."""
 
     def callout(self, callout: Callout) -> str:
         """Draw a box."""

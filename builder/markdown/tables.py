@@ -10,12 +10,23 @@ from markdown_it.token import Token
 
 from builder.markdown.attributes import trailing
 
+ALIGNED = re.compile(r"text-align:\s*(\w+);?")
 CAPTION = re.compile(r"Table:\s+", re.IGNORECASE)
 
 
 def install(md: MarkdownIt) -> None:
-    """Find captions before inline text is parsed."""
+    """Find captions before inline text is parsed; name the alignment of cells."""
     md.core.ruler.before("inline", "table_captions", take_captions)
+    md.core.ruler.before("inline", "table_alignment", name_alignment)
+
+
+def name_alignment(state: StateCore) -> None:
+    """Turn the style of a cell into a class: a strict policy forbids styles in the text of a page."""
+    for token in state.tokens:
+        style = str(token.attrs.get("style", "")) if token.type in ("th_open", "td_open") else ""
+        if aligned := ALIGNED.fullmatch(style):
+            del token.attrs["style"]
+            token.attrJoin("class", f"to-{aligned[1]}")
 
 
 def take_captions(state: StateCore) -> None:

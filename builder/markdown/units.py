@@ -1,4 +1,4 @@
-"""Units in prose: `` {unit}`mixed3b:17` `` and `` {unit}`other-model/mixed3b:17` ``."""
+"""Units in prose: `` {unit}`mixed3b:17` ``, `` {unit}`mixed3b:17@4,5-` ``, `` {unit}`other-model/mixed3b:17` ``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from markdown_it.rules_inline import StateInline
 from builder.markdown.elements import UnitMention
 from builder.markdown.source import source_of
 
-UNIT = re.compile(r"(?:([^\s:]+)/)?([\w.-]+:\d+)")
+UNIT = re.compile(r"(?:([^\s:]+)/)?([\w.-]+:\d+(?:@\d+,\d+)?-?)")
 
 
 def role(state: StateInline, content: str, line: int) -> None:

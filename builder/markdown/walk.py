@@ -12,6 +12,7 @@ from builder.markdown import (
     attributes,
     citations,
     code,
+    comparisons,
     cross_references,
     footnotes,
     headings,
@@ -19,10 +20,12 @@ from builder.markdown import (
     links,
     maths,
     tables,
+    tabs,
+    videos,
 )
 from builder.markdown import values as value_rule
 from builder.markdown.cross_references import Target, numbered
-from builder.markdown.directives import COMMON, Block, closing
+from builder.markdown.directives import COMMON, PICTURES, Block, closing
 from builder.markdown.drawing import bare_html
 from builder.markdown.elements import Directive, Heading
 from builder.markdown.footnotes import Note
@@ -55,7 +58,7 @@ def _chosen(token: Token) -> str | None:
         return None
     block: Block = token.meta["block"]
     name = block.options.get("name")
-    return prefixed("fig-", name) if name and (block.is_figure or block.name == "image") else name
+    return prefixed("fig-", name) if name and (block.is_figure or block.name in PICTURES) else name
 
 
 def _walk(tokens: list[Token], found: Outline) -> None:
@@ -88,8 +91,13 @@ def _directive(tokens: list[Token], index: int, found: Outline) -> None:
     inside = tokens[index + 1 : closing(tokens, index)]
     if block.is_figure:
         _figure(token, block, inside, found)
-    elif block.name == "image":
-        _image_figure(token, block, inside, found)
+    elif block.name in PICTURES:
+        _pictures(token, block, inside, found)
+    elif block.name == "tabs":
+        _tabs(token, block, inside, found)
+    elif block.name == "tab":
+        tabs.check_part(block, token.meta.get("above"), found.source)
+        token.meta["id"] = found.default(block.options.get("name") or f"tab-{found.count('tab')}", block.line)
     elif block.options.get("name"):
         found.ids.add(found.claim(block.options["name"], block.lines["name"]))
 
@@ -118,15 +126,28 @@ def _figure(token: Token, block: Block, inside: list[Token], found: Outline) -> 
     token.meta.update(element=directive, number=number)
 
 
-def _image_figure(token: Token, block: Block, inside: list[Token], found: Outline) -> None:
+def _pictures(token: Token, block: Block, inside: list[Token], found: Outline) -> None:
+    """Read a picture, film or comparison; it counts as a figure where it has a caption or a name."""
     label = number = None
     if inside or block.options.get("name"):
-        stem = block.argument.rpartition("/")[2].partition(".")[0]
+        stem = block.argument.partition(" ")[0].rpartition("/")[2].partition(".")[0]
         label, number = _label(block, headings.slug(stem), found), found.count("figure")
         found.targets[label] = numbered("figure", label, number)
-    image = images.block(block, found.source, number, label)
-    token.meta["element"] = replace(image, classes=(*attributes.classes(token.attrs), *image.classes))
-    found.images.append(token.meta["element"])
+    read = {"image": images.block, "video": videos.block, "compare": comparisons.block}[block.name]
+    element = read(block, found.source, number, label)
+    token.meta["element"] = replace(element, classes=(*attributes.classes(token.attrs), *element.classes))
+    found.images += token.meta["element"].pictures
+    found.files += element.files
+
+
+def _tabs(token: Token, block: Block, inside: list[Token], found: Outline) -> None:
+    tabs.check(block, inside, found.source)
+    number = found.count("tabs")
+    name = block.options.get("name")
+    token.meta["id"] = found.claim(name, block.lines["name"]) if name else found.default(f"tabs-{number}", block.line)
+    found.ids.add(token.meta["id"])
+    for part, _ in tabs.parts(inside):
+        part.meta["above"] = block
 
 
 def _image(tokens: list[Token], index: int, found: Outline) -> None:
@@ -144,7 +165,7 @@ def _heading(tokens: list[Token], index: int, found: Outline) -> None:
     html, place = bare_html(headings.bare(children)), found.source.place(line)
     heading = Heading(level, label, title, html, place, attributes.classes(token.attrs))
     found.headings.append(heading)
-    found.targets[label] = Target("section", label, "", heading.html)
+    found.targets[label] = Target("section", label, "", heading.html, tuple(children))
     token.meta["element"] = heading
 
 
@@ -198,7 +219,7 @@ def _citation(tokens: list[Token], index: int, found: Outline) -> None:
     for item in citations.known(token.meta["items"], found.source, token.meta["line"]):
         found.works.setdefault(item.key, found.source.works[item.key])
         number = list(found.works).index(item.key) + 1
-        cited.append(Cited(found.works[item.key], number, item.prefix, item.locator))
+        cited.append(Cited(found.works[item.key], number, item.prefix, item.locator, item.unnamed))
     if cited:
         place = found.source.place(token.meta["line"])
         token.meta["element"] = Citation(tuple(cited), token.meta["narrative"], f"cite-{found.count('cite')}", place)
@@ -223,11 +244,18 @@ def _footnote(tokens: list[Token], index: int, found: Outline) -> None:
 
 
 def _cross_reference(tokens: list[Token], index: int, found: Outline) -> None:
-    found.references.append(tokens[index])
+    if foreign := tokens[index].meta.get("foreign"):
+        found.foreign.append(foreign)
+    else:
+        found.references.append(tokens[index])
 
 
 def _link(tokens: list[Token], index: int, found: Outline) -> None:
     links.resolve(tokens[index], found.source)
+    if foreign := tokens[index].meta.get("foreign"):
+        found.foreign.append(foreign)
+    if file := links.file(tokens[index], found.source):
+        found.files.append(file)
     found.links.append(tokens[index])
 
 

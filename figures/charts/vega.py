@@ -21,6 +21,8 @@ _NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?|-?\d+(?:\.\d+)?e-\d+")
 _ROOT = re.compile(r"<svg\b[^>]*>")
 _SILENT = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 _EMPTY = re.compile(r'<path class="(?:background|foreground)"(?:(?! (?:fill|stroke)=")[^>])*/>')
+# A page may forbid styles in its text; as an attribute the same is allowed.
+_SHARP = re.compile(r' style="(?:image-rendering: [a-zA-Z]+; ?)*image-rendering: (?P<how>[a-z]+);"')
 _INERT = re.compile(r' (?:opacity="1"|font-weight="normal")')
 _SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
@@ -78,6 +80,7 @@ def _merged(base: Mapping[str, object], over: Mapping[str, object]) -> dict[str,
 def _slim(svg: str) -> str:
     """Round coordinates and drop what paints and says nothing: the root speaks for the whole picture."""
     svg = _INERT.sub("", _EMPTY.sub("", _SILENT.sub("", svg)))
+    svg = _SHARP.sub(r' image-rendering="\g<how>"', svg)
     return _GEOMETRY.sub(lambda match: f' {match[1]}="{_NUMBER.sub(_rounded, match[2])}"', svg)
 
 

@@ -12,9 +12,8 @@ import numpy as np
 
 from figures.artifact import Artifact, Table
 from figures.charts import distribution as chart
-from figures.methods import datasets, distribution, models
+from figures.methods import datasets, distribution, models, scan
 from figures.methods.distribution import Tail
-from figures.methods.scan import scan
 from figures.parameters import Dataset, Model, Unit
 from figures.registry import figure
 
@@ -38,7 +37,7 @@ def activation_distribution(
     """
     network, images = models.load(model), datasets.load(dataset)
     target = network.unit(unit)
-    scanned = scan(network, images, target.layer, seed=seed)
+    scanned = scan.of(network, images, target.layer, seed=seed)
     found = {name: scanned[name][target.index] for name in ("edges", "histogram", "mean", "std")}
     density = distribution.density(found["edges"], found["histogram"])
     tails = _tails(found, density, tail)

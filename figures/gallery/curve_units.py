@@ -5,15 +5,16 @@ A rule with fixed thresholds looks at every unit; the same network before traini
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
 from figures.artifact import Artifact, Table
 from figures.charts import curve_units as charts
 from figures.charts import vega
-from figures.methods import datasets, models
+from figures.methods import curve_families, curves, datasets, models
 from figures.methods.curve_families import curve_family
+from figures.methods.layers import rectified
 from figures.parameters import Dataset, Layer, Model
 from figures.registry import figure
 
@@ -33,20 +34,30 @@ def curve_units(
     layer: the layer whose units are looked at
     model: the network
     dataset: the images that tell how strongly a unit can respond
-    control: draw the same network before training beside it
+    control: draw the same network before training beside it, unless its weights are random already
     """
     data, networks = datasets.load(dataset), [models.load(model)]
-    networks += [models.untrained(networks[0])] if control else []
+    trained, control = networks[0], control and not networks[0].random
+    networks += [models.untrained(trained)] if control else []
     found = {one.name: curve_family(one, data, layer) for one in networks}
     rows = [(name, *row) for name, family in found.items() for row in _rows(layer, family)]
-    values = _values(found[model], found.get(f"{model}-untrained"), networks[0].layers[layer])
+    values = _values(found[trained.name], found[networks[1].name] if control else None, trained.size(layer))
     alt = _alt(layer, model, values, control)
     names = [f"{name}: {len(family['unit'])} of {values['of']}" for name, family in found.items()]
     titled = dict(zip(found, names, strict=True))
     drawing = charts.curve_units([(titled[name], *rest) for name, *rest in rows], names)
     chart = vega.chart(drawing, name="curve-units", alt=alt, pointed=charts.pointed(names))
     table = Table(("network", "unit", "preferred_deg", "half_width_deg"), tuple(rows))
-    return Artifact(alt, (chart,), table, values, (NOTE,))
+    return Artifact(alt, (chart,), table, values, (NOTE, *_notes(trained, layer)))
+
+
+def _notes(network: models.Model, layer: str) -> Iterator[str]:
+    scale = curve_families.scale(network, layer)
+    if scale != 1:
+        low, high = (radius * scale for radius in (curves.RADII_PX[0], curves.RADII_PX[-1]))
+        yield f"Arcs are scaled to what a unit of {layer} sees: radii from {low:.0f} to {high:.0f} px."
+    if not rectified(network, layer):
+        yield f"{layer} does not end in a rectifier; responses below zero count as none."
 
 
 def _rows(layer: str, family: Mapping[str, np.ndarray]) -> list[tuple[str, float, float]]:

@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from typing import Literal
 
 import numpy as np
-import torch
 
 from figures.artifact import Artifact, Sprite, Table, Tile
 from figures.charts import sprites
-from figures.methods import datasets, models
+from figures.methods import datasets, models, scan
 from figures.methods.models import Model as Network
-from figures.methods.scan import crops, scan, windows
+from figures.methods.models import Unit as Address
+from figures.methods.pictures import pixels
 from figures.parameters import Dataset, Model, Units
 from figures.registry import figure
 
@@ -35,7 +35,7 @@ def dataset_examples(
 ) -> Artifact:
     """Draw a row of the images that each unit answers to most.
 
-    units: whose images to show
+    units: whose images to show; a minus at the end shows what the unit is most inhibited by
     model: the network
     dataset: where the images come from
     count: how many images of each unit, at most 16
@@ -45,19 +45,37 @@ def dataset_examples(
     if not 1 <= count <= MOST:
         raise ValueError(f"count {count}; expected 1 to {MOST}")
     network, data = models.load(model), datasets.load(dataset)
-    found = {layer: scan(network, data, layer) for layer in {network.unit(unit).layer for unit in units}}
-    best = {unit: top(found[network.unit(unit).layer], network.unit(unit).index, count) for unit in units}
+    addresses = {unit: _whole_channel(network.unit(unit)) for unit in units}
+    found = scan.by_layer(network, data, [one.layer for one in addresses.values()])
+    best = {unit: furthest(found[one.layer], one, count) for unit, one in addresses.items()}
     rows = [examples(network, data, unit, best[unit], crop=crop, tile=tile) for unit in units]
-    alt = f"The {count} images of {data.name} that each of {len(units)} units answers to most: {', '.join(units)}."
+    lowered = [one.negative for one in addresses.values()]
+    what = "lower" if all(lowered) else "drive or, with a minus, lower" if any(lowered) else "drive"
+    alt = f"The {count} images of {data.name} that {what} each of {len(units)} units most: {', '.join(units)}."
     table = Table(COLUMNS, tuple(row for unit in units for row in _rows(unit, best[unit])))
     values = {"units": len(units), "strongest": max(float(one["value"][0]) for one in best.values())}
     return Artifact(alt, tuple(rows), table, values)
 
 
-def top(found: Mapping[str, np.ndarray], index: int, count: int) -> dict[str, np.ndarray]:
-    """Return image, y, x and value (count,) of a unit's strongest positions in a scan, descending."""
-    there = min(count, int((found["top_image"][index] >= 0).sum()))
-    return {name: found[f"top_{name}"][index, :there] for name in ("image", "y", "x", "value")}
+def _whole_channel(unit: Address) -> Address:
+    if unit.position is not None:
+        raise ValueError(f"{unit} is one position; expected a whole channel, {unit.layer}:{unit.index}")
+    return unit
+
+
+def furthest(found: Mapping[str, np.ndarray], unit: Address, count: int) -> dict[str, np.ndarray]:
+    """Return image, y, x and value (count,) of a unit's strongest positions in a scan, or of its weakest for a minus.
+
+    The furthest from the middle is first.
+    """
+    end = "bottom" if unit.negative else "top"
+    there = min(count, int((found[f"{end}_image"][unit.index] >= 0).sum()))
+    return {name: found[f"{end}_{name}"][unit.index, :there] for name in ("image", "y", "x", "value")}
+
+
+def answered(unit: Address) -> str:
+    """Say what images do to a unit: they drive it, or with a minus, lower it."""
+    return "lower" if unit.negative else "drive"
 
 
 def examples(
@@ -71,25 +89,21 @@ def examples(
     name: str = "",
 ) -> Sprite:
     """Draw a unit's best images in a row, each above its activation."""
-    layer = network.unit(unit).layer
+    address = network.unit(unit)
+    layer = address.layer
     if crop == "image":
-        whole = pixels(data.images(best["image"]))
-        pictures = sprites.spotlight(whole, *windows(network, layer, best["y"], best["x"]))
+        whole = pixels(scan.seen(network, data).images(best["image"]))
+        pictures = sprites.spotlight(whole, *scan.windows(network, layer, best["y"], best["x"]))
     else:
-        pictures = pixels(crops(network, data, layer, best["image"], best["y"], best["x"]))
+        pictures = pixels(scan.crops(network, data, layer, best["image"], best["y"], best["x"]))
     tiles = [
         Tile(f"Image {image} of {data.name}, activation {value:.1f}", unit, (f"{value:.1f}",))
         for image, value in zip(best["image"], best["value"], strict=True)
     ]
-    name = name or f"examples-{unit.replace(':', '-')}"
+    name = name or f"examples-{address.layer.replace('.', '-')}-{address.index}{'-lowered' * address.negative}"
     enlarged = [sprites.resized(one, max(2 * tile, len(one))) for one in pictures]
-    alt = f"Images that {unit} answers to most"
+    alt = f"Images that {answered(address)} {unit} most"
     return sprites.sprite(enlarged, tiles, display_px=tile, per_row=len(tiles), name=name, title=unit, alt=alt)
-
-
-def pixels(images: torch.Tensor) -> np.ndarray:
-    """Turn images (n, channel, height, width) in [0, 1] into uint8 (n, height, width, channel)."""
-    return images.mul(255).round().clamp(0, 255).to(torch.uint8).movedim(1, -1).numpy()
 
 
 def _rows(unit: str, best: Mapping[str, np.ndarray]) -> list[tuple[object, ...]]:

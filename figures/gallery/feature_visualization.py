@@ -13,10 +13,11 @@ import numpy as np
 
 from figures.artifact import Artifact, Table, Tile
 from figures.charts import sprites
-from figures.methods import datasets, models
-from figures.methods.feature_visualization import Recipe, visualize
+from figures.methods import datasets, models, scan
+from figures.methods.feature_visualization import Recipe, check, colours_of, visualize
 from figures.methods.models import Model as Network
-from figures.methods.scan import scan
+from figures.methods.models import Unit as Address
+from figures.methods.pictures import channels_note
 from figures.parameters import Dataset, Model, Units
 from figures.registry import figure
 
@@ -38,49 +39,60 @@ def feature_visualization(
     alpha: bool = False,
     colour: Literal["natural", "grey"] = "natural",
     objective: Literal["neuron", "channel", "logit"] = "neuron",
+    parameterization: Literal["fourier", "phase"] = "fourier",
     tile: int = 96,
 ) -> Artifact:
     """Draw a sheet of pictures that raise the activation of units.
 
-    units: whose pictures to make; a class is a unit of its head, `shape:3`
+    units: whose pictures to make; a class is a unit of its head, `shape:3`; a minus at the end lowers the unit
     model: the network
-    dataset: the images whose best answers are set beside those reached
+    dataset: the images whose colours pictures have, and whose best answers are set beside those reached
     seed: where the pictures start from
     steps: how many steps to climb
     size: side of the picture in pixels of the network's input; 0 shows what the unit sees
-    negative: what the unit is most inhibited by
+    negative: what units are most inhibited by, all of them
     diversity: how many pictures of each unit, pushed apart
     alpha: let the picture be transparent where the unit does not care
     colour: colours as frequent as in the data, or shades of grey
     objective: the neuron at the centre, the whole channel, or the logit of a class
+    parameterization: waves of any strength, or only their phases, as strong as in the data on average
     tile: side of a picture on the page in pixels
     """
-    network = models.load(model)
+    network, data = models.load(model), datasets.load(dataset)
     recipe = Recipe(steps=steps, size_px=size, objective=objective, negative=negative, diversity=diversity,
-                    alpha=alpha, colour=colour)  # fmt: skip
-    pictures = visualize(network, units, recipe=recipe, seed=seed)
-    means = [None] * len(units) if negative else top_means(network, datasets.load(dataset), units)
-    rows = [*_rows(network, units, pictures, means)]
-    shown = pictures["variants"].reshape(-1, *pictures["images"].shape[1:]) if diversity > 1 else pictures["images"]
-    tiles = [_tile(row, variant, diversity) for row in rows for variant in range(diversity)]
-    sheet = sprites.sprite(shown, tiles, display_px=tile, name="units", alt=_alt(units, network, negative))
-    return Artifact(sheet.image.alt, (sheet,), Table(COLUMNS, tuple(rows)), _values(rows), _notes(rows))
-
-
-def top_means(network: Network, data: datasets.Dataset, units: Sequence[str]) -> list[float]:
-    """Return the mean activation of the data set's best images for each unit, one position each."""
+                    alpha=alpha, colour=colour, parameterization=parameterization)  # fmt: skip
+    check(network, units, recipe)
     addresses = [network.unit(unit) for unit in units]
-    best = {layer: scan(network, data, layer)["top_value"] for layer in {one.layer for one in addresses}}
-    return [float(np.nanmean(best[one.layer][one.index, :BEST])) for one in addresses]
+    known = network.channels in (1, 3) or parameterization == "phase"
+    found = scan.by_layer(network, data, [one.layer for one in addresses]) if known else {}
+    spectrum = next(iter(found.values()))["spectrum"] if parameterization == "phase" else None
+    colours = colours_of(data) if known else None
+    made = visualize(network, units, recipe=recipe, seed=seed, colours=colours, spectrum=spectrum)
+    means = [best_mean(found[one.layer], one, negative) if known else None for one in addresses]
+    rows = [*_rows(network, units, made, means)]
+    drawn = made["variants"].reshape(-1, *made["images"].shape[1:]) if diversity > 1 else made["images"]
+    tiles = [_tile(row, variant, diversity) for row in rows for variant in range(diversity)]
+    sheet = sprites.sprite(drawn, tiles, display_px=tile, name="units", alt=_alt(units, network, negative))
+    notes = (*_notes(rows), *_asides(network, data, parameterization))
+    return Artifact(sheet.image.alt, (sheet,), Table(COLUMNS, tuple(rows)), _values(rows), notes)
+
+
+def best_mean(found: Mapping[str, np.ndarray], unit: Address, negative: bool = False) -> float:
+    """Return the mean activation of the data set's best images for a unit, one position each.
+
+    For a unit with a minus, of those that lower it most.
+    """
+    end = "bottom" if unit.negative or negative else "top"
+    return float(np.nanmean(found[f"{end}_value"][unit.index, :BEST]))
 
 
 def _rows(
-    network: Network, units: Sequence[str], pictures: Mapping[str, np.ndarray], means: Sequence[float | None]
+    network: Network, units: Sequence[str], made: Mapping[str, np.ndarray], means: Sequence[float | None]
 ) -> Iterator[tuple[object, ...]]:
     for index, (unit, best) in enumerate(zip(units, means, strict=True)):
-        reached, held_out = float(pictures["activation"][index]), float(pictures["held_out"][index])
-        ratio = reached / best if best is not None and best > 0 else None
-        dead = "yes" if pictures["dead"][index] else "no"
+        reached, held_out = float(made["activation"][index]), float(made["held_out"][index])
+        ratio = reached / best if best is not None and reached * best > 0 else None
+        dead = "yes" if made["dead"][index] else "no"
         yield unit, network.label(network.unit(unit)), reached, held_out, best, ratio, dead
 
 
@@ -89,12 +101,18 @@ def _tile(row: tuple[object, ...], variant: int, of: int) -> Tile:
     alt = f"Feature visualization of {unit}" + (f" ({label})" if label else "")
     if variant:
         return Tile(f"{alt}, {variant + 1} of {of}", str(unit), (str(unit), f"{variant + 1} of {of}"))
-    numbers = f"{reached:.1f}" if best is None else f"{reached:.1f} vs {best:.1f}"
+    numbers = _short(reached) if best is None else f"{_short(reached)} vs {_short(best)}"
     return Tile(alt, str(unit), (str(label or unit), "dead" if dead == "yes" else numbers))
 
 
+def _short(number: float) -> str:
+    """Write an activation with a decimal, or with two digits where that would say nothing."""
+    return f"{number:.1f}" if abs(number) >= 0.1 or number == 0 else f"{number:.2g}"
+
+
 def _alt(units: Sequence[str], network: Network, negative: bool) -> str:
-    what = "lower" if negative else "raise"
+    lowered = [negative or network.unit(unit).negative for unit in units]
+    what = "lower" if all(lowered) else "raise or, with a minus, lower" if any(lowered) else "raise"
     return f"Pictures that {what} the activation of {len(units)} units of {network.name}: {', '.join(units)}."
 
 
@@ -107,8 +125,17 @@ def _values(rows: Sequence[tuple[object, ...]]) -> dict[str, float | int]:
     return values
 
 
-def _notes(rows: Sequence[tuple[object, ...]]) -> tuple[str, ...]:
+def _notes(rows: Sequence[tuple[object, ...]]) -> Iterator[str]:
     dead = [str(row[0]) for row in rows if row[6] == "yes"]
-    numbers = "" if rows[0][4] is None else f"Below each: activation reached vs mean of the {BEST} best images."
-    silent = f"Never answered: {', '.join(dead)}." if dead else ""
-    return tuple(filter(None, (numbers, silent)))
+    if rows[0][4] is not None:
+        yield f"Below each: activation reached vs mean of the {BEST} best images."
+    if dead:
+        yield f"Never answered: {', '.join(dead)}."
+
+
+def _asides(network: Network, data: datasets.Dataset, parameterization: str) -> Iterator[str]:
+    """Say what is not as usual."""
+    if parameterization == "phase":
+        yield f"Only phases were free; amplitudes are those of {data.name} on average (Fel et al., 2023)."
+    if channels_note(network.channels):
+        yield channels_note(network.channels)

@@ -9,11 +9,9 @@ import numpy as np
 
 from figures.artifact import Artifact, Table
 from figures.charts import stackplot
-from figures.methods import datasets, distribution, models, rubric, tuning
+from figures.methods import datasets, distribution, models, rubric, scan, tuning
 from figures.methods import labels as crop_labels
-from figures.methods.activations import activations
 from figures.methods.labels import Stack
-from figures.methods.scan import scan
 from figures.parameters import Dataset, Model, Unit
 from figures.registry import figure
 
@@ -44,12 +42,14 @@ def label_stackplot(
     seed: draws the crops.
     """
     network, images = models.load(model), datasets.load(dataset)
-    target = network.unit(unit)
-    scanned = scan(network, images, target.layer, samples_per_bin=samples, seed=seed)
+    target = _whole_channel(network.unit(unit))
+    if labels is None:
+        _check_rubric(order, network, images, unit)
+    scanned = scan.of(network, images, target.layer, samples_per_bin=samples, seed=seed)
     if labels is None:
         votes, source = _from_rubric(order, network, images, target, scanned)
     else:
-        votes, source = _from_file(labels, order, network, images, target)
+        votes, source = _from_file(labels, order, network, images, target, scanned)
     stack = _stacked(votes, order, scanned, target.index, bins)
     alt = _alt(stack, show, unit)
     drawing = stackplot.draw(
@@ -59,12 +59,29 @@ def label_stackplot(
     return Artifact(alt, (drawing,), _table(stack, show), values, (source, *_gaps(stack)))
 
 
-def _from_rubric(order: tuple[str, ...], network, images, target, scanned) -> tuple[tuple[np.ndarray, ...], str]:
-    """Label the scan's own crops; each stands for an equal part of its fine bin's positions."""
+def _whole_channel(target: models.Unit) -> models.Unit:
+    if target.position is not None or target.negative:
+        raise ValueError(f"{target}; expected a whole channel without a minus, {target.layer}:{target.index}")
+    return target
+
+
+def _check_rubric(order: tuple[str, ...], network, images, unit: str) -> None:
+    """Raise ValueError where the rubric, which knows how glyphs are drawn, has nothing to say."""
     if set(order) != set(crop_labels.NAMES):
         raise ValueError(
             f"without a labels file, order must name {', '.join(crop_labels.NAMES)}; not {', '.join(order)}"
         )
+    if not hasattr(images, "parameters"):
+        raise ValueError(f"{images.name} does not say how its images were drawn; expected a labels file, or glyphs")
+    if network.input_size != images.size_px:
+        raise ValueError(
+            f"{unit}: without a labels file, expected a network that takes glyphs as drawn, {images.size_px} px; "
+            f"{network.name} takes {network.input_size} px"
+        )
+
+
+def _from_rubric(order: tuple[str, ...], network, images, target, scanned) -> tuple[tuple[np.ndarray, ...], str]:
+    """Label the scan's own crops; each stands for an equal part of its fine bin's positions."""
     arcs = tuning.arc_responses(network, (str(target),))
     wanted = rubric.preference(arcs["pre_activation"][0], arcs["radius_px"][0])
     image, y, x, value = (scanned[f"sample_{name}"][target.index] for name in ("image", "y", "x", "value"))
@@ -76,10 +93,12 @@ def _from_rubric(order: tuple[str, ...], network, images, target, scanned) -> tu
     return (value[have], label, np.broadcast_to(part[:, None], have.shape)[have]), rubric.SOURCE
 
 
-def _from_file(path: Path, order: tuple[str, ...], network, images, target) -> tuple[tuple[np.ndarray, ...], str]:
+def _from_file(
+    path: Path, order: tuple[str, ...], network, images, target, scanned
+) -> tuple[tuple[np.ndarray, ...], str]:
     """Read the labels and run the crops' images to find how strongly each drives the unit."""
-    height, width = activations(network, images.images([0]), target.layer).shape[2:]
-    text = path.read_text(encoding="utf-8")
+    images, text = images.sized(network.input_size, network.channels), path.read_text(encoding="utf-8")
+    height, width = map(int, scanned["size"])
     found = crop_labels.read(text, names=order, images=len(images), positions=(height, width), file=path.name)
     value = crop_labels.crop_activations(network, images, target.layer, target.index, found.image, found.y, found.x)
     who = " and ".join(found.annotators)

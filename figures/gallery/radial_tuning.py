@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 import numpy as np
@@ -10,10 +10,12 @@ import numpy as np
 from figures.artifact import Artifact, Table
 from figures.charts import icons as pictures
 from figures.charts import radial, vega
-from figures.methods import models, tuning
-from figures.methods.feature_visualization import visualize
+from figures.methods import datasets, models, tuning
+from figures.methods.feature_visualization import colours_of, visualize
+from figures.methods.layers import rectified
 from figures.methods.models import Model as Network
-from figures.parameters import Model, Units
+from figures.methods.models import Unit as Address
+from figures.parameters import Dataset, Model, Units
 from figures.registry import figure
 
 ICON_PX = 96
@@ -25,6 +27,7 @@ def radial_tuning(
     *,
     units: Units,
     model: Model = "glyphs",
+    dataset: Dataset = "glyphs:6000",
     seed: int = 0,
     orientations: int = 720,
     radii_px: tuple[float, ...] | None = None,
@@ -37,6 +40,7 @@ def radial_tuning(
 
     units: whose responses to draw, of one layer or several
     model: the network
+    dataset: the images whose colours the feature visualizations have
     seed: where the feature visualizations start from
     orientations: how many directions of bulge to try, evenly spaced
     radii_px: the arcs' radii in pixels, over which responses are averaged; by default eight that suit the layer
@@ -47,21 +51,24 @@ def radial_tuning(
     """
     network = models.load(model)
     measured = tuning.arc_responses(network, units, orientations=orientations, radii_px=radii_px)
-    curves = tuning.tuning_curve(measured["pre_activation"])
+    curves = tuning.responses(network, units, measured["pre_activation"]).mean(axis=2)
     told = tuning.summary(curves)
     preferred = told["preferred_deg" if angle == "peak" else "mean_deg"]
-    uris, alt = _icons(network, units, preferred, icons, seed), describe(units, told)
-    drawing = radial.radial(curves, preferred, units, uris, size=size, normalise=normalise == "unit")
+    uris, alt = _icons(network, units, preferred, icons, dataset, seed), describe(units, told)
+    drawing = radial.radial(tuning.rectify(curves), preferred, units, uris, size=size, normalise=normalise == "unit")
     chart = vega.chart(drawing, name="radial-tuning", alt=alt, pointed=radial.pointed(uris))
     table = Table(COLUMNS, tuple(_rows(units, told, measured["offset"])))
     return Artifact(alt, (chart,), table, summary_values(told), notes(network, units, told, measured["radius_px"]))
 
 
-def _icons(network: Network, units: Sequence[str], preferred: np.ndarray, kind: str, seed: int) -> list[str]:
+def _icons(
+    network: Network, units: Sequence[str], preferred: np.ndarray, kind: str, dataset: str, seed: int
+) -> list[str]:
     if kind == "none":
         return []
     if kind == "feature-visualization":
-        return [pictures.uri(image, side_px=ICON_PX) for image in visualize(network, units, seed=seed)["images"]]
+        made = visualize(network, units, seed=seed, colours=colours_of(datasets.load(dataset)))
+        return [pictures.uri(image, side_px=ICON_PX) for image in made["images"]]
     angles = np.nan_to_num(preferred).tolist()
     layers = [network.unit(unit).layer for unit in units]
     return [stimuli_icons(network, layer, [at], ICON_PX)[0] for layer, at in zip(layers, angles, strict=True)]
@@ -128,12 +135,32 @@ def notes(
     network: Network, units: Sequence[str], told: Mapping[str, np.ndarray], radii_px: np.ndarray
 ) -> tuple[str, ...]:
     """Say how responses were read, and which units never responded."""
-    layer = units[0].partition(":")[0]
-    reach = tuning.view(network, layer).reach * network.receptive_field(layer).stride_px
+    addresses = [network.unit(unit) for unit in units]
+    free = [one.layer for one in addresses if one.position is None]
+    reach = tuning.view(network, free[0]).reach * network.receptive_field(free[0]).stride_px if free else 0
+    everywhere = (
+        f"each unit is read at the position, up to {reach} px from the middle, where its curve peaks highest."
+        if reach else "units are read in the middle." if free else "arcs lie where the units look."
+    )  # fmt: skip
     read = (
-        f"Rectified responses to black arcs on white, {radii_px.shape[1]} radii from {radii_px.min():g} to "
-        f"{radii_px.max():g} px; each unit is read at the position, up to {reach} px from the middle, "
-        "where its curve peaks highest."
+        f"{_kind(network, addresses)} to black arcs on white, {radii_px.shape[1]} radii from {radii_px.min():g} to "
+        f"{radii_px.max():g} px; {everywhere}"
     )
     silent = [unit for unit, peak in zip(units, told["peak"], strict=True) if peak <= 0]
-    return (read, *([f"No response to any arc: {', '.join(silent)}."] if silent else []))
+    return (read, *_asides(network, addresses), *([f"No response to any arc: {', '.join(silent)}."] if silent else []))
+
+
+def _kind(network: Network, units: Sequence[Address]) -> str:
+    return "Rectified responses" if any(rectified(network, one.layer) for one in units) else "Responses"
+
+
+def _asides(network: Network, units: Sequence[Address]) -> Iterator[str]:
+    """Say what is not as usual: outputs that no rectifier cuts off, units that are lowered, one position."""
+    plain = dict.fromkeys(one.layer for one in units if not rectified(network, one.layer))
+    if plain:
+        yield f"{' and '.join(plain)}: not rectified; responses are taken as they are, and below 0 none is drawn."
+    if any(one.negative for one in units):
+        yield "A unit with a minus responds with its activation times -1."
+    placed = [str(one) for one in units if one.position is not None]
+    if placed and len(placed) < len(units):
+        yield f"Read at their own position, where their arcs lie: {', '.join(placed)}."

@@ -38,14 +38,14 @@ def tuning_curve(
     """
     network = models.load(model)
     measured = tuning.arc_responses(network, units, orientations=orientations, radii_px=radii_px)
-    curves = tuning.tuning_curve(measured["pre_activation"])
+    curves = tuning.responses(network, units, measured["pre_activation"]).mean(axis=2)
     told = tuning.summary(curves)
     own = normalise == "unit"
     shown = curves if own else curves / sigmas(network, datasets.load(dataset), units)[:, None]
     arcs = np.arange(tuning_curves.STIMULI) * (360 / tuning_curves.STIMULI)
     icons = stimuli_icons(network, network.unit(units[0]).layer, arcs, 60)
     drawing = tuning_curves.tuning_curves(
-        shown, told["preferred_deg"], units, icons, normalise=own, unit="σ", height=height
+        tuning.rectify(shown), told["preferred_deg"], units, icons, normalise=own, unit="σ", height=height
     )
     alt = describe(units, told)
     chart = vega.chart(drawing, name="tuning-curve", alt=alt, pointed=tuning_curves.POINTED)

@@ -9,9 +9,10 @@ import numpy as np
 from figures.artifact import Artifact, Table
 from figures.charts import heatmap, vega
 from figures.gallery.radial_tuning import layers_of, notes, stimuli_icons
-from figures.methods import datasets, models, tuning
+from figures.methods import datasets, models, scan, tuning
+from figures.methods.layers import rectified
 from figures.methods.models import Model as Network
-from figures.methods.scan import scan
+from figures.methods.models import Unit as Address
 from figures.parameters import Dataset, Model, Units
 from figures.registry import figure
 
@@ -38,28 +39,44 @@ def tuning_heatmap(
     network = models.load(model)
     measured = tuning.arc_responses(network, units, orientations=orientations, radii_px=radii_px)
     sigma = sigmas(network, datasets.load(dataset), units)
-    response = tuning.rectify(measured["pre_activation"]) / sigma[:, None, None]
+    response = tuning.responses(network, units, measured["pre_activation"]) / sigma[:, None, None]
     arcs = np.arange(heatmap.STIMULI) * (360 / heatmap.STIMULI)
     icons = stimuli_icons(network, network.unit(units[0]).layer, arcs, 56)
-    drawing = heatmap.heatmap(response, measured["radius_px"], units, icons, row_px=row)
+    drawing = heatmap.heatmap(tuning.rectify(response), measured["radius_px"], units, icons, row_px=row)
     alt = _alt(units, response, measured["radius_px"])
     told = tuning.summary(response.mean(axis=2))
     chart = vega.chart(drawing, name="tuning-heatmap", alt=alt)
     table = _table(units, response, measured["radius_px"])
-    read = (_scale(dataset), *notes(network, units, told, measured["radius_px"]))
+    read = (_scale(network, units, dataset), *notes(network, units, told, measured["radius_px"]))
     return Artifact(alt, (chart,), table, _values(response, measured["radius_px"]), read)
 
 
 def sigmas(network: Network, data: datasets.Dataset, units: Sequence[str]) -> np.ndarray:
-    """Return the standard deviation of each unit's rectified activations over a data set; 1 where it is silent."""
+    """Return the standard deviation of each unit's responses over a data set; 1 where it is silent.
+
+    Of rectified activations where a rectifier follows, as in `tuning.responses`.
+    """
     wanted = [network.unit(unit) for unit in units]
-    std = {layer: scan(network, data, layer)["rectified_std"] for layer in dict.fromkeys(one.layer for one in wanted)}
-    sigma = np.array([std[unit.layer][unit.index] for unit in wanted])
+    found = scan.by_layer(network, data, [one.layer for one in wanted])
+    sigma = np.array([_sigma(found[one.layer], one, rectified(network, one.layer)) for one in wanted])
     return np.where(sigma > 0, sigma, 1)
 
 
-def _scale(dataset: str) -> str:
-    return f"σ is the standard deviation of the unit's rectified activations over all positions of {dataset}."
+def _sigma(found: Mapping[str, np.ndarray], unit: Address, cut: bool) -> float:
+    names = ("mean", "std", "rectified_mean", "rectified_std")
+    mean, std, above, above_std = (float(found[name][unit.index]) for name in names)
+    if not cut:
+        return std
+    if not unit.negative:
+        return above_std
+    below, square = above - mean, std**2 + mean**2 - above_std**2 - above**2  # of what a rectifier takes away
+    return float(np.sqrt(max(square - below**2, 0)))
+
+
+def _scale(network: Network, units: Sequence[str], dataset: str) -> str:
+    cut = all(rectified(network, network.unit(unit).layer) for unit in units)
+    what = "rectified activations" if cut else "responses"
+    return f"σ is the standard deviation of the unit's {what} over all positions of {dataset}."
 
 
 def _values(response: np.ndarray, radii_px: np.ndarray) -> dict[str, float | int | str]:

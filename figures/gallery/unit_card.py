@@ -5,19 +5,19 @@ Its feature visualization, large, the images it answers to most, and its numbers
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
 from figures.artifact import Artifact, Table
 from figures.charts import sprites
-from figures.gallery.dataset_examples import examples, top
-from figures.gallery.feature_visualization import BEST
-from figures.methods import datasets, models
-from figures.methods.feature_visualization import visualize
+from figures.gallery.dataset_examples import answered, examples, furthest
+from figures.gallery.feature_visualization import best_mean
+from figures.methods import datasets, models, scan
+from figures.methods.feature_visualization import colours_of, visualize
 from figures.methods.models import Model as Network
 from figures.methods.models import Unit as Address
-from figures.methods.scan import scan
+from figures.methods.pictures import channels_note
 from figures.parameters import Dataset, Model, Unit
 from figures.registry import figure
 
@@ -35,31 +35,42 @@ def unit_card(*, unit: Unit, model: Model = "glyphs", dataset: Dataset = "glyphs
     """
     network, data = models.load(model), datasets.load(dataset)
     address = network.unit(unit)
-    picture = {name: array[0] for name, array in visualize(network, (unit,), seed=seed).items()}
-    found = scan(network, data, address.layer)
+    made = visualize(network, (unit,), seed=seed, colours=colours_of(data))
+    picture = {name: array[0] for name, array in made.items()}
+    found = scan.of(network, data, address.layer)
     what = f"{unit} ({network.label(address)})" if network.label(address) else unit
     large = sprites.image(picture["images"], alt=f"Feature visualization of {what}", name="feature-visualization")
-    best = examples(network, data, unit, top(found, address.index, EXAMPLES), name="examples")
-    numbers = _numbers(network, address, {name: array[address.index] for name, array in found.items()}, picture)
+    best = examples(network, data, unit, furthest(found, address, EXAMPLES), name="examples")
+    numbers = _numbers(network, address, found, picture)
     table = Table(("quantity", "value"), tuple(numbers.items()))
-    alt = f"{large.alt}, and the images of {data.name} it answers to most."
-    silent = ("The unit never answered while its picture was made.",) if picture["dead"] else ()
-    return Artifact(alt, (large, best), table, numbers, silent)
+    alt = f"{large.alt}, and the images of {data.name} that {answered(address)} it most."
+    return Artifact(alt, (large, best), table, numbers, tuple(_notes(network, address, picture)))
+
+
+def _notes(network: Network, address: Address, picture: Mapping[str, np.ndarray]) -> Iterator[str]:
+    if picture["dead"]:
+        yield "The unit never answered while its picture was made."
+    if address.position is not None:
+        channel = f"{address.layer}:{address.index}"
+        yield f"Images and numbers are those of all positions of {channel}; the picture is for this one."
+    if channels_note(network.channels):
+        yield channels_note(network.channels)
 
 
 def _numbers(
     network: Network, address: Address, found: Mapping[str, np.ndarray], picture: Mapping[str, np.ndarray]
 ) -> dict[str, float | int | str]:
     """Name what was measured of a unit; activations are before the rectifier."""
-    best = float(np.nanmean(found["top_value"][:BEST]))
+    best, reached = best_mean(found, address), float(picture["activation"])
+    edges, histogram = found["edges"][address.index], found["histogram"][address.index]
     numbers: dict[str, float | int | str] = {
-        "activation_reached": float(picture["activation"]),
+        "activation_reached": reached,
         "under_held_out_movements": float(picture["held_out"]),
         "mean_of_top_examples": best,
-        "ratio": float(picture["activation"]) / best if best > 0 else 0.0,
-        "mean": float(found["mean"]),
-        "standard_deviation": float(found["std"]),
-        "share_firing": float(found["histogram"][found["edges"][:-1] >= 0].sum() / found["histogram"].sum()),
+        "ratio": reached / best if reached * best > 0 else 0.0,
+        "mean": float(found["mean"][address.index]),
+        "standard_deviation": float(found["std"][address.index]),
+        "share_firing": float(histogram[edges[:-1] >= 0].sum() / histogram.sum()),
         "receptive_field_px": min(network.receptive_field(address.layer).size_px, network.input_size),
     }
     label = network.label(address)

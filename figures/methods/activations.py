@@ -2,72 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 import numpy as np
 import torch
-from torch import nn
 
 from figures import lab
-from figures.methods.models import Model
+from figures.methods.models import PRE, Model
 
-
-class _Reached(Exception):
-    """All that was asked for is there; the rest of the network need not run."""
-
-
-@contextmanager
-def _watching(modules: Mapping[str, nn.Module], see: Callable[[str, torch.Tensor], None]) -> Iterator[None]:
-    """Show `see` each module's output by name, for as long as the context lasts."""
-    handles = [
-        module.register_forward_hook(lambda _module, _inputs, output, name=name: see(name, output))
-        for name, module in modules.items()
-    ]
-    try:
-        yield
-    finally:
-        for handle in handles:
-            handle.remove()
+#: Share of red, green and blue in grey (ITU-R BT.601).
+_GREY = (0.299, 0.587, 0.114)
+_COLOURS = 3
 
 
 def read(model: Model, images: torch.Tensor, layers: Sequence[str], *, pre: bool = True) -> dict[str, torch.Tensor]:
-    """Run the network on its own device until `layers` are known; return {layer: maps}.
+    """Run the part of the network that `layers` need, on its own device; return {layer: maps}.
 
-    Differentiable. Maps are (batch, channel, height, width); those of a head are its logits,
-    (batch, classes, 1, 1). With `pre`, maps are taken before the rectifier where the layer
-    keeps them (a child module `pre`).
+    Differentiable. Maps are (batch, channel, height, width) whatever the layer's own layout:
+    class tokens are left out, and vectors, such as the logits of a head, have one position.
+    With `pre`, a layer that ends in a rectifier gives what enters it; a name that ends in `.pre`
+    gives what enters its last nonlinearity, whichever that is. Grey images serve a network for
+    colours and the other way round; raises ValueError for other numbers of channels.
     """
     # Numbers too small for full precision make a CPU ten times slower, and small networks are full of them.
     torch.set_flush_denormal(True)
-    network = model.network
-    found: dict[str, torch.Tensor] = {}
-    wanted = {layer: _module(network, layer, pre) for layer in layers if layer not in model.heads}
-    stops = len(wanted) == len(layers)
-
-    def see(name: str, output: torch.Tensor) -> None:
-        found[name] = output
-        if stops and len(found) == len(wanted):
-            raise _Reached
-
-    with _watching(wanted, see):
-        try:
-            answers = network(images)
-        except _Reached:
-            answers = {}
-    found.update((head, answers[head][:, :, None, None]) for head in layers if head in model.heads)
-    return found
+    keys = {layer: _key(model, layer, pre) for layer in layers}
+    found = model.reader(tuple(dict.fromkeys(keys.values())))(fitted(images, model.channels))
+    return {layer: _maps(model, layer, found[key]) for layer, key in keys.items()}
 
 
-def _module(network: nn.Module, layer: str, pre: bool) -> nn.Module:
-    module = network.get_submodule(layer)
-    return getattr(module, "pre", module) if pre else module
+def _key(model: Model, layer: str, pre: bool) -> tuple[str, bool]:
+    """Return the module or head to read, and whether before its last nonlinearity."""
+    name = model.layer(layer)
+    if name in model.heads:
+        return name, False
+    part = model.part(name)
+    return part.module, name not in model.layers and name.endswith(PRE) or (pre and part.rectified)
 
 
-def prepared(images: np.ndarray | torch.Tensor, device: str) -> torch.Tensor:
-    """Bring images (n, channel, height, width) in [0, 1] to a device as float32, channels last."""
+def _maps(model: Model, layer: str, output: torch.Tensor) -> torch.Tensor:
+    name = model.layer(layer)
+    return output[:, :, None, None] if name in model.heads else model.part(name).as_maps(output)
+
+
+def prepared(images: np.ndarray | torch.Tensor, device: str, channels: int | None = None) -> torch.Tensor:
+    """Bring images (n, channel, height, width) in [0, 1] to a device as float32, channels last.
+
+    With `channels`, they are made grey or given colours as a network of so many needs.
+    """
     tensor = torch.as_tensor(images).to(device=device, dtype=torch.float32)
+    tensor = tensor if channels is None else fitted(tensor, channels)
     return tensor.contiguous(memory_format=torch.channels_last)
+
+
+def fitted(images: torch.Tensor, channels: int) -> torch.Tensor:
+    """Return images (n, channel, height, width) with `channels` channels: grey from colours, or colours from grey.
+
+    Raises ValueError where they have neither one channel nor three, nor what is asked for.
+    """
+    has = images.shape[1]
+    if has == channels:
+        return images
+    if has == 1:
+        return images.expand(-1, channels, -1, -1)
+    if (has, channels) == (_COLOURS, 1):
+        weights = torch.tensor(_GREY, dtype=images.dtype, device=images.device)
+        return (images * weights[:, None, None]).sum(dim=1, keepdim=True)
+    others = f"1 or {_COLOURS}" if channels == 1 else f"1 or {channels}"
+    raise ValueError(f"images of {has} channels; expected {others}")
 
 
 def activations(
@@ -82,7 +84,7 @@ def activations(
     parts = []
     with torch.inference_mode():
         for start in range(0, len(images), batch):
-            part = prepared(images[start : start + batch], lab.device())
+            part = prepared(images[start : start + batch], lab.device(), model.channels)
             parts.append(read(model, part, [layer], pre=pre)[layer].float().cpu())
     return torch.cat(parts)
 
@@ -99,7 +101,7 @@ def center(model: Model, layer: str) -> tuple[int, int]:
 
     Where the middle falls between two positions, the later one.
     """
-    if layer in model.heads:
+    if model.layer(layer) in model.heads:
         return 0, 0
     field, middle_px = model.receptive_field(layer), (model.input_size - 1) / 2
     index = int(np.floor((middle_px - field.center_px(0)) / field.stride_px + 0.5))

@@ -161,10 +161,21 @@ def cue_conflict(model, n_per_pair: int = 2, seed: int = 0, filled: bool = True)
     Returns `shape`, `texture` and `response`, class numbers (n,), and `probability`
     (n, classes) of the head `shape`. Raises ValueError where the model has no such head.
     """
+    check(model)
     images, shape, texture = glyphs.cue_conflict(n_per_pair, seed=seed, filled=filled)
     share = logits(model, images, "shape").softmax(dim=1).cpu().numpy()
     cues = {"shape": shape.numpy(), "texture": texture.numpy()}
     return {**cues, "response": share.argmax(axis=1), "probability": share}
+
+
+def check(model) -> None:
+    """Raise ValueError unless a network names the shapes that the conflict images show."""
+    expected = "expected one with a head 'shape' of the classes of glyphs, such as 'glyphs'"
+    if "shape" not in model.heads:
+        raise ValueError(f"{model.name} has no head 'shape' (it has {', '.join(model.heads) or 'none'}); {expected}")
+    other = sorted(set(model.heads["shape"]) ^ set(glyphs.SHAPES))
+    if other:
+        raise ValueError(f"the head 'shape' of {model.name} differs in the class {other[0]!r}; {expected}")
 
 
 def observe(model, *, n_per_pair: int = 2, seed: int = 0, filled: bool = True) -> Trials:
@@ -184,8 +195,10 @@ def examples(model, count: int = 6, *, n_per_pair: int = 2, seed: int = 0, fille
     Returns `images` (count, 3, 64, 64, 3) uint8 and the head's `probability` (count, 3,
     classes), in the order texture, shape, both; `shape` and `texture`, class numbers (count,).
     The shape alone has the colours of the conflict image and no texture; the texture
-    alone fills the image. Raises ValueError where so many images do not exist.
+    alone fills the image. Raises ValueError where so many images do not exist, or the model
+    has no head `shape`.
     """
+    check(model)
     _, shape, texture = glyphs.cue_conflict(n_per_pair, seed=seed, filled=filled)
     if not 1 <= count <= len(shape):
         raise ValueError(f"count {count}; expected 1 to {len(shape)}")

@@ -10,7 +10,7 @@ joined them by tuning curves; we differ in selecting by fixed thresholds.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import torch
@@ -85,24 +85,25 @@ class CurveUnits:
 
 
 def measure_tuning(
-    pre_activation: PreActivation, images: torch.Tensor, *, size_px: int = 64, batch: int = 144
+    pre_activation: PreActivation, images: torch.Tensor, *, size_px: int = 64, scale: float = 1.0, batch: int = 144
 ) -> Tuning:
-    """Show the arcs and lines, and `images` (n, 3, size, size) for each unit's ceiling."""
-    device = images.device
-    turns = torch.arange(0, 360, STEP_DEG)
+    """Show the arcs and lines, and `images` (n, channels, size, size) for each unit's ceiling.
+
+    `scale` stretches radii, lengths and widths.
+    """
+    turns, channels = torch.arange(0, 360, STEP_DEG), images.shape[1]
 
     def tuned(radius_px: float, ink: tuple[float, ...], ground: tuple[float, ...]) -> torch.Tensor:
         length = min(LENGTH_PX, torch.pi * radius_px)
         drawn = stimuli.arcs(
-            turns, radius_px, size_px=size_px, length_px=length, width_px=WIDTH_PX,
-            ink=ink, ground=ground, device=device,
+            turns, radius_px * scale, size_px=size_px, length_px=length * scale, width_px=WIDTH_PX * scale,
+            ink=ink, ground=ground, channels=channels, device=images.device,
         )  # fmt: skip
         return torch.cat([_central(pre_activation(part)) for part in drawn.split(batch)])
 
     arcs = [[tuned(radius, *pair) for radius in RADII_PX] for pair in COLOURS]
     lines = [tuned(float("inf"), *pair) for pair in COLOURS]
-    seen = torch.cat([pre_activation(part).relu().flatten(2) for part in images.split(batch)])
-    ceiling = _percentile(seen.transpose(0, 1).flatten(1), 0.9995)
+    ceiling = _percentile((pre_activation(part) for part in images.split(batch)), len(images), 0.9995)
     return Tuning(torch.stack([torch.stack(row) for row in arcs]), torch.stack(lines), ceiling)
 
 
@@ -114,10 +115,18 @@ def _central(response: torch.Tensor) -> torch.Tensor:
     return middle.amax(dim=(2, 3)).relu()
 
 
-def _percentile(values: torch.Tensor, share: float) -> torch.Tensor:
-    """Return the value that `share` of each row (rows, n) lies below."""
-    above = max(1, round((1 - share) * values.shape[1]))
-    return values.topk(above, dim=1).values[:, -1]
+def _percentile(maps: Iterable[torch.Tensor], images: int, share: float) -> torch.Tensor:
+    """Return the value that `share` of each unit's rectified responses to so many images lies below, (units,).
+
+    Of maps (n, units, height, width) no more is kept at a time than the largest values.
+    """
+    largest: torch.Tensor | None = None
+    for part in maps:
+        fresh = part.relu().transpose(0, 1).flatten(1)
+        above = max(1, round((1 - share) * images * part[0, 0].numel()))
+        joined = fresh if largest is None else torch.cat([largest, fresh], dim=1)
+        largest = joined.topk(min(above, joined.shape[1]), dim=1).values
+    return largest[:, -1]
 
 
 def curve_units(tuning: Tuning, rule: Rule = STRICT) -> CurveUnits:

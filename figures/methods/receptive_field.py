@@ -1,13 +1,15 @@
-"""Which pixels a position of a layer can see, by recursion over the network's graph."""
+"""Which pixels a position of a layer can see.
+
+Sizes grow as r + (k - 1) * s along a path, branches join to the smallest box around them
+(Araujo, Norris and Sim, 2019, "Computing receptive fields of convolutional neural networks").
+"""
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
-from torch import fx, nn
 
 
 @dataclass(frozen=True)
@@ -27,75 +29,70 @@ class ReceptiveField:
         return self.first_px(index) + (self.size_px - 1) / 2
 
 
-PIXEL = ReceptiveField(1, 1, 0)
-_WINDOWS = (nn.Conv2d, nn.MaxPool2d, nn.AvgPool2d)
-_GLOBAL_MODULES = (nn.AdaptiveAvgPool2d, nn.AdaptiveMaxPool2d, nn.Linear, nn.Flatten)
-_GLOBAL_CALLS = frozenset({"mean", "flatten", "amax"})
+@dataclass(frozen=True)
+class Span:
+    """The pixels that position 0 sees along one axis, and how far apart neighbours look."""
+
+    size: int = 1
+    stride: int = 1
+    start: int = 0
+
+    def slide(self, kernel: int, stride: int, padding: int, dilation: int = 1) -> Span:
+        """Widen by one window."""
+        reach = dilation * (kernel - 1)
+        return Span(self.size + reach * self.stride, self.stride * stride, self.start - padding * self.stride)
+
+    def shift(self, positions: int, step: int = 1) -> Span:
+        """Begin `positions` later, or earlier where there is a border of padding, and take every `step`-th."""
+        return Span(self.size, self.stride * step, self.start + positions * self.stride)
+
+    def spread(self, factor: int, *, linear: bool) -> Span | None:
+        """Repeat or blend positions `factor` times as densely; None where pixels are too coarse for it."""
+        if self.stride % factor:
+            return None
+        stride = self.stride // factor
+        back = factor // 2 if linear else 0
+        firsts = [(phase - back) // factor * self.stride - phase * stride for phase in range(factor)]
+        ends = [first + self.size + (self.stride if linear else 0) for first in firsts]
+        return Span(max(ends) - min(firsts), stride, self.start + min(firsts))
 
 
-def receptive_fields(network: nn.Module, input_size: int) -> dict[str, ReceptiveField]:
-    """Return the receptive field of every module that `network` calls, by dotted name.
-
-    Sizes grow as r + (k - 1) * s along a path, branches join to the smallest box around them
-    (Araujo, Norris and Sim, 2019, "Computing receptive fields of convolutional neural
-    networks"). What sees everything, such as a global mean, gets the whole image.
-    """
-    graph = fx.Tracer().trace(network)
-    modules = dict(network.named_modules())
-    whole = ReceptiveField(input_size, input_size, 0)
-    at_node: dict[fx.Node, ReceptiveField] = {}
-    at_module: dict[str, ReceptiveField] = {}
-    for node in graph.nodes:
-        at_node[node] = _step(node, modules, at_node, whole)
-        for name in _modules_of(node):
-            at_module[name] = at_node[node]
-    return at_module
+#: What positions see along rows and along columns; None where that is the whole image.
+Field = tuple[Span, Span] | None
+PIXEL: Field = (Span(), Span())
 
 
-def _modules_of(node: fx.Node) -> list[str]:
-    """Name the modules inside which a node was recorded, outermost first."""
-    stack = [path for path, _ in node.meta.get("nn_module_stack", {}).values()]
-    return stack + ([str(node.target)] if node.op == "call_module" else [])
-
-
-def _step(
-    node: fx.Node, modules: dict[str, nn.Module], fields: dict[fx.Node, ReceptiveField], whole: ReceptiveField
-) -> ReceptiveField:
-    if node.op == "placeholder":
-        return PIXEL
-    incoming = [fields[one] for one in node.all_input_nodes if fields[one] is not PIXEL or one.op == "placeholder"]
-    field = functools.reduce(_join, incoming or [PIXEL])
-    module = modules.get(str(node.target)) if node.op == "call_module" else None
-    if isinstance(module, _WINDOWS):
-        return _slide(field, module)
-    name = node.target if isinstance(node.target, str) else getattr(node.target, "__name__", "")
-    if isinstance(module, _GLOBAL_MODULES) or (module is None and name in _GLOBAL_CALLS):
-        return whole
-    return field
-
-
-def _slide(field: ReceptiveField, window: nn.Module) -> ReceptiveField:
-    """Widen a field by one convolution or pooling window."""
-    size, stride, padding = (_side(getattr(window, name)) for name in ("kernel_size", "stride", "padding"))
-    reach = _side(getattr(window, "dilation", 1)) * (size - 1) + 1
-    return ReceptiveField(
-        size_px=field.size_px + (reach - 1) * field.stride_px,
-        stride_px=field.stride_px * stride,
-        start_px=field.start_px - padding * field.stride_px,
-    )
-
-
-def _side(value: int | tuple[int, ...] | str) -> int:
-    if isinstance(value, str):
-        raise ValueError(f"padding {value!r} has no fixed number of pixels; expected a number")
-    return value if isinstance(value, int) else max(value)
-
-
-def _join(one: ReceptiveField, other: ReceptiveField) -> ReceptiveField:
+def join(one: Field, other: Field) -> Field:
     """Return the smallest field that holds two branches."""
-    start = min(one.start_px, other.start_px)
-    end = max(one.start_px + one.size_px, other.start_px + other.size_px)
-    return ReceptiveField(end - start, max(one.stride_px, other.stride_px), start)
+    if one is None or other is None:
+        return None
+    if any(a.stride != b.stride for a, b in zip(one, other, strict=True)):
+        return None
+    return _hull(one[0], other[0]), _hull(one[1], other[1])
+
+
+def _hull(one: Span, other: Span) -> Span:
+    start = min(one.start, other.start)
+    end = max(one.start + one.size, other.start + other.size)
+    return Span(end - start, one.stride, start)
+
+
+def squared(field: Field, input_size: int, positions: int) -> ReceptiveField:
+    """Return a field as a square; `positions` is the side of the layer's map.
+
+    What sees everything has the whole image, laid so that the middle of position i is where
+    it lies on an even grid, (i + 1/2) * stride - 1/2.
+    """
+    if field is None or field[0].stride != field[1].stride:
+        return everything(input_size, positions)
+    both = _hull(*field)
+    return ReceptiveField(both.size, both.stride, both.start)
+
+
+def everything(input_size: int, positions: int) -> ReceptiveField:
+    """Return the whole image, for a layer whose map has a side of `positions`."""
+    stride = max(1, round(input_size / positions))
+    return ReceptiveField(input_size, stride, (stride - input_size) // 2)
 
 
 def measured_box(
@@ -108,6 +105,13 @@ def measured_box(
     """
     image = image.detach().clone().requires_grad_()
     (gradient,) = torch.autograd.grad(read(image), image)
+    return box(gradient)
+
+
+def box(gradient: torch.Tensor) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return ((first, last) row, (first, last) column) where a gradient (1, channel, height, width) is not zero."""
     moved = gradient[0].ne(0).any(dim=0)
     rows, columns = moved.any(dim=1).nonzero().flatten(), moved.any(dim=0).nonzero().flatten()
+    if not len(rows):
+        raise ValueError("no pixel moves this number: its gradient is zero everywhere")
     return (int(rows[0]), int(rows[-1])), (int(columns[0]), int(columns[-1]))

@@ -36,12 +36,14 @@ class Row:
         return self.cells[column]
 
 
-def rows(text: str, columns: Sequence[str], *, file: str, error: type[RowsError] = RowsError) -> Iterator[Row]:
+def rows(
+    text: str, columns: Sequence[str], *, file: str, error: type[RowsError] = RowsError, delimiter: str = ","
+) -> Iterator[Row]:
     """Yield the rows of a CSV text with a header; every cell stays the text that it is.
 
     Raises `error` where the header lacks one of `columns` or a row has too few cells.
     """
-    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
+    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=delimiter)
     header = [name.strip() for name in next(reader, [])]
     missing = [column for column in columns if column not in header]
     if missing:

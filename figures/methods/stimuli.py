@@ -32,17 +32,18 @@ def arcs(
     filled: bool = False,
     ink: Numbers = 0.0,
     ground: Numbers = 1.0,
+    channels: int = 3,
     device: str | torch.device | None = None,
 ) -> torch.Tensor:
-    """Draw circular arcs, (n, 3, size_px, size_px) in [0, 1].
+    """Draw circular arcs, (n, channels, size_px, size_px) in [0, 1].
 
     The first two arguments broadcast to n arcs; length, width and centre may vary with
     them too. An arc bulges towards `orientation_deg` and has its apex, the middle of the
     stroke, at `center_px` (x, y). Its length is measured along the stroke and does not
     change with the radius; a stroke longer than the circle closes it. A radius of
     `math.inf` gives a straight line. `filled` inks the concave side instead: a shape
-    whose outline follows the arc. Colours are grey levels, (r, g, b), or (n, 3).
-    Raises ValueError where a radius, length or width is not above zero.
+    whose outline follows the arc. Colours are grey levels, (r, g, b), or (n, 3); images of
+    other than three channels take their mean. Raises ValueError where a radius, length or width is not above zero.
 
     After Cammarata et al. (2021, "Curve Detectors", section "Synthetic curves").
     """
@@ -51,9 +52,9 @@ def arcs(
     outward, along = frame(angle, size_px=size_px, center_px=center_px, device=device)
     bent, arc, stretch = _bend(outward, along, 1 / radius)
     if filled:
-        return paint(_cap(bent, outward, along, 1 / radius, length / 2), ink=ink, ground=ground)
+        return paint(_cap(bent, outward, along, 1 / radius, length / 2), ink=ink, ground=ground, channels=channels)
     ends = band(arc * stretch, -length / 2 * stretch, length / 2 * stretch)
-    return paint(band(bent, -width / 2, width / 2) * ends, ink=ink, ground=ground)
+    return paint(band(bent, -width / 2, width / 2) * ends, ink=ink, ground=ground, channels=channels)
 
 
 def lines(
@@ -65,12 +66,13 @@ def lines(
     width_px: Numbers = 2.0,
     ink: Numbers = 0.0,
     ground: Numbers = 1.0,
+    channels: int = 3,
     device: str | torch.device | None = None,
 ) -> torch.Tensor:
     """Draw straight strokes whose normal points towards `orientation_deg`; see `arcs`."""
     return arcs(
         orientation_deg, math.inf, size_px=size_px, center_px=center_px, length_px=length_px,
-        width_px=width_px, ink=ink, ground=ground, device=device,
+        width_px=width_px, ink=ink, ground=ground, channels=channels, device=device,
     )  # fmt: skip
 
 
@@ -116,16 +118,18 @@ def _below(edge: torch.Tensor) -> torch.Tensor:
     return corners / (2 * _BOX * _SMOOTHED_BY)
 
 
-def paint(coverage: torch.Tensor, *, ink: Numbers = 0.0, ground: Numbers = 1.0) -> torch.Tensor:
-    """Mix ink into ground by coverage (n, height, width); return (n, 3, height, width)."""
-    ink, ground = (_colour(colour, coverage.device) for colour in (ink, ground))
+def paint(coverage: torch.Tensor, *, ink: Numbers = 0.0, ground: Numbers = 1.0, channels: int = 3) -> torch.Tensor:
+    """Mix ink into ground by coverage (n, height, width); return (n, channels, height, width)."""
+    ink, ground = (_colour(colour, channels, coverage.device) for colour in (ink, ground))
     return ground + (ink - ground) * coverage[:, None]
 
 
-def _colour(colour: Numbers, device: torch.device) -> torch.Tensor:
-    """Return a grey level, (r, g, b) or (n, 3) as (1 or n, 3, 1, 1)."""
+def _colour(colour: Numbers, channels: int, device: torch.device) -> torch.Tensor:
+    """Return a grey level, (r, g, b) or (n, 3) as (1 or n, channels, 1, 1)."""
     value = torch.as_tensor(colour, dtype=torch.float32, device=device)
-    return value.expand(*value.shape[:-1], 3).reshape(-1, 3)[:, :, None, None]
+    if value.ndim and value.shape[-1] != channels:
+        value = value.mean(dim=-1, keepdim=True)
+    return value.expand(*value.shape[:-1], channels).reshape(-1, channels)[:, :, None, None]
 
 
 def _columns(device: str | torch.device | None, *values: Numbers) -> list[torch.Tensor]:

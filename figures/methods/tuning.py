@@ -18,12 +18,14 @@ from figures import lab
 from figures.measurement import measurement
 from figures.methods import stimuli
 from figures.methods.activations import activations, center
-from figures.methods.models import Model
+from figures.methods.batches import in_batches
+from figures.methods.layers import map_size, rectified
+from figures.methods.models import Model, Unit
 
 RADII = (0.13, 0.18, 0.25, 0.33, 0.45, 0.6, 0.9, 1.8)
 """Default radii as shares of the receptive field: from a tight hook to nearly straight."""
 _LENGTH, _WIDTH = 8 / 15, 1 / 15
-_BATCH = 96
+_BATCH, _PIXELS = 96, 2**21
 
 
 @dataclass(frozen=True)
@@ -43,28 +45,29 @@ class Strokes:
 
 @dataclass(frozen=True)
 class View:
-    """The part of an image that the middle positions of a layer see, and where things lie in it.
+    """The part of an image that some positions of a layer see, and where things lie in it.
 
-    `size_px` is the side of the part; `center_px` the middle of the central position's
+    `size_px` is the side of the part; `center_px` (x, y) the middle of the chosen position's
     receptive field; `index` that position's row and column in the layer's map of the
     part, `reach` how many positions to each side of it are read; `field_px` the side of
     a receptive field, no more than the image's.
     """
 
     size_px: int
-    center_px: float
-    index: int
+    center_px: tuple[float, float]
+    index: tuple[int, int]
     reach: int
     field_px: int
 
     @property
-    def read(self) -> slice:
+    def read(self) -> tuple[slice, slice]:
         """The rows and columns to read."""
-        return slice(max(0, self.index - self.reach), self.index + self.reach + 1)
+        rows, columns = (slice(max(0, at - self.reach), at + self.reach + 1) for at in self.index)
+        return rows, columns
 
 
-def view(model: Model, layer: str, reach: int | None = None) -> View:
-    """Cut out what the middle positions see, in step with the layer's stride.
+def view(model: Model, layer: str, reach: int | None = None, *, whole: bool = False) -> View:
+    """Cut out what the middle positions see, in step with the layer's stride; or take the whole image.
 
     Their pre-activations are the same as in the whole image: what lies outside their
     receptive fields, padding included, cannot reach them. `reach` defaults to a sixth of
@@ -74,10 +77,17 @@ def view(model: Model, layer: str, reach: int | None = None) -> View:
     stride, size = field.stride_px, model.input_size
     side = min(field.size_px, size)
     reach = round(side / stride / 6) if reach is None else reach
-    first = max(0, math.floor(field.first_px(index - reach) / stride) * stride)
+    first = 0 if whole else max(0, math.floor(field.first_px(index - reach) / stride) * stride)
     end = min(size, math.ceil((field.first_px(index + reach) + field.size_px) / stride) * stride)
-    middle = field.center_px(index) + 0.5 - first
-    return View(end - first, middle, index - first // stride, reach, side)
+    middle, at = field.center_px(index) + 0.5 - first, index - first // stride
+    return View(size if whole else end - first, (middle, middle), (at, at), reach, side)
+
+
+def placed(model: Model, layer: str, position: tuple[int, int]) -> View:
+    """Look at the whole image from one position (y, x) alone."""
+    field = model.receptive_field(layer)
+    y_px, x_px = (field.center_px(at) + 0.5 for at in position)
+    return View(model.input_size, (x_px, y_px), position, 0, min(field.size_px, model.input_size))
 
 
 def default_radii(model: Model, layer: str) -> tuple[float, ...]:
@@ -86,14 +96,15 @@ def default_radii(model: Model, layer: str) -> tuple[float, ...]:
 
 
 def draw(
-    seen: View, orientation_deg: stimuli.Numbers, radius_px: stimuli.Numbers, strokes: Strokes = Strokes()
-) -> torch.Tensor:
-    """Draw arcs in the middle of a view, (n, 3, size_px, size_px): exactly what is shown to the network."""
+    seen: View, orientation_deg: stimuli.Numbers, radius_px: stimuli.Numbers, strokes: Strokes = Strokes(),
+    channels: int = 3,
+) -> torch.Tensor:  # fmt: skip
+    """Draw arcs where a view looks, (n, channels, size_px, size_px): exactly what is shown to the network."""
     radius = torch.as_tensor(radius_px, dtype=torch.float32)
     return stimuli.arcs(
         orientation_deg, radius, size_px=seen.size_px, center_px=seen.center_px,
         length_px=length_px(seen, radius, strokes), width_px=strokes.width_px or _WIDTH * seen.field_px,
-        filled=strokes.filled, ink=strokes.ink, ground=strokes.ground,
+        filled=strokes.filled, ink=strokes.ink, ground=strokes.ground, channels=channels,
     )  # fmt: skip
 
 
@@ -128,27 +139,45 @@ def arc_responses(
     """Show arcs of every orientation and radius to the middle of each unit's layer.
 
     pre_activation (units, orientations, radii): before the rectifier, orientation i at
-    i * 360 / orientations degrees. radius_px (units, radii): by default `default_radii`.
-    offset (units, 2): the position (row, column), counted from the central one, at which
-    the unit was read for all arcs alike; of the positions within `reach` (see `view`) it
-    is the one where the tuning curve peaks highest, since what a unit looks for need not
-    lie in the middle of all that it can see. With a reach of 0 it is the central one.
+    i * 360 / orientations degrees; times -1 for a unit with a minus. radius_px (units,
+    radii): by default `default_radii`. offset (units, 2): the position (row, column),
+    counted from the central one, at which the unit was read for all arcs alike; of the
+    positions within `reach` (see `view`) it is the one where the tuning curve peaks highest,
+    since what a unit looks for need not lie in the middle of all that it can see. With a
+    reach of 0 it is the central one. A unit with a position is read there and nowhere
+    else, and arcs are drawn where it looks.
     Raises ValueError for fewer than four orientations.
     """
     if orientations < 4:
         raise ValueError(f"orientations {orientations}; expected at least 4")
     wanted = [model.unit(unit) for unit in units]
-    found: dict[str, tuple[np.ndarray, np.ndarray]] = {}
     radii = {unit.layer: radii_px or default_radii(model, unit.layer) for unit in wanted}
-    for layer in radii:
-        channels, seen = [unit.index for unit in wanted if unit.layer == layer], view(model, layer, reach)
-        maps = _maps(model, layer, channels, orientations, radii[layer], seen, strokes)
-        found |= {f"{layer}:{channel}": _best(own, seen) for channel, own in zip(channels, maps, strict=True)}
+    found: dict[Unit, tuple[np.ndarray, np.ndarray]] = {}
+    for (layer, position), alike in _groups(wanted).items():
+        seen = _seen(model, layer, position, reach)
+        maps = _maps(model, layer, [unit.index for unit in alike], orientations, radii[layer], seen, strokes)
+        found |= {unit: _best(model, unit, own, seen) for unit, own in zip(alike, maps, strict=True)}
     return {
-        "pre_activation": np.stack([found[str(unit)][0] for unit in wanted]),
-        "offset": np.stack([found[str(unit)][1] for unit in wanted]),
+        "pre_activation": np.stack([found[unit][0] for unit in wanted]),
+        "offset": np.stack([found[unit][1] for unit in wanted]),
         "radius_px": np.array([radii[unit.layer] for unit in wanted]),
     }
+
+
+def _groups(units: Sequence[Unit]) -> dict[tuple[str, tuple[int, int] | None], list[Unit]]:
+    """Gather units that can be shown the same images."""
+    groups: dict[tuple[str, tuple[int, int] | None], list[Unit]] = {}
+    for unit in dict.fromkeys(units):
+        groups.setdefault((unit.layer, unit.position), []).append(unit)
+    return groups
+
+
+def _seen(model: Model, layer: str, position: tuple[int, int] | None, reach: int | None) -> View:
+    """Choose the view; the whole image where the network takes no smaller one."""
+    if position is not None:
+        return placed(model, layer, position)
+    part = view(model, layer, reach)
+    return part if map_size(model, layer, part.size_px) else view(model, layer, reach, whole=True)
 
 
 def _maps(
@@ -157,20 +186,26 @@ def _maps(
 ) -> np.ndarray:  # fmt: skip
     """Return pre-activations (channels, orientations, radii, rows, columns) of the positions read."""
     pairs = torch.cartesian_prod(torch.arange(orientations) * (360 / orientations), torch.tensor(radii_px))
-    parts = []
-    for batch in lab.track(pairs.split(_BATCH), f"arcs in {layer}"):
-        maps = activations(model, draw(seen, *batch.T, strokes), layer, batch=_BATCH)
-        parts.append(maps[:, channels, seen.read, seen.read])
-    stack = torch.cat(parts).movedim(1, 0)
+    rows, columns = seen.read
+    guess = max(1, min(_BATCH, _PIXELS // seen.size_px**2))
+
+    def shown(some: slice) -> torch.Tensor:
+        images = draw(seen, *pairs[some].T, strokes, model.channels)
+        return activations(model, images, layer, batch=len(images))[:, channels, rows, columns]
+
+    parts = lab.track(in_batches(len(pairs), guess, shown), f"arcs in {layer}", -(-len(pairs) // guess))
+    stack = torch.cat(list(parts)).movedim(1, 0)
     return stack.reshape(len(channels), orientations, len(radii_px), *stack.shape[-2:]).numpy()
 
 
-def _best(maps: np.ndarray, seen: View) -> tuple[np.ndarray, np.ndarray]:
+def _best(model: Model, unit: Unit, maps: np.ndarray, seen: View) -> tuple[np.ndarray, np.ndarray]:
     """Choose one unit's position: its responses there, and where that is from the central one."""
-    peaks = tuning_curve(np.moveaxis(maps, 1, -1)).max(axis=0)
-    middle = seen.index - seen.read.start
-    row, column = np.unravel_index(peaks.argmax(), peaks.shape) if peaks.max() > 0 else (middle, middle)
-    return maps[:, :, row, column], np.array([row - middle, column - middle])
+    maps, cut = -maps if unit.negative else maps, rectified(model, unit.layer)
+    peaks = (rectify(maps) if cut else maps).mean(axis=1).max(axis=0)
+    middle = [at - part.start for at, part in zip(seen.index, seen.read, strict=True)]
+    known = peaks.max() > 0 or not cut
+    row, column = np.unravel_index(peaks.argmax(), peaks.shape) if known else middle
+    return maps[:, :, row, column], np.array([row - middle[0], column - middle[1]])
 
 
 def rectify(pre_activation: np.ndarray) -> np.ndarray:
@@ -183,8 +218,14 @@ def tuning_curve(pre_activation: np.ndarray) -> np.ndarray:
     return rectify(pre_activation).mean(axis=-1)
 
 
+def responses(model: Model, units: Sequence[str], pre_activation: np.ndarray) -> np.ndarray:
+    """Rectify the responses (units, orientations, radii) of units whose layer ends in a rectifier, and of no others."""
+    cut = np.array([rectified(model, model.unit(unit).layer) for unit in units])
+    return np.where(cut[:, None, None], rectify(pre_activation), pre_activation)
+
+
 def summary(curves: np.ndarray) -> dict[str, np.ndarray]:
-    """Describe tuning curves (units, orientations); nan where a unit never responds.
+    """Describe tuning curves (units, orientations); nan where a unit never responds above zero.
 
     preferred_deg: where the curve peaks. mean_deg: its response-weighted circular mean.
     width_deg: full width at half the peak. echo: the largest response within 45 degrees
@@ -214,11 +255,11 @@ def mean_deg(curve: np.ndarray) -> float:
 
 def resultant_length(curve: np.ndarray) -> float:
     """Return the length of the mean response vector as a share of the summed response."""
-    return abs(_resultant(curve)) / float(curve.sum()) if curve.max() > 0 else math.nan
+    return abs(_resultant(curve)) / float(rectify(curve).sum()) if curve.max() > 0 else math.nan
 
 
 def _resultant(curve: np.ndarray) -> complex:
-    return complex((curve * np.exp(2j * np.pi * np.arange(len(curve)) / len(curve))).sum())
+    return complex((rectify(curve) * np.exp(2j * np.pi * np.arange(len(curve)) / len(curve))).sum())
 
 
 def width_deg(curve: np.ndarray) -> float:

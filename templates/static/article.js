@@ -3,24 +3,94 @@
   "use strict";
 
   // ---- Hover cards ---------------------------------------------------------------------
-  // A card is a copy of what its mark leads to: a footnote, a reference, a unit's card.
+  // A card is a copy of what its mark leads to: a footnote, a reference, a unit's card, the head of a
+  // figure, table or section.
   // It stays 300 ms after the pointer leaves the mark and 500 ms after it leaves the card.
-  const AFTER_MARK = 300, AFTER_CARD = 500;
-  const MARKS = 'a[role="doc-noteref"], a[role="doc-biblioref"], a.unit-chip[data-unit], a.crossref[data-kind="equation"]';
-  const state = { card: null, mark: null, pinned: false, timer: 0, pointer: "mouse" };
+  // Over the tiles of a sheet the pointer only passes: their cards wait until it rests.
+  const AFTER_MARK = 300, AFTER_CARD = 500, OVER_TILE = 450;
+  const MARKS = 'a[role="doc-noteref"], a[role="doc-biblioref"], a[data-unit], a.crossref[href^="#"]';
+  const state = { card: null, mark: null, pinned: false, timer: 0, rest: 0, pointer: "mouse" };
 
   const target = (mark) => document.getElementById(decodeURIComponent(mark.hash.slice(1)));
 
-  const content = (mark) => {
-    const source = mark.dataset.unit
-      ? document.querySelector(`#cards [data-unit="${CSS.escape(mark.dataset.unit)}"]`)
-      : target(mark)?.querySelector(".entry, math");
-    if (!source) return null;
-    const copy = source.cloneNode(true);
-    copy.removeAttribute("id");
-    copy.querySelectorAll("[id]").forEach((node) => node.removeAttribute("id"));
+  const make = (tag, name, ...children) => {
+    const made = Object.assign(document.createElement(tag), { className: name });
+    made.append(...children.filter(Boolean));
+    return made;
+  };
+
+  // Numbers and links of a copy must not be found twice, nor reached by keyboard.
+  const copied = (source) => {
+    const copy = document.importNode(source, true);
+    for (const node of [copy, ...copy.querySelectorAll("[id], [tabindex], [aria-haspopup]")]) {
+      for (const name of ["id", "tabindex", "aria-haspopup"]) node.removeAttribute(name);
+    }
     return copy;
   };
+
+  const unitCard = (mark) => {
+    const key = mark.dataset.unit;
+    const card = document.getElementById("cards")?.content.querySelector(`[data-unit="${CSS.escape(key)}"]`);
+    const copy = card ? copied(card) : tileCard(mark);
+    const { units } = window.microscribe ?? {};
+    if (!copy || !units) return copy;
+    const button = make("button", "unit-card-choose", units.chosen === key ? "Marked everywhere: clear" : "Mark everywhere in this article");
+    button.type = "button";
+    button.addEventListener("click", () => { units.toggle(key); close(); });
+    (copy.querySelector(".unit-card-side") ?? copy).append(button);
+    return copy;
+  };
+
+  // A tile whose unit has no card here shows itself, larger.
+  const tileCard = (mark) => {
+    const tile = mark.querySelector(".tile, .icon"), name = mark.dataset.unit;
+    if (!tile) return null;
+    const picture = copied(tile);
+    picture.classList.add("icon");
+    const head = make("p", "unit-card-name", make("b", "", name.slice(name.lastIndexOf("/") + 1)));
+    const lines = [...mark.querySelectorAll(".tile-label > span")].map((line) => make("p", "quiet", line.textContent));
+    const card = make("div", "unit-card", picture, make("div", "unit-card-side", head, ...lines));
+    card.dataset.unit = name;
+    return card;
+  };
+
+  const pictureOf = (figure) => {
+    const first = figure.querySelector(".chart svg, .picture, .sprite .tile, video");
+    if (!first?.matches(".sprite .tile")) return first && first.localName !== "video" ? copied(first) : null;
+    return make("div", "crossed-tiles", ...[...figure.querySelectorAll(".sprite .tile")].slice(0, 12).map(copied));
+  };
+
+  const lead = (node) => node && make("p", "crossed-words", ...copied(node).childNodes);
+
+  const rowsOf = (table) => {
+    const copy = copied(table);
+    copy.querySelectorAll("tbody tr:nth-child(n + 6)").forEach((row) => row.remove());
+    return copy;
+  };
+
+  const crossed = {
+    figure: (there) => [pictureOf(there), lead(there.querySelector(".caption > p"))],
+    table: (there) => [lead(there.querySelector(".caption > p")), rowsOf(there.querySelector("table"))],
+    section: (there) => [make("b", "", there.firstChild?.textContent ?? ""), lead(sectionText(there))],
+    equation: (there) => [copied(there.querySelector("math"))],
+  };
+
+  const sectionText = (heading) => {
+    let node = heading.nextElementSibling;
+    while (node && !node.matches("p, h1, h2, h3, h4, h5, h6")) node = node.nextElementSibling;
+    return node?.localName === "p" ? node : null;
+  };
+
+  const content = (mark) => {
+    if (mark.dataset.unit) return unitCard(mark);
+    const there = target(mark), draw = crossed[mark.dataset.kind];
+    if (draw) return there && make("div", "crossed", ...draw(there));
+    const entry = there?.querySelector(".entry");
+    return entry ? copied(entry) : null;
+  };
+
+  // A click on these goes where they lead; on the others it pins the card.
+  const leads = (mark) => mark.dataset.unit || ["figure", "table", "section"].includes(mark.dataset.kind);
 
   const label = (mark) =>
     mark.dataset.unit ?? mark.getAttribute("aria-label") ?? mark.textContent.trim();
@@ -90,11 +160,16 @@
   });
   document.addEventListener("pointerover", (event) => {
     const mark = markOf(event);
-    if (mark && event.pointerType === "mouse" && !state.pinned) open(mark, { x: event.clientX });
+    if (!mark || event.pointerType !== "mouse" || state.pinned) return;
+    clearTimeout(state.rest);
+    if (!mark.closest(".sprite")) open(mark, { x: event.clientX });
+    else state.rest = setTimeout(() => open(mark, { x: event.clientX }), state.mark === mark ? 0 : OVER_TILE);
   });
   document.addEventListener("pointerout", (event) => {
     const mark = markOf(event);
-    if (mark && event.pointerType === "mouse" && !mark.contains(event.relatedTarget)) closeSoon(AFTER_MARK);
+    if (!mark || event.pointerType !== "mouse" || mark.contains(event.relatedTarget)) return;
+    clearTimeout(state.rest);
+    closeSoon(AFTER_MARK);
   });
   document.addEventListener("focusin", (event) => {
     const mark = markOf(event);
@@ -105,6 +180,7 @@
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !state.card) return;
+    event.preventDefault();
     const mark = state.mark, inside = state.card.contains(document.activeElement);
     close();
     if (inside) mark.focus({ preventScroll: true });
@@ -115,9 +191,10 @@
     if (!mark || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
     const byKeyboard = event.detail === 0;
     const touched = !byKeyboard && state.pointer !== "mouse";
-    if (mark.dataset.unit) {
+    if (leads(mark)) {
       // A unit's mark is a link to its page: only the first touch shows the card instead.
-      if (touched && state.mark !== mark && open(mark, { pinned: true })) event.preventDefault();
+      if (mark.dataset.unit && touched && state.mark !== mark && open(mark, { pinned: true })) event.preventDefault();
+      else close();
       return;
     }
     if (state.mark === mark && state.pinned) {
@@ -198,6 +275,7 @@
       });
       drawer.addEventListener("keydown", (event) => {
         if (event.key !== "Escape" || !drawer.open) return;
+        event.preventDefault();
         drawer.open = false;
         drawer.querySelector("summary").focus();
       });

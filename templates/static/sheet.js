@@ -1,19 +1,47 @@
-// The sheet of units: a filter as you type, arrow keys to move, Enter opens (they are links).
+// The sheet of units: a filter as you type, an order by what was measured, arrow keys to move, Enter opens
+// (they are links).
 (() => {
   "use strict";
   const box = document.querySelector(".filter");
   if (!box) return;
-  const input = box.querySelector("input"), output = box.querySelector("output");
+  const input = box.querySelector("[type=search]"), output = box.querySelector("output");
+  const sort = box.querySelector("select"), falling = box.querySelector("[name=falling]");
   const items = [...document.querySelectorAll(".sheet > li")];
   const layers = [...document.querySelectorAll(".layer")];
-  const shown = () => items.filter((item) => !item.hidden);
+  const shown = () => [...document.querySelectorAll(".sheet > li:not([hidden])")];
 
   const filter = () => {
     const words = input.value.trim().toLowerCase().split(/\s+/);
     for (const item of items) item.hidden = !words.every((word) => item.dataset.name.toLowerCase().includes(word));
     for (const layer of layers) layer.hidden = !layer.querySelector("li:not([hidden])");
+    for (const link of document.querySelectorAll(".layers a")) {
+      link.hidden = document.getElementById(decodeURIComponent(link.hash.slice(1))).parentElement.hidden;
+    }
     output.textContent = input.value.trim() ? `${shown().length} of ${items.length}` : "";
   };
+
+  // ---- Order: within each layer; units without the number come last -------------------------
+  const numbers = new Map(items.map((item) => [item, JSON.parse(item.dataset.values ?? "{}")]));
+  const written = (value) => (Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(3)))).replace("-", "−");
+
+  const tell = (item, value) => {
+    const label = item.querySelector(".tile-label");
+    label.querySelector(".tile-value")?.remove();
+    if (value === undefined) return;
+    label.append(Object.assign(document.createElement("span"), { className: "tile-value", textContent: written(value) }));
+  };
+
+  const order = () => {
+    const name = sort.value, sign = falling.checked ? -1 : 1;
+    const value = (item) => (name ? numbers.get(item)[name] : items.indexOf(item));
+    const before = (a, b) => {
+      const [x, y] = [value(a), value(b)];
+      return (x === undefined) - (y === undefined) || sign * (x - y) || items.indexOf(a) - items.indexOf(b);
+    };
+    for (const item of items) tell(item, name ? value(item) : undefined);
+    for (const layer of layers) layer.querySelector(".sheet").append(...items.filter((item) => layer.contains(item)).sort(before));
+  };
+  for (const control of [sort, falling].filter(Boolean)) control.addEventListener("change", order);
 
   const link = (item) => item.querySelector("a");
 
@@ -51,6 +79,7 @@
     }
   });
   input.addEventListener("input", filter);
-  for (const words of [box, ...document.querySelectorAll(".keys")]) words.hidden = false;
   filter();
+  // Browsers keep what was chosen when a reader comes back.
+  if (sort) order();
 })();

@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from PIL import Image, ImageDraw
 from builder import article as articles
 from builder import fonts, markdown, page, vega_runtime
 from builder.parts import PageParts
+from builder.press import READING
 from builder.views import FigureView, Frame, Mention, Row, SiteView, UnitView
 from figures import artifact
 from figures.charts import theme, vega
@@ -242,7 +244,7 @@ def card(index: int) -> artifact.Artifact:
     table = artifact.Table(("unit", "mean", "deviation"), ((f"mixed3b:{index}", 0.31, 0.52),))
     chart = lines(420, 180).parts[0]
     parts = (picture(index * 22.5), sprite(12, units=False, display_px=64, name="examples"), chart)
-    return artifact.Artifact(f"mixed3b:{index} and the images that excite it.", parts, table, {"mean": 0.31})
+    return artifact.Artifact(f"mixed3b:{index} and the images that excite it.", parts, table, {"mean": index * 7 % 16 / 10})
 
 
 def view(site: Site, made: artifact.Artifact, figure: str, stem: str) -> FigureView:
@@ -287,19 +289,26 @@ def shared(site: Site) -> SiteView:
     faces = {name: site.asset(name, data) for name, data in fonts.fonts().items()}
     rules = fonts.font_css({name: Path(address).name for name, address in faces.items()})
     sheets = "".join(path.read_text("utf-8") for path in sorted(static.glob("*.css")))
+    reading = [(static / name).read_bytes() for name in READING]
     script = {path.stem: site.asset(path.name, path.read_bytes()) for path in static.glob("*.js")}
     return SiteView(
         title="Sample", description="A site made for looking at sites.",
-        styles=(site.asset("style.css", (rules + sheets).encode()),),
-        theme=script["theme"], scripts=(script["article"],), sheet=script["sheet"], charts=script["charts"],
+        styles=(site.asset("style.css", (rules + sheets).encode()), "assets/sizes.css"),
+        theme=script["theme"], scripts=(site.asset("reading.js", b"".join(reading)),), sheet=script["sheet"], elements=script["elements"],
+        charts=script["charts"],
         runtime=site.asset("vega.js", vega_runtime.runtime()),
         preload=(faces["serif-regular.woff2"], faces["sans-regular.woff2"]),
         sections=(("Units of sample", "units/sample/index.html"),),
     )  # fmt: skip
 
 
-def build(folder: Path, source: Path, text: str = TEXT) -> dict[str, Path]:
-    """Write the sample site into `folder`, its article's source into `source`; pages by address."""
+def build(
+    folder: Path, source: Path, text: str = TEXT, more: Mapping[str, artifact.Artifact] | None = None
+) -> dict[str, Path]:
+    """Write the sample site into `folder`, its article's source into `source`; pages by address.
+
+    `more` are figures by name, beside those of the sample.
+    """
     site = Site(folder)
     source.mkdir(parents=True, exist_ok=True)
     (source / "arcs").mkdir(exist_ok=True)
@@ -311,12 +320,14 @@ def build(folder: Path, source: Path, text: str = TEXT) -> dict[str, Path]:
         "fig-sheet": view(site, artifact.Artifact("Sixteen arcs.", (sprite(16),), lines().table), "sheet", "sheet"),
         "fig-tuning": view(site, lines(), "tuning", "tuning"),
         "fig-wide": view(site, bars(), "wide", "wide"),
+        **{f"fig-{name}": view(site, made, name, name) for name, made in (more or {}).items()},
     }
     row = _article(site, env, common, source, figures, units)
     _units(site, env, common, units)
     rows = [row, Row("A second article", "arcs/index.html", "Nothing but words.", ("Otto Muster",), draft=True)]
     site.write("index.html", page.front_page(env, Frame(common, "index.html"), rows, dict(common.sections)))
     site.write("404.html", page.not_found(env, Frame(common, "404.html")))
+    (folder / "assets" / "sizes.css").write_bytes(page.sizes(env))
     return site.pages
 
 
@@ -332,7 +343,8 @@ def _article(site, env, common, source, figures, units) -> Row:
     body = markdown.render(article, parts)
     problems = [p for p in article.problems if "mixed" not in p.message]
     assert not problems, problems
-    site.write(frame.path, page.article(env, frame, article, body, parts.hero("sheet"), parts.cards()))
+    hero = parts.hero("sheet")
+    site.write(frame.path, page.article(env, frame, article, body, hero=hero, cards=parts.cards()))
     home = PageParts(env, Frame(common, "index.html"), figures, units)
     names = tuple(author.name for author in article.front.authors)
     return Row(article.front.title, frame.path, article.front.description, names, article.front.date, 4,

@@ -41,3 +41,17 @@ def test_axe_finds_nothing_in_an_open_card(visit, axe):
     tab.locator("#fnref-1").click()
     tab.evaluate(axe)
     assert [one["id"] for one in tab.evaluate(RUN)["violations"]] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_a_chosen_unit_its_card_and_an_enlarged_picture(visit, axe, scheme):
+    tab = visit(color_scheme=scheme)
+    tab.evaluate(axe)
+    tab.locator("#fig-sheet .sprite a").first.focus()
+    tab.keyboard.press("Space")
+    tab.keyboard.press("Tab")
+    tab.wait_for_selector(".card")
+    assert [one["id"] for one in tab.evaluate(RUN)["violations"]] == []
+    tab.locator("#fig-sheet .enlarge").click()
+    tab.wait_for_selector(".zoom[open]")
+    assert [one["id"] for one in tab.evaluate(RUN)["violations"]] == []

@@ -141,7 +141,7 @@ def test_the_citation_can_be_copied(visit):
 
 def test_the_sheet_filters_and_moves_by_arrows(visit):
     tab = visit("units/sample/index.html")
-    tab.locator(".filter input").fill("mixed3b:1")
+    tab.locator(".filter [type=search]").fill("mixed3b:1")
     assert tab.locator(".sheet > li:visible").count() == 7
     assert tab.locator(".filter output").inner_text() == "7 of 16"
     tab.keyboard.press("ArrowDown")

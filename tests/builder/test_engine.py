@@ -4,7 +4,7 @@ import pytest
 
 from builder import engine as engines
 from builder import plan, settings, site
-from builder.engine import Engine, describe
+from builder.engine import changes
 from builder.errors import Place
 from builder.reporter import Recorded
 from builder.request import Asked
@@ -26,8 +26,7 @@ def resolve(root: Path, log: Path):
         requests = [
             house.binder.bind(Asked("probe", {"log": str(log), **o}, {}, place, root), {"seed": 0})[0] for o in options
         ]
-        engine = Engine(house.store, house.sources, Recorded(), "cpu", root / "figures" / "gallery")
-        resolved = engine.resolve(requests, **kwargs)
+        resolved = site.open_engine(house, Recorded(), "cpu").resolve(requests, **kwargs)
         return resolved, [resolved.entries.get(request.key) for request in requests]
 
     yield run
@@ -136,7 +135,7 @@ def test_provenance_tells_what_was_measured(resolve) -> None:
 def test_changes_are_told_in_words() -> None:
     before = {"figure": "f", "parameters": {"a": 1}, "sources": {"figures.x:f": "1", "figures.x:g": "2"}}
     after = {"figure": "f", "parameters": {"a": 2}, "sources": {"figures.x:f": "3", "figures.x:h": "2"}}
-    assert describe(after, before) == [
+    assert changes(after, before) == [
         "parameter a: 1 became 2",
         "source figures.x, f changed",
         "source figures.x, g is no longer used",

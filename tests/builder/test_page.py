@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import json
+import math
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -122,7 +124,7 @@ def set_article(env, folder: Path, text: str, **given) -> tuple[str, PageParts]:
     parts = PageParts(env, frame, model="glyphs", **given)
     body = markdown.render(article, parts)
     hero = parts.hero(article.front.hero) if article.front.hero else ""
-    return page.article(env, frame, article, body, hero, parts.cards()), parts
+    return page.article(env, frame, article, body, hero=hero, cards=parts.cards()), parts
 
 
 HEAD = "---\ntitle: Curves <and> lines\ndescription: About & around\nauthors:\n  - name: Ada Ütt\ndate: 2026-11-21\n---\n\n"
@@ -163,7 +165,7 @@ def test_words_of_the_front_matter_are_escaped(env, tmp_path):
 
 def test_there_is_no_script_in_the_page_itself(env, tmp_path):
     html, _ = set_article(env, tmp_path, HEAD + FIGURE, figures={"fig-one": view(chart())})
-    assert re.findall(r"<script(?![^>]*\bsrc=)[^>]*>", html) == []
+    assert re.findall(r"<script(?![^>]*\bsrc=)[^>]*>", html) == ['<script type="application/ld+json">']
     assert not re.search(r"\son[a-z]+=", html)
 
 
@@ -205,16 +207,34 @@ def test_drawings_have_a_label_and_no_title_that_pops_up():
     assert "<title>" not in svg
 
 
-def test_tiles_are_cut_by_percent_and_linked_to_their_units(env, tmp_path):
+def test_tiles_look_at_their_part_of_the_picture_and_are_linked_to_their_units(env, tmp_path):
     units = {"glyphs/mixed3b:1": unit()}
     html, _ = set_article(env, tmp_path, HEAD + FIGURE, figures={"fig-one": view(sprite(3, 2))}, units=units)
-    positions = re.findall(
-        r"background-size:(\S+ \S+);background-position:([^\"]+)\"", html.split('<div id="cards"')[0]
-    )
-    assert positions == [("200% 200%", "0% 0%"), ("200% 200%", "100% 0%"), ("200% 200%", "0% 100%")]
+    shown, _, cards = html.partition('<template id="cards">')
+    tile = r'viewBox="0 0 64 64"[^>]*><image href="../assets/sheet.webp" x="(\S+)" y="(\S+)" width="128" height="128"/>'
+    assert re.findall(tile, shown) == [("0", "0"), ("-64", "0"), ("0", "-64")]
+    assert cards.count('class="unit-card"') == 1
     assert 'aria-label="tile 2"' in html
     assert '<a href="../units/glyphs/mixed3b-1.html" data-unit="glyphs/mixed3b:1">' in html
     assert "mixed3b-2.html" not in html
+
+
+def test_pages_carry_no_styles_and_every_class_of_a_size_has_a_rule(env, tmp_path):
+    html, _ = set_article(env, tmp_path, HEAD + FIGURE, figures={"fig-one": view(chart(), sprite(3, 2))})
+    assert " style=" not in html
+    rules = page.sizes(env).decode()
+    named = re.search(r'class="chart (s[0-9a-f]{8})"', html)[1]
+    assert f".{named}{{--w:" in rules
+    assert set(re.findall(r"\bs[0-9a-f]{8}\b", html)) <= set(re.findall(r"^\.(\w+)", rules, re.MULTILINE))
+
+
+def test_a_sheet_offers_every_number_that_was_measured(env):
+    some = [unit(i) for i in (1, 2)]
+    some[1] = replace(some[1], figure=view(values={"mean": 0.25, "class": "disc", "odd": math.nan}))
+    html = page.unit_index(env, Frame(SITE, "units/glyphs/index.html"), "glyphs", some)
+    assert re.findall(r'<option value="(.*?)"', html) == ["", "mean"]
+    assert 'data-values="{&#34;mean&#34;: 0.25}"' in html
+    assert html.count("data-values") == 1
 
 
 def test_a_unit_has_a_chip_and_one_card_however_often_it_is_named(env, tmp_path):

@@ -1,3 +1,4 @@
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -42,7 +43,7 @@ def test_binds_types_defaults_and_expands_units(house) -> None:
         ({"unots": "mixed3b:1", "units": "mixed3b:1"}, "articles/a.md:11: probe: no parameter 'unots'; did you mean 'units'?"),
         ({"units": "mixed3x:1"}, "articles/a.md:11: probe: units: glyphs has no layer 'mixed3x'; did you mean 'mixed3"),
         ({"units": "mixed3b:9999"}, "articles/a.md:11: probe: units: no unit mixed3b:9999: mixed3b of glyphs has units 0 to"),
-        ({"units": "three"}, "articles/a.md:11: probe: units: ':three' is not a unit; expected layer:index"),
+        ({"units": "three"}, "articles/a.md:11: probe: units: 'three' is not a unit; expected layer:index"),
         ({"units": "mixed3b:1", "power": "two"}, "articles/a.md:12: probe: power: 'two' is not a whole number"),
         ({"units": "mixed3b:1", "model": "glyph"}, "articles/a.md:12: probe: model: no network 'glyph'; did you mean 'glyphs'?"),
         ({}, "articles/a.md:10: probe: units: is required; expected units"),
@@ -52,6 +53,53 @@ def test_every_mistake_has_its_line_and_the_nearest_name(house, options, expecte
     assert messages(house, log="x", **{}) != []
     found = messages(house, **options, log="x")
     assert any(line.startswith(expected) for line in found), found
+
+
+COMPARE = '''\
+"""Which is which?"""
+
+from figures.artifact import Artifact, Table
+from figures.parameters import Model, Models
+from figures.registry import figure
+
+
+@figure("compare")
+def compare(*, networks: Models = (), model: Model = "glyphs", seed: int = 0) -> Artifact:
+    """Show names."""
+    return Artifact("Names.", (), Table(("name",), ()))
+'''
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({"model": "glyphs-untrained"}, ["glyphs-untrained"]),
+        ({"networks": "glyphs, glyphs-untrained, glyphs-shape@none"}, []),
+        ({"networks": "glyphs-untrained, drawn"}, ["drawn"]),
+        ({"networks": "glyphs@none", "model": "glyphs@none"}, ["glyphs@none"]),
+    ],
+)
+def test_random_weights_are_pointed_out_unless_they_are_a_control_that_says_so(root: Path, options, expected) -> None:
+    (root / "figures" / "gallery" / "compare.py").write_text(COMPARE)
+    table = "[tool.microscribe.models.drawn]\nfactory = 'torchvision/googlenet'\nweights = 'none'\n"
+    (root / "pyproject.toml").write_text(f"[tool.microscribe]\n{table}")
+    house = plan.open_house(settings.load(root), Recorded())
+    house.catalogue.networks.describe = lambda name: {
+        "digest": name, "random": True, "layers": {}, "aliases": {}, "heads": {}, "weights": {"kind": "none"},
+    }  # fmt: skip
+    request, problems = bind(house, "compare", **options)
+    assert problems == []
+    assert list(request.random) == expected
+
+
+def test_a_directive_that_takes_a_wrong_default_waits_for_its_author(house) -> None:
+    """The default is reported where it stands; only what is wrong besides is said here."""
+    asked_of = asked(house.settings.root, units="nonsense:1", log="x", powr="2")
+    request, problems = house.binder.bind(asked_of, {**DEFAULTS, "model": None})
+    assert request is None
+    assert [problem.message for problem in problems] == ["probe: no parameter 'powr'; did you mean 'power'?"]
+    request, problems = bind(house, units="mixed3b:1", log="x", model="glyphs")
+    assert problems == []
 
 
 def test_an_unknown_figure_names_the_nearest(house) -> None:
@@ -110,9 +158,13 @@ def test_a_script_that_cannot_be_read_is_a_problem_with_its_line(root: Path, old
 
 
 def test_binding_needs_no_numerics(root: Path) -> None:
+    """Of the figure library only the readers of names are imported: they are of the standard library."""
     code = (
         "import sys; from pathlib import Path; from builder import plan, settings; from builder.reporter import Recorded\n"
         f"house = plan.open_house(settings.load(Path({str(root)!r})), Recorded()); house.catalogue.models\n"
-        "print([m for m in ('torch', 'numpy', 'altair', 'figures', 'rich', 'vl_convert') if m in sys.modules])"
+        "print([m for m in ('torch', 'numpy', 'altair', 'rich', 'vl_convert') if m in sys.modules])\n"
+        "print(sorted(m for m in sys.modules if m.partition('.')[0] == 'figures'))"
     )
-    assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "[]"
+    heavy, ours = subprocess.check_output([sys.executable, "-c", code], text=True).splitlines()
+    assert heavy == "[]"
+    assert set(ast.literal_eval(ours)) <= {"figures", "figures.specs", "figures.methods", "figures.methods.rows"}

@@ -1,15 +1,19 @@
+import errno
 import hashlib
 import os
 import random
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 import pytest
 
-from builder.store import Store, StoreError
+from builder import atomic, locks
+from builder.reporter import Recorded
+from builder.store import Store, StoreError, upkeep
 
 
 def objects(*contents: bytes) -> dict[str, bytes]:
@@ -68,6 +72,110 @@ def test_a_folder_that_cannot_be_written_is_a_clear_error(tmp_path: Path) -> Non
     (tmp_path / "objects").write_text("a file in the way")
     with pytest.raises(StoreError, match="cannot write to the store"):
         put(Store(tmp_path))
+
+
+FULL = """
+import resource, signal, sys
+from pathlib import Path
+from builder.store import Store, StoreError
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
+try:
+    Store(Path(sys.argv[1])).put("figure", "cd34", {}, {"0" * 64: b"x" * 9000})
+except StoreError as error:
+    print(error)
+"""
+
+
+def test_a_disk_that_takes_no_more_is_a_clear_error_and_leaves_the_store_whole(tmp_path: Path) -> None:
+    """The system refuses in the middle of an object, as on a full disk."""
+    put(Store(tmp_path))
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, str(tmp_path)],
+        env={**os.environ, "PYTHONPATH": "."},
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout == f"{tmp_path}: cannot write to the store: File too large\n", done.stderr
+    assert upkeep.verify(Store(tmp_path), Recorded()).damaged == ()
+    assert Store(tmp_path).keys("figure") == ["ab12"]
+    assert not list(tmp_path.rglob(".new-*"))
+
+
+def test_a_full_disk_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*names: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(StoreError, match="cannot write to the store: No space left on device"):
+        put(Store(tmp_path))
+    assert not list(tmp_path.rglob(".new-*"))
+
+
+READ_ONLY = """
+import os, sys
+from pathlib import Path
+from builder.store import Store, StoreError
+if os.getuid() == 0:
+    os.setuid(65534)
+store = Store(Path(sys.argv[1]), print)
+assert store.get("figure", "ab12") is not None
+assert store.get("figure", "ee56") is None
+try:
+    store.put("figure", "cd34", {}, {})
+except StoreError as error:
+    print(error)
+"""
+
+
+def test_a_folder_that_may_only_be_read_serves_what_it_has() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "store"
+        put(Store(folder))
+        put(Store(folder), key="ee56", content=b"other")
+        next((folder / "objects").glob("*/" + next(iter(objects(b"other"))))).write_bytes(b"bad")
+        for path in [folder.parent, folder, *folder.rglob("*")]:
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        done = subprocess.run(
+            [sys.executable, "-c", READ_ONLY, str(folder)],
+            env={**os.environ, "PYTHONPATH": "."},
+            capture_output=True,
+            text=True,
+        )
+        for path in [folder.parent, folder, *folder.rglob("*")]:
+            path.chmod(0o755)
+    assert done.returncode == 0, done.stderr
+    assert "is damaged, and cannot be set aside" in done.stdout
+    assert f"{folder}: cannot write to the store: Permission denied" in done.stdout
+
+
+def test_temporary_files_of_the_dead_are_swept_and_those_of_the_living_are_not(tmp_path: Path) -> None:
+    dead, living = tmp_path / f"{atomic.PREFIX}dead", tmp_path / "below" / f"{atomic.PREFIX}living"
+    living.parent.mkdir()
+    dead.write_bytes(b"half")
+    with living.open("wb") as file:
+        assert locks.take(file.fileno())
+        assert atomic.sweep(tmp_path, deep=True) == 1
+        assert living.exists()
+    assert not dead.exists()
+    assert atomic.sweep(tmp_path) == 0
+    assert atomic.sweep(tmp_path, deep=True) == 1
+
+
+def test_a_file_swept_away_before_it_was_locked_is_written_again(tmp_path: Path, monkeypatch) -> None:
+    taken: list[bool] = []
+    take = locks.take
+
+    def late(handle: int, **options: bool) -> bool | None:
+        if not taken:
+            taken.append(True)
+            assert atomic.sweep(tmp_path) == 1
+        return take(handle, **options)
+
+    monkeypatch.setattr(locks, "take", late)
+    atomic.write(tmp_path / "file", b"whole")
+    assert (tmp_path / "file").read_bytes() == b"whole"
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 WRITER = """

@@ -1,3 +1,5 @@
+import time
+
 import numpy as np
 import pytest
 
@@ -8,6 +10,9 @@ from figures.measurement import canonical, decode, encode, measurement
 class Memory:
     def __init__(self) -> None:
         self.there: dict = {}
+
+    def record(self, kind, key):
+        return self.there.get((kind, key))
 
     def get(self, kind, key):
         return self.there.get((kind, key))
@@ -92,3 +97,77 @@ def test_arguments_count_by_content(tmp_path) -> None:
     assert canonical({"b": 1, "a": (2.0, None)}) == canonical({"a": [2.0, None], "b": 1})
     with pytest.raises(TypeError, match="function"):
         canonical(lambda: None)
+
+
+@measurement
+def costly(x: int, *, fail: bool = False):
+    RUNS.append(("costly", x))
+    if fail and x == 2:
+        raise ValueError("two is too many")
+    time.sleep(0.05)
+    labs.current().note(precision="bfloat16")
+    return {"x": x}
+
+
+@measurement
+def gathered(count: int, *, fail: bool = False):
+    return {"sum": sum(int(one["x"]) for one in costly.over([{"x": x, "fail": fail} for x in range(count)]))}
+
+
+@measurement
+def nested(x: int):
+    return {"y": costly(x)["x"] + 1}
+
+
+def test_one_over_many_yields_in_order_and_finds_what_is_there(lab) -> None:
+    costly(1)
+    RUNS.clear()
+    assert [int(one["x"]) for one in costly.over([{"x": x} for x in (2, 1, 0)])] == [2, 1, 0]
+    assert RUNS == [("costly", 2), ("costly", 0)]
+
+
+def test_what_is_finished_is_kept_when_a_later_one_fails(lab) -> None:
+    with pytest.raises(ValueError, match="two is too many"):
+        gathered(4, fail=True)
+    RUNS.clear()
+    with pytest.raises(ValueError, match="two is too many"):
+        gathered(4, fail=True)
+    assert RUNS == [("costly", 2)]
+
+
+def test_costs_are_those_of_measuring_everything_once_wherever_it_was_found(lab) -> None:
+    costly(0)
+    lab.take_traces()
+    assert nested(0)["y"] == 1
+    gathered(3)
+    traces = lab.take_traces()
+    assert [trace.measurement.rpartition(".")[2] for trace in traces] == ["nested", "gathered"]
+    assert 0.05 <= traces[0].seconds < 0.1
+    assert 0.15 <= traces[1].seconds < 0.3
+
+
+def test_a_record_tells_where_it_was_measured_and_one_over_many_where_its_parts_were(lab) -> None:
+    nested(5)
+    gathered(2)
+    gathered(2)
+    where = [trace.where for trace in lab.take_traces()]
+    assert where == [{"device": "cpu", "precision": "float32"}] + [{"device": "cpu", "precision": "bfloat16"}] * 2
+
+
+def test_one_over_many_runs_without_a_store_too() -> None:
+    with labs.using(labs.Lab()):
+        assert gathered(3)["sum"] == 3
+
+
+def test_units_of_different_shapes_make_a_row_of_objects(lab) -> None:
+    result = ragged(("1", "3"))
+    assert [array.tolist() for array in result["value"]] == [[1], [3, 3, 3]]
+    assert [array.tolist() for array in ragged(("3", "1"))["value"]] == [[3, 3, 3], [1]]
+
+
+@measurement(each="units")
+def ragged(units):
+    row = np.empty(len(units), object)
+    for index, unit in enumerate(units):
+        row[index] = np.full(int(unit), int(unit))
+    return {"value": row}

@@ -7,89 +7,117 @@ contrast fixed, which together make small networks legible.
 
 from __future__ import annotations
 
-import functools
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import torch
 
 from figures import lab
 from figures.measurement import measurement
-from figures.methods import datasets, scan
+from figures.methods import pictures
+from figures.methods.batches import in_batches
+from figures.methods.feature_visualization.colours import colours_of, mixing
 from figures.methods.feature_visualization.optimize import Ascent
-from figures.methods.feature_visualization.parameterizations import colour_matrix, grey_matrix
 from figures.methods.feature_visualization.recipe import Recipe
-from figures.methods.models import Model
+from figures.methods.layers import rectified
+from figures.methods.models import Model, Unit
 
-__all__ = ["Recipe", "visualize"]
+__all__ = ["Recipe", "check", "colours_of", "visualize"]
 
-_COLOURS = "glyphs:512"
-_BATCH = 32
+_PIXELS, _MOST = 2**20, 32
 DEFAULT = Recipe()
 
 
 @measurement(each="units")
-def visualize(model: Model, units: Sequence[str], *, recipe: Recipe = DEFAULT, seed: int = 0) -> dict[str, np.ndarray]:
+def visualize(
+    model: Model,
+    units: Sequence[str],
+    *,
+    recipe: Recipe = DEFAULT,
+    seed: int = 0,
+    colours: np.ndarray | None = None,
+    spectrum: np.ndarray | None = None,
+) -> dict[str, np.ndarray]:
     """Make pictures that raise the activation of units, each the same alone and in any batch.
 
-    images (unit, side, side, channel) uint8: the picture that does best under held-out
+    A unit with a position is raised there, in a whole image; others where they see no border. A
+    unit with a minus is lowered. `colours` is the covariance of the images' colours (see
+    `colours_of`); `spectrum` (channel, size, size // 2 + 1) their mean amplitudes, for
+    pictures by phase alone.
+
+    images (unit, side, side, 3) uint8: the picture that does best under held-out
     movements, cut to what the unit sees; opacity is a fourth channel. variants (unit,
-    recipe.diversity, side, side, channel), where there are several: all, best first. inputs (unit, size, size,
+    recipe.diversity, side, side, 3), where there are several: all, best first. inputs (unit, size, size,
     channel): the same picture as an input of the network, before its central position.
     activation, held_out (unit,): pre-activation or logit reached at rest, and on average
     under held-out movements. dead (unit,): the picture never made the unit answer.
+    Raises ValueError for units that the recipe's objective does not suit.
     """
-    found: dict[str, dict[str, np.ndarray]] = {}
-    per_batch = max(1, _BATCH // recipe.diversity)
-    for layer, names in _by_layer(model, units).items():
-        for start in range(0, len(names), per_batch):
-            some = names[start : start + per_batch]
-            found.update(zip(some, _together(model, layer, some, recipe, seed), strict=True))
-    return {name: np.stack([found[unit][name] for unit in units]) for name in found[units[0]]}
+    check(model, units, recipe)
+    wish = _Wish(recipe, seed, mixing(model, recipe, colours).to(lab.device()), spectrum)
+    wanted = {text: model.unit(text) for text in units}
+    found: dict[Unit, dict[str, np.ndarray]] = {}
+    for group in _groups(list(wanted.values())):
+        guess = max(1, min(_MOST, _PIXELS // model.input_size**2) // recipe.diversity)
+        for part in in_batches(len(group), guess, lambda some, group=group: _together(model, group[some], wish)):
+            found.update(part)
+    return {name: np.stack([found[wanted[text]][name] for text in units]) for name in found[wanted[units[0]]]}
 
 
-def _by_layer(model: Model, units: Sequence[str]) -> dict[str, list[str]]:
-    layers: dict[str, list[str]] = {}
-    for name in dict.fromkeys(units):
-        layers.setdefault(model.unit(name).layer, []).append(name)
-    return layers
+def check(model: Model, units: Sequence[str], recipe: Recipe) -> None:
+    """Raise ValueError for a unit that there is not, or that a recipe does not suit."""
+    for unit in map(model.unit, units):
+        if recipe.objective == "logit" and unit.layer not in model.heads:
+            raise ValueError(f"{unit} has no logit; expected a unit of {' or '.join(model.heads) or 'a head'}")
+        if unit.position is not None and recipe.objective == "channel":
+            raise ValueError(f"{unit} is one position; the objective channel is for all of them: expected neuron")
+        if unit.position is not None and recipe.size_px not in (0, model.input_size):
+            raise ValueError(f"{unit} with size {recipe.size_px}; it is a position in images of {model.input_size} px")
 
 
-def _together(model: Model, layer: str, names: Sequence[str], recipe: Recipe, seed: int) -> list[dict[str, np.ndarray]]:
-    """Visualize units of one layer in one batch."""
-    if recipe.objective == "logit" and layer not in model.heads:
-        raise ValueError(f"{names[0]} has no logit; expected a unit of {' or '.join(model.heads)}")
-    seeds = [_seed(seed, name, variant) for name in names for variant in range(recipe.diversity)]
-    channels = [model.unit(name).index for name in names]
-    ascent = Ascent.start(model, layer, channels, seeds, recipe, _colours(model, recipe).to(lab.device()))
+@dataclass(frozen=True)
+class _Wish:
+    """What all pictures of one call have in common."""
+
+    recipe: Recipe
+    seed: int
+    colours: torch.Tensor
+    spectrum: np.ndarray | None
+
+
+def _groups(units: Sequence[Unit]) -> list[list[Unit]]:
+    """Gather units that share a view: those of a layer, and those of it that have a position."""
+    groups: dict[tuple[str, bool], list[Unit]] = {}
+    for unit in dict.fromkeys(units):
+        groups.setdefault((unit.layer, unit.position is None), []).append(unit)
+    return list(groups.values())
+
+
+def _together(model: Model, units: list[Unit], wish: _Wish) -> dict[Unit, dict[str, np.ndarray]]:
+    """Visualize units of one view in one batch."""
+    recipe = wish.recipe
+    seeds = [_seed(wish.seed, str(unit), variant) for unit in units for variant in range(recipe.diversity)]
+    company = 1 + (len(seeds) == 1)  # a lone image goes through other kernels, which round otherwise
+    ascent = Ascent.start(model, units * company, seeds * company, recipe, wish.colours, wish.spectrum)
     unmoved = ascent.run()
     reached, held_out = ascent.reached(), ascent.held_out()
-    silent = (reached <= 0) & (layer not in model.heads) & (not recipe.negative)
-    portraits, inputs = _pixels(ascent.portraits()), _pixels(ascent.inputs())
-    results = []
-    for i in range(0, len(seeds), recipe.diversity):
-        ranked = i + torch.argsort(held_out[i : i + recipe.diversity], descending=not recipe.negative)
+    signs = ascent.signs.cpu()
+    dead = unmoved | ((reached <= 0) & (signs > 0) & rectified(model, units[0].layer))
+    portraits, inputs = _pixels(ascent.portraits(), recipe), pictures.pixels(ascent.inputs())
+    results = {}
+    for i, unit in zip(range(0, len(seeds), recipe.diversity), units, strict=True):
+        own = slice(i, i + recipe.diversity)
+        ranked = i + torch.argsort(signs[own] * held_out[own], descending=True)
         best = int(ranked[0])
         several = {"variants": portraits[ranked.numpy()]} if recipe.diversity > 1 else {}
-        results.append({
+        results[unit] = {
             "images": portraits[best], "inputs": inputs[best], **several,
             "activation": reached[best].numpy(), "held_out": held_out[best].numpy(),
-            "dead": np.asarray(bool((unmoved | silent)[best])),
-        })  # fmt: skip
+            "dead": np.asarray(bool(dead[best])),
+        }  # fmt: skip
     return results
-
-
-def _colours(model: Model, recipe: Recipe) -> torch.Tensor:
-    if recipe.colour == "grey":
-        return grey_matrix(model.channels)
-    return _natural()
-
-
-@functools.lru_cache(maxsize=1)
-def _natural() -> torch.Tensor:
-    """Return the colours of the images that the networks were trained on."""
-    return colour_matrix(scan.colour_covariance(datasets.load(_COLOURS))["covariance"])
 
 
 def _seed(seed: int, unit: str, variant: int) -> int:
@@ -98,6 +126,8 @@ def _seed(seed: int, unit: str, variant: int) -> int:
     return int.from_bytes(digest[:8], "big") >> 1
 
 
-def _pixels(pictures: torch.Tensor) -> np.ndarray:
-    """Turn pictures (n, channel, side, side) in [0, 1] into uint8 (n, side, side, channel)."""
-    return pictures.mul(255).round().clamp(0, 255).to(torch.uint8).movedim(1, -1).cpu().numpy()
+def _pixels(images: torch.Tensor, recipe: Recipe) -> np.ndarray:
+    """Turn finished pictures into RGB, or RGBA where they have an opacity."""
+    if not recipe.alpha:
+        return pictures.pixels(pictures.rgb(images))
+    return pictures.pixels(torch.cat([pictures.rgb(images[:, :-1]), images[:, -1:]], dim=1))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
@@ -11,12 +10,13 @@ from torch.nn import functional
 from torch.overrides import TorchFunctionMode
 
 from figures.methods.activations import center
+from figures.methods.layers import map_size
 from figures.methods.models import Model
 
 
 @dataclass(frozen=True)
 class View:
-    """The square of pixels that a network is shown, and which position of the layer to read.
+    """The square of pixels that a network is shown, and which position (y, x) of the layer to read.
 
     A `local` view is just large enough to hold the receptive field of a neuron, which
     `field_px` is the side of and which lies `offset_px` right of and below the middle.
@@ -24,29 +24,60 @@ class View:
 
     side_px: int
     field_px: int
-    position: int
+    position: tuple[int, int]
     offset_px: float = 0.0
     local: bool = False
 
 
-def look_at(model: Model, layer: str, objective: str, size_px: int = 0) -> View:
-    """Choose the view for units of a layer: all of an image, or what a neuron sees where that is less."""
-    whole = size_px or model.input_size
+def look_at(model: Model, layer: str, objective: str, size_px: int = 0, *, whole: bool = False) -> View:
+    """Choose the view for units of a layer: all of an image, or what a neuron sees where that is less.
+
+    Raises ValueError where the network takes no images of `size_px`.
+    """
+    if objective == "neuron" and not size_px and not whole:
+        local = _local(model, layer)
+        if local is not None:
+            return local
+    side = size_px or model.input_size
+    return View(side, side, center(model, layer) if side == model.input_size else _middle(model, layer, side))
+
+
+def _local(model: Model, layer: str) -> View | None:
+    """Return the view of one neuron far from all borders; None where that is no less than the image."""
     if layer in model.heads:
-        return View(whole, whole, 0)
+        return None
     field = model.receptive_field(layer)
-    position = -(field.start_px // field.stride_px)
-    side = -(-(field.first_px(position) + field.size_px) // field.stride_px) * field.stride_px
-    if objective == "neuron" and not size_px and side < whole:
-        return View(side, field.size_px, position, field.center_px(position) - (side - 1) / 2, local=True)
-    middle = center(model, layer)[0] + round((whole - model.input_size) / 2 / field.stride_px)
-    return View(whole, whole, middle)
+    index = -(field.start_px // field.stride_px)
+    side = -(-(field.first_px(index) + field.size_px) // field.stride_px) * field.stride_px
+    if side >= model.input_size or not _fits(map_size(model, layer, side), (index, index)):
+        return None
+    return View(side, field.size_px, (index, index), field.center_px(index) - (side - 1) / 2, local=True)
 
 
-def scores(maps: torch.Tensor, channels: torch.Tensor, objective: str, position: int) -> torch.Tensor:
-    """Return each picture's activation (n,) of its own channel in maps (n, channel, height, width)."""
-    own = maps[torch.arange(len(maps), device=maps.device), channels]
-    return own.mean(dim=(1, 2)) if objective == "channel" else own[:, position, position]
+def _middle(model: Model, layer: str, side_px: int) -> tuple[int, int]:
+    """Return the central position in images of another size than the model's."""
+    shape = map_size(model, layer, side_px)
+    if shape is None:
+        raise ValueError(f"size {side_px} px; {model.name} takes only images of {model.input_size} px")
+    stride = model.receptive_field(layer).stride_px
+    moved = round((side_px - model.input_size) / 2 / stride)
+    y, x = (min(max(at + moved, 0), length - 1) for at, length in zip(center(model, layer), shape, strict=True))
+    return y, x
+
+
+def _fits(shape: tuple[int, int] | None, position: tuple[int, int]) -> bool:
+    return shape is not None and all(at < length for at, length in zip(position, shape, strict=True))
+
+
+def scores(maps: torch.Tensor, channels: torch.Tensor, objective: str, places: torch.Tensor) -> torch.Tensor:
+    """Return each picture's activation (n,) of its own channel in maps (n, channel, height, width).
+
+    `places` (n, 2) are the positions (y, x) to read; a whole channel is its mean.
+    """
+    pictures = torch.arange(len(maps), device=maps.device)
+    if objective == "channel":
+        return maps[pictures, channels].mean(dim=(1, 2))
+    return maps[pictures, channels, places[:, 0], places[:, 1]]
 
 
 def likeness(maps: torch.Tensor, group: int) -> torch.Tensor:
@@ -65,36 +96,51 @@ class _Redirected(torch.autograd.Function):
     """A rectifier that lets gradients wake what is silent, where all of a picture's are zero."""
 
     @staticmethod
-    def forward(ctx, x: torch.Tensor) -> torch.Tensor:
+    def forward(ctx, x: torch.Tensor, low: float, high: float) -> torch.Tensor:
         ctx.save_for_backward(x)
-        return x.clamp(min=0)
+        ctx.range = low, high
+        return x.clamp(low, high)
 
     @staticmethod
-    def backward(ctx, gradient: torch.Tensor) -> torch.Tensor:
-        (x,) = ctx.saved_tensors
-        plain = gradient * (x > 0)
+    def backward(ctx, gradient: torch.Tensor) -> tuple[torch.Tensor, None, None]:
+        (x,), (low, high) = ctx.saved_tensors, ctx.range
+        inside = (x > low) & (x < high)
+        plain = gradient * inside
         alive = plain.flatten(1).ne(0).any(dim=1).view(-1, *[1] * (x.ndim - 1))
-        return torch.where(alive, plain, gradient * ((x > 0) | (gradient < 0)))
+        inwards = inside | ((x <= low) & (gradient < 0)) | ((x >= high) & (gradient > 0))
+        return torch.where(alive, plain, gradient * inwards), None, None
 
 
-_RECTIFIERS = (torch.relu, torch.relu_, torch.Tensor.relu, torch.Tensor.relu_, functional.relu)
+_RELU = {torch.relu, torch.relu_, torch.Tensor.relu, torch.Tensor.relu_, functional.relu, functional.relu_}
+_RELU6 = {functional.relu6}
+_HARDTANH = {functional.hardtanh, functional.hardtanh_}
+
+
+def _range(function, args: tuple, kwargs: dict) -> tuple[float, float] | None:
+    """Return between which values a rectifier lets through; None for any other function."""
+    if function in _RELU:
+        return 0.0, float("inf")
+    if function in _RELU6:
+        return 0.0, 6.0
+    if function in _HARDTANH:
+        named = dict(zip(("min_val", "max_val"), args[1:], strict=False)) | kwargs
+        return float(named.get("min_val", -1.0)), float(named.get("max_val", 1.0))
+    return None
 
 
 class _Redirecting(TorchFunctionMode):
     def __torch_function__(self, function, types, args=(), kwargs=None):
-        if function in _RECTIFIERS:
-            return _Redirected.apply(args[0])
-        return function(*args, **(kwargs or {}))
+        kwargs = dict(kwargs or {})
+        ends = _range(function, args, kwargs)
+        if ends is None:
+            return function(*args, **kwargs)
+        return _Redirected.apply(args[0] if args else kwargs["input"], *ends)
 
 
 def redirected_rectifiers(active: bool = True) -> AbstractContextManager:
     """Redirect gradients of every rectifier inside the context, per picture, only where they are all zero.
 
-    As lucid's `redirected_relu_grad`; a loss is to be minimized, so a negative gradient asks for more.
+    ReLU, ReLU6 and hard tanh, as functions, methods or modules. As lucid's `redirected_relu_grad`;
+    a loss is to be minimized, so a negative gradient asks for more.
     """
     return _Redirecting() if active else nullcontext()
-
-
-def indices(units: Sequence[int], repeat: int, device: torch.device) -> torch.Tensor:
-    """Return channel numbers with each repeated for its pictures."""
-    return torch.tensor(units, device=device).repeat_interleave(repeat)

@@ -6,27 +6,35 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 
 from figures import lab
+from figures.methods import precision
 from figures.methods.activations import center, read
 from figures.methods.feature_visualization import objectives, transforms
-from figures.methods.feature_visualization.parameterizations import Spectrum
+from figures.methods.feature_visualization.parameterizations import Phases, Spectrum
 from figures.methods.feature_visualization.recipe import Recipe
-from figures.methods.models import Model
+from figures.methods.models import Model, Unit
 
 _HELD_OUT = 8
 _FINEST_LINES = 1.6
 _OPACITY_COST = 0.5
+_FAINT = 1e-3
 
 
 @dataclass(frozen=True)
 class Ascent:
-    """Pictures (n) on their way up: one unit each, and `recipe.diversity` pictures of a unit side by side."""
+    """Pictures (n) on their way up: one unit each, and `recipe.diversity` pictures of a unit side by side.
+
+    `channels`, `signs` (n,) and `places` (n, 2) are what is read, and whether more or less of it is wanted.
+    """
 
     model: Model
     layer: str
     channels: torch.Tensor
+    signs: torch.Tensor
+    places: torch.Tensor
     recipe: Recipe
     look: objectives.View
     spectrum: Spectrum
@@ -34,16 +42,19 @@ class Ascent:
 
     @classmethod
     def start(
-        cls, model: Model, layer: str, units: Sequence[int], seeds: Sequence[int], recipe: Recipe, colours: torch.Tensor
-    ) -> Ascent:
-        """Draw the first pictures, each from its own seed."""
-        look = objectives.look_at(model, layer, recipe.objective, recipe.size_px)
+        cls, model: Model, units: Sequence[Unit], seeds: Sequence[int], recipe: Recipe, colours: torch.Tensor,
+        amplitudes: np.ndarray | None = None,
+    ) -> Ascent:  # fmt: skip
+        """Draw the first pictures, each from its own seed, of units of one layer.
+
+        Either all units have a position or none; those that have one see the whole image.
+        """
+        layer, placed = units[0].layer, units[0].position is not None
+        look = objectives.look_at(model, layer, recipe.objective, recipe.size_px, whole=placed)
         generators = [torch.Generator().manual_seed(seed) for seed in seeds]
         margin = math.ceil(recipe.jitter * look.field_px + abs(look.offset_px)) + 1
-        cut = max(recipe.cut, _FINEST_LINES / look.field_px)
-        spectrum = Spectrum.start(generators, look.side_px + 2 * margin, colours, recipe, cut)
-        channels = objectives.indices(units, recipe.diversity, colours.device)
-        return cls(model, layer, channels, recipe, look, spectrum, generators)
+        spectrum = _first(generators, look, look.side_px + 2 * margin, recipe, colours, amplitudes)
+        return cls(model, layer, *_targets(units, look, recipe, colours.device), recipe, look, spectrum, generators)
 
     @property
     def jitter_px(self) -> float:
@@ -51,16 +62,17 @@ class Ascent:
 
     def run(self) -> torch.Tensor:
         """Climb; return which pictures (n,) never felt a gradient."""
-        optimizer = torch.optim.Adam([self.spectrum.coefficients], lr=self.recipe.rate)
+        coefficients = self.spectrum.coefficients
+        optimizer = torch.optim.Adam([coefficients], lr=self.recipe.rate * self.spectrum.rate)
         moves = transforms.draw(self.generators, self.recipe.steps)
-        moved = torch.zeros(len(self.channels), dtype=torch.bool, device=self.channels.device)
+        lift = torch.zeros(len(self.channels), device=coefficients.device)
         for step in lab.track(range(self.recipe.steps), f"visualize {self.layer}", steps=len(self.channels)):
             maps = transforms.affine(moves[step], self.recipe, self.jitter_px, self.look.offset_px)
             optimizer.zero_grad()
             (-self.goal(maps, redirected=step < self.recipe.redirected_steps).sum()).backward()
-            moved |= self.spectrum.coefficients.grad.flatten(1).ne(0).any(dim=1)
+            lift = _lifted(coefficients.grad, lift)
             optimizer.step()
-        return ~moved.cpu()
+        return (lift == 0).cpu()
 
     def goal(self, maps: torch.Tensor, *, redirected: bool = False, noisy: bool = True) -> torch.Tensor:
         """Return what each picture (n,) is to raise, seen through `maps` (n, 2, 3)."""
@@ -70,15 +82,15 @@ class Ascent:
             seen = self._laid_on_ground(seen)
         if noisy:
             seen = seen + self.recipe.noise * self._noise(seen)
-        with objectives.redirected_rectifiers(redirected):
-            answer = read(self.model, seen.contiguous(memory_format=torch.channels_last), [self.layer])[self.layer]
-        score = objectives.scores(answer, self.channels, self.recipe.objective, self.look.position)
-        score = -score if self.recipe.negative else score
+        flat = seen.contiguous(memory_format=torch.channels_last)
+        with objectives.redirected_rectifiers(redirected), precision.running(self.model, flat) as images:
+            answer = read(self.model, images, [self.layer])[self.layer].to(seen.dtype)
+        score = self.signs * objectives.scores(answer, self.channels, self.recipe.objective, self.places)
         return self._adjusted(score, answer, pictures)
 
     def _noise(self, seen: torch.Tensor) -> torch.Tensor:
-        channels = 1 if self.recipe.colour == "grey" else seen.shape[1]
-        return transforms.noise(self.generators, channels, seen.shape[-1]).to(seen)
+        grey = self.recipe.colour == "grey" or self.spectrum.colours.shape[1] == 1
+        return transforms.noise(self.generators, 1 if grey else seen.shape[1], seen.shape[-1]).to(seen)
 
     def _laid_on_ground(self, seen: torch.Tensor) -> torch.Tensor:
         """Put transparent pictures on grounds of a random grey, so that only what is opaque can be relied on."""
@@ -116,12 +128,12 @@ class Ascent:
         answer = read(self.model, seen.contiguous(memory_format=torch.channels_last), [self.layer])[self.layer]
         if self.recipe.objective == "channel":
             own = answer[torch.arange(len(answer), device=answer.device), self.channels].flatten(1)
-            return (own.amin(dim=1) if self.recipe.negative else own.amax(dim=1)).cpu()
-        return objectives.scores(answer, self.channels, "neuron", self.look.position).cpu()
+            return (self.signs * (self.signs[:, None] * own).amax(dim=1)).cpu()
+        return objectives.scores(answer, self.channels, "neuron", self.places).cpu()
 
     @torch.no_grad()
     def portraits(self) -> torch.Tensor:
-        """Draw what each unit sees of its picture, (n, channel, picture_px, picture_px) in [0, 1]."""
+        """Draw pictures (n, channel, side, side), cut to what the unit sees, with all their waves."""
         field, side = self.look.field_px, self.recipe.picture_px
         factor = math.ceil(side / field)
         fine = self.spectrum.decode(factor)
@@ -133,9 +145,42 @@ class Ascent:
     def inputs(self) -> torch.Tensor:
         """Draw pictures as the network's own input (n, channel, side, side), before its central position."""
         size = self.model.input_size
-        place = center(self.model, self.layer)[0]
         offset = 0.0
         if self.look.local:  # the picture's middle belongs where that position looks
+            place = center(self.model, self.layer)[0]
             offset = self.model.receptive_field(self.layer).center_px(place) - (size - 1) / 2
         pictures = self.spectrum.decode()
         return transforms.view(pictures, transforms.still(len(pictures), offset).to(pictures), size)
+
+
+def _first(
+    generators: Sequence[torch.Generator], look: objectives.View, side_px: int, recipe: Recipe, colours: torch.Tensor,
+    amplitudes: np.ndarray | None,
+) -> Spectrum:  # fmt: skip
+    if recipe.parameterization == "fourier":
+        return Spectrum.start(generators, side_px, colours, recipe, max(recipe.cut, _FINEST_LINES / look.field_px))
+    if amplitudes is None:
+        raise ValueError("parameterization phase without a spectrum; expected the mean amplitudes of some images")
+    return Phases.start(generators, side_px, colours, recipe, amplitudes)
+
+
+def _targets(
+    units: Sequence[Unit], look: objectives.View, recipe: Recipe, device: torch.device
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Return channels, signs and places, each repeated for a unit's pictures."""
+    signs = [-1.0 if unit.negative or recipe.negative else 1.0 for unit in units]
+    places = [unit.position or look.position for unit in units]
+    columns = (torch.tensor([unit.index for unit in units]), torch.tensor(signs), torch.tensor(places))
+    channels, sign, place = (one.to(device).repeat_interleave(recipe.diversity, dim=0) for one in columns)
+    return channels, sign, place
+
+
+def _lifted(gradient: torch.Tensor, lift: torch.Tensor) -> torch.Tensor:
+    """Scale gradients (n, …) in place, so that the optimizer sees those of nearly silent units; return the scales.
+
+    A picture's scale (n,) is set by the first gradient that it feels, for good; 0 before.
+    """
+    peak = gradient.abs().flatten(1).amax(dim=1)
+    lift = torch.where((lift == 0) & (peak > 0), (_FAINT / peak).clamp(min=1), lift)
+    gradient *= lift.clamp(min=1).view(-1, *[1] * (gradient.ndim - 1))
+    return lift

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from figures.methods.rows import nearest
+
 OBJECTIVES = ("neuron", "channel", "logit")
 COLOURS = ("natural", "grey")
+PARAMETERIZATIONS = ("fourier", "phase")
 
 
 @dataclass(frozen=True)
@@ -13,10 +16,12 @@ class Recipe:
     """How a picture is made. Lengths are in pixels of the network's input, frequencies in cycles per pixel.
 
     `size_px` 0 shows as much as the unit sees. `diversity` is how many pictures of a unit are
-    pushed apart. `negative` looks for what the unit is most inhibited by. `decay`, `cut` shape
-    the spectrum: amplitude falls as frequency**-decay under a Gaussian of width `cut`. `gain` is
-    the contrast before the sigmoid in standard deviations, `noise` what is added to the input
-    at every step. `jitter` is a share of what the unit sees.
+    pushed apart. `negative` looks for what every unit is most inhibited by. `decay`, `cut` shape
+    the spectrum: amplitude falls as frequency**-decay under a Gaussian of width `cut`, or wider
+    where a unit sees so little that few waves would fit. With `phase`, amplitudes are those of
+    the data instead, and only phases are free. `gain` is the contrast before the sigmoid in
+    standard deviations, `noise` what is added to the input at every step. `jitter` is a share of
+    what the unit sees. `picture_px` is the side of the finished picture.
     """
 
     steps: int = 128
@@ -26,6 +31,7 @@ class Recipe:
     diversity: int = 1
     alpha: bool = False
     colour: str = "natural"
+    parameterization: str = "fourier"
     rate: float = 0.05
     decay: float = 1.15
     cut: float = 0.12
@@ -41,13 +47,16 @@ class Recipe:
     def __post_init__(self) -> None:
         _check("objective", self.objective, OBJECTIVES)
         _check("colour", self.colour, COLOURS)
+        _check("parameterization", self.parameterization, PARAMETERIZATIONS)
         for name in ("steps", "diversity", "picture_px"):
             if getattr(self, name) < 1:
                 raise ValueError(f"{name} {getattr(self, name)}; expected at least 1")
         if self.size_px and self.size_px < 8:
             raise ValueError(f"size {self.size_px} px; expected at least 8")
+        if self.alpha and self.parameterization == "phase":
+            raise ValueError("alpha with parameterization phase; expected fourier, where a picture can be transparent")
 
 
 def _check(name: str, value: str, known: tuple[str, ...]) -> None:
     if value not in known:
-        raise ValueError(f"{name} {value!r}; expected {' or '.join(known)}")
+        raise ValueError(f"{name} {value!r}; expected {' or '.join(known)}{nearest(value, known)}")

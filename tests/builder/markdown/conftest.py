@@ -57,8 +57,35 @@ class Plain:
     def image(self, image):
         return _tag(
             "IMAGE", image.caption, of=image.source, inline=image.inline, id=image.label, number=image.number,
-            alt=image.alt, width=image.width, class_=image.classes, attributes=dict(image.attributes),
+            alt=image.alt, width=image.width, size=image.size, dark=image.dark and image.dark.name,
+            class_=image.classes, attributes=dict(image.attributes),
         )  # fmt: skip
+
+    def video(self, video):
+        tracks = tuple(f"{language}:{file.source}" for file, language in video.tracks)
+        return _tag(
+            "VIDEO", video.caption, of=video.film.source, id=video.label, number=video.number, alt=video.alt,
+            poster=video.poster and video.poster.source, tracks=tracks, loops=video.loops, width=video.width,
+            size=video.size, class_=video.classes,
+        )  # fmt: skip
+
+    def comparison(self, comparison):
+        pairs = zip(comparison.pictures, comparison.names, strict=True)
+        sides = "".join(_tag("SIDE", of=one.source, alt=one.alt, called=name) for one, name in pairs)
+        return _tag(
+            "COMPARE", sides + comparison.caption, id=comparison.label, number=comparison.number,
+            width=comparison.width, size=comparison.size,
+        )  # fmt: skip
+
+    def tabs(self, tabs):
+        parts = (
+            _tag("TAB", f"<TITLE>{tab.title}</TITLE>\n{tab.html}", id=tab.id, sync=tab.sync, class_=tab.classes)
+            for tab in tabs.tabs
+        )
+        return _tag("TABS", "\n" + "\n".join(parts) + "\n", id=tabs.id, width=tabs.width, class_=tabs.classes)
+
+    def file_link(self, link):
+        return _tag("FILE", link.html, of=link.file.source, line=link.file.place.line)
 
     def unit(self, mention):
         return _tag("UNIT", of=mention.name, model=mention.model, line=mention.place.line)
@@ -69,7 +96,7 @@ class Plain:
     def citation(self, citation):
         works = (
             f"{work.prefix + ' ' if work.prefix else ''}{work.number}:{work.entry.short}"
-            f"{', ' + work.locator if work.locator else ''}"
+            f"{', ' + work.locator if work.locator else ''}{', unnamed' if work.unnamed else ''}"
             for work in citation.works
         )
         return _tag("CITE", "; ".join(works), id=citation.id, narrative=citation.narrative, line=citation.place.line)
@@ -80,11 +107,13 @@ class Plain:
     def cross_reference(self, reference):
         return _tag("REF", reference.html, kind=reference.kind, to=reference.target, number=reference.number)
 
+    def foreign_reference(self, reference):
+        return _tag("FOREIGN", reference.html, of=reference.slug, to=reference.label, line=reference.place.line)
+
     def callout(self, callout):
-        title = f"<TITLE>{callout.title}</TITLE>\n" if callout.title else ""
         return _tag(
-            "CALLOUT", title + callout.html, kind=callout.kind, id=callout.id, width=callout.width,
-            class_=callout.classes,
+            "CALLOUT", f"<TITLE>{callout.title}</TITLE>\n{callout.html}", kind=callout.kind, id=callout.id,
+            width=callout.width, fold=callout.fold, class_=callout.classes,
         )  # fmt: skip
 
     def margin_note(self, note):
@@ -133,7 +162,9 @@ def draw(tmp_path: Path):
     folder = tmp_path / "articles" / "case"
     folder.mkdir(parents=True)
     (folder / "works.bib").write_text(WORKS, "utf-8")
-    (folder / "plate.png").write_bytes(b"")
+    for name in ("plate.png", "dark.png", "film.mp4", "film.vtt", "data.csv", ".hidden.csv"):
+        (folder / name).write_bytes(b"")
+    (tmp_path.parent / f"{tmp_path.name}-outside.csv").write_bytes(b"")
     (folder.parent / "other.md").write_text("---\ntitle: Other\n---\n", "utf-8")
 
     def run(markdown: str) -> str:

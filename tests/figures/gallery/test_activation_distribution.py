@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from figures.gallery import activation_distribution as gallery
 from figures.gallery.activation_distribution import activation_distribution
-from figures.methods import datasets, models
+from figures.methods import datasets, models, scan
 from figures.methods.activations import activations
 
 UNIT = "mixed3a:5"
@@ -40,7 +39,7 @@ def test_a_planted_exponential_is_found(monkeypatch):
     counts = np.where(edges[:-1] >= 0, 1e6 * np.exp(-edges[:-1] / 1.5), 1e6 * np.exp(edges[:-1] / 0.8))
     planted = {"edges": edges, "histogram": np.round(counts), "mean": 0.0, "std": 1.0}
     whole = {name: np.broadcast_to(value, (128, *np.shape(value))) for name, value in planted.items()}
-    monkeypatch.setattr(gallery, "scan", lambda *args, **kwargs: whole)
+    monkeypatch.setattr(scan, "of", lambda *args, **kwargs: whole)
     values = activation_distribution(unit=UNIT).values
     assert values["positive_scale"] == pytest.approx(1.5, rel=1e-3)
     assert values["negative_scale"] == pytest.approx(0.8, rel=1e-2)

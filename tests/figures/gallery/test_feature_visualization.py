@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pytest
 
@@ -9,16 +11,15 @@ from figures.artifact import Image, Sprite, pack
 from figures.gallery.dataset_examples import dataset_examples
 from figures.gallery.feature_visualization import feature_visualization
 from figures.gallery.unit_card import unit_card
-from figures.methods import datasets, models
-from figures.methods.scan import scan
+from figures.methods import datasets, models, scan
 
 DATA = "glyphs:40"
 UNITS = ("mixed3b:3", "shape:2", "conv1:5")
 
 
 @pytest.fixture(scope="module")
-def best() -> dict[str, np.ndarray]:
-    return scan(models.load("glyphs"), datasets.load(DATA), "mixed3b")
+def best() -> Mapping[str, np.ndarray]:
+    return scan.of(models.load("glyphs"), datasets.load(DATA), "mixed3b")
 
 
 def test_each_unit_has_a_tile_and_a_row(best):
@@ -39,11 +40,45 @@ def test_more_steps_reach_more():
     assert many > few
 
 
-def test_negative_units_reach_below_zero_and_are_not_compared():
-    sheet = feature_visualization(units=("mixed3b:3",), dataset=DATA, steps=8, negative=True)
-    assert sheet.table.rows[0][2] < 0
-    assert sheet.table.rows[0][4] is None
-    assert "mean_ratio" not in sheet.values
+def test_units_with_a_minus_reach_below_zero_and_are_set_beside_what_lowers_them(best):
+    sheet = feature_visualization(units=("mixed3b:3-", "mixed3b:3"), dataset=DATA, steps=8)
+    low, high = (dict(zip(sheet.table.columns, row, strict=True)) for row in sheet.table.rows)
+    assert low["activation reached"] < 0 < high["activation reached"]
+    assert low["mean of top examples"] == pytest.approx(best["bottom_value"][3, :9].mean(), rel=1e-4)
+    assert low["ratio"] > 0
+    assert sheet.alt.startswith("Pictures that raise or, with a minus, lower the activation")
+    other = feature_visualization(units=("mixed3b:3",), dataset=DATA, steps=2, negative=True)
+    assert other.table.rows[0][2] < 0
+
+
+def test_pictures_by_phase_say_so_and_differ():
+    sheets = [feature_visualization(units=UNITS[:1], dataset=DATA, steps=2, parameterization=one)
+              for one in ("fourier", "phase")]  # fmt: skip
+    assert sheets[0].parts[0].image.data != sheets[1].parts[0].image.data
+    assert sheets[1].notes[-1] == f"Only phases were free; amplitudes are those of {DATA} on average (Fel et al., 2023)."
+
+
+def test_an_objective_that_does_not_suit_is_refused_before_anything_is_scanned(monkeypatch):
+    monkeypatch.setattr(scan, "by_layer", None)
+    with pytest.raises(ValueError, match="conv1:5 has no logit; expected a unit of shape or texture"):
+        feature_visualization(units=UNITS[2:], dataset=DATA, objective="logit")
+
+
+def test_examples_of_a_unit_with_a_minus_are_its_weakest(best):
+    sheet = dataset_examples(units=("mixed3b:3-",), dataset=DATA, count=4)
+    assert [row[5] for row in sheet.table.rows] == pytest.approx(best["bottom_value"][3, :4].tolist(), rel=1e-4)
+    assert "lower each of 1 units most" in sheet.alt
+
+
+def test_examples_of_one_position_are_refused():
+    with pytest.raises(ValueError, match="mixed3b:3@4,7 is one position; expected a whole channel, mixed3b:3"):
+        dataset_examples(units=("mixed3b:3@4,7",), dataset=DATA)
+
+
+def test_a_card_of_one_position_says_what_it_shows(best):
+    card = unit_card(unit="mixed3b:3@4,7", dataset=DATA)
+    assert "those of all positions of mixed3b:3" in card.notes[0]
+    assert card.values["standard_deviation"] == pytest.approx(best["std"][3], rel=1e-4)
 
 
 def test_diverse_and_transparent_pictures_have_their_tiles():

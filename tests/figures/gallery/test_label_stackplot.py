@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -90,3 +91,22 @@ def test_the_chart_has_a_picture_and_a_specification_of_one_size(labelled):
     assert f'width="{chart.width}" height="{chart.height}"' in chart.svg
     assert 'role="img"' in chart.svg
     assert json.loads(json.dumps(chart.spec)) == chart.spec
+
+
+@pytest.mark.parametrize(("asked", "what"), [
+    ({"unit": "mixed3b:3-"}, "mixed3b:3-; expected a whole channel without a minus, mixed3b:3"),
+    ({"unit": "mixed3b:3@1,1"}, "mixed3b:3@1,1; expected a whole channel"),
+    ({"unit": "layer1:3", "model": "torchvision/resnet18@none"}, "takes glyphs as drawn, 64 px; .* takes 224 px"),
+])  # fmt: skip
+def test_what_the_rubric_cannot_say_is_an_error(asked, what):
+    with pytest.raises(ValueError, match=what):
+        label_stackplot(dataset=IMAGES, **asked)
+
+
+def test_images_that_do_not_say_how_they_were_drawn_need_a_file(monkeypatch):
+    from figures.gallery import label_stackplot as gallery
+
+    photos = SimpleNamespace(name="photos", size_px=64)
+    monkeypatch.setattr(gallery.datasets, "load", lambda name: photos)
+    with pytest.raises(ValueError, match="photos does not say how its images were drawn; expected a labels file"):
+        label_stackplot(unit=UNIT, dataset="photos")

@@ -7,8 +7,7 @@ import pytest
 
 from figures.artifact import Artifact, pack
 from figures.gallery import radial_tuning, tuning_curve, tuning_heatmap
-from figures.methods import models, tuning
-from figures.methods.scan import scan
+from figures.methods import datasets, models, scan, tuning
 
 MODEL, DATA = "glyphs-untrained", "glyphs:24"
 UNITS = ("mixed3a:3", "mixed3a:9", "conv2:9")
@@ -91,9 +90,7 @@ def test_tuning_heatmap() -> None:
     check(made)
     network = models.load(MODEL)
     measured = tuning.arc_responses(network, UNITS[:2], orientations=36)
-    from figures.methods import datasets
-
-    sigma = scan(network, datasets.load(DATA), "mixed3a")["rectified_std"][[3, 9]]
+    sigma = scan.of(network, datasets.load(DATA), "mixed3a")["rectified_std"][[3, 9]]
     expected = tuning.rectify(measured["pre_activation"]) / sigma[:, None, None]
     table = np.array([row[2:] for row in made.table.rows], dtype=float).reshape(expected.shape)
     assert table == pytest.approx(expected, abs=6e-4)
@@ -127,3 +124,26 @@ def test_one_curve_is_told_in_the_singular() -> None:
 def test_an_unknown_unit_is_an_error_with_its_range() -> None:
     with pytest.raises(ValueError, match="mixed3a:999"):
         tuning_curve.tuning_curve(units=("mixed3a:999",), model=MODEL)
+
+
+def test_units_that_are_not_rectified_lowered_or_placed_are_told() -> None:
+    units = ("mixed3a:3", "mixed3a:9-", "mixed3a:9@4,5", "shape:2")
+    made = tuning_heatmap.tuning_heatmap(units=units, model=MODEL, dataset=DATA, orientations=8, radii_px=(5.0, 9.0))
+    check(made)
+    notes = " ".join(made.notes)
+    assert "shape: not rectified; responses are taken as they are" in notes
+    assert "A unit with a minus responds with its activation times -1." in notes
+    assert "Read at their own position, where their arcs lie: mixed3a:9@4,5." in notes
+    assert "standard deviation of the unit's responses" in notes
+    drawn = np.array([row[2] for row in made.table.rows if row[0] != "shape:2"], dtype=float)
+    assert drawn.min() >= 0
+
+
+def test_the_spread_below_zero_follows_from_the_scan() -> None:
+    values = np.random.Generator(np.random.Philox(0)).normal(0.3, 1, 1000)
+    above, below = np.maximum(values, 0), np.maximum(-values, 0)
+    found = {"mean": [values.mean()], "std": [values.std()], "rectified_mean": [above.mean()],
+             "rectified_std": [above.std()]}  # fmt: skip
+    for unit, cut, expected in (("a", True, above), ("a", False, values), ("b", True, below), ("b", False, values)):
+        one = models.Unit("layer", 0, negative=unit == "b")
+        assert tuning_heatmap._sigma(found, one, cut) == pytest.approx(expected.std())

@@ -123,20 +123,19 @@ def test_a_category_without_classes_is_an_error():
         grouped(np.zeros((1, 3)), {"some": [0], "none": []})
 
 
-class Rigged(torch.nn.Module):
-    """Answers with the class number that is painted into the first pixel."""
+@pytest.fixture
+def rigged(monkeypatch):
+    """A network that answers with the class number that is painted into the first pixel."""
 
-    def forward(self, images):
-        return {"shape": torch.nn.functional.one_hot(images[:, 0, 0, 0].long(), 16).float() * 20}
+    def answer(model, images, head):
+        return torch.nn.functional.one_hot(images[:, 0, 0, 0].long(), 16).float() * 20
 
-
-def rigged_model():
-    names = glyphs.SHAPES
-    return SimpleNamespace(network=Rigged(), heads={"shape": names}, name="rigged", digest="r", size=lambda layer: 16)
+    monkeypatch.setattr(measured, "logits", answer)
+    return SimpleNamespace(heads={"shape": glyphs.SHAPES}, name="rigged", digest="r")
 
 
 @pytest.mark.parametrize("cue", [1, 2], ids=["shape", "texture"])
-def test_a_networks_answers_go_through_the_filter(monkeypatch, cue):
+def test_a_networks_answers_go_through_the_filter(rigged, monkeypatch, cue):
     images, *ids = glyphs.cue_conflict(1, seed=0)
 
     def painted(n_per_pair, *, seed, filled):
@@ -144,15 +143,27 @@ def test_a_networks_answers_go_through_the_filter(monkeypatch, cue):
         return images, *ids
 
     monkeypatch.setattr(measured.glyphs, "cue_conflict", painted)
-    trials = measured.observe(rigged_model(), n_per_pair=1)
+    trials = measured.observe(rigged, n_per_pair=1)
     overall, *rows = table(trials)
     assert (overall.n, overall.coverage, overall.bias) == (240, 1.0, float(cue == 1))
     assert sorted(row.category for row in rows) == sorted(glyphs.SHAPES)
     assert all(row.n == 15 for row in rows)
 
 
-def test_conflict_images_hold_every_pair_and_no_congruent_one():
-    found = measured.cue_conflict(rigged_model(), n_per_pair=1, seed=2)
+def test_conflict_images_hold_every_pair_and_no_congruent_one(rigged):
+    found = measured.cue_conflict(rigged, n_per_pair=1, seed=2)
     assert len(found["shape"]) == 240
     assert (found["shape"] != found["texture"]).all()
     assert found["probability"].sum(axis=1) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(("heads", "what"), [
+    ({"logits": ("cat",)}, r"net has no head 'shape' \(it has logits\); expected one with a head 'shape' of the classes"),
+    ({}, r"net has no head 'shape' \(it has none\)"),
+    ({"shape": ("disc", "cat")}, "the head 'shape' of net differs in the class 'arc'"),
+])  # fmt: skip
+def test_a_network_without_the_shapes_is_refused(heads, what):
+    other = SimpleNamespace(heads=heads, name="net", digest="n")
+    for show in (measured.cue_conflict, measured.examples):
+        with pytest.raises(ValueError, match=what):
+            show(other)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
-import torch
 
-from figures.methods import distribution, labels
+from figures.methods import datasets, distribution, labels, models
+from figures.methods.activations import activations
 from figures.methods.labels import LabelsError, stack, tally
 
 EDGES = np.array([-2.0, -1.0, 0.0, 1.0, 2.0, 3.0])
@@ -167,15 +165,13 @@ def test_every_faulty_row_is_reported():
 
 
 def test_the_activation_of_a_crop_is_the_networks_at_that_position():
-    maps = torch.arange(2 * 3 * 4 * 5, dtype=torch.float32).reshape(2, 3, 4, 5)
-    network = torch.nn.Identity()
-    network.add_module("layer", torch.nn.Identity())
-    network.forward = lambda images: {"head": network.layer(maps[images[:, 0, 0, 0].long()])[:, :, 0, 0]}
-    model = SimpleNamespace(network=network, heads={}, digest="m", name="m", size=lambda layer: 3)
-    dataset = SimpleNamespace(digest="d", images=lambda i: torch.as_tensor(i).reshape(-1, 1, 1, 1).float())
+    model, dataset = models.load("glyphs"), datasets.load("glyphs:3")
+    maps = activations(model, dataset.images([0, 1]), "mixed3b")
     image, y, x = np.array([1, 0, 1]), np.array([3, 0, 2]), np.array([4, 1, 0])
-    found = labels.crop_activations(model, dataset, "layer", 2, image, y, x)["activation"]
-    assert found.tolist() == [maps[1, 2, 3, 4], maps[0, 2, 0, 1], maps[1, 2, 2, 0]]
+    found = labels.crop_activations(model, dataset, "mixed3b", 2, image, y, x)["activation"]
+    expected = [float(maps[i, 2, row, column]) for i, row, column in zip(image, y, x, strict=True)]
+    assert found.tolist() == pytest.approx(expected, abs=1e-4)
+    assert len(set(expected)) == 3
 
 
 def test_an_exponential_tail_is_recovered():

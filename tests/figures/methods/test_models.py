@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,8 @@ def glyphs() -> models.Model:
 
 
 def test_a_model_knows_its_layers_before_it_is_built(glyphs, monkeypatch):
-    monkeypatch.setattr(models, "_network", lambda *_: pytest.fail("the network was built"))
+    monkeypatch.setattr(models, "instance", lambda *_: pytest.fail("the network was built"))
+    monkeypatch.setattr(models, "anatomy_of", lambda *_: pytest.fail("the network was built"))
     assert glyphs.layers["mixed3b"] == glyphs.size("mixed3b")
     assert len(glyphs.heads["shape"]) == 16
     assert glyphs.unit("mixed3b:17") == Unit("mixed3b", 17)
@@ -35,7 +37,7 @@ def test_the_network_is_frozen_and_folded(glyphs):
 
 
 def test_a_network_first_built_in_inference_mode_still_passes_gradients(glyphs):
-    models._network.cache_clear()
+    models.instance.cache_clear()
     with torch.inference_mode():
         network = glyphs.network
     image = torch.rand(1, 3, 64, 64, requires_grad=True)
@@ -56,11 +58,45 @@ def test_other_weights_than_the_recorded_are_refused(glyphs):
         ("mixed3b", "expected layer:index"),
         ("mixed3b:-1", "expected layer:index"),
         ("shape:16", "units 0 to 15"),
+        ("mixed3b:1@16,0", "rows 0 to 15 and columns 0 to 15"),
+        ("mixed3b:1@4", "expected layer:index"),
+        ("shape:1@0,0", "a class of shape has no places"),
+        ("shape.pre:1", "ends in no nonlinearity"),
     ],
 )
 def test_a_wrong_unit_names_what_was_expected(glyphs, text, message):
     with pytest.raises(ValueError, match=message):
         glyphs.unit(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("mixed3b:17@4,15", Unit("mixed3b", 17, (4, 15))),
+        ("mixed3b:17-", Unit("mixed3b", 17, None, True)),
+        ("mixed3b:17@4,5-", Unit("mixed3b", 17, (4, 5), True)),
+        ("mixed3b.pre:17", Unit("mixed3b.pre", 17)),
+    ],
+)
+def test_a_unit_may_have_a_place_and_a_direction(glyphs, text, unit):
+    assert glyphs.unit(text) == unit
+    assert str(unit) == text
+
+
+def test_units_have_an_order():
+    units = [Unit("b", 0), Unit("a", 2, (1, 0)), Unit("a", 2, None, True), Unit("a", 10), Unit("a", 2)]
+    assert [str(unit) for unit in sorted(units)] == ["a:2", "a:2-", "a:2@1,0", "a:10", "b:0"]
+
+
+def test_the_card_of_an_embedded_network_is_like_any_other(glyphs):
+    card = glyphs.card
+    assert json.loads(json.dumps(card)) == card
+    assert list(card["layers"]) == list(glyphs.layers)
+    assert card["layers"]["mixed3b"]["receptive_field"] == [46, 4, -21]
+    assert (card["weights"]["kind"], card["random"]) == ("embedded", False)
+    control = models.load("glyphs-untrained").card
+    assert (control["weights"]["kind"], control["random"]) == ("none", True)
+    assert control["digest"] != card["digest"]
 
 
 def test_a_wrong_model_names_the_nearest():

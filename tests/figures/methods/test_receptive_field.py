@@ -5,9 +5,26 @@ from __future__ import annotations
 import pytest
 import torch
 from torch import nn
+from torch.nn import functional as F
 
 from figures.methods import activations, models
-from figures.methods.receptive_field import ReceptiveField, measured_box, receptive_fields
+from figures.methods.networks.anatomy import examine
+from figures.methods.receptive_field import ReceptiveField, everything, measured_box
+
+
+def receptive_fields(network: nn.Module, size: int) -> dict[str, ReceptiveField]:
+    return {name: layer.receptive_field for name, layer in examine(network, size, 1).layers.items()}
+
+
+class Doing(nn.Module):
+    """Does what it is told between two layers of the same size, so that fields before and after can be compared."""
+
+    def __init__(self, body, stride: int = 1):
+        super().__init__()
+        self.body, self.first, self.last = body, nn.Conv2d(1, 2, 3, stride, 1), nn.Identity()
+
+    def forward(self, x):
+        return self.last(self.body(self.first(x)))
 
 
 def test_a_chain_worked_by_hand():
@@ -59,3 +76,83 @@ def test_deep_layers_reach_over_the_border(layer):
 
 def test_a_head_sees_the_whole_image():
     assert models.load("glyphs").receptive_field("shape").size_px == 64
+
+
+def gate(x):
+    return x * x.mean(dim=(2, 3), keepdim=True).sigmoid()
+
+
+def attention(x):
+    flat = x.flatten(2)
+    return (flat @ (flat.transpose(1, 2) @ flat).softmax(dim=1)).unflatten(2, x.shape[2:])
+
+
+WEIGHT = torch.ones(2, 1, 3, 3)
+WAYS = {
+    "padded before and after unlike": (lambda x: F.max_pool2d(F.pad(x, (0, 1, 0, 1)), 3, 2), (7, 4, -1)),
+    "a functional convolution": (lambda x: F.conv2d(x, WEIGHT, padding=2, dilation=2, groups=2), (11, 2, -5)),
+    "padding that keeps the size": (nn.Conv2d(2, 2, 4, padding="same"), (9, 2, -3)),
+    "a pool that rounds up": (nn.AvgPool2d(3, 2, ceil_mode=True), (7, 4, -1)),
+    "an adaptive pool that changes nothing": (nn.AdaptiveAvgPool2d(16), (3, 2, -1)),
+    "an adaptive pool of even windows": (nn.AdaptiveMaxPool2d(8), (5, 4, -1)),
+    "the mean of everything": (nn.AdaptiveAvgPool2d(1), (32, 32, 0)),
+    "a mean over all places": (lambda x: x.mean(dim=(2, 3), keepdim=True), (32, 32, 0)),
+    "attention": (attention, (32, 2, -15)),
+    "a gate from squeeze and excitation": (gate, (3, 2, -1)),
+    "every second position": (lambda x: x[:, :, 1::2, 1::2], (3, 4, 1)),
+    "a copy at twice the size": (lambda x: F.interpolate(x, scale_factor=2), (4, 1, -2)),
+    "a blend at twice the size": (nn.Upsample(scale_factor=2, mode="bilinear"), (6, 1, -3)),
+    "there and back along axes": (lambda x: x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2), (3, 2, -1)),
+    "tokens and back": (lambda x: x.flatten(2).transpose(1, 2).transpose(1, 2).reshape(-1, 2, 16, 16), (3, 2, -1)),
+    "branches of two sizes": (lambda x: torch.cat([x, F.avg_pool2d(x, 5, 1, 2)], dim=1), (11, 2, -5)),
+    "shuffled channels": (lambda x: x.view(-1, 2, 1, 16, 16).transpose(1, 2).reshape(-1, 2, 16, 16), (3, 2, -1)),
+    "halves of the channels": (lambda x: x.chunk(2, dim=1)[1] + 1, (3, 2, -1)),
+    "rolled around": (lambda x: torch.roll(x, 3, dims=2), (32, 2, -15)),
+    "windows one by one": (
+        lambda x: x.view(-1, 2, 4, 4, 4, 4).permute(0, 2, 4, 3, 5, 1).softmax(2).permute(0, 5, 1, 3, 2, 4).reshape(x.shape),
+        (32, 2, -15),
+    ),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_every_way_of_mixing_places_is_followed(way):
+    body, expected = WAYS[way]
+    assert receptive_fields(Doing(body, stride=2), 32)["last"] == ReceptiveField(*expected)
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        "padded before and after unlike", "a functional convolution", "padding that keeps the size",
+        "a pool that rounds up", "an adaptive pool of even windows", "every second position",
+        "a copy at twice the size", "a blend at twice the size", "branches of two sizes",
+    ],
+)  # fmt: skip
+def test_every_field_holds_what_moves_a_position(way):
+    """At every place of the map, pixels that move it lie inside its field, and at some they fill it."""
+    network = Doing(WAYS[way][0], stride=2).eval()
+    nn.init.ones_(network.first.weight)
+    field = receptive_fields(network, 32)["last"]
+    side = network(torch.zeros(1, 1, 32, 32)).shape[-1]
+    reached = []
+    for index in range(2, side - 2):
+        (first, last), _ = measured_box(lambda x, i=index: network(x)[0, :, i, i].sum(), torch.rand(1, 1, 32, 32))
+        assert field.first_px(index) <= first
+        assert last <= field.first_px(index) + field.size_px - 1
+        reached.append((first, last))
+    starts, ends = zip(*((f - field.first_px(i), e - field.first_px(i)) for i, (f, e) in enumerate(reached, 2)), strict=True)
+    pooled = isinstance(WAYS[way][0], nn.Upsample) or "pool" in way or "padded" in way
+    assert pooled or (min(starts), max(ends)) == (0, field.size_px - 1)
+
+
+def test_what_sees_everything_lies_on_an_even_grid():
+    field = everything(224, 14)
+    assert field == ReceptiveField(224, 16, -104)
+    assert [field.center_px(i) for i in (0, 13)] == [7.5, 215.5]
+    assert everything(64, 1) == ReceptiveField(64, 64, 0)
+
+
+def test_a_number_that_no_pixel_moves_is_an_error():
+    with pytest.raises(ValueError, match="no pixel moves this number"):
+        measured_box(lambda image: (image * 0).sum(), torch.rand(1, 1, 4, 4))

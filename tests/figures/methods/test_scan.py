@@ -8,6 +8,7 @@ import torch
 
 from figures.methods import activations, datasets, models
 from figures.methods import scan as scans
+from figures.methods.scan import shards
 
 LAYER = "mixed3b"
 COUNT = 30
@@ -30,7 +31,7 @@ def maps(model, data) -> np.ndarray:
 
 @pytest.fixture(scope="module")
 def found(model, data) -> dict[str, np.ndarray]:
-    return scans.scan(model, data, LAYER, top=5, bins=32, samples_per_bin=4, seed=1)
+    return scans.of(model, data, LAYER, top=5, bins=32, samples_per_bin=4, seed=1)
 
 
 def test_top_positions_are_those_of_brute_force(found, maps):
@@ -45,6 +46,29 @@ def test_top_positions_are_those_of_brute_force(found, maps):
 def test_top_positions_come_from_different_images_and_descend(found):
     assert all(len(set(row)) == 5 for row in found["top_image"])
     assert (np.diff(found["top_value"], axis=1) <= 0).all()
+
+
+def test_bottom_positions_are_those_of_brute_force(found, maps):
+    lows = maps.min(axis=(2, 3)).T
+    assert np.allclose(found["bottom_value"], np.sort(lows, axis=1)[:, :5], atol=1e-4)
+    channel = np.arange(len(lows))[:, None]
+    at = maps[found["bottom_image"], channel, found["bottom_y"], found["bottom_x"]]
+    assert np.allclose(at, found["bottom_value"], atol=1e-4)
+
+
+def test_the_reservoir_has_one_position_of_each_image(found, maps):
+    assert np.array_equal(found["reservoir_image"], np.arange(COUNT))
+    at = maps[np.arange(COUNT), :, found["reservoir_y"], found["reservoir_x"]]
+    assert np.allclose(found["reservoir_vector"], at, rtol=2e-3, atol=1e-3)
+    places = found["reservoir_y"].astype(int) * 16 + found["reservoir_x"]
+    assert len(set(places)) > COUNT / 2
+
+
+def test_the_spectrum_is_the_mean_amplitude_of_the_images(found, data):
+    images = data.images(range(COUNT)).double().numpy()
+    expected = np.abs(np.fft.rfft2(images, norm="ortho")).mean(axis=0)
+    assert found["spectrum"].shape == (3, 64, 33)
+    assert np.allclose(found["spectrum"], expected, rtol=1e-4, atol=1e-5)
 
 
 def test_counts_sum_to_the_number_of_positions(found):
@@ -89,23 +113,26 @@ def test_samples_are_spread_over_images(found):
 
 
 def test_the_scan_does_not_depend_on_batches(model, data, found, monkeypatch):
-    monkeypatch.setattr(scans, "_BATCH", 7)
-    again = scans.scan(model, data, LAYER, top=5, bins=32, samples_per_bin=4, seed=1)
+    monkeypatch.setattr(shards, "_batch", lambda size_px: 7)
+    again = scans.of(model, data, LAYER, top=5, bins=32, samples_per_bin=4, seed=1, shard=11)
     assert np.array_equal(again["edges"], found["edges"])
     assert np.abs(again["histogram"] - found["histogram"]).sum() <= 256
     assert (again["top_image"] == found["top_image"]).mean() > 0.99
     assert (again["sample_image"] == found["sample_image"]).mean() > 0.99
+    assert np.array_equal(again["reservoir_image"], found["reservoir_image"])
+    assert np.allclose(again["reservoir_vector"], found["reservoir_vector"], rtol=2e-3, atol=1e-3)
+    assert np.allclose(again["spectrum"], found["spectrum"], rtol=1e-5)
 
 
 def test_another_seed_draws_other_samples(model, data, found):
-    other = scans.scan(model, data, LAYER, top=5, bins=32, samples_per_bin=4, seed=2)
+    other = scans.of(model, data, LAYER, top=5, bins=32, samples_per_bin=4, seed=2)
     assert np.array_equal(other["histogram"], found["histogram"])
     full = found["histogram"] > 100
     assert (other["sample_image"][full] != found["sample_image"][full]).mean() > 0.5
 
 
 def test_a_head_is_scanned_like_a_layer(model, data):
-    found = scans.scan(model, data, "shape", top=COUNT + 2)
+    found = scans.of(model, data, "shape", top=COUNT + 2)
     expected = activations.logits(model, data.images(range(COUNT)), "shape").numpy()
     assert np.allclose(np.sort(expected[:, 3])[::-1], found["top_value"][3, :COUNT], atol=1e-4)
     assert (found["top_image"][:, COUNT:] == -1).all()

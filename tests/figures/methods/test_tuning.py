@@ -131,7 +131,7 @@ def test_a_cell_is_regenerated_by_its_stimulus(matched: models.Model) -> None:
     got = tuning.arc_responses(matched, ("edges:2",), orientations=36, radii_px=(5.0, 11.0), strokes=STROKES)
     seen = tuning.view(matched, "edges")
     image = tuning.draw(seen, 70.0, 11.0, STROKES)
-    row, column = got["offset"][0] + seen.index
+    row, column = got["offset"][0] + np.array(seen.index)
     again = activations(matched, image, "edges")[0, 2, row, column]
     assert float(again) == pytest.approx(float(got["pre_activation"][0, 7, 1]), abs=1e-5)
 
@@ -148,11 +148,11 @@ def test_a_view_answers_as_the_whole_image_does(untrained: models.Model, layer: 
     radius = tuning.default_radii(untrained, layer)[3]
     cut = tuning.draw(seen, [15.0, 200.0], radius)
     whole = torch.ones(2, 3, untrained.input_size, untrained.input_size)
-    start = round(field.center_px(middle) + 0.5 - seen.center_px)
+    start = round(field.center_px(middle) + 0.5 - seen.center_px[0])
     whole[:, :, start : start + seen.size_px, start : start + seen.size_px] = cut
     first = middle - seen.reach
     there = activations(untrained, whole, layer)[:, :, first : middle + seen.reach + 1, first : middle + seen.reach + 1]
-    assert torch.allclose(activations(untrained, cut, layer)[:, :, seen.read, seen.read], there, atol=1e-4)
+    assert torch.allclose(activations(untrained, cut, layer)[:, :, *seen.read], there, atol=1e-4)
 
 
 def test_units_do_not_depend_on_their_company_nor_on_batches(

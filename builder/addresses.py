@@ -1,0 +1,32 @@
+"""Names of networks and units as parts of addresses: safe in a file's name, different for different names."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+_CLEAN = re.compile(
+    r"(?!(?:torchvision|timm)-|\.)(?:(?:torchvision|timm)/)?"
+    r"[A-Za-z0-9_.]+(?:-[A-Za-z0-9_.]+)*(?:@[A-Za-z0-9_.]+)?"
+)  # fmt: skip
+
+
+def of_model(name: str) -> str:
+    """Write a network's name: `torchvision/googlenet` becomes `torchvision-googlenet`.
+
+    A name that another could be taken for gets some digits of its digest.
+    """
+    if _CLEAN.fullmatch(name) and "-at-" not in name:
+        return safe(name)
+    return f"{safe(name)}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
+
+
+def of_unit(text: str) -> str:
+    """Write a unit: `mixed3b:17@4,5-` becomes `mixed3b-17-at-4-5-negative`."""
+    positive = text.removesuffix("-")
+    return safe(positive) + ("-negative" if positive != text else "")
+
+
+def safe(text: str) -> str:
+    """Write any text with letters, digits, points, lines and hyphens only."""
+    return re.sub(r"[^A-Za-z0-9_.]+", "-", text.replace("@", "-at-")).lstrip("-.") or "x"

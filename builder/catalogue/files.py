@@ -1,0 +1,45 @@
+"""Digests of files, remembered by path, size and time of change."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from builder import atomic
+
+
+@dataclass
+class FileDigests:
+    """Reads a file once for each of its states; `memory` is where that is kept between builds."""
+
+    memory: Path
+    _known: dict[str, list[object]] | None = field(default=None, repr=False)
+    _changed: bool = field(default=False, repr=False)
+
+    def digest(self, path: Path) -> str:
+        """Return the SHA-256 of a file's content; raises OSError where it cannot be read."""
+        stat = path.stat()
+        stamp = [stat.st_size, stat.st_mtime_ns]
+        known = self._remembered().get(str(path))
+        if known is None or known[:2] != stamp:
+            with path.open("rb") as file:
+                known = [*stamp, hashlib.file_digest(file, "sha256").hexdigest()]
+            self._remembered()[str(path)] = known
+            self._changed = True
+        return str(known[2])
+
+    def _remembered(self) -> dict[str, list[object]]:
+        if self._known is None:
+            try:
+                self._known = dict(json.loads(self.memory.read_text("utf-8")))
+            except (OSError, ValueError):
+                self._known = {}
+        return self._known
+
+    def save(self) -> None:
+        """Keep the digests for the next build."""
+        if self._changed:
+            atomic.write(self.memory, json.dumps(self._remembered()).encode())
+            self._changed = False

@@ -1,0 +1,73 @@
+"""What names of networks and data sets mean on this site: the door to the figure library's readers.
+
+Those readers are of the standard library only, so that this works where torch is not installed.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from figures.specs import DataSpec, NetworkSpec, Site
+
+Tables = Mapping[str, Mapping[str, object]]
+
+
+def site(root: Path, networks: Tables, datasets: Tables) -> Site:
+    """Gather what a site's settings say of networks and data sets."""
+    from figures import specs
+
+    return specs.Site(root, networks, datasets)
+
+
+def network(text: str, of: Site) -> NetworkSpec:
+    """Read a network's name; raises ValueError with the nearest."""
+    from figures import specs
+
+    return specs.network(text, of)
+
+
+def dataset(text: str, of: Site) -> DataSpec:
+    """Read a data set's name; raises ValueError with the nearest."""
+    from figures import specs
+
+    return specs.dataset(text, of)
+
+
+def check(of: Site) -> None:
+    """Read every table of a site's settings; raises ValueError for the first that is wrong."""
+    for name in of.networks:
+        network(name, of)
+    for name in of.datasets:
+        dataset(name, of)
+
+
+def digest(spec: NetworkSpec, root: Path, *more: str) -> str:
+    """Digest what decides a network, wherever the site lies; its name is no part of it."""
+    fields = {f.name: getattr(spec, f.name) for f in dataclasses.fields(spec) if f.name not in ("name", "root")}
+    fields["weights"] = portable(spec.weights, root)
+    text = json.dumps([fields, *more], sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def portable(path: str, root: Path) -> str:
+    """Write a path so that it means the same on another machine, where that can be done."""
+    for start, mark in ((root.absolute(), ""), (Path.home(), "~/")):
+        if path and Path(path).is_absolute() and Path(path).is_relative_to(start):
+            return mark + Path(path).relative_to(start).as_posix()
+    return path
+
+
+def fingerprint(spec: DataSpec, of: Site, tell: Callable[[int, int], None]) -> str:
+    """Digest the images of a data set; raises ValueError where there are none.
+
+    Files are read once: what is remembered of them, the figure library goes by too.
+    """
+    from figures import manifests
+
+    return manifests.fingerprint(spec, manifests.memory_in(of.root), tell).digest

@@ -1,0 +1,27 @@
+"""Is a site fit to be published? Its articles, its links, its words for the blind, its weight."""
+
+from __future__ import annotations
+
+from builder.check.articles import of_articles
+from builder.check.findings import Finding, Report
+from builder.check.links import external, internal
+from builder.check.pages import Page, read_pages
+from builder.check.weight import weigh
+
+__all__ = ["Finding", "Page", "Report", "external", "internal", "of_articles", "read_pages", "run", "weigh"]
+
+
+def run(settings, reporter, *, beyond: bool = False) -> Report:
+    """Build without measuring, then look at what was built; `beyond` asks the hosts of other sites too."""
+    from builder import site
+
+    result = site.build(settings, reporter, site.Options(offline=True))
+    found = [Finding.of(problem) for problem in result.problems]
+    articles = [one for one in site.discover(settings) if not one.front.draft]
+    pages = read_pages(settings.output_folder)
+    found += of_articles(articles)
+    found += internal(pages, settings.output_folder, articles)
+    found += weigh(pages, settings.output_folder, settings.budget_kb)
+    if beyond:
+        found += external(pages, articles, reporter)
+    return Report(tuple(dict.fromkeys(sorted(found))), len(pages), len(articles))

@@ -1,0 +1,196 @@
+"""Who runs the requests: this process, several processes, or a Dask cluster.
+
+This is the one bridge to the figure library, and it imports it only when something is missing.
+What is missing of the same measurement is measured together for all figures of all articles.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import re
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from builder.closure import Sources
+from builder.engine import interrupts
+from builder.engine.changes import changes
+from builder.engine.rendezvous import Rendezvous
+from builder.engine.setup import Setup, extend_gallery, forget_figures, open_modules
+from builder.errors import Problem, UsageError
+from builder.reporter import Reporter
+from builder.request import Request
+from builder.store import Entry, Store
+
+if TYPE_CHECKING:
+    from figures.lab import Lab
+    from figures.specs import Site
+
+__all__ = ["Engine", "Resolved", "changes", "forget_figures"]
+
+KIND = "figure"
+ABSENT = "is not in the store, and this build may not measure"
+DEVICE = re.compile(r"cpu|mps|cuda(:\d+)?")
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """The figures that are there, by key, and what stood in the way of the others."""
+
+    entries: Mapping[str, Entry]
+    problems: tuple[Problem, ...]
+    measured: int
+
+
+@dataclass
+class Engine:
+    """Resolves requests against a store, and runs those whose results are not there.
+
+    `kind` is local, processes or dask; `workers` how many there are to be, 0 to choose; `dask` the
+    address of a scheduler; `site` what the settings say of networks and data sets.
+    """
+
+    store: Store
+    sources: Sources
+    reporter: Reporter
+    device: str = ""
+    gallery: Path | None = None
+    kind: str = "local"
+    workers: int = 0
+    dask: str = ""
+    precision: str = "auto"
+    site: Site | None = None
+
+    def resolve(self, requests: Iterable[Request], *, offline: bool = False, force: str = "") -> Resolved:
+        """Find or make the artifact of every request, each key once.
+
+        Raises UsageError for a device, workers or a cluster that are not there.
+        """
+        if self.device and not DEVICE.fullmatch(self.device):
+            raise UsageError(f"no device {self.device!r} (expected cpu, cuda, cuda:1 or mps)")
+        unique = {request.key: request for request in requests}
+        entries = {key: None if r.figure == force else self.store.get(KIND, key) for key, r in unique.items()}
+        missing = [unique[key] for key, entry in entries.items() if entry is None]
+        problems: list[Problem] = []
+        if missing and offline:
+            problems = [Problem(r.place, f"{r.figure} {ABSENT}") for r in missing]
+        elif missing:
+            problems = self._run(missing, force)
+            entries.update((request.key, self.store.get(KIND, request.key)) for request in missing)
+        there = {key: entry for key, entry in entries.items() if entry is not None}
+        return Resolved(there, tuple(problems), len([r for r in missing if r.key in there]))
+
+    def _run(self, missing: Sequence[Request], force: str) -> list[Problem]:
+        # Threads that spin while they wait stop each other where another program shares the cores.
+        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+        task = self.reporter.begin("figures", len(missing))
+        try:
+            with interrupts.stopping(), self._lab(force) as lab:
+                return Rendezvous(self.make, lab, missing, lambda: self.reporter.advance(task, 1)).run()
+        finally:
+            self.reporter.end(task)
+
+    @contextmanager
+    def _lab(self, force: str) -> Iterator[Lab]:
+        """Open a lab, and its workers where there are to be any."""
+        from figures import lab as labs
+
+        if self.gallery is not None:
+            extend_gallery(self.gallery)
+        if self.site is not None:
+            open_modules(self.site.root)
+        with self._workers() as workers:
+            lab = labs.Lab(
+                device=labs.best_device() if self.kind == "dask" else self._checked_device(),
+                store=_Forgetful(self.store) if force else self.store,
+                closure=self.sources.of,
+                progress=self.reporter,
+                workers=workers,
+                precision=self.precision,
+                **({"site": self.site} if self.site else {}),
+            )
+            with labs.using(lab):
+                yield lab
+
+    def _checked_device(self) -> str:
+        from figures import lab as labs
+
+        try:
+            return labs.checked_device(self.device)
+        except ValueError as error:
+            raise UsageError(str(error)) from error
+
+    @contextmanager
+    def _workers(self) -> Iterator[object | None]:
+        setup = Setup(self.site, self.gallery, self.device, self.precision)
+        if self.kind == "processes":
+            from builder.engine.workers import processes
+
+            with processes(setup, self.workers, self._checked_device()) as workers:
+                yield workers
+        elif self.kind == "dask":
+            from builder.engine.cluster import cluster
+
+            with cluster(setup, self.workers, self.dask, self.reporter) as workers:
+                yield workers
+        else:
+            yield None
+
+    def make(self, request: Request, lab: Lab) -> None:
+        """Run one figure and keep its artifact with the record of how it was made."""
+        from figures import artifact as artifacts
+        from figures import provenance
+
+        start = time.perf_counter()
+        function = getattr(importlib.import_module(request.module), request.function)
+        with lab.working() as work:
+            artifact = function(**_arguments(request))
+            traces = lab.take_traces()
+        record, objects = artifacts.pack(artifact)
+        record["units"] = artifacts.units_of(artifact.parts)
+        made = provenance.record(
+            figure=request.figure,
+            parameters={k: v for k, v in request.parameters.items() if k not in request.paths},
+            models=request.parts["models"],
+            datasets=request.parts["datasets"],
+            traces=traces,
+            drawing_seconds=time.perf_counter() - start - work.waited_s,
+            device=lab.device,
+            key=request.key,
+            random=request.random,
+        )
+        self.store.put(KIND, request.key, {"artifact": record, "provenance": made, "parts": request.parts}, objects)
+
+
+def _arguments(request: Request) -> dict[str, object]:
+    plain = {name: tuple(v) if isinstance(v, list) else v for name, v in request.parameters.items()}
+    return {**plain, **request.paths}
+
+
+def save(entry: Entry, folder: Path) -> list[Path]:
+    """Write a figure's pictures, charts, table, words and provenance to a folder."""
+    from figures import artifact as artifacts
+
+    return artifacts.write(entry.meta["artifact"], entry.read, entry.meta["provenance"], folder)
+
+
+@dataclass
+class _Forgetful:
+    """A store that finds only what was put into it since it was made."""
+
+    store: Store
+    fresh: set[tuple[str, str]] = field(default_factory=set)
+
+    def record(self, kind: str, key: str) -> object | None:
+        return self.store.record(kind, key) if (kind, key) in self.fresh else None
+
+    def get(self, kind: str, key: str) -> Entry | None:
+        return self.store.get(kind, key) if (kind, key) in self.fresh else None
+
+    def put(self, kind: str, key: str, meta: Mapping[str, object], objects: Mapping[str, bytes]) -> None:
+        self.fresh.add((kind, key))
+        self.store.put(kind, key, meta, objects)

@@ -1,0 +1,111 @@
+"""How wide and high are pictures and films? Read from their heads, so that pages keep their place."""
+
+from __future__ import annotations
+
+import functools
+import re
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+
+UNKNOWN = (0, 0)
+TURNED = (5, 6, 7, 8)
+"""Values of the EXIF tag for orientation that swap the sides (EXIF 2.32, table 5)."""
+ORIENTATION = 0x0112
+WITHIN = {b"moov", b"trak"}
+EBML = {0x18538067, 0x1654AE6B, 0xAE, 0xE0}
+"""Matroska elements on the way to a picture's sides: Segment, Tracks, TrackEntry, Video (RFC 9559)."""
+PIXEL_WIDTH, PIXEL_HEIGHT = 0xB0, 0xBA
+HEAD_BYTES = 1 << 22
+
+
+def sides(path: Path) -> tuple[int, int]:
+    """Return (width, height) in pixels of a picture or film as it is shown; (0, 0) where they cannot be read."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return UNKNOWN
+    return _sides(path, stat.st_size, stat.st_mtime_ns)
+
+
+@functools.lru_cache(maxsize=4096)
+def _sides(path: Path, size: int, time: int) -> tuple[int, int]:
+    read = {".svg": _drawing, ".mp4": _mp4, ".m4v": _mp4, ".webm": _webm}.get(path.suffix.lower(), _picture)
+    try:
+        return read(path)
+    except (OSError, ValueError, struct.error, IndexError):
+        return UNKNOWN
+
+
+def _picture(path: Path) -> tuple[int, int]:
+    from PIL import Image
+
+    with Image.open(path) as image:
+        width, height = image.size
+        return (height, width) if image.getexif().get(ORIENTATION) in TURNED else (width, height)
+
+
+def _drawing(path: Path) -> tuple[int, int]:
+    """Read a drawing's own sides, else those of its view box."""
+    head = re.search(r"<svg\b[^>]*>", path.read_text("utf-8", errors="replace"))
+    values = dict(re.findall(r"""\b(width|height|viewBox)\s*=\s*["']([^"']*)["']""", head[0] if head else ""))
+    own = [re.fullmatch(r"\s*([\d.]+)(px)?\s*", values.get(name, "")) for name in ("width", "height")]
+    if all(own):
+        return round(float(own[0][1])), round(float(own[1][1]))
+    box = re.split(r"[\s,]+", values.get("viewBox", "").strip())
+    return (round(float(box[2])), round(float(box[3]))) if len(box) == 4 else UNKNOWN
+
+
+def _mp4(path: Path) -> tuple[int, int]:
+    """Find the first track with a picture: its header ends in two 16.16 numbers (ISO 14496-12, section 8.3.2)."""
+    data = path.read_bytes()
+    for kind, _, end in _boxes(data, 0, len(data)):
+        if kind == b"tkhd":
+            width, height = struct.unpack(">II", data[end - 8 : end])
+            if width and height:
+                return width >> 16, height >> 16
+    return UNKNOWN
+
+
+def _boxes(data: bytes, start: int, stop: int) -> Iterator[tuple[bytes, int, int]]:
+    while start + 8 <= stop:
+        size, kind = struct.unpack(">I4s", data[start : start + 8])
+        head = 8
+        if size == 1:
+            size, head = struct.unpack(">Q", data[start + 8 : start + 16])[0], 16
+        end = start + size if size else stop
+        if end <= start:
+            return
+        if kind in WITHIN:
+            yield from _boxes(data, start + head, min(end, stop))
+        yield kind, start + head, min(end, stop)
+        start = end
+
+
+def _webm(path: Path) -> tuple[int, int]:
+    with path.open("rb") as file:
+        data = file.read(HEAD_BYTES)
+    found = dict(_elements(data, 0, len(data)))
+    return found.get(PIXEL_WIDTH, 0), found.get(PIXEL_HEIGHT, 0)
+
+
+def _elements(data: bytes, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """Yield the sides among Matroska elements: names and sizes are numbers of their own length (RFC 8794)."""
+    while start < stop:
+        name, start = _number(data, start, keep=True)
+        size, start = _number(data, start)
+        end = min(start + size, stop)
+        if name in EBML:
+            yield from _elements(data, start, end)
+        elif name in (PIXEL_WIDTH, PIXEL_HEIGHT):
+            yield name, int.from_bytes(data[start:end], "big")
+        start = end
+
+
+def _number(data: bytes, start: int, *, keep: bool = False) -> tuple[int, int]:
+    length = 9 - data[start].bit_length()
+    value = int.from_bytes(data[start : start + length], "big")
+    if length > 8:
+        raise ValueError("not a number")
+    # A size of ones is unknown: it lasts to the end.
+    return (value if keep else value & ((1 << 7 * length) - 1)), start + length

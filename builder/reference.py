@@ -1,0 +1,80 @@
+"""The reference of figures: an article written from the figures' own words, with a live example of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from builder import atomic
+from builder.signatures import Parameter, Signature
+
+SLUG = "reference"
+SAMPLES: Mapping[str, str] = {"Unit": "mixed3b:188", "Units": "mixed3b:163,188,96,175", "Layer": "mixed3b"}
+"""What examples ask of `glyphs` where a parameter has no default."""
+
+HEAD = """\
+---
+title: The figures
+description: Every figure that an article can name, what can be asked of it, and a live example on glyphs.
+model: glyphs
+dataset: glyphs:6000
+seed: 0
+---
+
+Each directive below can be copied into an article. `:name:`, `:alt:`, `:width:` and `:class:` belong to every figure;
+parameters that are left out take the value in the table.
+"""
+
+
+def write(signatures: Mapping[str, Signature], folder: Path) -> Path:
+    """Write the reference as an article into a folder; return its file."""
+    path = folder / SLUG / "index.md"
+    text = "\n".join([HEAD, *(section(one) for _, one in sorted(signatures.items()))])
+    if not path.is_file() or path.read_text("utf-8") != text:
+        atomic.write(path, text.encode())
+    return path
+
+
+def section(signature: Signature) -> str:
+    """Describe one figure in Markdown: its question, its parameters, the directive, the figure itself."""
+    directive = example(signature)
+    lines = [f"## `{signature.figure}`", "", signature.about.strip(), "", *_table(signature.parameters.values()), ""]
+    lines += ["```markdown", directive, "```", ""]
+    if directive_is_whole(signature):
+        lines += [directive, ""]
+    return "\n".join(lines)
+
+
+def example(signature: Signature) -> str:
+    """Write a directive that draws the figure on `glyphs`."""
+    options = [f":name: {re.sub(r'[^a-z0-9-]', '-', signature.figure)}"]
+    options += [f":{p.name}: {SAMPLES.get(p.type, '…')}" for p in signature.parameters.values() if p.required]
+    caption = signature.summary.strip().rstrip(".?!") + "."
+    return "\n".join([f":::{{{signature.figure}}}", *options, "", caption, ":::"])
+
+
+def directive_is_whole(signature: Signature) -> bool:
+    """Tell whether the example can be drawn: nothing that is required is left open."""
+    return all(p.type in SAMPLES for p in signature.parameters.values() if p.required)
+
+
+def _table(parameters: Iterable[Parameter]) -> Iterator[str]:
+    rows = list(parameters)
+    if rows:
+        yield "| parameter | value | default | what it does |"
+        yield "|---|---|---|---|"
+        for one in rows:
+            default = "*required*" if one.required else f"`{written(one.default)}`"
+            yield f"| `{one.name}` | {_cell(one.describe())} | {default} | {_cell(one.about)} |"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def written(value: object) -> str:
+    """Write a default as an author would."""
+    if isinstance(value, tuple | list):
+        return ", ".join(map(str, value)) or "none"
+    return "none" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

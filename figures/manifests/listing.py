@@ -1,0 +1,46 @@
+"""Where each image of a data set lies, and the digest of its content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from figures.manifests.memory import DIGEST_BYTES
+
+#: Endings of the files that are taken for images; what is in them is known once they are decoded.
+ENDINGS = frozenset(
+    (".bmp", ".gif", ".jpeg", ".jpg", ".pbm", ".pgm", ".png", ".pnm", ".ppm", ".tif", ".tiff", ".webp")
+)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Images by name: each is `sizes` bytes of a file below `root`, from `offsets` on.
+
+    `digests` holds the SHA-256 of each, one after the other.
+    """
+
+    root: Path
+    names: tuple[str, ...]
+    files: tuple[str, ...]
+    offsets: tuple[int, ...]
+    sizes: tuple[int, ...]
+    digests: bytes
+    labels: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
+
+    def digest(self, index: int) -> bytes:
+        """Return the SHA-256 of one content."""
+        return self.digests[DIGEST_BYTES * index : DIGEST_BYTES * (index + 1)]
+
+    def part(self, start: int, stop: int) -> Listing:
+        """Return the images from `start` to before `stop`."""
+        columns = (self.names, self.files, self.offsets, self.sizes)
+        digests = self.digests[DIGEST_BYTES * start : DIGEST_BYTES * stop]
+        return Listing(self.root, *(column[start:stop] for column in columns), digests, self.labels[start:stop])
+
+
+def is_image(name: str) -> bool:
+    """Tell whether a file name ends as those of images do."""
+    dot = name.rfind(".")
+    return dot >= 0 and name[dot:].lower() in ENDINGS

@@ -1,0 +1,115 @@
+"""Data sets by name: images by index, and what is known about each."""
+
+from __future__ import annotations
+
+import contextlib
+import weakref
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import torch
+
+from figures import lab, manifests, specs
+from figures.methods.datasets.glyphs import Glyphs
+from figures.methods.datasets.huggingface import Rows
+from figures.methods.datasets.pictures import SIZE_PX, Files, Pictures
+
+__all__ = ["DEFAULT_COUNT", "Dataset", "Glyphs", "Pictures", "load"]
+
+DEFAULT_COUNT = 6000
+Indices = Sequence[int] | np.ndarray | torch.Tensor
+
+
+class Dataset(Protocol):
+    """Square images in [0, 1] by index; `digest` stands for all of their pixels.
+
+    Labels are no part of the digest: a measurement that needs them takes them as an argument.
+    `broken` names what was listed and is not among the images, because it cannot even be opened.
+    """
+
+    name: str
+    size_px: int
+    channels: int
+    broken: tuple[str, ...]
+
+    @property
+    def digest(self) -> str: ...
+
+    def __len__(self) -> int: ...
+
+    def images(self, indices: Indices, size_px: int | None = None) -> torch.Tensor:
+        """Return images (n, channel, size, size); raises ValueError for one that cannot be decoded."""
+        ...
+
+    def usable(self, indices: Indices) -> tuple[np.ndarray, torch.Tensor]:
+        """Return those of the indices whose images can be decoded, and the images."""
+        ...
+
+    def names(self, indices: Indices) -> list[str]: ...
+
+    def labels(self, indices: Indices) -> list[str]:
+        """Return the label of each image, empty where there is none."""
+        ...
+
+    def part(self, start: int, stop: int) -> Dataset:
+        """Return the images from `start` to before `stop`, whose digest depends on them alone."""
+        ...
+
+    def sized(self, size_px: int, channels: int) -> Dataset:
+        """Return the same images in another size, and in colour (3) or grey (1)."""
+        ...
+
+
+def load(text: str) -> Dataset:
+    """Return a data set by name, as the site of the lab knows it.
+
+    `glyphs[:N]`, a name of the site's settings, or a path: a folder of images, a CSV of paths and
+    labels, tar shards, a Hugging Face data set on disk. Raises ValueError with the nearest name,
+    for a data set without images, or where a library is missing.
+    """
+    current = lab.current()
+    spec = specs.dataset(text, current.site)
+    if spec.kind == specs.GLYPHS:
+        return Glyphs(spec.count or DEFAULT_COUNT)
+    if current.store is None:
+        return _opened(spec)
+    known = _seen.get(spec)
+    if known is None or known[0]() is not current:
+        known = _seen[spec] = weakref.ref(current), _opened(spec)
+    return known[1]
+
+
+#: What a lab that remembers has looked at: a million files are listed once a build and not once a figure.
+_seen: dict[specs.DataSpec, tuple[weakref.ref[lab.Lab], Pictures]] = {}
+
+
+def _opened(spec: specs.DataSpec) -> Pictures:
+    memory = manifests.memory_in(lab.current().site.root)
+    with _told(f"reading {spec.name}") as tell:
+        manifest = manifests.fingerprint(spec, memory if memory.parent.is_dir() else None, tell)
+    reader = Files(manifest)
+    if spec.kind == "huggingface":
+        reader = Rows(Path(spec.path), manifest, spec.image_column, spec.label_column)
+        if len(reader) < (spec.count or 1):
+            raise ValueError(f"data set {spec.name!r}: there are {len(reader)} images, fewer than {spec.count or 1}")
+    return Pictures(spec.name, reader, spec.size_px or SIZE_PX)
+
+
+@contextlib.contextmanager
+def _told(description: str) -> Iterator[Callable[[int, int], None]]:
+    """Show on the lab's progress line how many files have been read, once there are any."""
+    progress, task, before = lab.current().progress, None, 0
+
+    def tell(done: int, total: int) -> None:
+        nonlocal task, before
+        task = task if before else progress.begin(description, total)
+        progress.advance(task, done - before)
+        before = done
+
+    try:
+        yield tell
+    finally:
+        if before:
+            progress.end(task)

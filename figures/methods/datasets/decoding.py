@@ -1,0 +1,76 @@
+"""The bytes of an image file to pixels."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+
+#: JPEG files much larger than asked for are decoded at a fraction of their size, at least this much larger.
+_SPARE = 2
+_DEEP = 65535
+_CHANNELS = (1, 3, 4)
+
+
+def decoded(content: bytes | object, size_px: int, channels: int) -> np.ndarray:
+    """Decode an image to uint8 (size, size, channel): resized on the short side, then cropped around the centre.
+
+    Bilinear with antialiasing. What EXIF says of its orientation is followed; transparency is
+    laid over white; 16 bits become 8. Raises whatever the decoder does for a broken file.
+    """
+    from PIL import ImageOps
+
+    image = ImageOps.exif_transpose(_opened(content, size_px))
+    image = _flat(image)
+    if channels == 1:
+        image = image.convert("L")
+    width, height = image.size
+    scale = size_px / min(width, height)
+    left, top = (width - size_px / scale) / 2, (height - size_px / scale) / 2
+    box = (left, top, width - left, height - top)
+    if (width, height) != (size_px, size_px):
+        image = image.resize((size_px, size_px), resample=2, box=box)
+    return np.asarray(image).reshape(size_px, size_px, channels)
+
+
+def _opened(content: bytes | object, size_px: int):
+    """Open bytes, or take an image or an array as it is."""
+    from PIL import Image
+
+    if isinstance(content, Image.Image):
+        return content
+    if not isinstance(content, bytes):
+        return Image.fromarray(_levels(np.asarray(content)))
+    image = Image.open(io.BytesIO(content))
+    if image.format == "JPEG" and min(image.size) > 2 * _SPARE * size_px:
+        image.draft(image.mode, tuple(_SPARE * size_px * side // min(image.size) for side in image.size))
+    image.load()
+    return image
+
+
+def _levels(pixels: np.ndarray) -> np.ndarray:
+    """Bring an array (height, width), (height, width, channel) or (channel, height, width) to uint8.
+
+    Floats are in [0, 1]; whole numbers of 8 or 16 bits.
+    """
+    if pixels.ndim == 3 and pixels.shape[0] in _CHANNELS and pixels.shape[-1] not in _CHANNELS:
+        pixels = np.moveaxis(pixels, 0, -1)
+    if pixels.ndim == 3 and pixels.shape[-1] == 1:
+        pixels = pixels[..., 0]
+    if pixels.dtype == np.uint8:
+        return pixels
+    most = 1 if pixels.dtype.kind == "f" else _DEEP if pixels.max() > 255 else 255
+    return np.rint(np.clip(pixels, 0, most) * (255 / most)).astype(np.uint8)
+
+
+def _flat(image):
+    """Bring an image of any mode to RGB, transparency over white."""
+    from PIL import Image
+
+    if image.mode == "F" or image.mode.startswith("I"):
+        most = 1 if image.mode == "F" else _DEEP
+        image = Image.fromarray(np.rint(np.clip(np.asarray(image), 0, most) * (255 / most)).astype(np.uint8))
+    if image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info:
+        image = image.convert("RGBA")
+        return Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB")
+    return image.convert("RGB")

@@ -1,0 +1,79 @@
+"""Networks with their weights on a device, and the parts of them that figures read."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import torch
+from torch import nn
+
+from figures.methods.networks import graphs
+from figures.methods.networks.anatomy import Anatomy, examine
+from figures.methods.networks.watching import Watched, observed
+
+#: (module or head, whether before its last nonlinearity).
+Wanted = tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True)
+class Source:
+    """How to build a network whose weights have this digest; equal digests make equal networks.
+
+    `code` is the function of this project that does it, where its source decides the result too.
+    """
+
+    digest: str
+    build: Callable[[], nn.Module] = field(compare=False, repr=False)
+    code: Callable[..., nn.Module] | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(eq=False)
+class Instance:
+    """A network with its weights on one device, and the parts of it that were asked for."""
+
+    network: nn.Module
+    readers: dict[Wanted, Callable] = field(default_factory=dict)
+
+    @functools.cached_property
+    def traced(self) -> graphs.Traced:
+        return graphs.trace(self.network)
+
+    def reader(self, wanted: Wanted, body: Anatomy, heads: tuple[str, ...]) -> Callable:
+        """Return a function of images that answers {(module or head, before its rectifier?): output}."""
+        if wanted not in self.readers:
+            if body.trouble:
+                self.readers[wanted] = Watched(self.network, wanted, heads)
+            else:
+                self.readers[wanted] = self._cut(wanted, heads)
+        return self.readers[wanted]
+
+    def _cut(self, wanted: Wanted, heads: tuple[str, ...]) -> Callable:
+        nodes = {}
+        for name, before in wanted:
+            if name in heads:
+                nodes[name, before] = self.traced.heads[name]
+            else:
+                nodes[name, before] = self.traced.entering(name) if before else self.traced.layers[name]
+        module = self.traced.cut({str(place): node for place, node in enumerate(nodes.values())})
+        return lambda images: dict(zip(nodes, module(images).values(), strict=True))
+
+
+@functools.lru_cache(maxsize=8)
+def instance(source: Source, device: str) -> Instance:
+    """Return the network of a source on a device, frozen; the last few are kept."""
+    with torch.inference_mode(False):  # weights made in inference mode could never pass a gradient
+        network = source.build().eval().requires_grad_(False)
+        graphs.out_of_place(network)
+        return Instance(network.to(device=device, memory_format=torch.channels_last))
+
+
+@functools.lru_cache(maxsize=8)
+def anatomy_of(source: Source, input_size: int, channels: int) -> Anatomy:
+    """Return the layers of the network of a source, which is built for it."""
+    network = source.build().eval()
+    try:
+        return examine(network, input_size, channels)
+    except graphs.Untraceable as error:
+        return observed(network, input_size, channels, str(error))

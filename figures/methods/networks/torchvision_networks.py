@@ -1,0 +1,102 @@
+"""The classification networks of torchvision."""
+
+from __future__ import annotations
+
+import functools
+import warnings
+from pathlib import Path
+from types import MappingProxyType, ModuleType
+from typing import TYPE_CHECKING
+
+import torch
+from torch import nn
+
+from figures.methods.networks import literature
+from figures.methods.networks.blueprint import Blueprint, State, per_channel
+from figures.methods.rows import nearest
+from figures.specs import NetworkSpec
+
+if TYPE_CHECKING:
+    from torchvision.models import WeightsEnum
+
+_CHANNELS = 3
+#: Networks that torchvision lets map images from ImageNet's mean and spread to [-1, 1] themselves; we do it before.
+_HALF = ((0.5,), (0.5,))
+_OWN_INPUT = MappingProxyType({"googlenet": _HALF, "inception_v3": _HALF})
+_PLAIN = {"aux_logits": False, "init_weights": False, "transform_input": False}
+_ARGUMENTS = MappingProxyType({"googlenet": _PLAIN, "inception_v3": _PLAIN})
+_AUXILIARY = ("aux1.", "aux2.", "AuxLogits.")
+
+
+def library() -> ModuleType:
+    """Return the models of torchvision, which take a second to import."""
+    from torchvision import models
+
+    return models
+
+
+def names() -> list[str]:
+    """List the networks of this family."""
+    return library().list_models(module=library())
+
+
+def blueprint(spec: NetworkSpec) -> Blueprint:
+    """Return how torchvision makes a network; raises ValueError with the nearest name of it or of its weights."""
+    if spec.factory not in names():
+        raise ValueError(f"torchvision has no network {spec.factory!r}{nearest(spec.factory, names())}")
+    if spec.channels not in (None, _CHANNELS):
+        raise ValueError(f"{spec.name}: {spec.channels} channels; networks of torchvision take {_CHANNELS}")
+    weights = _weights(spec)
+    preset = weights.transforms()
+    mean, std = _OWN_INPUT.get(spec.factory, (preset.mean, preset.std))
+    size = spec.input_size or preset.crop_size[0]
+    named = spec.file is None and not spec.random
+    return Blueprint(
+        build=functools.partial(_build, spec.factory, size, len(spec.classes)),
+        input_size=size,
+        channels=_CHANNELS,
+        mean=per_channel(spec.mean or mean, _CHANNELS, spec, "mean"),
+        std=per_channel(spec.std or std, _CHANNELS, spec, "std"),
+        classes=spec.classes or tuple(weights.meta["categories"]),
+        file=spec.file or (cached(weights.url) if named else None),
+        url=weights.url if named else "",
+        tidy=_tidy,
+        aliases=literature.aliases(spec.factory),
+    )
+
+
+def _weights(spec: NetworkSpec) -> WeightsEnum:
+    """Return the set of weights that a name asks for; what is drawn or read from a file has the default's input."""
+    known = library().get_model_weights(spec.factory)
+    if not spec.weights or spec.random or spec.file is not None:
+        return known.DEFAULT
+    if spec.weights not in known.__members__:
+        hint, there = nearest(spec.weights, known.__members__), ", ".join(known.__members__)
+        raise ValueError(f"{spec.name}: no weights {spec.weights!r}{hint} (there are: {there})")
+    return known[spec.weights]
+
+
+def cached(url: str) -> Path:
+    """Return where torch keeps the weights of a URL, there or not."""
+    return Path(torch.hub.get_dir()) / "checkpoints" / url.rpartition("/")[2]
+
+
+def _build(name: str, size: int, classes: int) -> nn.Module:
+    arguments = dict(_ARGUMENTS.get(name, {}))
+    if name.startswith("vit_"):
+        arguments["image_size"] = size
+    if name.startswith("maxvit_"):
+        arguments["input_size"] = size, size
+    if classes:
+        arguments["num_classes"] = classes
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        network = library().get_model(name, weights=None, **arguments)
+    if name == "inception_v3":
+        network.AuxLogits = None
+    return network
+
+
+def _tidy(state: State) -> State:
+    """Leave out the auxiliary classifiers, which only training needs."""
+    return {name: tensor for name, tensor in state.items() if not name.startswith(_AUXILIARY)}

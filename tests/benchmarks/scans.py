@@ -1,0 +1,158 @@
+"""A scan against a plain loop that runs the same network on images that are in memory already.
+
+Run: python -m tests.benchmarks.scans [--only glyphs] [--device cuda] [--rounds 5]
+
+Both are timed in turns, so that whatever else the machine does falls on both. The loop reads
+no image, draws none and keeps nothing; the scan draws glyphs or decodes JPEG files, tallies,
+and encodes the record of each shard.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import torch
+from PIL import Image
+
+from figures import lab, specs
+from figures.methods import datasets, models, scan
+from figures.methods.activations import prepared, read
+from figures.methods.precision import running
+
+BATCH = 64
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What was put."""
+
+    meta: Mapping[str, object]
+    objects: Mapping[str, bytes]
+
+    def read(self, digest: str) -> bytes:
+        return self.objects[digest]
+
+
+@dataclass
+class Memory:
+    """A store in memory, so that records are encoded, digested and read back as in a build."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+
+    def get(self, kind: str, key: str) -> Entry | None:
+        return self.entries.get(key)
+
+    def put(self, kind: str, key: str, meta: Mapping[str, object], objects: Mapping[str, bytes]) -> None:
+        self.entries[key] = Entry(meta, dict(objects))
+
+    def sizes(self) -> list[int]:
+        return [len(data) for entry in self.entries.values() for data in entry.objects.values()]
+
+
+@dataclass
+class Cost:
+    """What some work on images took: time on the clock, and on all processors of this process together."""
+
+    images: int = 0
+    clock_s: float = 0.0
+    processors_s: float = 0.0
+
+    def add(self, images: int, work: Callable[[], object]) -> None:
+        """Do the work, until the device is done."""
+        start = time.perf_counter(), time.process_time()
+        work()
+        if torch.cuda.is_available():
+            torch.cuda.synchronize()
+        self.clock_s += time.perf_counter() - start[0]
+        self.processors_s += time.process_time() - start[1]
+        self.images += images
+
+
+def photographs(folder: Path, count: int) -> None:
+    """Write JPEG files of 500 x 375 px, the usual size of ImageNet's."""
+    rng = np.random.default_rng(0)
+    for index in range(count):
+        small = Image.fromarray(rng.integers(0, 255, (24, 32, 3), dtype=np.uint8))
+        noise = rng.normal(0, 12, (375, 500, 3))
+        pixels = np.asarray(small.resize((500, 375), Image.Resampling.BICUBIC)) + noise
+        Image.fromarray(pixels.clip(0, 255).astype(np.uint8)).save(folder / f"{index:05d}.jpg", quality=90)
+
+
+def compare(model: models.Model, data: datasets.Dataset, layers: tuple[str, ...], rounds: int) -> dict[str, Cost]:
+    """Return what images cost in the scan, in the whole network, and in the network as far as the layers."""
+    images = data.sized(model.input_size, model.channels).usable(range(min(BATCH, len(data))))[1]
+    ready = prepared(images, lab.device())
+    scan.by_layer(model, data.part(0, 2 * BATCH), layers)  # warm up
+    costs = {name: Cost() for name in ("scan", "network", "cut network")}
+    for part in (data.part(*cuts) for cuts in _cuts(len(data), rounds)):
+        steps = -(-len(part) // len(ready))
+        looped = steps * len(ready)
+        costs["network"].add(looped, lambda steps=steps: _forward(model, ready, steps, ()))
+        costs["scan"].add(len(part), lambda part=part: scan.by_layer(model, part, layers))
+        costs["cut network"].add(looped, lambda steps=steps: _forward(model, ready, steps, layers))
+    return costs
+
+
+def _cuts(count: int, rounds: int) -> list[tuple[int, int]]:
+    edges = np.linspace(0, count, rounds + 1).astype(int).tolist()
+    return list(zip(edges, edges[1:], strict=False))
+
+
+def _forward(model: models.Model, images: torch.Tensor, steps: int, layers: tuple[str, ...]) -> None:
+    with torch.inference_mode(), running(model, images) as ready:
+        for _ in range(steps):
+            if layers:
+                read(model, ready, layers)
+            else:
+                model.network(ready)
+
+
+def report(name: str, costs: Mapping[str, Cost], layers: tuple[str, ...]) -> None:
+    """Print rates, and those of the scan as shares of the loops'.
+
+    Processor time tells the same story on a machine that is busy with other things.
+    """
+    print(f"{name}, {', '.join(layers)}")
+    clock = {what: cost.images / cost.clock_s for what, cost in costs.items()}
+    work = {what: cost.processors_s / cost.images * 1e3 for what, cost in costs.items()}
+    for what in costs:
+        share = f"{clock['scan'] / clock[what]:.2f} on the clock, {work[what] / work['scan']:.2f} in processor time"
+        print(f"  {what:12s} {clock[what]:8.1f} images/s {work[what]:8.2f} ms/image   scan / this: {share}")
+
+
+def main() -> None:
+    """Compare on glyphs and on photographs."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", choices=("glyphs", "photographs"))
+    parser.add_argument("--glyphs", type=int, default=20_000)
+    parser.add_argument("--photographs", type=int, default=500)
+    parser.add_argument("--network", default="torchvision/googlenet@none")
+    parser.add_argument("--layers", nargs="+", default=["mixed4c"])
+    parser.add_argument("--glyphs-layers", nargs="+", default=["mixed4b"])
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--device", default="cpu")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        site, store = specs.Site(Path(folder)), Memory()
+        here = lab.Lab(device=options.device, site=site, store=store, closure=lambda code: code.__name__)
+        with lab.using(here):
+            if options.only != "photographs":
+                model, layers = models.load("glyphs"), tuple(options.glyphs_layers)
+                data = datasets.load(f"glyphs:{options.glyphs}")
+                report(f"{data.name} through glyphs", compare(model, data, layers, options.rounds), layers)
+            if options.only != "glyphs":
+                photographs(Path(folder), options.photographs)
+                model, layers = models.load(options.network), tuple(options.layers)
+                rates = compare(model, datasets.load("."), layers, options.rounds)
+                report(f"{options.photographs} photographs through {options.network}", rates, layers)
+        print(f"{len(store.entries)} records, the largest {max(store.sizes()) / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,179 @@
+"""Charts of all kinds: every one of the library on made-up numbers, and what an author may draw beside them."""
+
+from __future__ import annotations
+
+import math
+
+import altair as alt
+import numpy as np
+
+from figures.artifact import Chart
+from figures.charts import (
+    curve_units,
+    distribution,
+    heatmap,
+    icons,
+    radial,
+    shape_bias,
+    stackplot,
+    tuning_curves,
+    vega,
+)
+from tests.browser import sample
+
+ANGLES = [10.0, 95.0, 200.0, math.nan]
+NAMES = [f"mixed3b:{i}" for i in range(4)]
+PICTURES = [icons.uri(np.full((8, 8, 3), 12 * i, np.uint8), side_px=16) for i in range(18)]
+
+
+def responses(heights: tuple[float, ...] = (4.0, 2.0, 1.0, 0.0), turns: int = 360) -> np.ndarray:
+    angle = np.radians(np.arange(turns) * 360 / turns - np.nan_to_num(np.array(ANGLES))[:, None])
+    return np.array(heights)[:, None] * np.maximum(np.cos(angle), 0) ** 4
+
+
+def circle() -> Chart:
+    drawing = radial.radial(responses(turns=720), ANGLES, NAMES, PICTURES[:4], size=300)
+    return vega.chart(drawing, name="radial", alt="A", pointed=radial.pointed(PICTURES[:4]))
+
+
+def curves() -> Chart:
+    drawing = tuning_curves.tuning_curves(responses(), ANGLES, NAMES, PICTURES)
+    return vega.chart(drawing, name="tuning", alt="A", pointed=tuning_curves.POINTED)
+
+
+def strips() -> Chart:
+    cells = np.stack([responses(turns=36), responses(turns=36) / 2], axis=2)
+    return vega.chart(heatmap.heatmap(cells, np.array([[6.0, 80.0]] * 4), NAMES, PICTURES), name="heat", alt="A")
+
+
+def layers() -> Chart:
+    rows = [("a", "mixed3b:1", 20.0, 30.0), ("a", "mixed3b:2", 200.0, 44.0), ("b", "mixed3b:7", 90.0, 51.0)]
+    drawing = curve_units.curve_units(rows, ["a", "b", "c"])
+    return vega.chart(drawing, name="units", alt="A", pointed=curve_units.pointed(["a", "b", "c"]))
+
+
+def densities() -> Chart:
+    edges = np.arange(-6, 11) * 0.5
+    density = np.exp(-np.abs(edges[:-1] - 0.3)) * (edges[:-1] != -2)
+    fit = distribution.Line((0.5, 4.0), (-0.5, -3.9), "falls by e in 1.0")
+    return distribution.draw(edges, density, [fit], words="1 in 6", name="d", alt_text="A")
+
+
+def biases() -> Chart:
+    rows = [
+        {"observer": observer, "category": category, "n": 30, "shape": 8, "texture": 2, "coverage": 0.8,
+         "bias": bias, "ci95": (bias / 2, (1 + bias) / 2)}
+        for observer, shift in (("net", 0.0), ("humans", 0.3))
+        for category, bias in (("*", 0.2 + shift), ("disc", 0.4 + shift), ("star", 0.1 + shift))
+    ]  # fmt: skip
+    return shape_bias.draw(rows, name="b", alt_text="A")
+
+
+def stack(show: str) -> Chart:
+    heights = np.random.default_rng(0).random((3, 9))
+    edges = np.arange(-4, 6) * 0.5
+    crops = np.array([4, 4, 0, 4, 4, 0, 0, 2, 1])
+    shares = heights / heights.sum(axis=0) * (crops > 0)
+    return stackplot.draw(("curve", "unrelated", "opposing"), edges, crops, shares, show=show, name="s", alt_text="A")
+
+
+LIBRARY = {
+    "radial": circle, "tuning_curves": curves, "heatmap": strips, "curve_units": layers,
+    "distribution": densities, "shape_bias": biases, "stackplot": lambda: stack("proportion"),
+    "stackplot, expected value": lambda: stack("expected-value"),
+    "sample lines": lambda: sample.lines().parts[0], "sample bars": lambda: sample.bars().parts[0],
+}  # fmt: skip
+
+ROWS = [
+    {"a": i % 7 + 0.5, "b": (i * 37 % 23) / 5 - 2, "c": "xyz"[i % 3], "t": f"2026-{i % 12 + 1:02d}-{i % 28 + 1:02d}"}
+    for i in range(60)
+]
+POINTS = alt.Chart(alt.Data(values=ROWS)).mark_point().encode(x="a:Q", y="b:Q", color="c:N", tooltip=["a:Q", "c:N"])
+PATCH = {
+    "type": "Feature", "properties": {"n": 3},
+    "geometry": {"type": "Polygon", "coordinates": [[[0, 0], [0, 40], [30, 50], [40, 10], [0, 0]]]},
+}  # fmt: skip
+
+
+def brushed() -> alt.HConcatChart:
+    brush = alt.selection_interval(encodings=["x"], value={"x": [1, 4]})
+    bars = alt.Chart(alt.Data(values=ROWS)).mark_bar().encode(x="count()", y="c:N").transform_filter(brush)
+    return POINTS.add_params(brush) | bars
+
+
+def nearest() -> alt.LayerChart:
+    hover = alt.selection_point(on="pointerover", nearest=True, fields=["a"], empty=False)
+    size = alt.condition(hover, alt.value(200), alt.value(20))
+    return POINTS.encode(size=size).add_params(hover) + POINTS.mark_rule().transform_filter(hover)
+
+
+def listed() -> alt.Chart:
+    chosen = alt.selection_point(fields=["c"], bind="legend")
+    return POINTS.encode(opacity=alt.condition(chosen, alt.value(1), alt.value(0.2))).add_params(chosen)
+
+
+def dated() -> alt.Chart:
+    line = alt.Chart(alt.Data(values=ROWS)).mark_area(interpolate="monotone")
+    axis = alt.Axis(labelExpr="datum.index % 2 ? upper(timeFormat(datum.value, '%b')) : '' + month(datum.value)")
+    return line.encode(x=alt.X("month(t):T", axis=axis), y=alt.Y("mean(b):Q", stack="center"), color="c:N")
+
+
+def lensed() -> alt.Chart:
+    knob = alt.param(name="knob", value=2, bind=alt.binding_range(min=1, max=9))
+    far = POINTS.transform_calculate(b="clamp(datum.b * knob, -5, 5)", d="if(datum.c === 'x', null, pow(datum.a, 2))")
+    scaled = far.encode(size=alt.Size("d:Q", scale=alt.Scale(type="sqrt")), y=alt.Y("b:Q", scale={"type": "symlog"}))
+    return scaled.add_params(knob).interactive()
+
+
+# What an author may draw beside the library: each needs other expressions, transforms and signals.
+OTHERS = {
+    "brush": brushed, "nearest": nearest, "legend": listed, "dates": dated, "slider and zoom": lensed,
+    "boxplot": lambda: POINTS.mark_boxplot().encode(x="c:N"),
+    "regression": lambda: POINTS + POINTS.transform_regression("a", "b").mark_line(),
+    "loess": lambda: POINTS.transform_loess("a", "b", groupby=["c"]).mark_line(),
+    "window": lambda: POINTS.transform_window(r="rank()", sort=[alt.SortField("b")]).encode(y="r:O").mark_text(text="•"),
+    "facets": lambda: POINTS.encode(column="c:N").resolve_scale(y="independent").properties(width=80),
+    "pie": lambda: alt.Chart(alt.Data(values=ROWS)).mark_arc(innerRadius=20).encode(theta="count()", color="c:N"),
+    "bins": lambda: POINTS.mark_rect().encode(x=alt.X("a:Q", bin=True), y=alt.Y("b:Q", bin=True), color="count()"),
+    "map": lambda: alt.Chart(alt.Data(values=[PATCH])).mark_geoshape().project("mercator").encode(color="properties.n:Q"),
+    "rounded bars": lambda: POINTS.mark_bar(cornerRadiusEnd=4).encode(x="c:N", y="min(b):Q", y2="max(b):Q"),
+    "trail": lambda: POINTS.mark_trail().encode(size="a:Q", order="t:T"),
+    "conditions": lambda: POINTS.mark_text().encode(
+        text=alt.condition("datum.b > 1 && test(/X/i, datum.c)", alt.value("high"), "b:Q", format=".1f")
+    ),
+}  # fmt: skip
+
+# Vega itself can be asked for more than Vega-Lite does: boxes by their middle or far end, signals that copy
+# signals, patterns that remember, sets of marks' properties chosen by an event, data changed by a trigger.
+RAW = {
+    "width": 300, "height": 200, "padding": 5,
+    "signals": [
+        {"name": "far", "value": 20, "on": [{"events": "pointermove", "update": "clamp(x() / 4 + y(), 5, 90)"}]},
+        {"name": "copied", "value": 0, "on": [{"events": {"signal": "far"}, "update": {"signal": "far"}}]},
+        {"name": "shown", "value": None, "on": [
+            {"events": "@boxes:pointerover", "update": "{key: datum.k, in: inScope(item()), at: xy(group())}"},
+            {"events": "@boxes:click[event.shiftKey || event.type === 'click']", "update": "item().mark.name"},
+            {"events": "@boxes:pointerout", "encode": "hover"},
+        ]},
+    ],
+    "data": [
+        {"name": "words", "values": [{"k": "banana", "v": 30}, {"k": "ananas", "v": 80}, {"k": "naan", "v": 120}],
+         "transform": [{"type": "formula", "as": "odd", "expr": "test(/an/g, datum.k) ? datum.v : -datum.v"}],
+         "on": [{"trigger": "shown", "modify": "data('words')[0]", "values": "{v: 45 + far}"}]},
+    ],
+    "scales": [{"name": "hue", "type": "linear", "domain": [0, 120], "range": ["#123", "#fc8"]}],
+    "marks": [
+        {"type": "rect", "name": "boxes", "from": {"data": "words"}, "encode": {
+            "enter": {"tooltip": {"signal": "datum"}},
+            "update": {"xc": {"field": "v"}, "width": {"signal": "copied + 8"}, "yc": {"signal": "100 - datum.odd / 4"},
+                       "height": {"value": 30}, "fill": {"gradient": "hue"}, "opacity": {"value": 0.7}},
+            "hover": {"fill": {"scale": "hue", "field": "v"}, "cornerRadius": {"signal": "far / 9"}},
+        }},
+        {"type": "rect", "from": {"data": "words"}, "encode": {
+            "update": {"x2": {"field": "v", "offset": 60}, "width": {"value": 12}, "y2": {"value": 40, "mult": 2},
+                       "height": {"signal": "far"}, "stroke": {"value": "red"}},
+        }},
+        {"type": "rule", "encode": {"update": {"x": {"value": 200}, "x2": {"value": 20}, "y": {"value": 150},
+                                               "y2": {"value": 160}, "stroke": {"value": "#000"}}}},
+    ],
+}  # fmt: skip

@@ -1,0 +1,258 @@
+"""Linked views: a unit pointed at or chosen in one place is marked in all, and the address says what is chosen."""
+
+from __future__ import annotations
+
+import altair as alt
+import pytest
+
+from figures import artifact
+from figures.charts import vega
+from tests.browser import drawings, sample
+
+pytestmark = pytest.mark.browser
+
+TEXT = """
+
+## More charts
+
+:::{curves}
+:name: curves
+
+Curves that can be isolated.
+:::
+
+:::{heat}
+:name: heat
+
+Strips of the same units.
+:::
+
+:::{knob}
+:name: knob
+
+A number that a reader can turn. See @fig-heat.
+:::
+"""
+CHIP = "a.unit-chip >> nth=0"
+CHOSEN = "document.querySelector('.chosen-bar:not([hidden])')?.firstChild.textContent.split(' ')[0] ?? ''"
+
+
+def knob() -> artifact.Chart:
+    turned = alt.param(name="turned", value=2, bind=alt.binding_range(min=1, max=9, step=1))
+    rows = [{"a": i, "b": i * i} for i in range(9)]
+    size = alt.condition("datum.a < turned", alt.value(200), alt.value(20))
+    chart = alt.Chart(alt.Data(values=rows)).mark_point().encode(x="a:Q", y="b:Q", size=size).add_params(turned)
+    return vega.chart(chart, name="knob", alt="Points.")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    table = sample.lines().table
+    charts = {"curves": drawings.curves(), "heat": drawings.strips(), "knob": knob()}
+    more = {name: artifact.Artifact(chart.alt, (chart,), table) for name, chart in charts.items()}
+    return sample.build(tmp_path_factory.mktemp("site"), tmp_path_factory.mktemp("source"), sample.TEXT + TEXT, more)
+
+
+@pytest.fixture
+def at(visit, site):
+    """Open the article at a fragment."""
+
+    def opened(fragment: str = "", **settings):
+        tab = visit("404.html", **settings)
+        tab.goto(f"{site['arcs/index.html'].as_uri()}{fragment}")
+        return tab
+
+    return opened
+
+
+def enliven(tab, *names: str) -> None:
+    for name in names:
+        tab.locator(f"#fig-{name}-1").scroll_into_view_if_needed()
+        tab.wait_for_selector(f"#fig-{name}-1[data-live]")
+    tab.wait_for_timeout(150)
+
+
+def bright(tab, name: str) -> set[str]:
+    """Name the units of a chart whose marks are not faded."""
+    tab.wait_for_timeout(80)
+    return set(
+        tab.evaluate("""(id) => [...document.querySelectorAll(`#${id} [class*="role-mark"] > :not(g)`)]
+          .map((node) => [[node.__data__].flat()[0].datum, +getComputedStyle(node).opacity])
+          .filter(([datum, opacity]) => (datum?.u ?? datum?.unit) && opacity > 0.2).map(([datum]) => datum.u ?? datum.unit)""",
+                     f"fig-{name}-1")
+    )  # fmt: skip
+
+
+def marked(tab, name: str = "unit-pointed") -> int:
+    return tab.locator(f".{name}:not(.card *)").count()
+
+
+ALL = {f"mixed3b:{i}" for i in range(4)}
+HEAT = {f"mixed3b:{i}" for i in range(3)}  # the fourth answers to nothing
+
+
+def test_pointing_at_a_name_marks_tiles_and_charts_and_leaving_ends_it(at):
+    tab = at()
+    enliven(tab, "curves", "heat", "tuning")
+    assert (bright(tab, "curves"), bright(tab, "heat")) == (ALL, HEAT)
+    tab.locator(CHIP).hover()
+    assert marked(tab) == 2
+    assert bright(tab, "curves") == bright(tab, "tuning") == {"mixed3b:3"}
+    assert bright(tab, "heat") == set()  # its row is empty
+    tab.locator("#fig-sheet .sprite a >> nth=1").hover()
+    assert bright(tab, "heat") == bright(tab, "curves") == {"mixed3b:1"}
+    tab.mouse.move(5, 5)
+    assert (bright(tab, "curves"), bright(tab, "heat"), marked(tab)) == (ALL, HEAT, 0)
+
+
+def test_pointing_at_a_row_of_a_heatmap_marks_the_rest(at):
+    tab = at()
+    enliven(tab, "curves", "heat")
+    tab.locator("#fig-heat-1 [class*=role-mark] > path >> nth=60").hover()
+    (unit,) = bright(tab, "heat")
+    assert bright(tab, "curves") == {unit}
+    assert tab.locator(".unit-pointed").get_attribute("data-unit") == f"sample/{unit}"
+
+
+def test_the_space_bar_chooses_and_escape_ends_it(at):
+    tab = at()
+    enliven(tab, "curves")
+    tab.locator("#fig-sheet .sprite a >> nth=2").focus()
+    before = tab.evaluate("scrollY")
+    tab.keyboard.press("Space")
+    assert tab.evaluate(CHOSEN) == "mixed3b:2"
+    assert tab.evaluate("scrollY") == before
+    tab.evaluate("document.activeElement.blur()")
+    assert bright(tab, "curves") == {"mixed3b:2"}
+    assert marked(tab, "unit-chosen") == 1
+    tab.wait_for_function("location.hash === '#unit=mixed3b:2'")
+    tab.keyboard.press("Escape")  # the card that the focus opened goes first
+    tab.keyboard.press("Escape")
+    assert tab.evaluate(CHOSEN) == ""
+    assert bright(tab, "curves") == ALL
+    tab.wait_for_function("location.hash === ''")
+
+
+def test_a_mark_of_a_chart_is_chosen_by_click_and_by_key_and_let_go_by_the_same(at):
+    tab = at()
+    enliven(tab, "curves", "heat")
+    cell = tab.locator("#fig-heat-1 [class*=role-mark] > path >> nth=60")
+    cell.click()
+    (unit,) = bright(tab, "curves")
+    assert tab.evaluate(CHOSEN) == unit
+    cell.click()
+    assert tab.evaluate(CHOSEN) == ""
+    tab.locator("#fig-curves-1 .chart-live").focus()
+    for _ in range(2):
+        tab.keyboard.press("ArrowRight")
+    tab.keyboard.press("Enter")
+    assert tab.evaluate(CHOSEN) in ALL
+    tab.keyboard.press("Enter")
+    assert tab.evaluate(CHOSEN) == ""
+
+
+def test_a_card_chooses_for_those_who_point(at):
+    tab = at()
+    tab.locator(CHIP).hover()
+    tab.locator(".card .unit-card-choose").click()
+    assert tab.evaluate(CHOSEN) == "mixed3b:3"
+    assert tab.locator(".card").count() == 0
+    tab.locator(".chosen-bar").get_by_text("Clear").click()
+    assert tab.evaluate(CHOSEN) == ""
+
+
+def test_the_line_leads_from_place_to_place(at):
+    tab = at("#unit=mixed3b:3")
+    seen = []
+    for _ in range(2):
+        tab.locator(".chosen-bar").get_by_text("Next place").click()
+        tab.wait_for_timeout(100)
+        seen.append(tab.evaluate("scrollY"))
+    assert seen[0] < seen[1]
+
+
+@pytest.mark.parametrize("fragment", ["#unit=mixed3b:2", "#unit=sample/mixed3b:2", "#fig-sheet&unit=mixed3b:2"])
+def test_what_the_address_chooses_is_chosen_on_arrival(at, fragment):
+    tab = at(fragment)
+    assert tab.evaluate(CHOSEN) == "mixed3b:2"
+    assert tab.locator("#fig-sheet .unit-chosen").count() == 1
+    enliven(tab, "curves", "heat")
+    assert bright(tab, "curves") == bright(tab, "heat") == {"mixed3b:2"}
+    tab.wait_for_function("location.hash.endsWith('unit=mixed3b:2')")
+    assert ("fig-sheet" in fragment) == tab.evaluate("location.hash.startsWith('#fig-sheet&')")
+
+
+def test_an_anchor_before_the_choice_is_gone_to(at):
+    tab = at("#fig-knob&unit=mixed3b:2")
+    tab.wait_for_timeout(200)
+    assert abs(tab.locator("#fig-knob").bounding_box()["y"]) < 700
+    assert tab.evaluate("scrollY") > 500
+
+
+@pytest.mark.parametrize("fragment", ["#fig-heat", "#unit=%", "#unit=nothing", "#a=b&c", "#%E0"])
+def test_other_fragments_do_no_harm(at, fragment):
+    said = []
+    tab = at()
+    tab.on("pageerror", lambda error: said.append(str(error)))
+    tab.evaluate(f"location.hash = {fragment!r}")
+    tab.reload()
+    tab.wait_for_timeout(300)
+    assert tab.evaluate(CHOSEN) == ""
+    assert said == []
+    if fragment == "#fig-heat":
+        assert tab.evaluate("location.hash") == "#fig-heat"
+
+
+def test_links_within_the_article_keep_the_choice(at):
+    tab = at("#unit=mixed3b:2")
+    tab.locator(".contents-side a >> nth=1").click()
+    tab.wait_for_function("location.hash === '#how-sharply-they-are-tuned&unit=mixed3b:2'")
+    assert tab.evaluate(CHOSEN) == "mixed3b:2"
+    tab.go_back()
+    tab.wait_for_function("location.hash === '#unit=mixed3b:2'")
+
+
+def test_parameters_stand_in_the_address_and_come_back(at):
+    tab = at()
+    enliven(tab, "knob")
+    length = tab.evaluate("history.length")
+    tab.evaluate("microscribe.views['fig-knob-1'].signal('turned', 7).run()")
+    tab.wait_for_function("location.hash === '#fig-knob-1.turned=7'")
+    assert tab.evaluate("history.length") == length
+    again = at("#fig-knob-1.turned=7&unit=mixed3b:1")
+    enliven(again, "knob")
+    assert again.evaluate("microscribe.views['fig-knob-1'].signal('turned')") == 7
+    assert again.evaluate("location.hash") == "#unit=mixed3b:1&fig-knob-1.turned=7"
+    again.evaluate("microscribe.views['fig-knob-1'].signal('turned', 2).run()")
+    again.wait_for_function("location.hash === '#unit=mixed3b:1'")
+
+
+@pytest.mark.parametrize(("mark", "holds", "words"), [
+    ('a.crossref[href="#fig-tuning"] >> nth=0', "svg .mark-line", "Figure 2. Response against"),
+    ('a.crossref[href="#fig-heat"] >> nth=0', "svg", "Figure 6. Strips"),
+    ("#fig-sheet .sprite a >> nth=9", ".tile", "mixed3b:9"),
+])  # fmt: skip
+def test_cards_show_what_stands_elsewhere(at, mark, holds, words):
+    tab = at()
+    tab.locator(mark).hover()
+    tab.wait_for_selector(".card")
+    assert tab.locator(f".card {holds}").count() > 0
+    assert words in tab.locator(".card").inner_text()
+    ids = tab.evaluate("[...document.querySelectorAll('[id]')].map((e) => e.id)")
+    assert len(ids) == len(set(ids))
+
+
+def test_a_click_on_a_reference_to_a_figure_goes_there(at):
+    tab = at()
+    tab.locator('a.crossref[href="#fig-tuning"] >> nth=0').click()
+    assert tab.evaluate("location.hash") == "#fig-tuning"
+    assert tab.locator(".card").count() == 0
+
+
+def test_a_pointer_that_passes_over_tiles_opens_no_card(at):
+    tab = at()
+    for i in range(4):
+        tab.locator(f"#fig-sheet .sprite a >> nth={i}").hover()
+    assert tab.locator(".card").count() == 0
+    tab.wait_for_selector(".card")
+    assert "mixed3b:3" in tab.locator(".card").inner_text()

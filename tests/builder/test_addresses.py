@@ -1,0 +1,44 @@
+import itertools
+import re
+
+import pytest
+
+from builder import addresses
+from builder.plan import UnitName
+
+MODELS = [
+    "glyphs", "glyphs-untrained", "glyphs@none", "glyphs-at-none", "torchvision/googlenet", "torchvision-googlenet",
+    "torchvision/googlenet@none", "torchvision/googlenet@IMAGENET1K_V1", "torchvision-googlenet-at-none",
+    "timm/resnet50d.ra2_in1k", "timm-resnet50d.ra2_in1k", "inceptionv1@a/b.pth", "inceptionv1@a-b.pth",
+    "inceptionv1@../../etc.pth", "inceptionv1@~/x y.pth", "my net", "my-net", "my_net", "..", ".", "../up", "netz\u00e4", "netz",
+]  # fmt: skip
+UNITS = [
+    "mixed3b:17", "mixed3b:17-", "mixed3b:17@4,5", "mixed3b:17@4,5-", "mixed3b:17@45,5", "mixed3b:17@4,55",
+    "mixed3b:174", "mixed3b.pre:17", "layer1.0.conv1:17", "layer10.conv1:17",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("model", "unit", "page"),
+    [
+        ("glyphs", "mixed3b:17", "units/glyphs/mixed3b-17.html"),
+        ("glyphs", "mixed3b:17@4,5-", "units/glyphs/mixed3b-17-at-4-5-negative.html"),
+        ("torchvision/googlenet", "mixed3b.pre:3", "units/torchvision-googlenet/mixed3b.pre-3.html"),
+        ("torchvision/googlenet@none", "mixed3b:3", "units/torchvision-googlenet-at-none/mixed3b-3.html"),
+    ],
+)
+def test_addresses_can_be_read(model: str, unit: str, page: str) -> None:
+    assert UnitName(model, unit).page == page
+
+
+def test_addresses_are_safe_and_differ_where_names_differ() -> None:
+    pages = {UnitName(model, unit).page for model, unit in itertools.product(MODELS, UNITS)}
+    assert len({page.lower() for page in pages}) == len(MODELS) * len(UNITS)
+    assert all(re.fullmatch(r"units/\w[\w.-]*/\w[\w.-]*\.html", page, re.ASCII) for page in pages)
+    stems = {UnitName(model, unit).stem for model, unit in itertools.product(MODELS, UNITS)}
+    assert all(re.fullmatch(r"[\w.-]+", stem, re.ASCII) for stem in stems)
+
+
+def test_no_text_leaves_its_folder() -> None:
+    assert addresses.safe("../../x/..") == "x-.."
+    assert "/" not in addresses.of_model("a/b/c/../d")

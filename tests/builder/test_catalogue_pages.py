@@ -1,0 +1,118 @@
+"""Articles about networks of other families: addresses, spellings, and the word about random weights."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from builder import engine as engines
+from builder import plan, settings, site
+from builder.reporter import Recorded
+
+NAME = "torchvision/googlenet@none"
+LAYERS = {"conv2d0": ("conv1", 64, 112), "mixed3b": ("inception3b", 480, 28)}
+CARD = {
+    "name": NAME, "digest": "a digest", "random": True,
+    "weights": {"kind": "none", "file": "", "sha256": "", "url": ""},
+    "input": {"size_px": 224, "channels": 3, "mean": [0.5], "std": [0.5]},
+    "layers": {
+        name: {"module": module, "channels": channels, "height": side, "width": side, "layout": "map", "prefix": 0,
+               "receptive_field": [7, 2, -3], "rectified": True, "pre": True, "main": True}
+        for name, (module, channels, side) in LAYERS.items()
+    },
+    "aliases": {"inception3b": "mixed3b"}, "heads": {"logits": ["cat", "dog"]},
+}  # fmt: skip
+
+ARTICLE = """\
+---
+title: Untrained
+model: torchvision/googlenet@none
+---
+
+{unit}`inception3b:17`, the same as {unit}`mixed3b:17`, its other side {unit}`mixed3b:17-`, a place {unit}`mixed3b:17@4,5`,
+a class {unit}`logits:1`, and {unit}`glyphs/mixed3b:4` beside {unit}`torchvision/googlenet@none/mixed3b:3`.
+
+:::{probe}
+:name: one
+:units: inception3b:3
+:log: LOG
+
+Two.
+:::
+"""
+
+
+@pytest.fixture
+def built(root: Path, monkeypatch: pytest.MonkeyPatch):
+    """A site about a network that was described elsewhere, built."""
+    (root / "articles" / "a.md").write_text(ARTICLE.replace("LOG", str(root / "log.txt")))
+    house = plan.open_house(settings.load(root), Recorded())
+    house.catalogue.networks.describe = lambda name: {**CARD, "name": name}
+    house.catalogue.model(NAME)
+    engines.forget_figures()
+    yield site.build(settings.load(root), Recorded(), site.Options(device="cpu"))
+    engines.forget_figures()
+
+
+def test_every_spelling_leads_to_the_one_page_of_a_unit(built, root: Path) -> None:
+    assert [str(problem) for problem in built.problems] == []
+    pages = {path.name for path in (root / "site/units/torchvision-googlenet-at-none").glob("*.html")}
+    assert pages == {
+        "index.html", "mixed3b-3.html", "mixed3b-17.html", "mixed3b-17-negative.html", "mixed3b-17-at-4-5.html", "logits-1.html",
+    }  # fmt: skip
+    html = (root / "site/a/index.html").read_text()
+    chips = dict(re.findall(r'class="unit-chip" href="([^"]+)"[^>]*>.*?<span class="unit-name">([^<]+)', html))
+    assert chips["../units/glyphs/mixed3b-4.html"] == "mixed3b:4"
+    assert chips["../units/torchvision-googlenet-at-none/mixed3b-3.html"] == "mixed3b:3"
+    assert chips["../units/torchvision-googlenet-at-none/mixed3b-17-at-4-5.html"] == "mixed3b:17@4,5"
+    links = [href for href in re.findall(r'class="unit-chip" href="([^"]+)"', html) if href.endswith("mixed3b-17.html")]
+    assert links == ["../units/torchvision-googlenet-at-none/mixed3b-17.html"] * 2
+    ids = re.findall(r' id="([^"]+)"', html)
+    assert len(set(ids)) == len(ids)
+    marked = set(re.findall(r'class="unit-chip" [^>]*data-unit="([^"]+)"', html))
+    assert marked <= set(re.findall(r'class="unit-card" [^>]*data-unit="([^"]+)"', html))
+
+
+def test_random_weights_are_said_wherever_a_figure_of_them_stands(built, root: Path) -> None:
+    word = f"<b>Random weights.</b> <code>{NAME}</code> was never trained"
+    article = (root / "site/a/index.html").read_text()
+    assert re.search(r"<figcaption>.*?" + re.escape(word), article, re.DOTALL)
+    specimen = (root / "site/units/torchvision-googlenet-at-none/mixed3b-17.html").read_text()
+    assert specimen.count(word) == 2, "below its card, and below its tuning"
+    assert "(random weights)" in specimen
+    assert "Random weights" not in (root / "site/units/glyphs/mixed3b-4.html").read_text()
+
+
+def test_a_machine_without_torch_builds_from_what_was_measured(built, root: Path) -> None:
+    code = (
+        "import sys\n"
+        "for name in ('torch', 'numpy', 'altair'): sys.modules[name] = None\n"
+        "from pathlib import Path; from builder import settings, site; from builder.reporter import Recorded\n"
+        f"result = site.build(settings.load(Path({str(root)!r})), Recorded(), site.Options(offline=True))\n"
+        "print([str(problem) for problem in result.problems], result.written)"
+    )
+    assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "[] 0"
+
+
+def problems(root: Path, text: str, **options) -> list[str]:
+    (root / "articles" / "b.md").write_text(text)
+    return [str(p) for p in site.build(settings.load(root), Recorded(), site.Options(**options)).problems]
+
+
+def test_a_network_that_nobody_looked_at_is_one_problem_at_its_line(root: Path) -> None:
+    text = ARTICLE.replace(" beside {unit}`torchvision/googlenet@none/mixed3b:3`", "").replace("LOG", "x")
+    text = text.replace("torchvision/googlenet@none", "torchvision/googlenet")
+    (found,) = problems(root, text, offline=True)
+    assert found.startswith("articles/b.md:3: model: torchvision/googlenet is not known on this machine")
+    assert "`microscribe models show torchvision/googlenet`" in found
+
+
+def test_a_wrong_default_of_the_settings_is_one_problem_of_theirs(root: Path) -> None:
+    (root / "pyproject.toml").write_text("[tool.microscribe]\nmodel = 'glyfs'\n")
+    text = ARTICLE.replace(" beside {unit}`torchvision/googlenet@none/mixed3b:3`", "").replace("LOG", "x")
+    text = text.replace("model: torchvision/googlenet@none\n", "")
+    (found,) = problems(root, text)
+    assert found.startswith("pyproject.toml: model: no network 'glyfs'; did you mean 'glyphs'?")
+    assert problems(root, "---\ntitle: No figure\n---\n\nNothing to look at.\n") == []

@@ -1,0 +1,68 @@
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from builder import engine as engines
+from builder.engine.problems import problems_of
+from builder.engine.setup import extend_gallery, packed
+from builder.errors import Place
+from builder.request import Request
+
+ROOT = Path(__file__).parents[2]
+
+
+def names(data: bytes) -> list[str]:
+    return sorted(zipfile.ZipFile(io.BytesIO(data)).namelist())
+
+
+def write(folder: Path, *files: str) -> None:
+    for name in files:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("X = 1\n")
+
+
+def test_the_code_of_a_site_is_its_scripts_and_modules_but_no_environment(tmp_path: Path) -> None:
+    write(tmp_path, "figures/gallery/one.py", "nets.py", "lib/deep/part.py", "notes.txt", ".git/hook.py")
+    write(tmp_path, "env/pyvenv.cfg", "env/big.py", "node_modules/x.py", "lib/__pycache__/part.py")
+    data = packed(tmp_path, tmp_path / "figures" / "gallery")
+    own = ["site/figures/gallery/one.py", "site/lib/deep/part.py", "site/nets.py"]
+    assert names(data) == ["gallery/one.py", *own]
+    assert packed(tmp_path, tmp_path / "figures" / "gallery") == data
+
+
+def test_microscribes_own_code_does_not_travel() -> None:
+    assert names(packed(ROOT, ROOT / "figures" / "gallery")) == []
+
+
+def test_a_script_of_the_site_comes_before_ours_of_the_same_name(tmp_path: Path) -> None:
+    engines.forget_figures()
+    write(tmp_path, "radial_tuning.py")
+    extend_gallery(tmp_path)
+    try:
+        from figures.gallery import radial_tuning
+
+        assert Path(radial_tuning.__file__).parent == tmp_path
+    finally:
+        engines.forget_figures()
+
+
+@pytest.fixture
+def request_() -> Request:
+    return Request("f", "m", "g", {}, {}, {}, "k", Place(Path("articles/a.md"), 3), "")
+
+
+def test_an_error_in_the_library_names_its_innermost_line_there(request_, tmp_path: Path) -> None:
+    from figures.methods.rows import rows
+
+    with pytest.raises(ValueError, match="no column") as caught:
+        list(rows("a\n1\n", ["b"], file="x.csv"))
+    [problem] = problems_of(caught.value, request_, tmp_path)
+    assert str(problem).startswith("articles/a.md:3: f: no column 'b' in a")
+    assert "(figures/methods/rows.py:" in str(problem)
+
+
+def test_an_error_without_text_is_its_name(request_, tmp_path: Path) -> None:
+    [problem] = problems_of(StopIteration(), request_, tmp_path)
+    assert str(problem) == "articles/a.md:3: f: StopIteration"

@@ -1,0 +1,105 @@
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from builder import __version__, lean, scaffold, settings, site
+from builder import engine as engines
+from builder.commands.init import init
+from builder.reporter import Recorded
+
+
+def run(folder: Path, status: int = 0) -> str:
+    result = CliRunner().invoke(init, [str(folder)])
+    assert result.exit_code == status, result.output
+    return result.output
+
+
+FILES = {
+    ".github/workflows/site.yml", ".gitignore", "articles/first-look/index.md", "figures/field_of_view.py",
+    "pyproject.toml", "requirements-site.txt", "templates/.gitkeep",
+}  # fmt: skip
+
+
+def files(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_site_is_written_and_what_to_do_next_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = run(Path("my-site"))
+    assert files(tmp_path / "my-site") == FILES
+    assert {line.removeprefix("wrote my-site/") for line in text.splitlines() if line.startswith("wrote")} == FILES
+    assert text.endswith("Now:\n  cd my-site\n  microscribe build --open\n")
+    assert settings.load(tmp_path / "my-site").title == "My site"
+
+
+def test_its_workflow_installs_no_torch_and_builds_offline(tmp_path: Path) -> None:
+    run(tmp_path)
+    workflow = yaml.safe_load((tmp_path / ".github/workflows/site.yml").read_text())
+    steps = workflow["jobs"]["site"]["steps"]
+    commands = [step["run"] for step in steps if "run" in step]
+    assert f"pip install --no-deps \"microscribe=={__version__}\"" in commands[0]
+    assert commands[1:] == ["microscribe store pull", "microscribe build --offline"]
+    assert steps[-1]["uses"].startswith("actions/deploy-pages@")
+    assert workflow["jobs"]["site"]["env"]["AWS_ACCESS_KEY_ID"] == "${{ secrets.AWS_ACCESS_KEY_ID }}"
+    wanted = (tmp_path / "requirements-site.txt").read_text().splitlines()
+    assert wanted == lean.requirements()
+    assert not {"torch", "numpy", "altair"} & set(map(lean.name_of, wanted))
+
+
+def test_it_is_never_written_over_a_site(tmp_path: Path) -> None:
+    run(tmp_path)
+    before = {name: (tmp_path / name).read_bytes() for name in files(tmp_path)}
+    assert "there is a site already" in run(tmp_path, status=2)
+    assert {name: (tmp_path / name).read_bytes() for name in files(tmp_path)} == before
+
+
+def test_what_a_project_has_already_stays_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "other"')
+    (tmp_path / ".gitignore").write_text("site/\nmine")
+    (tmp_path / "figures").mkdir()
+    (tmp_path / "figures" / "field_of_view.py").write_text("# mine\n")
+    text = run(tmp_path)
+    assert "field_of_view" not in text
+    assert (tmp_path / "figures" / "field_of_view.py").read_text() == "# mine\n"
+    assert (tmp_path / "pyproject.toml").read_text().startswith('[project]\nname = "other"\n\n[tool.microscribe]\n')
+    assert (tmp_path / ".gitignore").read_text() == "site/\nmine\n.microscribe/\n.venv/\n__pycache__/\n"
+    assert settings.load(tmp_path).gallery == "figures"
+
+
+@pytest.mark.parametrize("text", ["[tool.microscribe", "x = \xff"])
+def test_a_project_file_that_cannot_be_read_is_a_message(tmp_path: Path, text: str) -> None:
+    (tmp_path / "pyproject.toml").write_bytes(text.encode("latin-1"))
+    assert "pyproject.toml: " in run(tmp_path, status=2)
+    assert files(tmp_path) == {"pyproject.toml"}
+
+
+@pytest.mark.parametrize("name", ["it's \"quoted\"", "übung", "a\\b", "$x {y}"])
+def test_a_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
+    run(tmp_path / name)
+    assert settings.load(tmp_path / name).title
+
+
+def test_it_builds_at_once_with_every_figure(tmp_path: Path, cut: Path) -> None:
+    """With two hundred images, one unit less, and the fonts and the chart runtime at hand, so that it is quick."""
+    run(tmp_path)
+    shutil.copytree(cut, tmp_path / ".microscribe", ignore=shutil.ignore_patterns("output.json"))
+    table = tmp_path / "pyproject.toml"
+    table.write_text(re.sub(r'^dataset = .*', 'dataset = "glyphs:200"', table.read_text(), flags=re.MULTILINE))
+    article = tmp_path / "articles/first-look/index.md"
+    article.write_text(article.read_text().replace(":units: mixed3b:68,188", ":units: mixed3b:188"))
+    engines.forget_figures()
+    result = site.build(settings.load(tmp_path), Recorded(), site.Options(device="cpu"))
+    engines.forget_figures()
+    assert [str(problem) for problem in result.problems] == []
+    html = (tmp_path / "site/first-look/index.html").read_text()
+    assert result.figures == html.count('data-figure="') == 2
+    assert "figure-missing" not in html
+    assert re.search(r"mixed4b.*?64.*?pixels of an image", html, re.DOTALL)
+    pages = {path.name for path in (tmp_path / "site/units/glyphs").iterdir()}
+    assert pages == {"index.html", "mixed3b-188.html"}
+    assert scaffold.article(settings.load(tmp_path), "second").is_file()

@@ -1,0 +1,195 @@
+"""Networks that a site brings along: its factory, its weights, its names."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors.torch import save_file
+
+from figures import lab, specs
+from figures.methods import activations, models, networks
+from figures.methods.networks import MissingWeights, checkpoints
+
+PARTS = """
+from torch import nn
+
+def conv(inputs, outputs):
+    return nn.Sequential(nn.Conv2d(inputs, outputs, 3, 2, 1), nn.ReLU(inplace=True))
+"""
+FACTORY = """
+from torch import nn
+from ownlib.parts import conv
+
+def net():
+    return nn.Sequential(conv(1, 4), conv(4, 6), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(6, 2))
+
+def number():
+    return 3
+
+def broken():
+    raise KeyError("width")
+"""
+TABLE = {
+    "factory": "ownnets:net", "weights": "nets/a.safetensors", "input_size": 24, "channels": 1,
+    "mean": 0.5, "std": 0.25, "classes": ["no", "yes"], "aliases": {"early": "0", "late": "1"},
+}  # fmt: skip
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> specs.Site:
+    return written(tmp_path)
+
+
+def written(root: Path, channels: int = 6) -> specs.Site:
+    (root / "ownlib").mkdir(parents=True)
+    (root / "ownlib" / "__init__.py").touch()
+    (root / "ownlib" / "parts.py").write_text(PARTS)
+    (root / "ownnets.py").write_text(FACTORY.replace("6", str(channels)))
+    (root / "nets").mkdir()
+    site = specs.Site(root, {"own": TABLE})
+    state = networks.build(specs.network("own@none", site)).inner.state_dict()
+    save_file({name: torch.full_like(tensor, 0.125) for name, tensor in state.items()}, root / "nets/a.safetensors")
+    return site
+
+
+def load(site: specs.Site, name: str = "own") -> models.Model:
+    with lab.using(lab.Lab(site=site)):
+        return models.load(name)
+
+
+def test_a_factory_with_its_weights_is_a_network_like_any_other(site):
+    model = load(site)
+    assert model.main == ("early", "late")
+    assert model.layers["late"] == 6
+    assert model.heads == {"logits": ("no", "yes")}
+    assert (model.input_size, model.channels) == (24, 1)
+    assert model.unit("1:5") == model.unit("late:5")
+    assert model.network.inner[4].weight.unique().tolist() == [0.125]
+    assert activations.activations(model, torch.rand(2, 3, 24, 24), "late").shape == (2, 6, 6, 6)
+
+
+def test_images_are_normalised_as_the_table_says(site):
+    model = load(site)
+    weight = torch.full((4, 1, 3, 3), 0.125)
+    grey = torch.rand(1, 1, 24, 24)
+    expected = torch.nn.functional.conv2d((grey - 0.5) / 0.25, weight, torch.full((4,), 0.125), 2, 1)
+    assert torch.allclose(activations.activations(model, grey, "early"), expected, atol=1e-6)
+
+
+def test_all_that_decides_the_network_decides_its_digest(site, tmp_path):
+    digests = [load(site).digest, load(site, "own@none").digest]
+    changed = specs.Site(tmp_path, {"own": {**TABLE, "mean": 0.4}})
+    digests.append(load(changed).digest)
+    (tmp_path / "ownlib" / "parts.py").write_text(PARTS.replace("nn.ReLU(inplace=True)", "nn.ReLU()"))
+    digests.append(load(site).digest)
+    state = checkpoints.read(tmp_path / "nets/a.safetensors")
+    save_file({name: tensor + 1 for name, tensor in state.items()}, tmp_path / "nets/a.safetensors")
+    digests.append(load(site).digest)
+    assert len(set(digests)) == len(digests)
+    assert load(site).digest == digests[-1]
+
+
+def test_the_folder_of_a_site_does_not_count(tmp_path):
+    assert load(written(tmp_path / "here")).digest == load(written(tmp_path / "there")).digest
+
+
+def test_code_that_changes_is_imported_anew(site, tmp_path):
+    assert load(site, "own@none").layers["late"] == 6
+    (tmp_path / "ownlib" / "parts.py").write_text(PARTS.replace("outputs, 3, 2", "2 * outputs, 3, 2"))
+    (tmp_path / "ownnets.py").write_text(FACTORY.replace("conv(4, 6)", "conv(8, 6)").replace("Linear(6", "Linear(12"))
+    assert load(site, "own@none").layers["late"] == 12
+
+
+def test_two_sites_may_name_their_modules_alike(tmp_path):
+    one, other = written(tmp_path / "one"), written(tmp_path / "other", channels=9)
+    assert [load(site, "own@none").layers["late"] for site in (one, other, one)] == [6, 9, 6]
+    assert str(tmp_path) not in " ".join(sys.path)
+
+
+def test_random_weights_are_those_of_the_factory(site):
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        expected = torch.nn.Conv2d(1, 4, 3).weight
+    assert torch.equal(load(site, "own@none").network.inner[0][0].weight, expected)
+
+
+@pytest.mark.parametrize(
+    ("factory", "message"),
+    [
+        ("ownnet:net", "own: no module 'ownnet' in .*; did you mean 'ownnets'"),
+        ("ownnets:nett", "own: ownnets has no function 'nett'; did you mean 'net'"),
+        ("ownnets:number", "own: ownnets:number returned int; expected a torch.nn.Module"),
+        ("ownnets:broken", "own: ownnets:broken failed: KeyError: 'width'"),
+    ],
+)
+def test_a_wrong_factory_names_what_was_expected(site, tmp_path, factory, message):
+    with pytest.raises(ValueError, match=message):
+        load(specs.Site(tmp_path, {"own": {**TABLE, "factory": factory}}))
+
+
+def test_code_that_is_not_python_is_named_with_its_line(site, tmp_path):
+    (tmp_path / "ownlib" / "parts.py").write_text("def conv(:\n")
+    with pytest.raises(ValueError, match=r"parts\.py:1: not valid Python"):
+        load(site)
+
+
+@pytest.mark.parametrize(
+    ("setting", "message"),
+    [
+        ({"aliases": {"early": "9"}}, "own: alias early = '9': no such layer"),
+        ({"aliases": {"1": "0"}}, "there is a layer of that name"),
+        ({"mean": [0.1, 0.2]}, "own: 2 numbers in mean; expected 1 or 1"),
+        ({"channels": 3}, "own: does not take images of 3 x 24 x 24"),
+        ({"weights": "nets/b.pt"}, "own: no weights at"),
+    ],
+)
+def test_a_wrong_setting_names_what_was_expected(site, tmp_path, setting, message):
+    with pytest.raises(ValueError, match=message):
+        load(specs.Site(tmp_path, {"own": {**TABLE, **setting}}))
+
+
+class TestCheckpoints:
+    """Files of weights."""
+
+    @pytest.mark.parametrize("wrap", [lambda s: s, lambda s: {"state_dict": s, "epoch": 3}, lambda s: {"model": s}])
+    def test_tensors_are_found_inside_what_training_keeps(self, tmp_path, wrap):
+        torch.save(wrap({"module.a.weight": torch.ones(2)}), tmp_path / "x.pt")
+        assert checkpoints.read(tmp_path / "x.pt")["a.weight"].tolist() == [1, 1]
+
+    def test_code_in_a_checkpoint_is_never_run(self, tmp_path):
+        class Evil:
+            def __reduce__(self):
+                return (Path.touch, (tmp_path / "ran",))
+
+        torch.save({"a": Evil()}, tmp_path / "x.pt")
+        with pytest.raises(ValueError, match=r"x\.pt: cannot be read as weights"):
+            checkpoints.read(tmp_path / "x.pt")
+        assert not (tmp_path / "ran").exists()
+
+    @pytest.mark.parametrize(("name", "content"), [("x.pt", b"abc"), ("x.safetensors", b"abc"), ("x.pth", b"")])
+    def test_a_broken_file_is_named(self, tmp_path, name, content):
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(ValueError, match=rf"{name}: cannot be read as weights"):
+            checkpoints.read(tmp_path / name)
+
+    def test_a_file_without_names_is_named(self, tmp_path):
+        torch.save(torch.ones(3), tmp_path / "x.pt")
+        with pytest.raises(ValueError, match="holds no tensors by name"):
+            checkpoints.read(tmp_path / "x.pt")
+
+    def test_weights_that_do_not_fit_are_named(self, site, tmp_path):
+        state = dict(checkpoints.read(tmp_path / "nets/a.safetensors"))
+        del state["0.0.bias"]
+        state["4.weight"], state["5.weight"] = torch.ones(3, 6), torch.ones(1)
+        torch.save(state, tmp_path / "nets/b.pt")
+        model = load(specs.Site(tmp_path, {"own": {**TABLE, "weights": "nets/b.pt"}}))
+        with pytest.raises(ValueError, match=r"0\.0\.bias is missing; 4\.weight is 3 x 6, expected 2 x 6; 5\.weight 1"):
+            _ = model.network
+
+    def test_missing_weights_have_an_error_of_their_own(self, site, tmp_path):
+        (tmp_path / "nets/a.safetensors").unlink()
+        with pytest.raises(MissingWeights, match="own: no weights at"):
+            load(site)

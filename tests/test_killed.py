@@ -1,0 +1,23 @@
+"""Builds that are killed leave nothing wrong; `python -m tests.benchmarks.killed` does the same 200 times."""
+
+from pathlib import Path
+
+from tests.benchmarks import killed
+
+
+def test_builds_killed_at_random_moments_leave_no_wrong_page_and_no_damaged_object(tmp_path: Path) -> None:
+    found = killed.run(tmp_path, kills=6)
+    assert found.kills == 6
+    assert found.pages == []
+    assert found.objects == []
+    assert found.after == []
+    assert found.left == []
+
+
+def test_a_wrong_page_would_be_noticed(tmp_path: Path) -> None:
+    trial = killed.Trial(tmp_path)
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "index.html").write_bytes(b"half a pa")
+    whole = {"index.html": b"half a page"}
+    assert trial.wrong(whole, {"index.html": b"another page"}) == ["index.html"]
+    assert trial.wrong(whole, {"index.html": b"half a pa"}) == []
