@@ -218,16 +218,6 @@ def _beside(arrays: Sequence[np.ndarray]) -> np.ndarray:
     return row
 
 
-def _in_a_row(arrays: Sequence[np.ndarray]) -> np.ndarray:
-    """Stack arrays; those of different shapes make a row of objects."""
-    if len({array.shape for array in arrays}) == 1:
-        return np.stack(arrays)
-    row = np.empty(len(arrays), object)
-    for index, array in enumerate(arrays):
-        row[index] = array
-    return row
-
-
 def encode(values: Values) -> bytes:
     """Write arrays as an uncompressed NPZ archive; equal arrays give equal bytes."""
     buffer = io.BytesIO()

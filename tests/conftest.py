@@ -10,6 +10,26 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+_library = pytest.StashKey[dict]()
+
+
+def _of_the_library() -> dict:
+    return {name: module for name, module in sys.modules.items() if name == "figures" or name.startswith("figures.")}
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Remember the figure library as the tests imported it."""
+    session.stash[_library] = _of_the_library()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Give every test that library again: builds forget it, to read edited scripts anew."""
+    there = item.session.stash[_library]
+    if any(sys.modules.get(name) is not module for name, module in there.items()):
+        for name in _of_the_library():
+            del sys.modules[name]
+        sys.modules.update(there)
 
 
 @dataclass(frozen=True)

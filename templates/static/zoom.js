@@ -100,6 +100,7 @@
   };
 
   dialog.addEventListener("close", () => {
+    if (dialog.open) return;  // opened again before the word of its closing came
     stage.replaceChildren();
     state.opener?.focus({ preventScroll: true });
   });

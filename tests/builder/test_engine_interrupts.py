@@ -31,7 +31,9 @@ def stubborn_figure(*, log: str):
 def start(root: Path) -> subprocess.Popen:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
     arguments = [sys.executable, "-c", COMMAND, "--device", "cpu"]
-    return subprocess.Popen(arguments, cwd=root, env=environment, stderr=subprocess.PIPE, stdout=-1, text=True)
+    return subprocess.Popen(
+        arguments, cwd=root, env=environment, stderr=subprocess.PIPE, stdout=-1, text=True, preexec_fn=workshop.hears
+    )
 
 
 def wait_for(log: Path, *words: str, patience_s: float = 60) -> None:

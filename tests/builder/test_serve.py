@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.builder.workshop import hears
+
 ROOT = Path(__file__).parents[2]
 ARTICLE = """\
 ---
@@ -36,6 +38,7 @@ def served(root: Path) -> Iterator[tuple[str, Path]]:
     process = subprocess.Popen(
         [sys.executable, "-m", "builder", "serve", "--port", "8765", "--device", "cpu"],
         cwd=root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        preexec_fn=hears,
     )  # fmt: skip
     try:
         first = process.stdout.readline()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 from builder import engine as engines
@@ -110,6 +111,11 @@ def resolve(root: Path, log: Path, *options: dict[str, str], figure: str = "work
     finally:
         engines.forget_figures()
     return resolved, [resolved.entries.get(request.key) for request in requests]
+
+
+def hears() -> None:
+    """Let a child process hear Ctrl-C also where the tests run in the background of a shell."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def lines(log: Path) -> list[list[str]]:
