@@ -18,6 +18,7 @@ from builder.engine import remote
 from builder.engine.setup import CPUS_PER_WORKER, Setup
 
 TRIES = 3
+FAREWELL_S = 1.0
 
 
 @dataclass
@@ -88,10 +89,12 @@ class Processes:
                 return
 
     def close(self) -> None:
-        """Kill all processes."""
+        """End all processes: those that wait let themselves end, the others are killed."""
         self._drop()
         for worker in self.workers:
             worker.close()
+        for worker in self.workers:
+            worker.ended()
 
 
 class _Worker(threading.Thread):
@@ -100,7 +103,7 @@ class _Worker(threading.Thread):
     def __init__(self, setup: Setup, tasks: queue.SimpleQueue) -> None:
         super().__init__(daemon=True, name="worker")
         self.setup, self.tasks = setup, tasks
-        self.closed = False
+        self.closed, self.busy = False, False
         self.process, self.pipe = None, None
         self.lock = threading.Lock()
 
@@ -108,10 +111,13 @@ class _Worker(threading.Thread):
         """Do tasks until there are no more to come (None)."""
         while not self.closed and (task := self.tasks.get()) is not None:
             task.tries += 1
+            self.busy = True
             try:
                 self._start()
                 self.pipe.send_bytes(task.data)
-                task.answers.put((task.number, self.pipe.recv_bytes()))
+                answer = self.pipe.recv_bytes()
+                self.busy = False
+                task.answers.put((task.number, answer))
             except (EOFError, OSError):
                 self._died(task)
 
@@ -140,12 +146,20 @@ class _Worker(threading.Thread):
         task.answers.put((task.number, worker.lost(message)))
 
     def close(self) -> None:
-        """Kill the process."""
+        """Begin to end the process."""
         with self.lock:
             self.closed = True
-            if self.process is not None:
+            if self.process is not None and self.busy:
                 self.process.kill()
+            elif self.process is not None:
+                self.pipe.close()
         self.tasks.put(None)
+
+    def ended(self) -> None:
+        """Wait a moment for the process to end, and then for it no longer."""
+        if self.process is not None:
+            self.process.join(FAREWELL_S)
+            self.process.kill()
 
 
 HINT = "perhaps memory did not suffice: fewer `workers` need less"
