@@ -52,7 +52,13 @@ def environment(folders: Sequence[Path]) -> jinja2.Environment:
     env.filters.update(FILTERS, even_columns=even_columns, styled=styles.named)
     env.globals["styles"] = styles
     env.tests["roomy"] = leaves_room
+    env.tests["chosen_at_first"] = _chosen_at_first
     return env
+
+
+def _chosen_at_first(shown: Mapping[str, str], controls: Iterable[Mapping[str, object]]) -> bool:
+    """Tell whether a part of a figure is seen before a reader has chosen anything."""
+    return all(shown[one["name"]] == one["labels"][0] for one in controls if one["name"] in shown)
 
 
 def article(

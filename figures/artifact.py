@@ -15,10 +15,25 @@ EXTENSIONS = {"image/webp": "webp", "image/png": "png", "image/avif": "avif", "i
 
 
 @dataclass(frozen=True)
+class Control:
+    """A choice that a reader has in a figure: the steps of an optimisation, pages of a quilt, two looks at one thing.
+
+    `kind` is `slider`, `pages` or `toggle`; `labels` are what can be chosen, the first at first. A part
+    whose `shown` names the control is seen while one label of it is chosen.
+    """
+
+    name: str
+    kind: str
+    labels: tuple[str, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True)
 class Chart:
     """An interactive chart: its compiled Vega specification and the SVG that stands in for it.
 
-    `width` and `height` are CSS pixels and equal for both forms.
+    `width` and `height` are CSS pixels and equal for both forms. `title` stands above it; `shown`,
+    {control: label}, says when it is seen.
     """
 
     spec: Mapping[str, object]
@@ -27,6 +42,8 @@ class Chart:
     height: int
     name: str = "chart"
     alt: str = ""
+    title: str = ""
+    shown: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -40,6 +57,8 @@ class Image:
     alt: str
     name: str = "image"
     display_px: int | None = None
+    title: str = ""
+    shown: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -67,6 +86,7 @@ class Sprite:
     per_row: int = 0
     name: str = "sprite"
     title: str = ""
+    shown: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -93,8 +113,8 @@ class Artifact:
 
     `alt` says in a sentence or two what a reader sees; `values` are numbers and words that
     prose may quote by key; `notes` are short facts the caption must carry (for example
-    where labels come from); `parts` stand in order. `provenance` is what `figures.run` found out
-    about its making.
+    where labels come from); `parts` stand in order, each while `controls` choose it. `provenance` is what
+    `figures.run` found out about its making.
     """
 
     alt: str
@@ -102,6 +122,7 @@ class Artifact:
     table: Table
     values: Mapping[str, float | int | str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    controls: tuple[Control, ...] = ()
     provenance: Mapping[str, object] = field(default_factory=dict, compare=False, repr=False)
 
     def save(self, folder: Path | str) -> list[Path]:
@@ -125,6 +146,7 @@ def pack(artifact: Artifact) -> tuple[dict[str, object], dict[str, bytes]]:
         "table": _pack_table(artifact.table, keep),
         "values": {key: _plain(value) for key, value in artifact.values.items()},
         "notes": list(artifact.notes),
+        "controls": [asdict(control) for control in artifact.controls],
     }
     return record, objects
 
@@ -138,6 +160,8 @@ def _pack_chart(chart: Chart, keep) -> dict[str, object]:
         "height": chart.height,
         "spec": keep(_json(chart.spec)),
         "svg": keep(chart.svg.encode()),
+        "title": chart.title,
+        "shown": dict(chart.shown),
     }
 
 
