@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw
 from builder import article as articles
 from builder import fonts, markdown, page, vega_runtime
 from builder.parts import PageParts
-from builder.press import READING
+from builder.press.furniture import READING
 from builder.views import FigureView, Frame, Mention, Row, SiteView, UnitView
 from figures import artifact
 from figures.charts import theme, vega

@@ -1,0 +1,66 @@
+"""What all pages share: fonts, style sheets, scripts, the chart runtime, the links of the head."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from builder import addresses, fonts, listings, reference, shared
+from builder.output import Output
+from builder.plan import House, Plan, UnitName, template_folders
+from builder.press.lists import FEED
+from builder.views import SiteView
+
+READING = ("article.js", "linked.js", "zoom.js")
+"""The scripts that every page with something to read loads, as one file."""
+
+
+def spread(house: House, output: Output, plans: Iterable[Plan]) -> SiteView:
+    """Write fonts, style sheets, scripts and the chart runtime."""
+    static = [folder / "static" for folder in reversed(template_folders(house.settings))]
+    files = {path.name: path for folder in static if folder.is_dir() for path in sorted(folder.iterdir())}
+    faces = {
+        name: output.asset(Path(name).stem, "woff2", data)
+        for name, data in shared.fonts(house.store).items()
+    }
+    rules = fonts.font_css({name: Path(address).name for name, address in faces.items()})
+    sheets = "".join(path.read_text("utf-8") for name, path in files.items() if name.endswith(".css"))
+    settings = house.settings
+    return SiteView(
+        title=settings.title,
+        description=settings.description,
+        url=settings.url,
+        styles=(output.asset("style", "css", (rules + sheets).encode()), output.promise("sizes", "css")),
+        theme=output.asset("theme", "js", files["theme.js"].read_bytes()),
+        scripts=(output.asset("article", "js", b"".join(files[name].read_bytes() for name in READING)),),
+        sheet=output.asset("sheet", "js", files["sheet.js"].read_bytes()),
+        elements=output.asset("elements", "js", files["elements.js"].read_bytes()),
+        charts=output.asset("charts", "js", files["charts.js"].read_bytes()),
+        runtime=output.asset("vega", "js", shared.runtime(house.store)),
+        icon=output.asset("favicon", "svg", files["favicon.svg"].read_bytes()),
+        preload=(faces["serif-regular.woff2"], faces["sans-regular.woff2"]),
+        sections=_sections(house, plans),
+        feed=FEED if settings.url else "",
+        tags={tag: listings.tag_address(tag) for plan in plans for tag in plan.article.front.tags},
+    )
+
+
+def _sections(house: House, plans: Iterable[Plan]) -> tuple[tuple[str, str], ...]:
+    """List the links of every page's head."""
+    found = sheets(name for plan in plans for name in plan.cards)
+    return (*([("Figures", reference_address(house))] if house.settings.reference else []), *found.items())
+
+
+def sheets(units: Iterable[UnitName]) -> dict[str, str]:
+    """Name the index of every network that has specimen pages."""
+    return {f"Units of {model}": sheet(model) for model in sorted({name.model for name in units})}
+
+
+def sheet(model: str) -> str:
+    """Give the address of a network's index of units."""
+    return f"units/{addresses.of_model(model)}/index.html"
+
+
+def reference_address(house: House) -> str:
+    """Give the address of the reference of figures, "" where the site has none."""
+    return f"{reference.SLUG}/index.html" if house.settings.reference else ""

@@ -1,0 +1,87 @@
+"""Lists of articles: the front page, tags, series, the feed, the sitemap, and old addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from builder import feeds, listings, page
+from builder.errors import Problem
+from builder.parts import PageParts
+from builder.plan import Plan
+from builder.press.printing import Press, figures
+from builder.views import Frame, Row
+
+FEED = "feed.xml"
+WORDS_A_MINUTE = 220
+
+
+def row(printing: Press, plan: Plan) -> Row:
+    """Describe an article as a list does, with its picture."""
+    if not plan.article.front.hero:
+        return plain_row(plan)
+    home = Frame(printing.site, "index.html")
+    strip = PageParts(env=printing.env, frame=home, figures=figures(printing, plan))
+    return replace(plain_row(plan), hero=strip.hero(plan.article.front.hero))
+
+
+def plain_row(plan: Plan) -> Row:
+    """Describe an article as a list does."""
+    front, article = plan.article.front, plan.article
+    return Row(
+        title=front.title,
+        url=f"{article.slug}/index.html",
+        description=front.description,
+        authors=tuple(author.name for author in front.authors),
+        date=front.date,
+        minutes=max(round(article.words / WORDS_A_MINUTE), 1),
+        tags=front.tags,
+        draft=front.draft,
+        updated=front.updated,
+        series=front.series,
+    )
+
+
+def front(printing: Press, rows: list[Row], sheets: Mapping[str, str]) -> None:
+    """Write the front page, and the one for addresses that lead nowhere."""
+    home, lost = (Frame(printing.site, path) for path in ("index.html", "404.html"))
+    printing.output.write(home.path, page.front_page(printing.env, home, rows, sheets))
+    printing.output.write(lost.path, page.not_found(printing.env, lost))
+
+
+def gathered(printing: Press, rows: list[Row]) -> None:
+    """Write a page for every tag and every series."""
+    for tag, some in listings.tags(rows).items():
+        _list(printing, listings.tag_address(tag), "Tag", tag, some)
+    for name, some in listings.series(rows).items():
+        _list(printing, listings.series_address(name), "Series", name, some)
+
+
+def _list(printing: Press, path: str, kind: str, name: str, rows: Iterable[Row]) -> None:
+    bare = [replace(row, hero="") for row in rows]  # pictures were drawn for the front page's place in the site
+    printing.output.write(path, page.listing(printing.env, Frame(printing.site, path), kind, name, bare))
+
+
+def redirects(printing: Press, plans: Iterable[Plan]) -> list[Problem]:
+    """Lead from an article's old addresses to it."""
+    problems: list[Problem] = []
+    for plan in plans:
+        front, target = plan.article.front, f"{plan.article.slug}/index.html"
+        for path in listings.redirects(plan.article, printing.output.current, problems):
+            html = page.redirect(printing.env, Frame(printing.site, path), front.title, target)
+            printing.output.write(path, html)
+    return problems
+
+
+def machine_readable(printing: Press, rows: list[Row]) -> None:
+    """Write the feed, the sitemap and robots.txt of a site that knows its address."""
+    site, output = printing.site, printing.output
+    if not site.url:
+        return
+    public = [row for row in rows if not row.draft]
+    changed = {row.url: row.changed for row in public}
+    hidden = {row.url for row in rows if row.draft} | {"404.html"}
+    pages = sorted(name for name in output.current if name.endswith(".html") and name not in hidden)
+    output.write(FEED, feeds.atom(site, FEED, public))
+    output.write("sitemap.xml", feeds.sitemap(site, [(name, changed.get(name)) for name in pages]))
+    output.write("robots.txt", feeds.robots(site, "sitemap.xml"))

@@ -1,0 +1,69 @@
+"""One printing of the site: what is published once, however many pages show it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import jinja2
+
+from builder import addresses, crossings, page
+from builder.output import Output
+from builder.plan import House, Plan
+from builder.request import Request
+from builder.store import Entry
+from builder.views import FigureView, SiteView
+
+EXTENSIONS = {"image/webp": "webp", "image/png": "png", "image/avif": "avif", "image/svg+xml": "svg"}
+
+
+@dataclass
+class Press:
+    """One printing of the site."""
+
+    house: House
+    output: Output
+    env: jinja2.Environment
+    site: SiteView
+    entries: Mapping[str, Entry]
+    shelf: crossings.Shelf = crossings.Shelf()
+    views: dict[str, FigureView] = field(default_factory=dict)
+
+    def view(self, request: Request, stem: str) -> FigureView | None:
+        """Publish a figure's objects, once, and return what the templates need of it."""
+        if request.key not in self.views and request.key in self.entries:
+            self.views[request.key] = self._published(request, self.entries[request.key], stem)
+        return self.views.get(request.key)
+
+    def _published(self, request: Request, entry: Entry, stem: str) -> FigureView:
+        record = entry.meta["artifact"]
+        assets, drawings = {}, {}
+        for part in record["parts"]:
+            name = addresses.safe(f"{stem}-{part['name']}" if part["name"] != stem else stem)
+            if part["kind"] == "chart":
+                drawings[part["svg"]] = entry.read(part["svg"]).decode()
+                script = page.spec_script(part["spec"], entry.read(part["spec"]))
+                assets[part["spec"]] = self.output.asset(name, "js", script)
+                assets[part["svg"]] = self.output.asset(name, "svg", entry.read(part["svg"]))
+            else:
+                image = part["image"] if part["kind"] == "sprite" else part
+                extension = EXTENSIONS[image["media_type"]]
+                assets[image["object"]] = self.output.asset(name, extension, entry.read(image["object"]))
+        for kind in ("csv", "json"):
+            digest = record["table"][kind]
+            assets[digest] = self.output.asset(stem, kind, entry.read(digest))
+        return FigureView(record, entry.meta["provenance"], request.text, assets, drawings, request.random)
+
+
+def figures(printing: Press, plan: Plan) -> dict[str, FigureView | None]:
+    """Publish the figures of an article, by label."""
+    views = {label: printing.view(r, _stem(plan, label)) for label, r in plan.requests.items()}
+    return {label: view and replace(view, page=_figure_page(plan, label)) for label, view in views.items()}
+
+
+def _stem(plan: Plan, label: str) -> str:
+    return f"{plan.article.slug}-{label.removeprefix('fig-')}"
+
+
+def _figure_page(plan: Plan, label: str) -> str:
+    return f"figures/{plan.article.slug}/{label.removeprefix('fig-')}.html"
