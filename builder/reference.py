@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -50,7 +51,7 @@ def example(signature: Signature) -> str:
     """Write a directive that draws the figure on `glyphs`."""
     options = [f":name: {re.sub(r'[^a-z0-9-]', '-', signature.figure)}"]
     options += [f":{p.name}: {SAMPLES.get(p.type, '…')}" for p in signature.parameters.values() if p.required]
-    caption = signature.summary.strip().rstrip(".?!") + "."
+    caption = textwrap.fill(signature.summary.strip().rstrip(".?!") + ".", 60)
     return "\n".join([f":::{{{signature.figure}}}", *options, "", caption, ":::"])
 
 
@@ -62,11 +63,12 @@ def directive_is_whole(signature: Signature) -> bool:
 def _table(parameters: Iterable[Parameter]) -> Iterator[str]:
     rows = list(parameters)
     if rows:
-        yield "| parameter | value | default | what it does |"
-        yield "|---|---|---|---|"
+        yield "| parameter | what it does |"
+        yield "|---|---|"
         for one in rows:
-            default = "*required*" if one.required else f"`{written(one.default)}`"
-            yield f"| `{one.name}` | {_cell(one.describe())} | {default} | {_cell(one.about)} |"
+            default = "*required*" if one.required else f"`{written(one.default)}` unless given"
+            about = one.about.strip().rstrip(".")
+            yield f"| `{one.name}` | {_cell(about)} ({_cell(one.describe())}; {default}) |"
 
 
 def _cell(text: str) -> str:
