@@ -1,9 +1,10 @@
-"""Names of networks and units as parts of addresses: safe in a file's name, different for different names."""
+"""Addresses: of networks and units, safe in a file's name and different for different names; of a site on its host."""
 
 from __future__ import annotations
 
 import hashlib
 import re
+import urllib.parse
 
 _CLEAN = re.compile(
     r"(?!(?:torchvision|timm)-|\.)(?:(?:torchvision|timm)/)?"
@@ -30,3 +31,8 @@ def of_unit(text: str) -> str:
 def safe(text: str) -> str:
     """Write any text with letters, digits, points, lines and hyphens only."""
     return re.sub(r"[^A-Za-z0-9_.]+", "-", text.replace("@", "-at-")).lstrip("-.") or "x"
+
+
+def base(url: str) -> str:
+    """Give the path at which a site stands on its host: "/lab/"; "" where it does not know its address."""
+    return f"{urllib.parse.urlsplit(url).path.rstrip('/')}/" if url else ""

@@ -17,9 +17,10 @@ from builder.commands.new import new
 from builder.commands.publish import publish
 from builder.commands.serve import serve
 from builder.commands.store import store
+from builder.commands.units import units
 from builder.commands.why import why
 
-COMMANDS = (build, serve, measure, check, publish, init, new, figures, figure, models, store, why)
+COMMANDS = (build, serve, measure, check, publish, init, new, figures, figure, models, units, store, why)
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})

@@ -9,12 +9,18 @@ from dataclasses import dataclass
 TEXT = "Source Serif Pro"
 LABELS = "Source Sans Pro"
 
-_LATIN = "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x100)]))
+_ASCII = "".join(map(chr, range(0x20, 0x7F)))
+_COMMON = "\xa0©§°±²·×–—‘’“”†…→←↑↓−≈≠≤≥σ"
+_LATIN = "".join(map(chr, range(0xA0, 0x100)))
 _EUROPEAN = "ıŒœŠšŽžŸčćČĆğĞşŞłŁńňřěőűęąůĀāĒēĪīŌōŪū"
-_PUNCTUATION = "–—‘’“”„†‡•…‹›€′″"
-_MATHS = "−×·°±≈≠≤≥→←↑↓αβγδεθλμπσφωΔΣΩ"
-CHARACTERS = _LATIN + _EUROPEAN + _PUNCTUATION + _MATHS
-FEATURES = ("kern", "liga", "mark", "mkmk", "ccmp", "locl", "smcp", "onum", "lnum", "tnum", "pnum")
+_PUNCTUATION = "‡•‹›€′″"
+_MATHS = "αβγδεθλμπσφωΔΣΩ"
+FIRST = frozenset(_ASCII + _COMMON)
+"""What nearly every page is made of; what else there is lies in files that only the pages in need of it load."""
+REST = frozenset(_LATIN + _EUROPEAN + _PUNCTUATION + _MATHS) - FIRST
+CHARACTERS = "".join(sorted(FIRST | REST))
+FEATURES = ("kern", "liga", "mark", "mkmk", "ccmp", "locl", "onum", "lnum", "tnum", "pnum")
+SMALL_CAPITALS = "smcp"
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,7 @@ STAND_INS = {
 
 @dataclass(frozen=True)
 class Face:
-    """One font file of the site and the file of a package that it is cut from."""
+    """One face of the site, in two files, and the file of a package that it is cut from."""
 
     filename: str
     family: str
@@ -44,6 +50,17 @@ class Face:
     source: str
     weight: int = 400
     style: str = "normal"
+
+    @property
+    def files(self) -> dict[str, frozenset[str]]:
+        """Name its files, and the characters of each."""
+        return {self.filename: FIRST, self.filename.replace(".", "-more."): REST}
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """Name its features: text is set in small capitals upright and light only."""
+        plain = self.weight == 400 and self.style == "normal"
+        return (*FEATURES, SMALL_CAPITALS) if plain else FEATURES
 
 
 FACES = (
@@ -62,13 +79,14 @@ def version() -> str:
     from importlib.metadata import version as installed
 
     packages = ("font-source-serif-pro", "font-source-sans-pro", "fonttools")
-    subset = sha256("".join([CHARACTERS, *FEATURES, *map(repr, FACES)]).encode()).hexdigest()[:12]
+    parts = [CHARACTERS, *sorted(FIRST), *FEATURES, SMALL_CAPITALS, *map(repr, FACES)]
+    subset = sha256("".join(parts).encode()).hexdigest()[:12]
     return " ".join([*(f"{name} {installed(name)}" for name in packages), subset])
 
 
 def fonts() -> dict[str, bytes]:
-    """Cut every face to the characters and features in use; WOFF2 by file name. Takes about three seconds."""
-    return {face.filename: _cut(face) for face in FACES}
+    """Cut every face to the characters and features in use; WOFF2 by file name. Takes about four seconds."""
+    return {name: _cut(face, characters) for face in FACES for name, characters in face.files.items()}
 
 
 def font_css(urls: Mapping[str, str]) -> str:
@@ -77,7 +95,7 @@ def font_css(urls: Mapping[str, str]) -> str:
     Each family gets a stand-in made of a system font scaled to its widths and line height,
     so that nothing moves when the real one arrives.
     """
-    return "".join([*(_rule(face, urls[face.filename]) for face in FACES), *map(_stand_in, STAND_INS)])
+    return "".join([*(_rule(face, urls) for face in FACES), *map(_stand_in, STAND_INS)])
 
 
 def _open(face: Face):
@@ -89,15 +107,15 @@ def _open(face: Face):
     return TTFont(io.BytesIO(data), recalcTimestamp=False)
 
 
-def _cut(face: Face) -> bytes:
+def _cut(face: Face, characters: frozenset[str]) -> bytes:
     from fontTools.subset import Options, Subsetter
 
     font = _open(face)
     _rename(font, face)
     # Records 0 and 13 keep the copyright and the Open Font License with the file, as it asks.
-    options = Options(layout_features=list(FEATURES), hinting=False, name_IDs=[0, 1, 2, 3, 4, 6, 13, 14])
+    options = Options(layout_features=list(face.features), hinting=False, name_IDs=[0, 1, 2, 3, 4, 6, 13, 14])
     cutter = Subsetter(options)
-    cutter.populate(text=CHARACTERS)
+    cutter.populate(text="".join(sorted(characters)))
     cutter.subset(font)
     font.flavor = "woff2"
     out = io.BytesIO()
@@ -115,11 +133,20 @@ def _rename(font, face: Face) -> None:
             record.string = name.replace(" ", "")
 
 
-def _rule(face: Face, url: str) -> str:
-    return (
+def _rule(face: Face, urls: Mapping[str, str]) -> str:
+    return "".join(
         f'@font-face{{font-family:"{face.family}";font-style:{face.style};font-weight:{face.weight};'
-        f'font-display:swap;src:url("{url}") format("woff2")}}\n'
+        f'font-display:swap;src:url("{urls[name]}") format("woff2");unicode-range:{_ranges(characters)}}}\n'
+        for name, characters in face.files.items()
     )
+
+
+def _ranges(characters: frozenset[str]) -> str:
+    """Write a set of characters as CSS does: "U+20-7E,U+A0"."""
+    codes = sorted(map(ord, characters))
+    starts = [code for code in codes if code - 1 not in codes]
+    ends = [code for code in codes if code + 1 not in codes]
+    return ",".join(f"U+{a:X}" + (f"-{b:X}" if b > a else "") for a, b in zip(starts, ends, strict=True))
 
 
 def _stand_in(family: str) -> str:

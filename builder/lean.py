@@ -11,11 +11,11 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-HEAVY = frozenset({"altair", "numpy", "safetensors", "torch", "torchvision", "vl-convert-python"})
+HEAVY = frozenset({"altair", "numpy", "safetensors", "scikit-image", "torch", "torchvision", "vl-convert-python"})
 """Packages that only measuring and drawing need."""
 
-EXTRAS = ("remote",)
-"""Optional parts that such a machine may want: to fetch what others measured."""
+EXTRAS = ("remote", "search")
+"""Optional parts that such a machine may want: to fetch what others measured, to write the search."""
 
 
 def requirements(extras: Sequence[str] = EXTRAS) -> list[str]:

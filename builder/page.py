@@ -20,6 +20,7 @@ from builder.columns import even_columns, leaves_room
 from builder.formats import FILTERS
 from builder.listings import Series
 from builder.markdown.parts import Body
+from builder.overrides import Layered
 from builder.parts import drawings
 from builder.styles import Styles
 from builder.views import FigureView, Frame, Mention, Row, UnitView
@@ -42,7 +43,7 @@ __all__ = [
 def environment(folders: Sequence[Path]) -> jinja2.Environment:
     """Open the templates; those of earlier folders go before those of later ones."""
     env = jinja2.Environment(
-        loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
+        loader=Layered(folders),
         undefined=jinja2.StrictUndefined,
         autoescape=True,
         trim_blocks=True,
@@ -58,7 +59,7 @@ def environment(folders: Sequence[Path]) -> jinja2.Environment:
 
 def _chosen_at_first(shown: Mapping[str, str], controls: Iterable[Mapping[str, object]]) -> bool:
     """Tell whether a part of a figure is seen before a reader has chosen anything."""
-    return all(shown[one["name"]] == one["labels"][0] for one in controls if one["name"] in shown)
+    return all(shown[one["name"]] == (one.get("start") or one["labels"][0]) for one in controls if one["name"] in shown)
 
 
 def article(
@@ -142,7 +143,7 @@ def specimen(
     """
     return _page(
         env, "specimen.html", frame, unit=unit, mentions=mentions, previous=previous, following=following,
-        index=index, units=dict(units or {}), svg={**drawings(unit.figure), **drawings(unit.tuning)},
+        index=index, units=dict(units or {}), svg={**drawings(unit.figure, frame), **drawings(unit.tuning, frame)},
         charts=unit.tuning is not None or any(part["kind"] == "chart" for part in unit.parts),
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
+from builder import drawing
 from builder.citing import Marks
 from builder.columns import COLUMNS_PX
 from builder.crossings import Shelf
@@ -62,7 +63,7 @@ class PageParts:
         view = self.figures.get(directive.label)
         self._meet_tiles(view)
         return self._draw("figure", "figure", directive, number, _led(f"Figure {number}.", caption), view,
-                          svg=drawings(view, directive.alt))  # fmt: skip
+                          svg=drawings(view, self.frame, directive.alt))  # fmt: skip
 
     def _meet_tiles(self, view: FigureView | None) -> None:
         """Give cards to the units of a figure's tiles, to so many that the page stays light."""
@@ -75,7 +76,7 @@ class PageParts:
     def hero(self, label: str) -> str:
         """Draw the picture of a title block from a figure, by its label with or without "fig-"."""
         view = self.figures.get(label) or self.figures.get(f"fig-{label}")
-        return self._draw("figure", "hero", view, svg=drawings(view)) if view else ""
+        return self._draw("figure", "hero", view, svg=drawings(view, self.frame)) if view else ""
 
     def cards(self) -> str:
         """Draw the hover cards of every unit mentioned so far."""
@@ -233,8 +234,8 @@ def _formatted(value: object, pattern: str) -> str:
     return text if isinstance(value, str) else text.replace("-", "−")
 
 
-def drawings(view: FigureView | None, alt: str | None = None) -> dict[str, Markup]:
-    """Prepare a figure's SVGs for the page.
+def drawings(view: FigureView | None, frame: Frame, alt: str | None = None) -> dict[str, Markup]:
+    """Prepare a figure's SVGs for a page.
 
     A `<title>` would pop up over the whole chart, and the label says the same; an author's own
     alternative text goes before the figure's where there is one chart only.
@@ -243,4 +244,4 @@ def drawings(view: FigureView | None, alt: str | None = None) -> dict[str, Marku
     if alt and len(drawings) == 1:
         label = str(Markup.escape(alt))
         drawings = {key: _LABEL.sub(lambda m: m[1] + label + m[2], svg, count=1) for key, svg in drawings.items()}
-    return {key: Markup(svg) for key, svg in drawings.items()}
+    return {key: Markup(drawing.placed(svg, frame.to)) for key, svg in drawings.items()}

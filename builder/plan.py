@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -136,7 +136,15 @@ def open_house(settings: Settings, reporter: Reporter, *, offline: bool = False)
     store = opened(settings, reporter.warn)
     catalogue = _catalogue(settings, reporter, sources, store, offline)
     relative = [Problem(Place(_relative(p.place.path, settings.root), p.place.line), p.message) for p in problems]
-    return House(settings, sources, catalogue, Binder(found, catalogue, sources), store, tuple(relative))
+    binder = Binder(found, catalogue, sources, _families(galleries))
+    return House(settings, sources, catalogue, binder, store, tuple(relative))
+
+
+def _families(galleries: Iterable[Path]) -> dict[str, tuple[str, str]]:
+    """Return the families of stimuli that figures of this site may show: module and function by name."""
+    scripts = {"figures.methods.families": package_folder() / "methods" / "families.py"}
+    scripts |= {f"figures.gallery.{path.stem}": path for folder in galleries for path in sorted(folder.glob("*.py"))}
+    return signature_reader.families(scripts)
 
 
 def _catalogue(settings: Settings, reporter: Reporter, sources: Sources, store: Store, offline: bool) -> Catalogue:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from builder.catalogue import Catalogue
@@ -58,11 +58,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class Binder:
-    """Binds what authors write to the figures, networks and data sets there are."""
+    """Binds what authors write to the figures, networks, data sets and families of stimuli there are."""
 
     signatures: Mapping[str, Signature]
     catalogue: Catalogue
     sources: Sources
+    families: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def bind(self, asked: Asked, defaults: Mapping[str, object]) -> tuple[Request | None, list[Problem]]:
         """Return the request, or every problem that stands against it."""
@@ -107,6 +108,7 @@ class Binder:
             "Model": lambda t: self.catalogue.model(t).name,
             "Models": lambda t: [self.catalogue.model(name).name for name in _words(t)],
             "Dataset": lambda t: self.catalogue.dataset(t)[0],
+            "Families": lambda t: [_choice(word, tuple(self.families)) for word in _words(t)],
             "Path": lambda t: str(_file(asked.folder, t)),
         }
         return parse.get(parameter.type, _SCALARS.get(parameter.type, str))(text)
@@ -124,12 +126,21 @@ class Binder:
                 for name, value in values.items()
                 if typed[name] == "Dataset"
             },
-            "sources": self.sources.parts(signature.module, signature.function),
+            "sources": self._sources(signature, typed, values),
         }
         random = tuple(name for name in parts["models"] if self._is_pointed_out(name, typed, values))
         key = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
         names = asked.figure, signature.module, signature.function
         return Request(*names, dict(values), paths, parts, key, asked.place, _text(asked), random)
+
+    def _sources(
+        self, signature: Signature, typed: Mapping[str, str], values: Mapping[str, object]
+    ) -> dict[str, str]:
+        """Digest all that the figure reaches, and the families of stimuli that it is to show."""
+        named = [name for key, value in values.items() if typed[key] == "Families" for name in value or ()]
+        found = [self.families[name] for name in named if name in self.families]
+        parts = (self.sources.parts(*place) for place in [(signature.module, signature.function), *found])
+        return {name: digest for some in parts for name, digest in some.items()}
 
     def _is_pointed_out(self, name: str, typed: Mapping[str, str], values: Mapping[str, object]) -> bool:
         """Tell whether a page must say that a network was not trained.

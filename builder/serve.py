@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import http.server
-import json
-import queue
 import threading
 import webbrowser
 from collections.abc import Iterable, Iterator
@@ -14,41 +11,17 @@ from pathlib import Path
 
 from builder import engine, plan, site
 from builder.errors import BuildError, Problem, UsageError
+from builder.live import Listeners, Telling
 from builder.reporter import Reporter
 from builder.settings import Settings, load
 from builder.store import StoreError
 
-EVENTS = "/-microscribe/events"
-SCRIPT = "/-microscribe/live.js"
-
-
-@dataclasses.dataclass
-class Listeners:
-    """The browsers that wait for news; each new one first hears the last news."""
-
-    queues: set[queue.SimpleQueue] = dataclasses.field(default_factory=set)
-    last: str = ""
-    changes: int = 0
-
-    def tell(self, problems: list[str], changed: bool) -> None:
-        """Send the outcome of a build to every browser."""
-        self.changes += changed
-        self.last = json.dumps({"problems": problems, "changes": self.changes})
-        for listener in list(self.queues):
-            listener.put(self.last)
-
-    def listen(self) -> Iterator[str]:
-        """Yield messages as they come, and an empty one now and then to notice who left."""
-        mine: queue.SimpleQueue = queue.SimpleQueue()
-        self.queues.add(mine)
-        try:
-            while True:
-                try:
-                    yield mine.get(timeout=5)
-                except queue.Empty:
-                    yield ""
-        finally:
-            self.queues.discard(mine)
+PREFIX = "/-microscribe/"
+EVENTS = PREFIX + "events"
+FILES = {"live.js": "text/javascript; charset=utf-8", "live.css": "text/css; charset=utf-8"}
+"""What the preview adds to every page."""
+WAITING = "waiting.html"
+TICK_MS = 300
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -56,18 +29,20 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
     protocol_version = "HTTP/1.0"
     listeners: Listeners
-    live: bytes
+    live: Path
 
     def do_GET(self) -> None:  # noqa: N802 - the name is the library's
         """Answer a request."""
         path = self.path.partition("?")[0]
+        name = path.removeprefix(PREFIX)
         if path == EVENTS:
             self._stream()
-        elif path == SCRIPT:
-            self._send(self.live, "text/javascript; charset=utf-8")
+        elif name != path and name in FILES:
+            self._send((self.live / name).read_bytes(), FILES[name])
         elif (file := self._page(path)) is not None:
-            script = f'<script src="{SCRIPT}" data-changes="{self.listeners.changes}" defer></script></head>'
-            self._send(file.read_bytes().replace(b"</head>", script.encode(), 1))
+            self._send(self._alive(file.read_bytes(), self.listeners.changes))
+        elif self._asks_for_page(path):
+            self._send_instead()
         else:
             super().do_GET()
 
@@ -77,8 +52,33 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
             file /= "index.html"
         return file if file.is_file() and file.suffix == ".html" else None
 
-    def _send(self, data: bytes, kind: str = "text/html; charset=utf-8") -> None:
-        self.send_response(200)
+    def _asks_for_page(self, path: str) -> bool:
+        file = Path(self.translate_path(path))
+        return path.endswith("/") or not (file.exists() or file.suffix not in ("", ".html"))
+
+    def _send_instead(self) -> None:
+        """Say that nothing is built yet, or that nothing stands here.
+
+        The page that waits is older than any build, so that the first one shows.
+        """
+        lost = Path(self.directory) / "404.html"
+        if self.listeners.built and lost.is_file():
+            text = lost.read_bytes().replace(b"<head>", b'<head><base href="/">', 1)
+            self._send(self._alive(text, self.listeners.changes), status=404)
+        else:
+            seen = self.listeners.changes if self.listeners.built else -1
+            self._send(self._alive((self.live / WAITING).read_bytes(), seen), status=503)
+
+    @staticmethod
+    def _alive(text: bytes, changes: int) -> bytes:
+        added = (
+            f'<link rel="stylesheet" href="{PREFIX}live.css">'
+            f'<script src="{PREFIX}live.js" data-changes="{changes}" defer></script></head>'
+        )
+        return text.replace(b"</head>", added.encode(), 1)
+
+    def _send(self, data: bytes, kind: str = "text/html; charset=utf-8", status: int = 200) -> None:
+        self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
@@ -89,10 +89,8 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
         try:
-            if self.listeners.last:
-                self.wfile.write(f"data: {self.listeners.last}\n\n".encode())
-            for message in self.listeners.listen():
-                self.wfile.write(f"data: {message}\n\n".encode() if message else b": still here\n\n")
+            for event in self.listeners.listen():
+                self.wfile.write(event.encode())
                 self.wfile.flush()
         except OSError:
             return
@@ -107,19 +105,18 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
 
 def run(settings: Settings, report: Reporter, *, port: int, open_browser: bool = False, device: str = "") -> None:
-    """Serve until interrupted."""
+    """Serve until interrupted; the first build shows in the browser too."""
     listeners = Listeners()
     server = _server(settings, listeners, port)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     address = f"http://127.0.0.1:{server.server_port}/"
     options = site.Options(drafts=True, device=device)
     report.say(f"serving {address} (Ctrl-C ends)")
-    _rebuild(settings, report, listeners, options, ())
     if open_browser:
         webbrowser.open(address)
     try:
         for changes in _changes(settings):
-            _rebuild(settings, report, listeners, options, changes)
+            _rebuild(settings.root, report, listeners, options, changes)
     except KeyboardInterrupt:
         report.say("stopped")
     finally:
@@ -129,7 +126,7 @@ def run(settings: Settings, report: Reporter, *, port: int, open_browser: bool =
 
 def _server(settings: Settings, listeners: Listeners, port: int) -> http.server.ThreadingHTTPServer:
     settings.output_folder.mkdir(parents=True, exist_ok=True)
-    live = (plan.template_folders(settings)[-1] / "live" / "live.js").read_bytes()
+    live = plan.own_templates() / "live"
     handler = type("Handler", (_Handler,), {"listeners": listeners, "live": live})
     serving = functools.partial(handler, directory=str(settings.output_folder))
     for number in range(port, port + 50):
@@ -143,22 +140,26 @@ def _server(settings: Settings, listeners: Listeners, port: int) -> http.server.
 
 
 def _rebuild(
-    settings: Settings, report: Reporter, listeners: Listeners, options: site.Options, changes: Iterable[Path]
+    root: Path, report: Reporter, listeners: Listeners, options: site.Options, changes: Iterable[Path]
 ) -> None:
     if any(path.suffix == ".py" for path in changes):
         engine.forget_figures()
+    listeners.work("building")
     try:
-        if any(path.name == "pyproject.toml" for path in changes):
-            settings = load(settings.root)
-        result = site.build(settings, report, options)
+        result = site.build(load(root), Telling(report, listeners), options)
     except (UsageError, StoreError, BuildError) as error:
         report.warn(str(error))
-        listeners.tell([str(error)], changed=False)
+        _tell(listeners, [str(error)], changed=False)
         return
     for problem in result.problems:
         report.warn(str(problem))
     report.say(f"built: {len(result.changed)} files changed, {result.measured} figures measured")
-    listeners.tell(_shown(result.problems), changed=bool(result.changed))
+    _tell(listeners, _shown(result.problems), changed=bool(result.changed))
+
+
+def _tell(listeners: Listeners, problems: list[str], *, changed: bool) -> None:
+    listeners.tell(problems, changed)
+    listeners.work("")
 
 
 def _shown(problems: Iterable[Problem]) -> list[str]:
@@ -166,14 +167,26 @@ def _shown(problems: Iterable[Problem]) -> list[str]:
 
 
 def _changes(settings: Settings) -> Iterator[list[Path]]:
-    """Yield the files that changed, as they change."""
+    """Yield nothing for a start, then the files that changed, as they change: also while the caller is at work.
+
+    A folder that comes later, such as that of the site's own templates, is watched from then on.
+    """
     from watchfiles import watch
 
-    folders = {settings.articles_folder, *plan.template_folders(settings), *plan.source_folders(settings)}
-    files = [settings.root / "pyproject.toml", *sorted(settings.root.glob("*.py"))]
-    places = [*(folder for folder in folders if folder.is_dir()), *files]
-    for changes in watch(*places, debounce=120, step=30, raise_interrupt=True):
-        paths = [Path(path) for _, path in changes]
-        wanted = [path for path in paths if "__pycache__" not in path.parts and not path.name.startswith(".")]
-        if wanted:
-            yield wanted
+    while True:
+        places, first = _places(settings), True
+        for changes in watch(*places, debounce=120, step=30, rust_timeout=TICK_MS, yield_on_timeout=True):
+            paths = [Path(path) for _, path in changes]
+            wanted = [path for path in paths if "__pycache__" not in path.parts and not path.name.startswith(".")]
+            if wanted or first:
+                yield wanted
+            first = False
+            if _places(settings) != places:
+                break
+
+
+def _places(settings: Settings) -> list[Path]:
+    own = settings.root / settings.templates
+    folders = {settings.articles_folder, own, *plan.template_folders(settings), *plan.source_folders(settings)}
+    files = [settings.root / "pyproject.toml", *settings.root.glob("*.py")]
+    return sorted(place for place in (*folders, *files) if place.exists())

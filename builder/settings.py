@@ -25,8 +25,8 @@ class Settings:
 
     `store` is a folder or an address such as `s3://bucket/folder`; `remote` is where `store push`
     and `pull` go. `citations` is how marks name works, "numbered" or "author-year". `budget_kb` is
-    what one page may weigh; with `reference` the site explains its own figures. `models` and
-    `datasets` are the tables of networks and data sets by name.
+    what one page may weigh; with `reference` the site explains its own figures, with `search` its
+    readers can search it. `models` and `datasets` are the tables of networks and data sets by name.
     """
 
     root: Path
@@ -50,6 +50,7 @@ class Settings:
     citations: str = "numbered"
     budget_kb: int = 2500
     reference: bool = False
+    search: bool = False
     publish: Tables = field(default_factory=dict)
     models: Tables = field(default_factory=dict)
     datasets: Tables = field(default_factory=dict)

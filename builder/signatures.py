@@ -10,7 +10,7 @@ from pathlib import Path
 
 from builder.errors import Place, Problem
 
-SCALARS = ("str", "int", "float", "bool", "Path", "Unit", "Units", "Layer", "Model", "Models", "Dataset")
+SCALARS = ("str", "int", "float", "bool", "Path", "Unit", "Units", "Layer", "Model", "Models", "Dataset", "Families")
 TUPLES = ("tuple[int, ...]", "tuple[float, ...]", "tuple[str, ...]")
 
 
@@ -44,6 +44,18 @@ class Signature:
     place: Place
 
 
+def families(scripts: Mapping[str, Path]) -> dict[str, tuple[str, str]]:
+    """Return the module and the function of every family of stimuli that scripts, {module: file}, register."""
+    found: dict[str, tuple[str, str]] = {}
+    for module, path in scripts.items():
+        try:
+            functions = [node for node in ast.parse(path.read_bytes()).body if isinstance(node, ast.FunctionDef)]
+            found |= {name: (module, node.name) for node in functions if (name := _decorated(node, "family"))}
+        except (SyntaxError, _Unreadable):
+            continue  # what is wrong is said where figures are read
+    return found
+
+
 def read(folders: Iterable[Path], package: str = "figures.gallery") -> tuple[dict[str, Signature], list[Problem]]:
     """Read every figure of the given folders.
 
@@ -73,7 +85,7 @@ class _Unreadable(Exception):
 def _figures(path: Path, tree: ast.Module, module: str) -> Iterator[Signature]:
     question = (ast.get_docstring(tree) or "").strip()
     for node in tree.body:
-        if isinstance(node, ast.FunctionDef) and (name := _figure_name(node)) is not None:
+        if isinstance(node, ast.FunctionDef) and (name := _decorated(node, "figure")) is not None:
             about = (ast.get_docstring(node) or "").strip()
             yield Signature(
                 figure=name,
@@ -86,11 +98,12 @@ def _figures(path: Path, tree: ast.Module, module: str) -> Iterator[Signature]:
             )
 
 
-def _figure_name(node: ast.FunctionDef) -> str | None:
+def _decorated(node: ast.FunctionDef, by: str) -> str | None:
+    """Return the name that a function is registered under by the decorator of that name."""
     for decorator in node.decorator_list:
-        if isinstance(decorator, ast.Call) and getattr(decorator.func, "id", "") == "figure":
+        if isinstance(decorator, ast.Call) and getattr(decorator.func, "id", "") == by:
             if not decorator.args or not isinstance(decorator.args[0], ast.Constant):
-                raise _Unreadable(decorator.lineno, "@figure needs its name as a plain string")
+                raise _Unreadable(decorator.lineno, f"@{by} needs its name as a plain string")
             return str(decorator.args[0].value)
     return None
 
@@ -157,6 +170,7 @@ _WORDS = {
     "Model": "network",
     "Models": "networks",
     "Dataset": "data set, as glyphs:6000",
+    "Families": "families of stimuli, as arcs, filled",
     "tuple[int, ...]": "whole numbers",
     "tuple[float, ...]": "numbers",
     "tuple[str, ...]": "words",

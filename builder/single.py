@@ -24,7 +24,7 @@ def run(
     The settings and the store are those of the site that `start` lies in, if there is one.
     Raises UsageError for what cannot be asked, BuildError where the figure fails.
     """
-    with _settings(start) as settings:
+    with settings_at(start) as settings:
         house = open_house(settings, reporter)
         request = _request(house, figure, options)
         resolved = open_engine(house, reporter, device).resolve([request])
@@ -35,7 +35,7 @@ def run(
 
 
 @contextmanager
-def _settings(start: Path) -> Iterator[Settings]:
+def settings_at(start: Path) -> Iterator[Settings]:
     """Find the site; where there is none, take the defaults, and a store that lasts as long as this."""
     try:
         settings = load(start)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from builder import article as articles
-from builder import atomic, crossings, locks, reference
+from builder import atomic, crossings, locks, overrides, reference, search
 from builder.article import Article
 from builder.engine import Engine, Resolved, changes
 from builder.errors import Place, Problem, UsageError, nearest
@@ -56,6 +56,8 @@ class Result:
 
 def build(settings: Settings, reporter: Reporter, options: Options) -> Result:
     """Build the site; every problem is collected, and good pages are written all the same."""
+    if settings.search:
+        search.check()
     house = open_house(settings, reporter, offline=options.offline)
     with builds.recorded(house.store, settings.store_folder, settings.title):
         return _build(house, reporter, options)
@@ -71,7 +73,8 @@ def _build(house: House, reporter: Reporter, options: Options) -> Result:
     problems += resolved.problems
     output = Output(settings.output_folder, settings.store_folder / "output.json")
     with _alone(settings, reporter):
-        problems += press.press(house, output, plans, resolved.entries)
+        with overrides.explained(settings.root, settings.root / settings.templates):
+            problems += press.press(house, output, plans, resolved.entries)
         _finish(house, output, plans, options, problems)
     return Result(
         index=settings.output_folder / "index.html",
@@ -186,7 +189,10 @@ def _finish(house: House, output: Output, plans: Iterable[Plan], options: Option
     """Remove stale files, unless something that failed may still need them; remember keys for `why`."""
     plans = list(plans)
     failed = any(not problem.warning for problem in problems)
-    keep = {"assets", "units", *(plan.article.slug for plan in plans)} if failed or options.only else set()
+    whole = not failed and not options.only
+    keep = set() if whole else {"assets", "figures", "units", search.FOLDER, *(plan.article.slug for plan in plans)}
+    if house.settings.search and (whole or not search.there(output)):
+        search.write(output, house.settings.store_folder / "search")
     output.prune(keep)
     _sweep(house)
     house.catalogue.save()

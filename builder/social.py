@@ -6,34 +6,40 @@ import contextlib
 import hashlib
 import importlib.util
 import io
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from builder import atomic
 
 WIDTH_PX, HEIGHT_PX = 1200, 630
 _MARGIN_PX, _PICTURE_PX = 72, 486
-_PAPER, _INK, _QUIET = "#fcfbf8", "#1c1b19", "#6b675f"
+_WIDE = 1.45
+"""From this width to one of height on, a chart stands below the title instead of beside it."""
+_PAPER, _INK, _QUIET = "#fdfcf9", "#1c1b19", "#66635c"
 _SERIF = ("font_source_serif_pro", "SourceSerifPro-Semibold.ttf")
 _SANS = ("font_source_sans_pro", "SourceSansPro-Regular.ttf")
-_SIZES = (72, 62, 54, 46, 40)
-_MOST_LINES = 6
+_SIZES, _BELOW_SIZES = (72, 62, 54, 46, 40), (54, 46, 40, 34)
+_MOST_LINES, _MOST_LINES_ABOVE = 6, 2
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture file; of a sprite only the upper `rows` of its `of` rows are shown."""
+    """A picture file; of a sprite only the upper `rows` of its `of` rows are shown.
+
+    A `chart` has words to be read, and gets the more room.
+    """
 
     data: bytes
     rows: int = 1
     of: int = 1
+    chart: bool = False
 
 
 def card(folder: Path, title: str, site: str, picture: Picture | None) -> bytes:
     """Return a PNG of 1200 x 630 px, drawn once for equal contents; `folder` remembers."""
     source = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
-    shown = hashlib.sha256(picture.data).hexdigest() + f" {picture.rows} {picture.of}" if picture else ""
+    shown = f"{hashlib.sha256(picture.data).hexdigest()} {replace(picture, data=b'')}" if picture else ""
     key = hashlib.sha256("\0".join([source, title, site, shown]).encode()).hexdigest()
     path = folder / f"{key}.png"
     if not path.is_file():
@@ -42,44 +48,64 @@ def card(folder: Path, title: str, site: str, picture: Picture | None) -> bytes:
 
 
 def _draw(title: str, site: str, picture: Picture | None) -> bytes:
-    from PIL import Image, ImageDraw, UnidentifiedImageError
+    from PIL import Image, ImageDraw
 
     sheet = Image.new("RGB", (WIDTH_PX, HEIGHT_PX), _PAPER)
-    if picture is not None:
-        with contextlib.suppress(UnidentifiedImageError):  # a drawing, or a format that Pillow was built without
-            whole = Image.open(io.BytesIO(picture.data))
-            _paste(sheet, whole.crop((0, 0, whole.width, whole.height * picture.rows // picture.of)))
-    width = WIDTH_PX - 2 * _MARGIN_PX - (_PICTURE_PX + _MARGIN_PX // 2 if picture is not None else 0)
     pen = ImageDraw.Draw(sheet)
-    font, lines = _fitted(pen, title, width)
-    pen.multiline_text((_MARGIN_PX, _MARGIN_PX), "\n".join(lines), font=font, fill=_INK, spacing=font.size * 0.16)
-    name = _font(_SANS, 30)
-    pen.text((_MARGIN_PX, HEIGHT_PX - _MARGIN_PX), site, font=name, fill=_QUIET, anchor="ls")
+    shown = _opened(picture) if picture is not None else None
+    below = shown is not None and picture.chart and shown.width >= _WIDE * shown.height
+    beside = _PICTURE_PX + _MARGIN_PX // 2 if shown is not None and not below else 0
+    foot = _write(pen, title, WIDTH_PX - 2 * _MARGIN_PX - beside, _BELOW_SIZES if below else _SIZES)
+    pen.text((_MARGIN_PX, HEIGHT_PX - _MARGIN_PX // (2 if below else 1)), site, font=_font(_SANS, 30), fill=_QUIET,
+             anchor="ls")  # fmt: skip
+    if below:
+        _paste(sheet, shown, (_MARGIN_PX, foot + 16, WIDTH_PX - _MARGIN_PX, HEIGHT_PX - _MARGIN_PX - 12))
+    elif shown is not None:
+        right, top = WIDTH_PX - _MARGIN_PX, (HEIGHT_PX - _PICTURE_PX) // 2
+        _paste(sheet, shown, (right - _PICTURE_PX, top, right, top + _PICTURE_PX))
     buffer = io.BytesIO()
     sheet.save(buffer, "PNG", optimize=True)
     return buffer.getvalue()
 
 
-def _paste(sheet, picture) -> None:
-    """Lay a picture at the right, whole, and no larger than twice its size."""
+def _opened(picture: Picture):
+    """Decode a picture; None for a drawing, or a format that Pillow was built without."""
+    from PIL import Image, UnidentifiedImageError
+
+    with contextlib.suppress(UnidentifiedImageError):
+        whole = Image.open(io.BytesIO(picture.data))
+        return whole.crop((0, 0, whole.width, whole.height * picture.rows // picture.of))
+    return None
+
+
+def _write(pen, title: str, width: int, sizes: Sequence[int]) -> int:
+    """Set a title at the top; return where it ends."""
+    font, lines = _fitted(pen, title, width, sizes)
+    pen.multiline_text((_MARGIN_PX, _MARGIN_PX), "\n".join(lines), font=font, fill=_INK, spacing=font.size * 0.16)
+    return _MARGIN_PX + round(len(lines) * font.size * 1.2)
+
+
+def _paste(sheet, picture, box: tuple[int, int, int, int]) -> None:
+    """Lay a picture in the middle of a box, whole, and no larger than twice its size."""
     from PIL import Image
 
     picture = picture.convert("RGBA")
-    scale = min(_PICTURE_PX / max(picture.size), 2.0)
+    left, top, right, bottom = box
+    scale = min((right - left) / picture.width, (bottom - top) / picture.height, 2.0)
     picture = picture.resize([max(round(side * scale), 1) for side in picture.size], Image.Resampling.LANCZOS)
-    left = WIDTH_PX - _MARGIN_PX - (_PICTURE_PX + picture.width) // 2
-    sheet.paste(picture, (left, (HEIGHT_PX - picture.height) // 2), picture)
+    sheet.paste(picture, ((left + right - picture.width) // 2, (top + bottom - picture.height) // 2), picture)
 
 
-def _fitted(pen, title: str, width: int) -> tuple[object, list[str]]:
+def _fitted(pen, title: str, width: int, sizes: Sequence[int]) -> tuple[object, list[str]]:
     """Choose the largest type in which a title fits, and break it into lines."""
-    for size in _SIZES:
+    most = _MOST_LINES if sizes is _SIZES else _MOST_LINES_ABOVE
+    for size in sizes:
         font = _font(_SERIF, size)
         lines = list(_lines(pen, font, title, width))
-        tall = len(lines) * size * 1.2 > HEIGHT_PX - 3 * _MARGIN_PX
+        tall = len(lines) > most or len(lines) * size * 1.2 > HEIGHT_PX - 3 * _MARGIN_PX
         if not tall and all(pen.textlength(line, font=font) <= width for line in lines):
             break
-    return font, lines[:_MOST_LINES]
+    return font, lines[:most]
 
 
 def _lines(pen, font, text: str, width: int) -> Iterator[str]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
+
+_TEXTS = re.compile(r'''(/\*.*?\*/|"[^"]*"|'[^']*')''', re.DOTALL)
 
 
 @dataclass
@@ -21,3 +24,15 @@ class Styles:
     def sheet(self) -> bytes:
         """Write a rule for every class that was named."""
         return "".join(f".{name}{{{rule}}}\n" for name, rule in sorted(self.rules.items())).encode()
+
+
+def compact(sheet: str) -> str:
+    """Leave out of a style sheet what only people read: comments, indents, ends of lines; texts in quotes stay."""
+    pieces = _TEXTS.split(sheet)
+    pieces[::2] = [_tightened(piece) for piece in pieces[::2]]
+    return "".join("" if piece.startswith("/*") else piece for piece in pieces)
+
+
+def _tightened(piece: str) -> str:
+    """Take the spaces out that mean nothing; before a colon one may begin a selector."""
+    return re.sub(r";?\s*(\})\s*|\s*([{;,])\s*|(:)\s+(?![^{};]*\{)", r"\1\2\3", re.sub(r"\s+", " ", piece))

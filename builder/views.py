@@ -16,7 +16,8 @@ class SiteView:
     `theme` is the script that runs before the first paint, `sheet` the one of the unit indexes,
     `elements` the one of tabs, films and comparisons,
     `charts` the one that brings charts to life with `runtime`; `sections` are links of the head,
-    `tags` the address of each tag's page.
+    `tags` the address of each tag's page; `search` is the script that asks the site's `index`, "" where
+    there is none.
     """
 
     title: str
@@ -35,19 +36,25 @@ class SiteView:
     home: str = "index.html"
     sections: tuple[tuple[str, str], ...] = ()
     tags: Mapping[str, str] = field(default_factory=dict)
+    search: str = ""
+    index: str = ""
 
 
 @dataclass(frozen=True)
 class Frame:
-    """A page's place in the site: `path` is its address from the root, "curves/index.html"."""
+    """A page's place in the site: `path` is its address from the root, "curves/index.html".
+
+    `base` is the path of the root on its host, for a page that is shown under any address; "" else.
+    """
 
     site: SiteView
     path: str
+    base: str = ""
 
     @property
     def root(self) -> str:
         """Lead back to the root of the site: "", "../" or "../../"."""
-        return "../" * self.path.count("/")
+        return self.base or "../" * self.path.count("/")
 
     def to(self, address: str) -> str:
         """Make an address relative to this page; those of other hosts stay."""
@@ -65,7 +72,7 @@ class FigureView:
 
     `assets` gives addresses by digest (specifications as scripts), `svg` the drawings to put
     in line, `directive` the text that asked for it, `random` the networks that nobody trained,
-    `page` the address of the figure's own page.
+    `page` the address of the figure's own page, `small` small copies of sheets by digest.
     """
 
     record: Mapping[str, object]
@@ -75,6 +82,7 @@ class FigureView:
     svg: Mapping[str, str] = field(default_factory=dict)
     random: tuple[str, ...] = ()
     page: str = ""
+    small: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def height(self) -> int:

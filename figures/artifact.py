@@ -18,14 +18,15 @@ EXTENSIONS = {"image/webp": "webp", "image/png": "png", "image/avif": "avif", "i
 class Control:
     """A choice that a reader has in a figure: the steps of an optimisation, pages of a quilt, two looks at one thing.
 
-    `kind` is `slider`, `pages` or `toggle`; `labels` are what can be chosen, the first at first. A part
-    whose `shown` names the control is seen while one label of it is chosen.
+    `kind` is `slider`, `pages` or `toggle`; `labels` are what can be chosen, `start` at first, by default
+    the first. A part whose `shown` names the control is seen while one label of it is chosen.
     """
 
     name: str
     kind: str
     labels: tuple[str, ...]
     title: str = ""
+    start: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,9 @@ class Sprite:
     """Equal tiles packed row by row, `columns` to a row, into one picture.
 
     `tile_px` is the side of a tile in the picture, `display_px` its side on the page;
-    `per_row` asks the page for that many in a row (0: as many as fit).
+    `per_row` asks the page for that many in a row (0: as many as fit). `columns_titles` stand below
+    its columns, which then stay columns on a narrow page too; a line runs before column `rule_before`,
+    and `brackets` (first column, how many, words) join columns below.
     """
 
     image: Image
@@ -87,6 +90,9 @@ class Sprite:
     name: str = "sprite"
     title: str = ""
     shown: Mapping[str, str] = field(default_factory=dict)
+    columns_titles: tuple[str, ...] = ()
+    rule_before: int = 0
+    brackets: tuple[tuple[int, int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -152,6 +158,8 @@ def pack(artifact: Artifact) -> tuple[dict[str, object], dict[str, bytes]]:
 
 
 def _pack_chart(chart: Chart, keep) -> dict[str, object]:
+    from figures.charts import raster
+
     return {
         "kind": "chart",
         "name": chart.name,
@@ -160,6 +168,7 @@ def _pack_chart(chart: Chart, keep) -> dict[str, object]:
         "height": chart.height,
         "spec": keep(_json(chart.spec)),
         "svg": keep(chart.svg.encode()),
+        "png": keep(raster.png(chart.svg)),
         "title": chart.title,
         "shown": dict(chart.shown),
     }
@@ -212,7 +221,7 @@ def write(
 ) -> list[Path]:
     """Write a packed artifact to a folder, whose objects `read` gives by digest; return the files.
 
-    A picture as it is encoded, a chart as SVG and as a Vega specification, the table as CSV and
+    A picture as it is encoded, a chart as SVG, as PNG and as a Vega specification, the table as CSV and
     JSON, what a reader is told in `alt.txt`, and `provenance.json`.
     """
     files = {f"{name}.{kind}": read(digest) for name, kind, digest in _named(record["parts"])}
@@ -233,6 +242,8 @@ def _named(parts: Sequence[Mapping[str, object]]) -> Iterator[tuple[str, str, st
         name = part["name"] if seen[part["name"]] == 1 else f"{part['name']}-{seen[part['name']]}"
         if part["kind"] == "chart":
             yield name, "svg", part["svg"]
+            if part.get("png"):
+                yield name, "png", part["png"]
             yield name, "vega.json", part["spec"]
         else:
             image = part["image"] if part["kind"] == "sprite" else part

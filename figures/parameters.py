@@ -19,3 +19,6 @@ Models = tuple[str, ...]
 
 Dataset = str
 """A data set, with how many of its images to use: `glyphs:6000`, `data/photos:500`."""
+
+Families = tuple[str, ...]
+"""Families of synthetic stimuli by name: `arcs, filled, coloured`, or those that a script of the site registers."""

@@ -14,7 +14,7 @@ import pytest
 from builder import lean
 
 ROOT = Path(__file__).parent.parent
-MODULES = ("altair", "numpy", "safetensors", "torch", "torchvision", "vl_convert")
+MODULES = ("altair", "numpy", "safetensors", "skimage", "torch", "torchvision", "vl_convert")
 CHART = '''\
 """How many bars are there?"""
 

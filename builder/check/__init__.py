@@ -13,14 +13,14 @@ __all__ = ["Finding", "Page", "Report", "external", "internal", "of_articles", "
 
 def run(settings, reporter, *, beyond: bool = False) -> Report:
     """Build without measuring, then look at what was built; `beyond` asks the hosts of other sites too."""
-    from builder import reference, site
+    from builder import addresses, reference, site
 
     result = site.build(settings, reporter, site.Options(offline=True))
     found = [Finding.of(problem) for problem in result.problems]
     articles = [one for one in site.discover(settings) if not one.front.draft and one.slug != reference.SLUG]
     pages = read_pages(settings.output_folder)
     found += of_articles(articles)
-    found += internal(pages, settings.output_folder, articles)
+    found += internal(pages, settings.output_folder, articles, addresses.base(settings.url))
     found += weigh(pages, settings.output_folder, settings.budget_kb)
     if beyond:
         found += external(pages, articles, reporter)

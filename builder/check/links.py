@@ -17,20 +17,27 @@ from builder.check.pages import Page
 from builder.errors import Place, nearest
 
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+LOST = "404.html"
 PATIENCE_S = 15
 AGENT = "Mozilla/5.0 (compatible; microscribe-check)"
 KEEPS_OUT = frozenset({401, 403, 405, 406, 418, 429, 503, 999})
 """Answers of hosts that are there and do not want to be asked by a program."""
 
 
-def internal(pages: Mapping[str, Page], folder: Path, articles: Iterable[Article]) -> Iterator[Finding]:
-    """Yield every address within the site that leads to no file, or to no place in a page."""
+def internal(
+    pages: Mapping[str, Page], folder: Path, articles: Iterable[Article], base: str = ""
+) -> Iterator[Finding]:
+    """Yield every address within the site that leads to no file, or to no place in a page.
+
+    `base` is the path at which the site stands on its host; only the page for lost readers may name it.
+    """
     sources = {f"{article.slug}/index.html": article for article in articles}
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     for page in pages.values():
         for address in dict.fromkeys(link.address for link in page.links):
             if not SCHEME.match(address) and not address.startswith("//"):
-                message = _wrong(page, address, pages, files)
+                here = address.removeprefix(base) if page.path == LOST else address
+                message = _wrong(page, here, pages, files)
                 if message:
                     yield Finding(_place(page, address, sources), "link", message)
 

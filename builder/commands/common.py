@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -66,3 +66,12 @@ device_option = click.option(
 def count(number: int, noun: str) -> str:
     """Write a number with its noun: `1 figure`, `2 figures`."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """Set rows in columns: the first and the last to the left, those between to the right."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        cells = [f"{row[0]:{widths[0]}}"]
+        cells += [f"{cell:>{width}}" for cell, width in zip(row[1:-1], widths[1:-1], strict=True)]
+        yield "  ".join([*cells, row[-1]]).rstrip()

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from builder.commands.common import Group, count, plainly, site_option
+from builder.commands.common import Group, count, plainly, site_option, table
 from builder.errors import UsageError
 
 FEW_CLASSES = 4
@@ -185,7 +185,7 @@ def _layers(card: Mapping[str, object], *, all_: bool) -> Iterator[str]:
     shown = {name: one for name, one in card["layers"].items() if all_ or one["main"]}
     rows = [("layer", "units", "map", "sees", "also")]
     rows += [_row(name, one, names.get(name, []), card["input"]["size_px"]) for name, one in shown.items()]
-    yield from _table(rows)
+    yield from table(rows)
     if len(shown) < len(card["layers"]):
         yield f"{len(shown)} of {count(len(card['layers']), 'layer')}; --all lists every one"
 
@@ -195,15 +195,6 @@ def _row(name: str, layer: Mapping[str, object], names: Sequence[str], size_px: 
     others = [*([layer["module"]] if layer["module"] != name else []), *names]
     sees = min(int(layer["receptive_field"][0]), size_px)
     return name, str(layer["channels"]), shape, f"{sees} px", ", ".join(dict.fromkeys(others))
-
-
-def _table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
-    """Set rows in columns: the first and the last to the left, those between to the right."""
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    for row in rows:
-        cells = [f"{row[0]:{widths[0]}}"]
-        cells += [f"{cell:>{width}}" for cell, width in zip(row[1:-1], widths[1:-1], strict=True)]
-        yield "  ".join([*cells, row[-1]]).rstrip()
 
 
 def _units(card: Mapping[str, object]) -> Iterator[str]:

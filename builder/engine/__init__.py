@@ -70,8 +70,7 @@ class Engine:
 
         Raises UsageError for a device, workers or a cluster that are not there.
         """
-        if self.device and not DEVICE.fullmatch(self.device):
-            raise UsageError(f"no device {self.device!r} (expected cpu, cuda, cuda:1 or mps)")
+        self.check_device()
         unique = {request.key: request for request in requests}
         entries = {key: None if r.figure == force else self.store.get(KIND, key) for key, r in unique.items()}
         missing = [unique[key] for key, entry in entries.items() if entry is None]
@@ -83,6 +82,19 @@ class Engine:
             entries.update((request.key, self.store.get(KIND, request.key)) for request in missing)
         there = {key: entry for key, entry in entries.items() if entry is not None}
         return Resolved(there, tuple(problems), len([r for r in missing if r.key in there]))
+
+    @contextmanager
+    def measuring(self) -> Iterator[Lab]:
+        """Open a lab for what is no figure; raises UsageError as `resolve` does."""
+        self.check_device()
+        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+        with interrupts.stopping(), self._lab("") as lab:
+            yield lab
+
+    def check_device(self) -> None:
+        """Raise UsageError for what is no name of a device."""
+        if self.device and not DEVICE.fullmatch(self.device):
+            raise UsageError(f"no device {self.device!r} (expected cpu, cuda, cuda:1 or mps)")
 
     def _run(self, missing: Sequence[Request], force: str) -> list[Problem]:
         # Threads that spin while they wait stop each other where another program shares the cores.

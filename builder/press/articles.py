@@ -65,10 +65,14 @@ def _social(printing: Press, plan: Plan) -> str:
 
 
 def _first_picture(entry: Entry) -> social.Picture | None:
-    """Choose what a card shows of a figure: its first picture, of a sprite the full rows."""
+    """Choose what a card shows of a figure: its first chart or picture, of a sprite the full rows."""
     for part in entry.meta["artifact"]["parts"]:
+        if part["kind"] == "chart":
+            if part.get("png"):
+                return social.Picture(entry.read(part["png"]), chart=True)
+            continue
         image = part["image"] if part["kind"] == "sprite" else part
-        if part["kind"] == "chart" or image["media_type"] == "image/svg+xml":
+        if image["media_type"] == "image/svg+xml":
             continue
         columns, count = (int(part["columns"]), len(part["tiles"])) if part["kind"] == "sprite" else (1, 1)
         return social.Picture(entry.read(image["object"]), max(count // columns, 1), -(-count // columns))

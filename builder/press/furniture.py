@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from builder import addresses, fonts, listings, reference, shared
+from builder import addresses, fonts, listings, reference, search, shared, styles
 from builder.output import Output
 from builder.plan import House, Plan, UnitName, template_folders
 from builder.press.lists import FEED
 from builder.views import SiteView
 
-READING = ("article.js", "linked.js", "zoom.js")
+READING = ("article.js", "linked.js", "zoom.js", "controls.js")
 """The scripts that every page with something to read loads, as one file."""
 
 
@@ -23,14 +23,16 @@ def spread(house: House, output: Output, plans: Iterable[Plan]) -> SiteView:
         name: output.asset(Path(name).stem, "woff2", data)
         for name, data in shared.fonts(house.store).items()
     }
+    settings = house.settings
+    if not settings.search:
+        files.pop("search.css", None)
     rules = fonts.font_css({name: Path(address).name for name, address in faces.items()})
     sheets = "".join(path.read_text("utf-8") for name, path in files.items() if name.endswith(".css"))
-    settings = house.settings
     return SiteView(
         title=settings.title,
         description=settings.description,
         url=settings.url,
-        styles=(output.asset("style", "css", (rules + sheets).encode()), output.promise("sizes", "css")),
+        styles=(output.asset("style", "css", styles.compact(rules + sheets).encode()), output.promise("sizes", "css")),
         theme=output.asset("theme", "js", files["theme.js"].read_bytes()),
         scripts=(output.asset("article", "js", b"".join(files[name].read_bytes() for name in READING)),),
         sheet=output.asset("sheet", "js", files["sheet.js"].read_bytes()),
@@ -42,6 +44,8 @@ def spread(house: House, output: Output, plans: Iterable[Plan]) -> SiteView:
         sections=_sections(house, plans),
         feed=FEED if settings.url else "",
         tags={tag: listings.tag_address(tag) for plan in plans for tag in plan.article.front.tags},
+        search=output.asset("search", "js", files["search.js"].read_bytes()) if settings.search else "",
+        index=search.START if settings.search else "",
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from builder import feeds, listings, page
+from builder import addresses, feeds, listings, page
 from builder.errors import Problem
 from builder.parts import PageParts
 from builder.plan import Plan
@@ -44,7 +44,8 @@ def plain_row(plan: Plan) -> Row:
 
 def front(printing: Press, rows: list[Row], sheets: Mapping[str, str]) -> None:
     """Write the front page, and the one for addresses that lead nowhere."""
-    home, lost = (Frame(printing.site, path) for path in ("index.html", "404.html"))
+    home = Frame(printing.site, "index.html")
+    lost = Frame(printing.site, "404.html", base=addresses.base(printing.site.url))
     printing.output.write(home.path, page.front_page(printing.env, home, rows, sheets))
     printing.output.write(lost.path, page.not_found(printing.env, lost))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import jinja2
 
-from builder import addresses, crossings, page
+from builder import addresses, crossings, drawing, page, thumbnails
 from builder.output import Output
 from builder.plan import House, Plan
 from builder.request import Request
@@ -41,10 +41,12 @@ class Press:
         for part in record["parts"]:
             name = addresses.safe(f"{stem}-{part['name']}" if part["name"] != stem else stem)
             if part["kind"] == "chart":
-                drawings[part["svg"]] = entry.read(part["svg"]).decode()
+                drawings[part["svg"]] = self._lifted(entry.read(part["svg"]).decode(), name)
                 script = page.spec_script(part["spec"], entry.read(part["spec"]))
                 assets[part["spec"]] = self.output.asset(name, "js", script)
                 assets[part["svg"]] = self.output.asset(name, "svg", entry.read(part["svg"]))
+                if part.get("png"):
+                    assets[part["png"]] = self.output.asset(name, "png", entry.read(part["png"]))
             else:
                 image = part["image"] if part["kind"] == "sprite" else part
                 extension = EXTENSIONS[image["media_type"]]
@@ -54,10 +56,31 @@ class Press:
             assets[digest] = self.output.asset(stem, kind, entry.read(digest))
         return FigureView(record, entry.meta["provenance"], request.text, assets, drawings, request.random)
 
+    def with_small(self, request: Request, view: FigureView | None, stem: str) -> FigureView | None:
+        """Publish small copies of the sheets of a figure that stands in a title block."""
+        if view is None:
+            return None
+        cache, entry = self.house.settings.store_folder / "small", self.entries[request.key]
+        sheets = {
+            part["image"]["object"]: part["tile_px"]
+            for part in view.record["parts"]
+            if part["kind"] == "sprite" and part["tile_px"] > thumbnails.TILE_PX
+        }
+        small = {
+            key: self.output.asset(f"{stem}-small", "webp", thumbnails.small(cache, entry.read(key), side))
+            for key, side in sheets.items()
+        }
+        return replace(view, small=small)
+
+    def _lifted(self, svg: str, stem: str) -> str:
+        return drawing.lifted(svg, lambda extension, data: self.output.asset(f"{stem}-picture", extension, data))
+
 
 def figures(printing: Press, plan: Plan) -> dict[str, FigureView | None]:
     """Publish the figures of an article, by label."""
     views = {label: printing.view(r, _stem(plan, label)) for label, r in plan.requests.items()}
+    for label in {plan.article.front.hero, f"fig-{plan.article.front.hero}"} & views.keys():
+        views[label] = printing.with_small(plan.requests[label], views[label], _stem(plan, label))
     return {label: view and replace(view, page=_figure_page(plan, label)) for label, view in views.items()}
 
 

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
+from builder import search
+
 FOREVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 ASSETS = "assets/"
@@ -49,6 +51,11 @@ _TYPES = {
 }
 
 
+def policy(*, searched: bool = False) -> str:
+    """Return the policy; a site with search also lets WebAssembly run, which is no `unsafe-eval`."""
+    return POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'") if searched else POLICY
+
+
 def content_type(name: str) -> str:
     """Return the media type of a file, told from its name."""
     extension = PurePosixPath(name).suffix[1:].lower()
@@ -83,10 +90,11 @@ def headers_file(names: Iterable[str]) -> bytes:
     """
     names = sorted(names)
     hashed = [name for name in names if immutable(name)]
+    rule = policy(searched=search.START in names)
     whole = all(immutable(name) for name in names if name.startswith(ASSETS))
     folder = [f"/{ASSETS}*"] if whole and any(name.startswith(ASSETS) for name in hashed) else []
     single = [f"/{name}" for name in hashed if not (folder and name.startswith(ASSETS))]
-    rules = [("/*", f"X-Content-Type-Options: nosniff\n  Content-Security-Policy: {POLICY}")]
+    rules = [("/*", f"X-Content-Type-Options: nosniff\n  Content-Security-Policy: {rule}")]
     rules += [(path, f"Cache-Control: {FOREVER}") for path in (*folder, *single)]
     return "".join(f"{path}\n  {header}\n" for path, header in rules).encode()
 

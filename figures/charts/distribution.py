@@ -96,7 +96,8 @@ def _logarithmic(steps: list[dict], fits: Sequence[Line]) -> alt.LayerChart:
 def _fitted(fit: Line) -> tuple[alt.Chart, alt.Chart]:
     ends = [{"x": x, "log": log} for x, log in zip(fit.x, fit.log_density, strict=True)]
     line = alt.Chart(alt.Data(values=ends)).mark_line(stroke=_FIT, strokeWidth=1.6, strokeDash=[5, 3], clip=True)
-    side = "right" if sum(fit.x) > 0 else "left"
+    falls = fit.log_density[1] < fit.log_density[0]
+    side = "right" if falls else "left"
     return line.encode(x="x:Q", y="log:Q"), _above(side, fit.words, _FIT)
 
 

@@ -41,7 +41,7 @@ def interactive(
     where no chart of that name is drawn.
     """
     legend = {"legend-label": "value", "legend-symbol": "value"}
-    clicked, pointed = _by_mark(spec, clicked or {}), _by_mark(spec, pointed or {})
+    clicked, pointed = marks_of(spec, clicked or {}), marks_of(spec, pointed or {})
     signals = {signal["name"]: signal for signal in spec["signals"]}
     signals[ISOLATED]["on"] = [
         {"events": f"@{mark}:click", "update": f"datum.{field} === {ISOLATED} ? '' : datum.{field}"}
@@ -61,7 +61,7 @@ def interactive(
     return spec
 
 
-def _by_mark(spec: Mapping, fields: Mapping[str, str]) -> dict[str, str]:
+def marks_of(spec: Mapping, fields: Mapping[str, str]) -> dict[str, str]:
     """Find the marks of named charts; compiling numbers them where charts are layered."""
     marks = list(_marks(spec))
     found = {

@@ -1,19 +1,100 @@
-"""Draw responses over orientation and curvature as strips, one a unit, below a row of stimuli."""
+"""Draw responses over orientation and a second parameter as strips, one a unit, below a row of stimuli."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import altair as alt
 import numpy as np
 
-from figures.charts import theme
+from figures.artifact import Chart
+from figures.charts import theme, vega, zoom
+from figures.charts.outlines import Look, key
+from figures.charts.places import xy
 
 COLUMNS = 120
 STIMULI = 18
-_LEFT, _ICON, _GAP, _LEGEND = 96, 26, 8, 34
+_LEFT, _ICON, _GAP, _LEGEND, _BESIDE = 96, 26, 8, 34, 16
 _OVER = 0.3  # neighbours overlap a little, or the ground shines through where they meet
+_WIDTHS = (600, 330, 240, 200)
+"""Of one family's strips, by how many families stand side by side."""
+
+
+@dataclass(frozen=True)
+class Strips:
+    """What units answer to one family of stimuli.
+
+    `responses` (units, orientations, values), zero and above; `values` (units, values): the second
+    parameter, called `second`, in `unit`. `stimuli` are data URIs at `STIMULI` orientations from 0;
+    `words` name the family in a sentence.
+    """
+
+    responses: np.ndarray
+    values: np.ndarray
+    stimuli: Sequence[str]
+    title: str = ""
+    second: str = "radius"
+    unit: str = "px"
+    look: Look | None = None
+    words: str = ""
+
+    def written(self, value: float) -> str:
+        """Write a second parameter with its unit."""
+        return f"{value:.0f}{'°' if self.unit == '°' else f' {self.unit}'}".rstrip()
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Where the strips of one family stand: from `left`, cells `step` wide of `per` orientations each."""
+
+    strips: Strips
+    cells: np.ndarray
+    left: float
+    width: float
+
+    @property
+    def per(self) -> int:
+        return self.strips.responses.shape[1] // self.cells.shape[1]
+
+    @property
+    def step(self) -> float:
+        return self.width / self.cells.shape[1]
+
+    @property
+    def angle(self) -> str:
+        """The Vega expression of a cell's orientation: that of its middle stimulus."""
+        every = 360 / self.strips.responses.shape[1]
+        return f"(round((datum.x - {self.left:g}) / {self.step:.6g}) * {self.per} + {self.per // 2}) * {every:.6g}"
+
+
+def draw(
+    families: Sequence[Strips],
+    names: Sequence[str],
+    *,
+    name: str,
+    alt_text: str,
+    ideals: Sequence[tuple[float, str, str]] = (),
+    row_px: float = 6.0,
+    unit: str = "σ",
+) -> Chart:
+    """Draw families side by side with one scale; a click on a cell shows its stimulus.
+
+    `ideals` are, for each unit, the orientation of the arc it prefers, its path, and words about it; without
+    them nothing is shown enlarged.
+    """
+    panels = side_by_side(families)
+    drawing, height = _layers(panels, names, row_px, unit)
+    shown = bool(ideals) and any(panel.cells.max() > 0 for panel in panels)
+    cells = [_cell_rows(panel, names, _tops(panel, names, row_px), row_px, _top(panels)) for panel in panels]
+    inset = zoom.layers(panels, cells, dict(zip(names, ideals, strict=True)), height, row_px, unit) if shown else []
+    size = {"width": panels[-1].left + panels[-1].width + 14, "height": height + (zoom.HEIGHT if shown else 0)}
+    chart = alt.layer(*drawing, *inset).properties(**size)
+    spec = vega.compiled(chart.add_params(*zoom.parameters(panels, cells)) if shown else chart)
+    spec = zoom.clickable(spec, len(panels)) if shown else spec
+    svg, width, tall = vega.drawn({**spec, "description": alt_text}, name=name, alt=alt_text)
+    return Chart({**spec, "description": alt_text}, svg, width, tall, name, alt_text)
 
 
 def heatmap(
@@ -36,16 +117,19 @@ def heatmap(
 
     After Cammarata et al. (2021, "Curve Detectors", section "Synthetic curves").
     """
-    cells = reduce(responses, columns)
-    strip = responses.shape[2] * row_px
-    top = _LEGEND + _ICON + _GAP
-    rows = [top + i * (strip + _GAP) for i in range(len(names))]
-    layers = [
-        *_axis(stimuli, width), _cells(cells, radii_px, names, rows, width, row_px, unit),
-        *_frames(names, radii_px, rows, strip, width), *_legend(float(cells.max()), width, unit),
-    ]  # fmt: skip
-    height = rows[-1] + strip + 22
-    return alt.layer(*layers).properties(width=_LEFT + width + 14, height=height)
+    panel = Panel(Strips(responses, radii_px, stimuli), reduce(responses, columns), _LEFT, width)
+    drawing, height = _layers([panel], names, row_px, unit)
+    return alt.layer(*drawing).properties(width=_LEFT + width + 14, height=height)
+
+
+def side_by_side(families: Sequence[Strips]) -> list[Panel]:
+    """Give each family its place; the more there are, the narrower and coarser each is."""
+    width = _WIDTHS[min(len(families), len(_WIDTHS)) - 1]
+    columns = COLUMNS if len(families) == 1 else round(width / 4)
+    return [
+        Panel(one, reduce(one.responses, columns), _LEFT + i * (width + _BESIDE), width)
+        for i, one in enumerate(families)
+    ]
 
 
 def reduce(responses: np.ndarray, columns: int) -> np.ndarray:
@@ -55,13 +139,30 @@ def reduce(responses: np.ndarray, columns: int) -> np.ndarray:
     return responses.reshape(len(responses), many // per, per, -1).mean(axis=2)
 
 
-def _px(field: str, name: str) -> dict[str, object]:
-    scale = alt.Scale(domain={"expr": f"[0, {name}]"}, nice=False, zero=False, reverse=name == "height")
-    return {"field": field, "type": "quantitative", "axis": None, "scale": scale}
+def _top(panels: Sequence[Panel]) -> float:
+    return max(float(panel.cells.max()) for panel in panels)
 
 
-def _xy(x: str = "x", y: str = "y") -> dict[str, object]:
-    return {"x": alt.X(**_px(x, "width")), "y": alt.Y(**_px(y, "height"))}
+def _tops(panel: Panel, names: Sequence[str], row_px: float) -> list[float]:
+    strip = panel.strips.responses.shape[2] * row_px
+    return [_LEGEND + _ICON + _GAP + i * (strip + _GAP) for i in range(len(names))]
+
+
+def _layers(
+    panels: Sequence[Panel], names: Sequence[str], row_px: float, unit: str
+) -> tuple[list[alt.Chart], float]:
+    """Return the layers, and how high they are together."""
+    top, layers, alone, low = _top(panels), [], len(panels) == 1, 0.0
+    for i, panel in enumerate(panels):
+        tops = _tops(panel, names, row_px)
+        strip = panel.strips.responses.shape[2] * row_px
+        rows = _cell_rows(panel, names, tops, row_px, top)
+        layers += [_axis(panel), _cells(panel, rows, row_px, unit, top, i), *_frames(panel, tops, strip)]
+        layers += [_ends(panel, tops[0], strip)] if alone else [_heading(panel)]
+        layers += [_names(names, tops, strip)] if i == 0 else []
+        low = max(low, tops[-1] + strip + 22)
+    last = panels[-1]
+    return [*layers, *_legend(top, last.left + last.width, unit)], low
 
 
 def _chart(rows: list[dict[str, object]]) -> alt.Chart:
@@ -69,75 +170,101 @@ def _chart(rows: list[dict[str, object]]) -> alt.Chart:
 
 
 def _cells(
-    cells: np.ndarray, radii_px: np.ndarray, names: Sequence[str], tops: Sequence[float], width: int, row_px: float,
-    unit: str,
-) -> alt.Chart:  # fmt: skip
+    panel: Panel, rows: list[dict[str, object]], row_px: float, unit: str, top: float, number: int
+) -> alt.Chart:
     """One rectangle for each cell that is not the ground."""
-    step = width / cells.shape[1]
-    scale = alt.Scale(type="quantize", domain=[0, float(cells.max()) or 1], range=list(theme.SEQUENTIAL))
-    ends = {"x2": f"datum.x + {step + _OVER:.3f}", "y2": f"datum.y + {row_px + _OVER:g}"}
-    angle = f"(datum.x - {_LEFT} + {step / 2:g}) * {360 / width:.6g}"
-    placed = _chart(_cell_rows(cells, radii_px, names, tops, step, row_px)).transform_calculate(a=angle, **ends)
+    scale = alt.Scale(type="quantize", domain=[0, top or 1], range=list(theme.SEQUENTIAL))
+    ends = {"x2": f"datum.x + {panel.step + _OVER:.3f}", "y2": f"datum.y + {row_px + _OVER:g}"}
+    placed = _chart(rows).transform_calculate(a=panel.angle, **ends)
+    second = f"{panel.strips.second} ({panel.strips.unit})".removesuffix(" ()")
     tooltip = [
         alt.Tooltip("u:N", title="unit"), alt.Tooltip("a:Q", title="orientation (°)", format=".1f"),
-        alt.Tooltip("r:Q", title="radius (px)"), alt.Tooltip("v:Q", title=f"response ({unit})"),
+        alt.Tooltip("r:Q", title=second), alt.Tooltip("v:Q", title=f"response ({unit})"),
     ]  # fmt: skip
     fill = alt.Fill("v:Q", scale=scale, legend=None)
-    return placed.mark_rect().encode(**_xy(), x2="x2:Q", y2="y2:Q", fill=fill, tooltip=tooltip)
+    drawn = placed.mark_rect().encode(**xy(), x2="x2:Q", y2="y2:Q", fill=fill, tooltip=tooltip)
+    return drawn.properties(name=f"cells{number}")
 
 
 def _cell_rows(
-    cells: np.ndarray, radii_px: np.ndarray, names: Sequence[str], tops: Sequence[float], step: float, row_px: float
+    panel: Panel, names: Sequence[str], tops: Sequence[float], row_px: float, top: float
 ) -> list[dict[str, object]]:
-    """Leave out what is less than a quarter of the first colour's step."""
-    down = np.argsort(np.argsort(-radii_px, axis=1), axis=1)
-    top = max(float(cells.max()), 0)
-    least, digits = top / (4 * theme.STEPS), 4 - math.ceil(math.log10(top or 1))
+    """Leave out what is less than a quarter of the first colour's step; `w` is the middle stimulus's own response."""
+    values, cells = panel.strips.values, panel.cells
+    down = np.argsort(np.argsort(-values, axis=1), axis=1)
+    least, digits = max(top, 0) / (4 * theme.STEPS), 4 - math.ceil(math.log10(max(top, 0) or 1))
+    exact = panel.strips.responses[:, panel.per // 2 :: panel.per]
+    own = {"w": exact} if panel.per > 1 else {}
     return [
         {
-            "u": names[u], "x": round(float(_LEFT + column * step), 1),
+            "u": names[u], "x": round(float(panel.left + column * panel.step), 1),
             "y": round(float(tops[u] + down[u, r] * row_px), 1),
-            "r": round(float(radii_px[u, r]), 1), "v": round(float(cells[u, column, r]), digits),
+            "r": float(key(values[u, r])), "v": round(float(cells[u, column, r]), digits),
+            **{name: round(float(one[u, column, r]), digits) for name, one in own.items()},
         }
         for u, column, r in np.argwhere(cells > least)
     ]  # fmt: skip
 
 
-def _axis(stimuli: Sequence[str], width: int) -> list[alt.Chart]:
-    """The stimuli along the top."""
-    step = width / len(stimuli)
+def _axis(panel: Panel) -> alt.Chart:
+    """The stimuli along the top, as many as there is room for."""
+    stimuli = panel.strips.stimuli
+    many, step = len(stimuli), panel.width / len(stimuli)
+    every = next((n for n in range(1, many + 1) if many % n == 0 and n * step >= _ICON), many)
     y = _LEGEND + _ICON / 2
     icons = [
-        {"x": round(_LEFT + i * step, 1), "y": y, "icon": icon, "a": round(i * 360 / len(stimuli), 1)}
-        for i, icon in enumerate(stimuli)
+        {"x": round(panel.left + i * step, 1), "y": y, "icon": stimuli[i], "a": round(i * 360 / len(stimuli), 1)}
+        for i in range(0, len(stimuli), every)
     ]
     tip = alt.Tooltip("a:Q", title="orientation (°)")
-    return [_chart(icons).mark_image(width=_ICON, height=_ICON).encode(**_xy(), url="icon:N", tooltip=tip)]
+    return _chart(icons).mark_image(width=_ICON, height=_ICON).encode(**xy(), url="icon:N", tooltip=tip)
 
 
-def _frames(
-    names: Sequence[str], radii_px: np.ndarray, tops: Sequence[float], strip: float, width: int
-) -> list[alt.Chart]:
-    """Each strip's name and base line, the first one's radii, and the angles below the last."""
-    named = [{"t": name, "x": 0, "y": top + strip / 2} for name, top in zip(names, tops, strict=True)]
-    angles = [{"t": "bulge towards", "x": 36, "y": tops[-1] + strip + 14}]
-    ends = [("radius ", radii_px[0].max(), tops[0] + 4), ("", radii_px[0].min(), tops[0] + strip - 5)]
-    radii = [{"t": f"{word}{radius:.0f} px", "x": _LEFT - 10, "y": y} for word, radius, y in ends]
-    lines = [{"x": _LEFT, "x2": _LEFT + width, "y": top + strip} for top in tops]
-    angles += [{"t": f"{a}°", "x": _LEFT + a / 360 * width, "y": tops[-1] + strip + 14} for a in range(0, 361, 45)]
-    quiet = {"fontSize": 12, "fill": theme.QUIET, "baseline": "middle"}
+_QUIET = {"fontSize": 12, "fill": theme.QUIET, "baseline": "middle"}
+
+
+def _frames(panel: Panel, tops: Sequence[float], strip: float) -> list[alt.Chart]:
+    """Each strip's base line, and the angles below the last."""
+    left, wide = panel.left, panel.width
+    lines = [{"x": left, "x2": left + wide, "y": top + strip} for top in tops]
+    turns = range(0, 361, 45) if wide >= 500 else range(0, 360, 90)  # the next family's 0 stands where 360 would
+    angles = [{"t": f"{a}°", "x": left + a / 360 * wide, "y": tops[-1] + strip + 14} for a in turns]
     return [
-        _chart(lines).mark_rule(stroke=theme.RULE).encode(**_xy(), x2="x2:Q"),
-        _chart(named).mark_text(align="left", baseline="middle", fontSize=12).encode(**_xy(), text="t:N"),
-        _chart(radii).mark_text(align="right", **{**quiet, "fontSize": 11}).encode(**_xy(), text="t:N"),
-        _chart(angles).mark_text(**quiet).encode(**_xy(), text="t:N"),
+        _chart(lines).mark_rule(stroke=theme.RULE).encode(**xy(), x2="x2:Q"),
+        _chart(angles).mark_text(**_QUIET).encode(**xy(), text="t:N"),
     ]
 
 
-def _legend(top: float, width: int, unit: str) -> list[alt.Chart]:
+def _names(names: Sequence[str], tops: Sequence[float], strip: float) -> alt.Chart:
+    """Each unit's name, and what the axis below is."""
+    named = [{"t": name, "x": 0, "y": top + strip / 2} for name, top in zip(names, tops, strict=True)]
+    named += [{"t": "bulge towards", "x": 0, "y": tops[-1] + strip + 14, "quiet": 1}]
+    colour = alt.condition("datum.quiet", alt.value(theme.QUIET), alt.value(theme.INK))
+    text = _chart(named).mark_text(align="left", baseline="middle", fontSize=12)
+    return text.encode(**xy(), text="t:N", fill=colour)
+
+
+def _ends(panel: Panel, top: float, strip: float) -> alt.Chart:
+    """The second parameter at both ends of the first strip."""
+    one, own = panel.strips, panel.strips.values[0]
+    ends = [(f"{one.second} ", own.max(), top + 4), ("", own.min(), top + strip - 5)]
+    rows = [{"t": f"{word}{one.written(value)}", "x": _LEFT - 10, "y": y} for word, value, y in ends]
+    return _chart(rows).mark_text(align="right", **{**_QUIET, "fontSize": 11}).encode(**xy(), text="t:N")
+
+
+def _heading(panel: Panel) -> alt.Chart:
+    """The family's name, and its second parameter from top to bottom."""
+    one, own = panel.strips, panel.strips.values[0]
+    number = one.written(own.max()).removesuffix(f" {one.unit}")
+    words = f"{one.title}: {one.second} {number} to {one.written(own.min())}"
+    text = _chart([{"t": words, "x": panel.left, "y": 24}]).mark_text(align="left", **{**_QUIET, "fill": theme.INK})
+    return text.encode(**xy(), text="t:N")
+
+
+def _legend(top: float, right: float, unit: str) -> list[alt.Chart]:
     """The ramp, with its ends named, above the right end of the stimuli."""
     step = 9
-    left = _LEFT + width - step * theme.STEPS - 40
+    left = right - step * theme.STEPS - 40
     swatches = [{"x": left + i * step, "x2": left + (i + 1) * step, "c": c} for i, c in enumerate(theme.SEQUENTIAL)]
     words = [
         {"t": "0", "x": left - 8, "y": 10, "align": "right"},
@@ -146,6 +273,6 @@ def _legend(top: float, width: int, unit: str) -> list[alt.Chart]:
     swatch = _chart([{**s, "y": 5, "y2": 15} for s in swatches]).mark_rect()
     text = _chart(words).mark_text(fontSize=12, fill=theme.QUIET, baseline="middle", align={"expr": "datum.align"})
     return [
-        swatch.encode(**_xy(), x2="x2:Q", y2="y2:Q", fill=alt.Fill("c:N", scale=None, legend=None)),
-        text.encode(**_xy(), text="t:N"),
+        swatch.encode(**xy(), x2="x2:Q", y2="y2:Q", fill=alt.Fill("c:N", scale=None, legend=None)),
+        text.encode(**xy(), text="t:N"),
     ]

@@ -12,10 +12,16 @@ import numpy as np
 
 from figures.artifact import Artifact, Table
 from figures.charts import distribution as chart
+from figures.control import beside
 from figures.methods import datasets, distribution, models, scan
 from figures.methods.distribution import Tail
+from figures.methods.models import Model as Network
 from figures.parameters import Dataset, Model, Unit
 from figures.registry import figure
+
+COLUMNS = (
+    "bin_left", "bin_left_sigma", "positions", "density", "ln_density", "ln_density_fitted", "share_from_here"
+)  # fmt: skip
 
 
 @figure("activation-distribution")
@@ -26,6 +32,7 @@ def activation_distribution(
     model: Model = "glyphs",
     dataset: Dataset = "glyphs:6000",
     seed: int = 0,
+    control: bool = False,
 ) -> Artifact:
     """Draw the density of a unit's activation, linear and logarithmic, with its exponential tails.
 
@@ -34,8 +41,16 @@ def activation_distribution(
     model: the network.
     dataset: the images that are scanned.
     seed: draws the crops of the scan that this shares with other figures; the numbers do not depend on it.
+    control: draw the same of the network before training beside it.
     """
     network, images = models.load(model), datasets.load(dataset)
+    drawn = _figure(network, images, unit, tail, seed)
+    if not control or network.random:
+        return drawn
+    return beside(drawn, _figure(models.untrained(network), images, unit, tail, seed))
+
+
+def _figure(network: Network, images: datasets.Dataset, unit: str, tail: tuple[float, ...], seed: int) -> Artifact:
     target = network.unit(unit)
     scanned = scan.of(network, images, target.layer, seed=seed)
     found = {name: scanned[name][target.index] for name in ("edges", "histogram", "mean", "std")}
@@ -46,7 +61,7 @@ def activation_distribution(
     words = f"fires at {values['share_firing']:.1%} of positions, σ = {values['sigma']:.3g}"
     lines = [_line(fit) for fit in tails.values()]
     drawing = chart.draw(found["edges"], density, lines, words=words, name="distribution", alt_text=alt)
-    return Artifact(alt, (drawing,), _table(found, density), values)
+    return Artifact(alt, (drawing,), _table(found, density, tails), values)
 
 
 def _tails(found: Mapping[str, np.ndarray], density: np.ndarray, tail: tuple[float, ...]) -> dict[str, Tail]:
@@ -57,7 +72,7 @@ def _tails(found: Mapping[str, np.ndarray], density: np.ndarray, tail: tuple[flo
         )
     near, far = (float(found["std"]) * distance for distance in tail)
     mean = float(found["mean"])
-    ranges = {"positive": (mean + near, mean + far), "negative": (mean - far, mean - near)}
+    ranges = {"positive": (mean + near, mean + far, 1), "negative": (mean - far, mean - near, -1)}
     fits = {side: distribution.tail(found["edges"], density, *span) for side, span in ranges.items()}
     return {side: fit for side, fit in fits.items() if fit is not None}
 
@@ -81,14 +96,24 @@ def _values(unit: str, found: Mapping[str, np.ndarray], tails: Mapping[str, Tail
     return values
 
 
-def _table(found: Mapping[str, np.ndarray], density: np.ndarray) -> Table:
+def _table(found: Mapping[str, np.ndarray], density: np.ndarray, tails: Mapping[str, Tail]) -> Table:
+    """List the bins: where each begins, also in standard deviations, and the share of positions from there on."""
+    left, count = found["edges"][:-1], found["histogram"]
+    from_here = count[::-1].cumsum()[::-1] / count.sum()
     with np.errstate(divide="ignore"):
-        logarithm = np.log(density)
+        columns = (left, left / found["std"], count, density, np.log(density), from_here)
     rows = [
-        (float(left), int(count), float(value), float(log) if count else None)
-        for left, count, value, log in zip(found["edges"][:-1], found["histogram"], density, logarithm, strict=True)
-    ]
-    return Table(("bin_left", "positions", "density", "ln_density"), tuple(rows))
+        (*map(float, row[:2]), int(row[2]), float(row[3]), float(row[4]) if row[2] else None,
+         _fitted(row[0], tails), float(row[5]))
+        for row in zip(*columns, strict=True)
+    ]  # fmt: skip
+    return Table(COLUMNS, tuple(rows))
+
+
+def _fitted(left: float, tails: Mapping[str, Tail]) -> float | None:
+    """Return the log density of the tail that was fitted where a bin begins."""
+    fits = [fit for fit in tails.values() if fit.low <= left <= fit.high]
+    return float(fits[0].log_density(np.array(left))) if fits else None
 
 
 def _alt(values: Mapping[str, float | int | str]) -> str:

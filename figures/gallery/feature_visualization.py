@@ -13,6 +13,7 @@ import numpy as np
 
 from figures.artifact import Artifact, Table, Tile
 from figures.charts import sprites
+from figures.control import beside
 from figures.methods import datasets, models, scan
 from figures.methods.feature_visualization import Recipe, check, colours_of, visualize
 from figures.methods.models import Model as Network
@@ -41,6 +42,7 @@ def feature_visualization(
     objective: Literal["neuron", "channel", "logit"] = "neuron",
     parameterization: Literal["fourier", "phase"] = "fourier",
     tile: int = 96,
+    control: bool = False,
 ) -> Artifact:
     """Draw a sheet of pictures that raise the activation of units.
 
@@ -57,23 +59,37 @@ def feature_visualization(
     objective: the neuron at the centre, the whole channel, or the logit of a class
     parameterization: waves of any strength, or only their phases, as strong as in the data on average
     tile: side of a picture on the page in pixels
+    control: draw the same of the network before training beside it
     """
     network, data = models.load(model), datasets.load(dataset)
     recipe = Recipe(steps=steps, size_px=size, objective=objective, negative=negative, diversity=diversity,
                     alpha=alpha, colour=colour, parameterization=parameterization)  # fmt: skip
+    drawn = draw(network, data, units, recipe, seed, tile)
+    if not control or network.random:
+        return drawn
+    return beside(drawn, draw(models.untrained(network), data, units, recipe, seed, tile))
+
+
+def draw(
+    network: Network, data: datasets.Dataset, units: Sequence[str], recipe: Recipe, seed: int, tile_px: int
+) -> Artifact:
+    """Draw the figure of one network."""
     check(network, units, recipe)
-    addresses = [network.unit(unit) for unit in units]
-    known = network.channels in (1, 3) or parameterization == "phase"
+    addresses, diversity = [network.unit(unit) for unit in units], recipe.diversity
+    by_phase = recipe.parameterization == "phase"
+    known = network.channels in (1, 3) or by_phase
     found = scan.by_layer(network, data, [one.layer for one in addresses]) if known else {}
-    spectrum = next(iter(found.values()))["spectrum"] if parameterization == "phase" else None
-    colours = colours_of(data) if known else None
-    made = visualize(network, units, recipe=recipe, seed=seed, colours=colours, spectrum=spectrum)
-    means = [best_mean(found[one.layer], one, negative) if known else None for one in addresses]
+    spectrum = next(iter(found.values()))["spectrum"] if by_phase else None
+    made = visualize(
+        network, units, recipe=recipe, seed=seed, colours=colours_of(data) if known else None, spectrum=spectrum
+    )
+    means = [best_mean(found[one.layer], one, recipe.negative) if known else None for one in addresses]
     rows = [*_rows(network, units, made, means)]
-    drawn = made["variants"].reshape(-1, *made["images"].shape[1:]) if diversity > 1 else made["images"]
+    images = made["variants"].reshape(-1, *made["images"].shape[1:]) if diversity > 1 else made["images"]
     tiles = [_tile(row, variant, diversity) for row in rows for variant in range(diversity)]
-    sheet = sprites.sprite(drawn, tiles, display_px=tile, name="units", alt=_alt(units, network, negative))
-    notes = (*_notes(rows), *_asides(network, data, parameterization))
+    alt, per_row = _alt(units, network, recipe.negative), diversity if diversity > 1 else 0
+    sheet = sprites.sprite(images, tiles, display_px=tile_px, per_row=per_row, name="units", alt=alt)
+    notes = (*_notes(rows), *_asides(network, data, recipe.parameterization))
     return Artifact(sheet.image.alt, (sheet,), Table(COLUMNS, tuple(rows)), _values(rows), notes)
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
-from figures.artifact import Artifact, Table
+from figures.artifact import Artifact, Chart, Table
 from figures.charts import icons as pictures
-from figures.charts import radial, vega
+from figures.charts import radial, radial_rows, vega
+from figures.control import beside
 from figures.methods import datasets, models, tuning
 from figures.methods.feature_visualization import colours_of, visualize
 from figures.methods.layers import rectified
@@ -18,7 +20,7 @@ from figures.methods.models import Unit as Address
 from figures.parameters import Dataset, Model, Units
 from figures.registry import figure
 
-ICON_PX = 96
+ICON_PX, MULTIPLE_PX, MULTIPLES = 96, 110, 5
 COLUMNS = ("unit", "preferred_deg", "mean_deg", "width_deg", "echo", "resultant", "peak", "offset_y", "offset_x")
 
 
@@ -35,6 +37,8 @@ def radial_tuning(
     angle: Literal["peak", "mean"] = "peak",
     normalise: Literal["none", "unit"] = "none",
     size: int = 520,
+    multiples: bool = False,
+    control: bool = False,
 ) -> Artifact:
     """Draw each unit's response to arcs of every orientation as a lobe around a ring.
 
@@ -48,26 +52,67 @@ def radial_tuning(
     angle: the preferred orientation is where the response peaks, or its circular mean
     normalise: whether lobes share one scale, or each has its own
     size: diameter of the ring of icons in pixels
+    multiples: draw each unit's curve once more below, small and by itself
+    control: draw the same of the network before training beside it
     """
     network = models.load(model)
-    measured = tuning.arc_responses(network, units, orientations=orientations, radii_px=radii_px)
+    options = Drawing(dataset, seed, orientations, radii_px, icons, angle, normalise, size, multiples)
+    drawn = draw(network, units, options)
+    return beside(drawn, draw(models.untrained(network), units, options)) if control and not network.random else drawn
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """The options of the figure, as `radial_tuning` names them."""
+
+    dataset: str
+    seed: int
+    orientations: int
+    radii_px: tuple[float, ...] | None
+    icons: str
+    angle: str
+    normalise: str
+    size: int
+    multiples: bool
+
+
+def draw(network: Network, units: Sequence[str], options: Drawing) -> Artifact:
+    """Draw the figure of one network."""
+    measured = tuning.arc_responses(network, units, orientations=options.orientations, radii_px=options.radii_px)
     curves = tuning.responses(network, units, measured["pre_activation"]).mean(axis=2)
     told = tuning.summary(curves)
-    preferred = told["preferred_deg" if angle == "peak" else "mean_deg"]
-    uris, alt = _icons(network, units, preferred, icons, dataset, seed), describe(units, told)
-    drawing = radial.radial(tuning.rectify(curves), preferred, units, uris, size=size, normalise=normalise == "unit")
-    chart = vega.chart(drawing, name="radial-tuning", alt=alt, pointed=radial.pointed(uris))
+    preferred = told["preferred_deg" if options.angle == "peak" else "mean_deg"]
+    uris, alt = _icons(network, units, preferred, options), describe(units, told)
+    shown, own = tuning.rectify(curves), options.normalise == "unit"
+    drawing = radial.radial(shown, preferred, units, uris, size=options.size, normalise=own)
+    parts = [vega.chart(drawing, name="radial-tuning", alt=alt, pointed=radial.pointed(uris))]
+    if options.multiples:
+        parts.append(small_multiples(shown, preferred, units, normalise=own))
     table = Table(COLUMNS, tuple(_rows(units, told, measured["offset"])))
-    return Artifact(alt, (chart,), table, summary_values(told), notes(network, units, told, measured["radius_px"]))
+    read = notes(network, units, told, measured["radius_px"])
+    return Artifact(alt, tuple(parts), table, summary_values(told), read)
 
 
-def _icons(
-    network: Network, units: Sequence[str], preferred: np.ndarray, kind: str, dataset: str, seed: int
-) -> list[str]:
-    if kind == "none":
+def small_multiples(
+    curves: np.ndarray, preferred_deg: Sequence[float], units: Sequence[str], *, normalise: bool = False
+) -> Chart:
+    """Draw each unit's curve (units, orientations) in a radial of its own, all to one scale unless `normalise`d."""
+    one = len({unit.partition(":")[0] for unit in units}) == 1 and len(units) > MULTIPLES
+    labels = [unit.partition(":")[2] if one else unit for unit in units]
+    rings = [
+        radial_rows.Ring(curve[None], [angle], [unit], (label,))
+        for curve, angle, unit, label in zip(curves, preferred_deg, units, labels, strict=True)
+    ]
+    drawing = radial_rows.radial_rows(rings, size=MULTIPLE_PX, columns=MULTIPLES, normalise=normalise, shared=True)
+    alt = f"The same curves, one by one: {', '.join(units)}."
+    return vega.chart(drawing, name="multiples", alt=alt, pointed=radial_rows.POINTED)
+
+
+def _icons(network: Network, units: Sequence[str], preferred: np.ndarray, options: Drawing) -> list[str]:
+    if options.icons == "none":
         return []
-    if kind == "feature-visualization":
-        made = visualize(network, units, seed=seed, colours=colours_of(datasets.load(dataset)))
+    if options.icons == "feature-visualization":
+        made = visualize(network, units, seed=options.seed, colours=colours_of(datasets.load(options.dataset)))
         return [pictures.uri(image, side_px=ICON_PX) for image in made["images"]]
     angles = np.nan_to_num(preferred).tolist()
     layers = [network.unit(unit).layer for unit in units]

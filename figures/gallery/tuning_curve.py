@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
 from figures.artifact import Artifact, Table
 from figures.charts import tuning_curves, vega
+from figures.control import beside
 from figures.gallery.radial_tuning import describe, notes, stimuli_icons, summary_values
 from figures.gallery.tuning_heatmap import sigmas
 from figures.methods import datasets, models, tuning
+from figures.methods.models import Model as Network
 from figures.parameters import Dataset, Model, Units
 from figures.registry import figure
 
@@ -25,6 +28,7 @@ def tuning_curve(
     radii_px: tuple[float, ...] | None = None,
     normalise: Literal["unit", "none"] = "unit",
     height: int = 150,
+    control: bool = False,
 ) -> Artifact:
     """Draw responses to arcs against orientation, over each other, above the arcs themselves.
 
@@ -35,18 +39,36 @@ def tuning_curve(
     radii_px: the arcs' radii in pixels, over which responses are averaged; by default eight that suit the layer
     normalise: divide each curve by its own maximum, or none, and draw them in standard deviations
     height: height of the curves in pixels
+    control: draw the same of the network before training beside it
     """
-    network = models.load(model)
-    measured = tuning.arc_responses(network, units, orientations=orientations, radii_px=radii_px)
+    network, options = models.load(model), Drawing(dataset, orientations, radii_px, normalise == "unit", height)
+    drawn = draw(network, units, options)
+    return beside(drawn, draw(models.untrained(network), units, options)) if control and not network.random else drawn
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """The options of the figure, as `tuning_curve` names them; `own`: each curve by its own maximum."""
+
+    dataset: str
+    orientations: int
+    radii_px: tuple[float, ...] | None
+    own: bool
+    height: int
+
+
+def draw(network: Network, units: tuple[str, ...], options: Drawing) -> Artifact:
+    """Draw the figure of one network."""
+    measured = tuning.arc_responses(network, units, orientations=options.orientations, radii_px=options.radii_px)
     curves = tuning.responses(network, units, measured["pre_activation"]).mean(axis=2)
     told = tuning.summary(curves)
-    own = normalise == "unit"
-    shown = curves if own else curves / sigmas(network, datasets.load(dataset), units)[:, None]
+    shown = curves if options.own else curves / sigmas(network, datasets.load(options.dataset), units)[:, None]
     arcs = np.arange(tuning_curves.STIMULI) * (360 / tuning_curves.STIMULI)
     icons = stimuli_icons(network, network.unit(units[0]).layer, arcs, 60)
     drawing = tuning_curves.tuning_curves(
-        tuning.rectify(shown), told["preferred_deg"], units, icons, normalise=own, unit="σ", height=height
-    )
+        tuning.rectify(shown), told["preferred_deg"], units, icons, normalise=options.own, unit="σ",
+        height=options.height,
+    )  # fmt: skip
     alt = describe(units, told)
     chart = vega.chart(drawing, name="tuning-curve", alt=alt, pointed=tuning_curves.POINTED)
     read = notes(network, units, told, measured["radius_px"])

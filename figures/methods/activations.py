@@ -26,13 +26,13 @@ def read(model: Model, images: torch.Tensor, layers: Sequence[str], *, pre: bool
     """
     # Numbers too small for full precision make a CPU ten times slower, and small networks are full of them.
     torch.set_flush_denormal(True)
-    keys = {layer: _key(model, layer, pre) for layer in layers}
+    keys = {layer: key(model, layer, pre) for layer in layers}
     found = model.reader(tuple(dict.fromkeys(keys.values())))(fitted(images, model.channels))
-    return {layer: _maps(model, layer, found[key]) for layer, key in keys.items()}
+    return {layer: as_maps(model, layer, found[wanted]) for layer, wanted in keys.items()}
 
 
-def _key(model: Model, layer: str, pre: bool) -> tuple[str, bool]:
-    """Return the module or head to read, and whether before its last nonlinearity."""
+def key(model: Model, layer: str, pre: bool) -> tuple[str, bool]:
+    """Return the module or head that a reader is asked for, and whether before its last nonlinearity."""
     name = model.layer(layer)
     if name in model.heads:
         return name, False
@@ -40,7 +40,8 @@ def _key(model: Model, layer: str, pre: bool) -> tuple[str, bool]:
     return part.module, name not in model.layers and name.endswith(PRE) or (pre and part.rectified)
 
 
-def _maps(model: Model, layer: str, output: torch.Tensor) -> torch.Tensor:
+def as_maps(model: Model, layer: str, output: torch.Tensor) -> torch.Tensor:
+    """Return what a reader gives for a layer or head as maps (batch, channel, height, width)."""
     name = model.layer(layer)
     return output[:, :, None, None] if name in model.heads else model.part(name).as_maps(output)
 

@@ -66,6 +66,8 @@ class Rule:
 
 LENIENT = Rule()
 STRICT = Rule(colours=5, line=0.7)
+#: Tuned to arcs rather than lines, whatever else on the circle it answers: with echoes, as early layers have.
+TUNED = Rule(opposite=0.9, beyond_90_deg=float("inf"), colours=5, line=1.0)
 
 
 @dataclass(frozen=True)
@@ -84,22 +86,28 @@ class CurveUnits:
         return tuple(filled)
 
 
+def central(response: torch.Tensor) -> torch.Tensor:
+    """Return the rectified maximum over the middle quarter of each side, (n, channels)."""
+    height, width = response.shape[-2:]
+    top, left = (3 * height) // 8, (3 * width) // 8
+    middle = response[..., top : height - top, left : width - left]
+    return middle.amax(dim=(2, 3)).relu()
+
+
 def measure_tuning(
-    pre_activation: PreActivation, images: torch.Tensor, *, size_px: int = 64, scale: float = 1.0, batch: int = 144
-) -> Tuning:
+    pre_activation: PreActivation, images: torch.Tensor, *, size_px: int = 64, scale: float = 1.0, batch: int = 144,
+    read: Callable[[torch.Tensor], torch.Tensor] = central,
+) -> Tuning:  # fmt: skip
     """Show the arcs and lines, and `images` (n, channels, size, size) for each unit's ceiling.
 
-    `scale` stretches radii, lengths and widths.
+    `scale` stretches radii, lengths and widths; `read` takes a response to each stimulus from its maps.
     """
     turns, channels = torch.arange(0, 360, STEP_DEG), images.shape[1]
 
     def tuned(radius_px: float, ink: tuple[float, ...], ground: tuple[float, ...]) -> torch.Tensor:
-        length = min(LENGTH_PX, torch.pi * radius_px)
-        drawn = stimuli.arcs(
-            turns, radius_px * scale, size_px=size_px, length_px=length * scale, width_px=WIDTH_PX * scale,
-            ink=ink, ground=ground, channels=channels, device=images.device,
-        )  # fmt: skip
-        return torch.cat([_central(pre_activation(part)) for part in drawn.split(batch)])
+        drawn = draw(turns, radius_px, size_px=size_px, scale=scale, ink=ink, ground=ground, channels=channels,
+                     device=images.device)  # fmt: skip
+        return torch.cat([read(pre_activation(part)) for part in drawn.split(batch)])
 
     arcs = [[tuned(radius, *pair) for radius in RADII_PX] for pair in COLOURS]
     lines = [tuned(float("inf"), *pair) for pair in COLOURS]
@@ -107,12 +115,10 @@ def measure_tuning(
     return Tuning(torch.stack([torch.stack(row) for row in arcs]), torch.stack(lines), ceiling)
 
 
-def _central(response: torch.Tensor) -> torch.Tensor:
-    """Return the rectified maximum over the middle quarter of each side, (n, channels)."""
-    height, width = response.shape[-2:]
-    top, left = (3 * height) // 8, (3 * width) // 8
-    middle = response[..., top : height - top, left : width - left]
-    return middle.amax(dim=(2, 3)).relu()
+def draw(turns_deg: torch.Tensor, radius_px: float, *, scale: float = 1.0, **look: object) -> torch.Tensor:
+    """Draw arcs of a radius at all orientations, straight lines at an infinite one; `look` as in `stimuli.arcs`."""
+    length = min(LENGTH_PX, torch.pi * radius_px) * scale
+    return stimuli.arcs(turns_deg, radius_px * scale, length_px=length, width_px=WIDTH_PX * scale, **look)
 
 
 def _percentile(maps: Iterable[torch.Tensor], images: int, share: float) -> torch.Tensor:
@@ -129,26 +135,58 @@ def _percentile(maps: Iterable[torch.Tensor], images: int, share: float) -> torc
     return largest[:, -1]
 
 
-def curve_units(tuning: Tuning, rule: Rule = STRICT) -> CurveUnits:
-    """Return the units of a layer whose tuning meets `rule`."""
+@dataclass(frozen=True)
+class Numbers:
+    """What a rule asks of every unit, (units,): responses, angles in degrees, counts of radii and of colours.
+
+    `opposite` (within 15 degrees of it) and `beyond_90_deg` are shares of the peak; `line` is the best
+    straight line's response as a share of the best arc's.
+    """
+
+    peak: torch.Tensor
+    ceiling: torch.Tensor
+    preferred_deg: torch.Tensor
+    half_width_deg: torch.Tensor
+    opposite: torch.Tensor
+    beyond_90_deg: torch.Tensor
+    colours: torch.Tensor
+    radii: torch.Tensor
+    line: torch.Tensor
+
+    def meet(self, rule: Rule) -> torch.Tensor:
+        """Tell which units meet a rule, (units,)."""
+        low, high = rule.half_width_deg
+        return (
+            (self.peak > rule.of_ceiling * self.ceiling)
+            & (self.peak > 1e-6)
+            & (self.opposite < rule.opposite)
+            & (self.beyond_90_deg < rule.beyond_90_deg)
+            & (self.half_width_deg >= low)
+            & (self.half_width_deg <= high)
+            & (self.colours >= rule.colours)
+            & (self.radii >= rule.radii)
+            & (self.line < rule.line)
+        )
+
+
+def numbers(tuning: Tuning, near_deg: float = LENIENT.near_deg) -> Numbers:
+    """Describe every unit; colours and radii agree whose own peak lies within `near_deg` of the common one."""
     overall = tuning.arcs.mean(dim=(0, 1))
     peak, at = overall.max(dim=0)
     aligned = _turned_to_zero(overall, at) / peak.clamp(min=1e-9)
-    width = half_width_deg(aligned)
-    low, high = rule.half_width_deg
-    meets = (
-        (peak > rule.of_ceiling * tuning.ceiling)
-        & (peak > 1e-6)
-        & (_within(aligned, 165, 180).amax(0) < rule.opposite)
-        & (_within(aligned, 90, 180).amax(0) < rule.beyond_90_deg)
-        & (width >= low)
-        & (width <= high)
-        & (_agreeing(tuning.arcs.mean(1), at, rule.near_deg) >= rule.colours)
-        & (_agreeing(tuning.arcs.mean(0), at, rule.near_deg) >= rule.radii)
-        & (_line_share(tuning) < rule.line)
-    )
-    preferred = preferred_deg(overall)
-    chosen = meets.nonzero()[:, 0]
+    return Numbers(
+        peak, tuning.ceiling, preferred_deg(overall), half_width_deg(aligned),
+        opposite=_within(aligned, 165, 180).amax(0), beyond_90_deg=_within(aligned, 90, 180).amax(0),
+        colours=agreeing(tuning.arcs.mean(1), at, near_deg), radii=agreeing(tuning.arcs.mean(0), at, near_deg),
+        line=_line_share(tuning),
+    )  # fmt: skip
+
+
+def curve_units(tuning: Tuning, rule: Rule = STRICT) -> CurveUnits:
+    """Return the units of a layer whose tuning meets `rule`."""
+    known = numbers(tuning, rule.near_deg)
+    preferred, width = known.preferred_deg, known.half_width_deg
+    chosen = known.meet(rule).nonzero()[:, 0]
     chosen = chosen[preferred[chosen].argsort(stable=True)]
     return CurveUnits(tuple(chosen.tolist()), tuple(preferred[chosen].tolist()), tuple(width[chosen].tolist()))
 
@@ -188,7 +226,7 @@ def _within(aligned: torch.Tensor, low_deg: float, high_deg: float) -> torch.Ten
     return aligned[(away >= low_deg) & (away <= high_deg)]
 
 
-def _agreeing(curves: torch.Tensor, at: torch.Tensor, near_deg: float) -> torch.Tensor:
+def agreeing(curves: torch.Tensor, at: torch.Tensor, near_deg: float) -> torch.Tensor:
     """Count the curves (k, orientations, units) whose own peak lies near the common one."""
     peak, own = curves.max(dim=1)
     gap = (own - at[None]).abs()

@@ -9,17 +9,18 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Tail:
-    """An exponential fitted to one tail: density ~ exp(-|x| / scale) on [low, high]."""
+    """An exponential fitted to one tail: density ~ exp(-sign * x / scale) on [low, high], sign 1 or -1."""
 
     low: float
     high: float
     scale: float
     intercept: float
     r2: float
+    sign: int = 1
 
     def log_density(self, x: np.ndarray) -> np.ndarray:
         """Return the fitted line, the natural logarithm of the density at `x`."""
-        return self.intercept - np.abs(x) / self.scale
+        return self.intercept - self.sign * x / self.scale
 
 
 def density(edges: np.ndarray, histogram: np.ndarray, total: int | None = None) -> np.ndarray:
@@ -34,21 +35,22 @@ def share_firing(edges: np.ndarray, histogram: np.ndarray, total: int | None = N
     return float(np.sum(np.asarray(histogram)[np.asarray(edges)[:-1] >= 0]) / total)
 
 
-def tail(edges: np.ndarray, density: np.ndarray, low: float, high: float) -> Tail | None:
+def tail(edges: np.ndarray, density: np.ndarray, low: float, high: float, sign: int = 0) -> Tail | None:
     """Fit a straight line to the log density of the bins whose left edge lies in [low, high].
 
     Least squares without weights, a bin standing at its left edge; bins that hold nothing
     are left out. None where fewer than three bins remain or the density does not fall
-    away from zero.
+    to the side of `sign`, by default away from zero.
     """
+    sign = sign or (1 if low + high > 0 else -1)
     left = np.asarray(edges, dtype=np.float64)[:-1]
     chosen = (left >= low) & (left <= high) & (density > 0)
     if chosen.sum() < 3:
         return None
-    x, y = np.abs(left[chosen]), np.log(density[chosen])
+    x, y = sign * left[chosen], np.log(density[chosen])
     slope, intercept = np.polyfit(x, y, 1)
     if slope >= 0:
         return None
     left_over = np.sum((y - slope * x - intercept) ** 2)
     r2 = 1 - left_over / max(np.sum((y - y.mean()) ** 2), 1e-300)
-    return Tail(low, high, float(-1 / slope), float(intercept), float(r2))
+    return Tail(low, high, float(-1 / slope), float(intercept), float(r2), sign)

@@ -30,6 +30,8 @@ from figures.methods.rows import RowsError, nearest, rows
 
 NAMES = ("curve", "imperfect", "unrelated", "opposing")
 COLUMNS = ("image", "label", "annotator")
+ANY = 1 << 31
+"""More images, rows or columns than any file names: for readers who need not find the crops."""
 
 _CROP = re.compile(r"(\d+)@(\d+),(\d+)")
 
@@ -40,7 +42,7 @@ class LabelsError(RowsError):
 
 @dataclass(frozen=True)
 class Labels:
-    """Labelled crops: arrays (n,) of image index, row, column, label number and weight."""
+    """Labelled crops: arrays (n,) of image index, row, column, label number, weight and annotator number."""
 
     names: tuple[str, ...]
     image: np.ndarray
@@ -48,6 +50,7 @@ class Labels:
     x: np.ndarray
     label: np.ndarray
     weight: np.ndarray
+    annotator: np.ndarray
     annotators: tuple[str, ...]
 
 
@@ -84,7 +87,8 @@ def _labels(found: list[tuple[int, int, int, int, str]], names: tuple[str, ...])
     votes = Counter(row[:3] for row in found)
     image, y, x, label = np.array([row[:4] for row in found], dtype=np.int64).T
     weight = np.array([1 / votes[row[:3]] for row in found])
-    return Labels(names, image, y, x, label, weight, tuple(sorted({row[4] for row in found})))
+    people = sorted({row[4] for row in found})
+    return Labels(names, image, y, x, label, weight, np.array([people.index(row[4]) for row in found]), tuple(people))
 
 
 def _crop(text: str, images: int, positions: tuple[int, int]) -> tuple[int, int, int]:

@@ -50,11 +50,8 @@ def arcs(
     angle, radius, length, width = _columns(device, orientation_deg, radius_px, length_px, width_px)
     _above_zero(radius_px=radius, length_px=length, width_px=width)
     outward, along = frame(angle, size_px=size_px, center_px=center_px, device=device)
-    bent, arc, stretch = _bend(outward, along, 1 / radius)
-    if filled:
-        return paint(_cap(bent, outward, along, 1 / radius, length / 2), ink=ink, ground=ground, channels=channels)
-    ends = band(arc * stretch, -length / 2 * stretch, length / 2 * stretch)
-    return paint(band(bent, -width / 2, width / 2) * ends, ink=ink, ground=ground, channels=channels)
+    cover = cap(outward, along, 1 / radius, length) if filled else arc(outward, along, 1 / radius, length, width)
+    return paint(cover, ink=ink, ground=ground, channels=channels)
 
 
 def lines(
@@ -145,9 +142,10 @@ def _above_zero(**values: torch.Tensor) -> None:
             raise ValueError(f"{name} must be above 0, not {float(value.min()):g}")
 
 
-def _bend(outward: torch.Tensor, along: torch.Tensor, curvature: torch.Tensor) -> tuple[torch.Tensor, ...]:
+def bend(outward: torch.Tensor, along: torch.Tensor, curvature: torch.Tensor) -> tuple[torch.Tensor, ...]:
     """Return the signed distance from the circle, the arc length from its apex, and how much that is stretched.
 
+    The circle touches the frame's origin and bulges outward.
     Written in curvature, so that a straight line is a curvature of zero and a nearly
     straight arc does not lose its digits to the subtraction of two large radii.
     """
@@ -158,14 +156,22 @@ def _bend(outward: torch.Tensor, along: torch.Tensor, curvature: torch.Tensor) -
     return bent, arc, stretch
 
 
-def _cap(
-    bent: torch.Tensor, outward: torch.Tensor, along: torch.Tensor, curvature: torch.Tensor, half: torch.Tensor
+def arc(
+    outward: torch.Tensor, along: torch.Tensor, curvature: torch.Tensor, length: Numbers, width: Numbers
 ) -> torch.Tensor:
-    """Cover the concave side: below the arc, between its ends, down to a flat base.
+    """Cover an arc whose apex is the frame's origin, `length` along the stroke; a curvature of 0 is straight."""
+    bent, run, stretch = bend(outward, along, curvature)
+    half, (low, high) = length / 2 * stretch, (-width / 2, width / 2)
+    return band(bent, low, high) * band(run * stretch, -half, half)
+
+
+def cap(outward: torch.Tensor, along: torch.Tensor, curvature: torch.Tensor, length: Numbers) -> torch.Tensor:
+    """Cover the concave side of an arc: below it, between its ends, down to a flat base.
 
     The base is the chord where the arc is more than a semicircle; else it lies as deep
     as the shape is wide, at most at the circle's centre.
     """
+    bent, half = bend(outward, along, curvature)[0], torch.as_tensor(length / 2)
     turn = (half * curvature).clamp(1e-6, math.pi)
     chord = torch.where(turn < math.pi / 2, half * torch.sin(turn) / turn, math.inf)
     depth = torch.maximum(half * (1 - torch.cos(turn)) / turn, torch.minimum(half, 1 / curvature))

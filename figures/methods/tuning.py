@@ -7,8 +7,9 @@ same question can be asked of any layer of any network.
 
 from __future__ import annotations
 
+import functools
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,14 +18,18 @@ import torch
 from figures import lab
 from figures.measurement import measurement
 from figures.methods import stimuli
-from figures.methods.activations import activations, center
+from figures.methods.activations import activations
 from figures.methods.batches import in_batches
-from figures.methods.layers import map_size, rectified
+from figures.methods.layers import rectified
 from figures.methods.models import Model, Unit
+from figures.methods.views import View as View
+from figures.methods.views import looking, view
+from figures.methods.views import placed as placed
 
 RADII = (0.13, 0.18, 0.25, 0.33, 0.45, 0.6, 0.9, 1.8)
 """Default radii as shares of the receptive field: from a tight hook to nearly straight."""
-_LENGTH, _WIDTH = 8 / 15, 1 / 15
+LENGTH, WIDTH, MARGIN = 8 / 15, 1 / 15, 1.3
+"""Of strokes, as shares of the receptive field; and how much larger than its length the picture of one is."""
 _BATCH, _PIXELS = 96, 2**21
 
 
@@ -43,53 +48,6 @@ class Strokes:
     ground: float | tuple[float, ...] = 1.0
 
 
-@dataclass(frozen=True)
-class View:
-    """The part of an image that some positions of a layer see, and where things lie in it.
-
-    `size_px` is the side of the part; `center_px` (x, y) the middle of the chosen position's
-    receptive field; `index` that position's row and column in the layer's map of the
-    part, `reach` how many positions to each side of it are read; `field_px` the side of
-    a receptive field, no more than the image's.
-    """
-
-    size_px: int
-    center_px: tuple[float, float]
-    index: tuple[int, int]
-    reach: int
-    field_px: int
-
-    @property
-    def read(self) -> tuple[slice, slice]:
-        """The rows and columns to read."""
-        rows, columns = (slice(max(0, at - self.reach), at + self.reach + 1) for at in self.index)
-        return rows, columns
-
-
-def view(model: Model, layer: str, reach: int | None = None, *, whole: bool = False) -> View:
-    """Cut out what the middle positions see, in step with the layer's stride; or take the whole image.
-
-    Their pre-activations are the same as in the whole image: what lies outside their
-    receptive fields, padding included, cannot reach them. `reach` defaults to a sixth of
-    the receptive field.
-    """
-    field, (index, _) = model.receptive_field(layer), center(model, layer)
-    stride, size = field.stride_px, model.input_size
-    side = min(field.size_px, size)
-    reach = round(side / stride / 6) if reach is None else reach
-    first = 0 if whole else max(0, math.floor(field.first_px(index - reach) / stride) * stride)
-    end = min(size, math.ceil((field.first_px(index + reach) + field.size_px) / stride) * stride)
-    middle, at = field.center_px(index) + 0.5 - first, index - first // stride
-    return View(size if whole else end - first, (middle, middle), (at, at), reach, side)
-
-
-def placed(model: Model, layer: str, position: tuple[int, int]) -> View:
-    """Look at the whole image from one position (y, x) alone."""
-    field = model.receptive_field(layer)
-    y_px, x_px = (field.center_px(at) + 0.5 for at in position)
-    return View(model.input_size, (x_px, y_px), position, 0, min(field.size_px, model.input_size))
-
-
 def default_radii(model: Model, layer: str) -> tuple[float, ...]:
     """Return the radii in pixels that suit a layer's receptive field."""
     return tuple(round(share * view(model, layer, 0).field_px, 1) for share in RADII)
@@ -103,7 +61,7 @@ def draw(
     radius = torch.as_tensor(radius_px, dtype=torch.float32)
     return stimuli.arcs(
         orientation_deg, radius, size_px=seen.size_px, center_px=seen.center_px,
-        length_px=length_px(seen, radius, strokes), width_px=strokes.width_px or _WIDTH * seen.field_px,
+        length_px=length_px(seen, radius, strokes), width_px=strokes.width_px or WIDTH * seen.field_px,
         filled=strokes.filled, ink=strokes.ink, ground=strokes.ground, channels=channels,
     )  # fmt: skip
 
@@ -113,17 +71,23 @@ def portraits(
 ) -> torch.Tensor:
     """Draw the same arcs larger, (n, 3, side_px, side_px), cut to a little more than their length."""
     length = float(length_px(seen, torch.tensor(radius_px), strokes))
-    scale = side_px / (1.3 * length)
+    scale = side_px / (MARGIN * length)
     return stimuli.arcs(
         orientation_deg, radius_px * scale, size_px=side_px, length_px=length * scale,
-        width_px=(strokes.width_px or _WIDTH * seen.field_px) * scale,
+        width_px=(strokes.width_px or WIDTH * seen.field_px) * scale,
         filled=strokes.filled, ink=strokes.ink, ground=strokes.ground,
     )  # fmt: skip
 
 
 def length_px(seen: View, radius_px: torch.Tensor, strokes: Strokes) -> torch.Tensor:
     """Return the arcs' length: the same for all, at most a semicircle."""
-    return (math.pi * radius_px).clamp(max=strokes.length_px or _LENGTH * seen.field_px)
+    return (math.pi * radius_px).clamp(max=strokes.length_px or LENGTH * seen.field_px)
+
+
+def enough(orientations: int) -> None:
+    """Raise ValueError for fewer than four orientations."""
+    if orientations < 4:
+        raise ValueError(f"orientations {orientations}; expected at least 4")
 
 
 @measurement(each="units")
@@ -148,15 +112,15 @@ def arc_responses(
     else, and arcs are drawn where it looks.
     Raises ValueError for fewer than four orientations.
     """
-    if orientations < 4:
-        raise ValueError(f"orientations {orientations}; expected at least 4")
+    enough(orientations)
     wanted = [model.unit(unit) for unit in units]
     radii = {unit.layer: radii_px or default_radii(model, unit.layer) for unit in wanted}
     found: dict[Unit, tuple[np.ndarray, np.ndarray]] = {}
-    for (layer, position), alike in _groups(wanted).items():
-        seen = _seen(model, layer, position, reach)
-        maps = _maps(model, layer, [unit.index for unit in alike], orientations, radii[layer], seen, strokes)
-        found |= {unit: _best(model, unit, own, seen) for unit, own in zip(alike, maps, strict=True)}
+    for (layer, position), alike in together(wanted).items():
+        seen, channels = looking(model, layer, position, reach), [unit.index for unit in alike]
+        shown = functools.partial(draw, seen, strokes=strokes, channels=model.channels)
+        maps = shown_maps(model, layer, channels, orientations, radii[layer], seen, shown, "arcs")
+        found |= {unit: read(model, unit, own, seen) for unit, own in zip(alike, maps, strict=True)}
     return {
         "pre_activation": np.stack([found[unit][0] for unit in wanted]),
         "offset": np.stack([found[unit][1] for unit in wanted]),
@@ -164,7 +128,7 @@ def arc_responses(
     }
 
 
-def _groups(units: Sequence[Unit]) -> dict[tuple[str, tuple[int, int] | None], list[Unit]]:
+def together(units: Sequence[Unit]) -> dict[tuple[str, tuple[int, int] | None], list[Unit]]:
     """Gather units that can be shown the same images."""
     groups: dict[tuple[str, tuple[int, int] | None], list[Unit]] = {}
     for unit in dict.fromkeys(units):
@@ -172,40 +136,43 @@ def _groups(units: Sequence[Unit]) -> dict[tuple[str, tuple[int, int] | None], l
     return groups
 
 
-def _seen(model: Model, layer: str, position: tuple[int, int] | None, reach: int | None) -> View:
-    """Choose the view; the whole image where the network takes no smaller one."""
-    if position is not None:
-        return placed(model, layer, position)
-    part = view(model, layer, reach)
-    return part if map_size(model, layer, part.size_px) else view(model, layer, reach, whole=True)
-
-
-def _maps(
-    model: Model, layer: str, channels: list[int], orientations: int, radii_px: tuple[float, ...], seen: View,
-    strokes: Strokes,
+def shown_maps(
+    model: Model, layer: str, channels: list[int], orientations: int, values: Sequence[float], seen: View,
+    shown: Callable[[torch.Tensor, torch.Tensor], torch.Tensor], words: str,
 ) -> np.ndarray:  # fmt: skip
-    """Return pre-activations (channels, orientations, radii, rows, columns) of the positions read."""
-    pairs = torch.cartesian_prod(torch.arange(orientations) * (360 / orientations), torch.tensor(radii_px))
+    """Return pre-activations (channels, orientations, values, rows, columns) of the positions read.
+
+    `shown` draws the images of n orientations (degrees) and n values, as the network gets them.
+    """
+    pairs = torch.cartesian_prod(torch.arange(orientations) * (360 / orientations), torch.tensor(values))
     rows, columns = seen.read
     guess = max(1, min(_BATCH, _PIXELS // seen.size_px**2))
 
-    def shown(some: slice) -> torch.Tensor:
-        images = draw(seen, *pairs[some].T, strokes, model.channels)
+    def answers(some: slice) -> torch.Tensor:
+        images = shown(*pairs[some].T)
         return activations(model, images, layer, batch=len(images))[:, channels, rows, columns]
 
-    parts = lab.track(in_batches(len(pairs), guess, shown), f"arcs in {layer}", -(-len(pairs) // guess))
+    parts = lab.track(in_batches(len(pairs), guess, answers), f"{words} in {layer}", -(-len(pairs) // guess))
     stack = torch.cat(list(parts)).movedim(1, 0)
-    return stack.reshape(len(channels), orientations, len(radii_px), *stack.shape[-2:]).numpy()
+    return stack.reshape(len(channels), orientations, len(values), *stack.shape[-2:]).numpy()
 
 
-def _best(model: Model, unit: Unit, maps: np.ndarray, seen: View) -> tuple[np.ndarray, np.ndarray]:
-    """Choose one unit's position: its responses there, and where that is from the central one."""
-    maps, cut = -maps if unit.negative else maps, rectified(model, unit.layer)
+def read(
+    model: Model, unit: Unit, maps: np.ndarray, seen: View, offset: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Take one unit's responses (orientations, values) from its maps, and say at what offset from the central position.
+
+    Without an `offset`, where the curve over orientations peaks highest.
+    """
+    maps = -maps if unit.negative else maps
+    middle = np.array([at - part.start for at, part in zip(seen.index, seen.read, strict=True)])
+    row, column = _best(maps, middle, rectified(model, unit.layer)) if offset is None else middle + offset
+    return maps[:, :, row, column], np.array([row, column]) - middle
+
+
+def _best(maps: np.ndarray, middle: np.ndarray, cut: bool) -> tuple[int, int]:
     peaks = (rectify(maps) if cut else maps).mean(axis=1).max(axis=0)
-    middle = [at - part.start for at, part in zip(seen.index, seen.read, strict=True)]
-    known = peaks.max() > 0 or not cut
-    row, column = np.unravel_index(peaks.argmax(), peaks.shape) if known else middle
-    return maps[:, :, row, column], np.array([row - middle[0], column - middle[1]])
+    return np.unravel_index(peaks.argmax(), peaks.shape) if peaks.max() > 0 or not cut else tuple(middle)
 
 
 def rectify(pre_activation: np.ndarray) -> np.ndarray:

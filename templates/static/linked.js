@@ -140,9 +140,10 @@
 
   const unquoted = (text) => { try { return decodeURIComponent(text); } catch { return text; } };
 
+  // Charts have parameters, figures have controls.
   const parameter = (name) => {
-    const chart = document.getElementById(name.slice(0, name.lastIndexOf(".")));
-    return Boolean(chart?.matches(".chart[data-spec]"));
+    const place = document.getElementById(name.slice(0, name.lastIndexOf(".")));
+    return Boolean(place?.matches(".chart[data-spec], figure:has([data-control])"));
   };
 
   // An anchor may stand before what is ours. Returns what the address chooses.
@@ -170,6 +171,7 @@
     if (ours) {
       choose(unit && keyed(unit));
       for (const one of live.values()) set(one);
+      document.dispatchEvent(new CustomEvent("address-read"));
     }
     save();
   };
@@ -245,6 +247,14 @@
   });
   addEventListener("hashchange", () => setTimeout(restore));
 
+  microscribe.address = {
+    value: (name) => state.values.get(name),
+    keep: (name, value) => {
+      if (value === undefined) state.values.delete(name);
+      else state.values.set(name, value);
+      save();
+    },
+  };
   microscribe.units = { get chosen() { return state.chosen; }, choose, toggle };
   const { ours, unit } = read();
   // Until all scripts have run the address holds the anchor alone, as they expect it.

@@ -9,13 +9,18 @@ import numpy as np
 
 from figures.artifact import Chart
 from figures.charts import (
+    combing,
+    confusion,
     curve_units,
     distribution,
     heatmap,
     icons,
+    outlines,
     radial,
+    ridges,
     shape_bias,
     stackplot,
+    stimulus_grid,
     tuning_curves,
     vega,
 )
@@ -46,6 +51,35 @@ def strips() -> Chart:
     return vega.chart(heatmap.heatmap(cells, np.array([[6.0, 80.0]] * 4), NAMES, PICTURES), name="heat", alt="A")
 
 
+LOOK = outlines.Look(
+    {"6": "M-20,-20L20,0L-20,20Z", "80": "M-8,-40L8,0L-8,40Z"}, pairs=(("#101010", "#fafafa"), ("#aa2211", "#bbddff")),
+    turn=0.1234,
+)  # fmt: skip
+PAINTED = outlines.Look(pictures={"6": PICTURES[:6], "80": PICTURES[6:12]})
+
+
+def cells() -> Chart:
+    """Two families side by side, of which one is drawn by pictures; a click on a cell enlarges it."""
+    many = np.stack([responses(), responses() / 2], axis=2)
+    values = np.array([[6.0, 80.0]] * 4)
+    families = [heatmap.Strips(many, values, PICTURES, "arcs", look=LOOK, words="thin arcs"),
+                heatmap.Strips(many / 2, values, PICTURES, "fog", "depth", "°", PAINTED)]  # fmt: skip
+    ideals = [(angle, LOOK.paths["6"], f"it likes {angle}") for angle in np.nan_to_num(ANGLES).tolist()]
+    return heatmap.draw(families, NAMES, name="cells", alt_text="A", ideals=ideals)
+
+
+def grid(look: outlines.Look = LOOK) -> Chart:
+    many = np.stack([responses(turns=12)[0], responses(turns=12)[1]], axis=1)
+    return stimulus_grid.draw(many, [6.0, 80.0], look, second="radius", unit="px", name="grid", alt_text="A")
+
+
+def combs() -> Chart:
+    changes = np.stack([[np.array([0.0, -1.0, -2.0]) * i, np.array([0.0, 0.5, -0.5]) * i] for i in range(1, 4)])
+    stimuli = [("strokes", "0", PICTURES[0]), ("strokes", "3", PICTURES[1]), ("distance", "4", PICTURES[2])]
+    lengths, spacings = np.array([[0.0, 3.0, 6.0]] * 3), np.array([[4.0, 8.0]] * 3)
+    return combing.draw(changes, lengths, spacings, NAMES[:3], stimuli, name="combs", alt_text="A")
+
+
 def layers() -> Chart:
     rows = [("a", "mixed3b:1", 20.0, 30.0), ("a", "mixed3b:2", 200.0, 44.0), ("b", "mixed3b:7", 90.0, 51.0)]
     drawing = curve_units.curve_units(rows, ["a", "b", "c"])
@@ -69,6 +103,19 @@ def biases() -> Chart:
     return shape_bias.draw(rows, name="b", alt_text="A")
 
 
+def family() -> Chart:
+    rows = [
+        ridges.Ridge(name, np.stack([curve, curve / 2]), curve, angle, angle, PICTURES[3])
+        for name, curve, angle in zip(NAMES, responses(turns=36), (0.0, 90.0, 180.0, np.nan), strict=True)
+    ]
+    return vega.chart(ridges.ridges(rows, title="angle"), name="r", alt="A", pointed=ridges.POINTED)
+
+
+def confusions() -> Chart:
+    drawing = confusion.confusion(("a", "b"), np.array([[8.0, 2.0], [1.0, 0.0]]), rows="one", columns="other")
+    return vega.chart(drawing, name="c", alt="A")
+
+
 def stack(show: str) -> Chart:
     heights = np.random.default_rng(0).random((3, 9))
     edges = np.arange(-4, 6) * 0.5
@@ -78,9 +125,10 @@ def stack(show: str) -> Chart:
 
 
 LIBRARY = {
-    "radial": circle, "tuning_curves": curves, "heatmap": strips, "curve_units": layers,
+    "radial": circle, "tuning_curves": curves, "heatmap": strips, "zoom": cells, "combing": combs,
+    "stimulus_grid": grid, "stimulus_grid, pictures": lambda: grid(PAINTED), "curve_units": layers,
     "distribution": densities, "shape_bias": biases, "stackplot": lambda: stack("proportion"),
-    "stackplot, expected value": lambda: stack("expected-value"),
+    "stackplot, expected value": lambda: stack("expected-value"), "ridges": family, "confusion": confusions,
     "sample lines": lambda: sample.lines().parts[0], "sample bars": lambda: sample.bars().parts[0],
 }  # fmt: skip
 

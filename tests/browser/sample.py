@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import io
 import json
@@ -237,6 +238,30 @@ def bars(width: int = 900, height: int = 200) -> artifact.Artifact:
     return artifact.Artifact(
         chart.alt, (chart,), artifact.Table(("unit", "response"), tuple(tuple(r.values()) for r in rows))
     )
+
+
+def pages() -> artifact.Artifact:
+    """Tiles on three pages of two looks each, the last page shorter."""
+    looks, labels, table = ("image", "turned"), ("1", "2", "3"), lines().table
+    parts = tuple(
+        dataclasses.replace(
+            sprite(8 - 4 * (page == "3"), units=False, display_px=48, name=f"{look}-{page}"),
+            per_row=4, title="", shown={"page": page, "look": look},
+        )
+        for page in labels for look in looks
+    )  # fmt: skip
+    controls = (artifact.Control("look", "toggle", looks, "Show"), artifact.Control("page", "pages", labels))
+    return artifact.Artifact("Arcs on pages.", parts, table, controls=controls)
+
+
+def steps() -> artifact.Artifact:
+    """A picture and a chart for each of four steps, under two sliders of one name, and a picture that stays."""
+    labels, chart = ("0", "10", "20", "30"), lines(300, 120).parts[0]
+    parts = [dataclasses.replace(picture(45), name="source", title="Source")]
+    for i, label in enumerate(labels):
+        parts += [dataclasses.replace(one, shown={"step": label}) for one in (picture(i * 40), chart)]
+    controls = (artifact.Control("step", "slider", labels, "Step"), artifact.Control("step", "slider", labels, "Again"))
+    return artifact.Artifact("Arcs in steps.", tuple(parts), lines().table, controls=controls)
 
 
 def card(index: int) -> artifact.Artifact:

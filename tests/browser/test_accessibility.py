@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.test_places import page_of
+
 pytestmark = pytest.mark.browser
 
+EXAMPLES = ("article", "second article", "chart alone", "sheet alone", "tag", "reference", "specimen", "units")
 PAGES = ("index.html", "arcs/index.html", "units/sample/index.html", "units/sample/mixed3b-3.html", "404.html")
 RUN = "axe.run(document, { resultTypes: ['violations'] })"
 
@@ -34,6 +37,20 @@ def test_axe_finds_nothing(visit, axe, address, width, scheme):
     tab.evaluate(axe)
     found = tab.evaluate(RUN)["violations"]
     assert [(one["id"], one["nodes"][0]["html"][:160]) for one in found] == []
+
+
+@pytest.mark.parametrize("kind", EXAMPLES)
+@pytest.mark.parametrize("width", [1440, 390])
+def test_axe_finds_nothing_in_the_example(browser, example, axe, kind, width):
+    tab = browser.new_page(viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    tab.goto((example.site / page_of(example.site, kind)).as_uri())
+    tab.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    tab.evaluate(axe)
+    for scheme in ("light", "dark"):
+        tab.emulate_media(color_scheme=scheme)
+        found = tab.evaluate(RUN)["violations"]
+        assert [(scheme, one["id"], one["nodes"][0]["html"][:160]) for one in found] == []
+    tab.close()
 
 
 def test_axe_finds_nothing_in_an_open_card(visit, axe):

@@ -5,10 +5,12 @@ import re
 from xml.etree import ElementTree as Xml
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
-from builder import feeds, listings, settings, site, social
+from builder import check, feeds, listings, settings, site, social
+from builder.press import articles
 from builder.reporter import Recorded
+from builder.store import Entry
 from builder.views import Row, SiteView
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -43,6 +45,19 @@ def test_a_feed_lists_dated_articles_newest_first_with_absolute_addresses(publis
     assert entries[1].find(f"{ATOM}category").get("term") == "curves"
     assert entries[1].find(f"{ATOM}author/{ATOM}name").text == "Ada & Co"
     assert feed.find(f"{ATOM}updated").text == "2026-05-06T00:00:00Z"
+
+
+def test_the_page_for_lost_readers_finds_its_styles_from_any_address(published) -> None:
+    write(published, "new", "date: 2026-03-04\n")
+    assert not build(published).failed
+    lost = (published / "site" / "404.html").read_text()
+    styles = re.findall(r'href="([^"]+\.css)"', lost)
+    assert styles
+    for one in styles:
+        assert one.startswith("/lab/assets/")
+        assert (published / "site" / one.removeprefix("/lab/")).is_file()
+    links = [one for one in check.run(settings.load(published), Recorded()).findings if one.kind == "link"]
+    assert links == []
 
 
 def test_the_sitemap_lists_every_page_but_drafts_and_the_404(published) -> None:
@@ -155,3 +170,32 @@ def test_a_card_holds_any_title(tmp_path, title: str) -> None:
         colours = {colour for _, colour in picture.getcolors(maxcolors=100000)}
     assert (255, 0, 0) in colours
     assert len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.parametrize(("size", "least"), [((1300, 400), 900), ((600, 600), 480)])
+def test_a_card_gives_a_chart_room_below_the_title_or_beside_it(tmp_path, size: tuple[int, int], least: int) -> None:
+    buffer = io.BytesIO()
+    Image.new("RGB", size, "red").save(buffer, "PNG")
+    for title in ("Short", "A title of very many words that goes on and on " * 4):
+        data = social.card(tmp_path, title, "Site", social.Picture(buffer.getvalue(), chart=True))
+        with Image.open(io.BytesIO(data)) as picture:
+            red, green, _ = picture.convert("RGB").split()
+        box = ImageChops.multiply(red.point(lambda v: 255 * (v > 250)), green.point(lambda v: 255 * (v < 5))).getbbox()
+        assert box[2] - box[0] >= least
+        assert (box[2] - box[0]) / (box[3] - box[1]) == pytest.approx(size[0] / size[1], rel=0.02)
+        assert box[1] >= 60
+        assert box[3] <= 630 - 60
+
+
+def test_a_card_shows_the_chart_of_the_first_figure() -> None:
+    chart = {"kind": "chart", "svg": "s", "png": "p"}
+    image = {"kind": "image", "media_type": "image/webp", "object": "i"}
+    objects = {"p": b"chart", "i": b"image", "s": b"<svg/>"}
+
+    def first(*parts: dict[str, object]) -> social.Picture | None:
+        return articles._first_picture(Entry({"artifact": {"parts": parts}}, objects))
+
+    assert first(chart, image) == social.Picture(b"chart", chart=True)
+    assert first(image, chart) == social.Picture(b"image")
+    assert first({**chart, "png": ""}, image) == social.Picture(b"image")
+    assert first({"kind": "chart", "svg": "s"}) is None

@@ -34,22 +34,32 @@ def features(font: TTFont) -> set[str]:
 
 
 def test_every_face_is_small_woff2(made):
-    assert set(made) == {face.filename for face in fonts.FACES}
+    assert set(made) == {name for face in fonts.FACES for name in face.files}
     for name, data in made.items():
         assert data[:4] == b"wOF2"
-        assert len(data) < 28_000, name
-    assert sum(map(len, made.values())) < 130_000
+        assert len(data) < 16_000, name
+    assert sum(len(made[face.filename]) for face in fonts.FACES) < 72_000
 
 
 def test_cutting_twice_gives_the_same_bytes(made):
     face = fonts.FACES[3]
-    assert fonts._cut(face) == made[face.filename]
+    for name, characters in face.files.items():
+        assert fonts._cut(face, characters) == made[name]
 
 
-def test_the_regular_faces_hold_every_character(opened):
-    for name in ("serif-regular.woff2", "serif-semibold.woff2", "sans-regular.woff2", "sans-semibold.woff2"):
-        missing = set(map(ord, fonts.CHARACTERS)) - set(opened[name].getBestCmap())
-        assert not missing, (name, "".join(map(chr, missing)))
+def test_the_upright_faces_hold_every_character(opened):
+    for face in fonts.FACES:
+        if face.style == "normal":
+            held = {code for name in face.files for code in opened[name].getBestCmap()}
+            missing = set(map(ord, fonts.CHARACTERS)) - held
+            assert not missing, (face.filename, "".join(map(chr, missing)))
+
+
+def test_the_two_files_of_a_face_share_no_character(opened):
+    for face in fonts.FACES:
+        first, more = (set(opened[name].getBestCmap()) for name in face.files)
+        assert not first & more
+        assert {ord("a"), ord("9"), ord("’"), ord("−")} <= first
 
 
 def test_figures_and_small_capitals_stay(opened):
@@ -66,9 +76,10 @@ def test_the_copyright_and_the_licence_stay_and_the_reserved_name_goes(opened):
 
 
 def test_the_style_sheet_names_every_file():
-    css = fonts.font_css({face.filename: f"x/{face.filename}" for face in fonts.FACES})
-    assert set(re.findall(r'url\("x/([^"]+)"\)', css)) == {face.filename for face in fonts.FACES}
-    assert css.count("font-display:swap") == len(fonts.FACES)
+    names = {name for face in fonts.FACES for name in face.files}
+    css = fonts.font_css({name: f"x/{name}" for name in names})
+    assert set(re.findall(r'url\("x/([^"]+)"\)', css)) == names
+    assert css.count("font-display:swap") == css.count("unicode-range:U+") == len(names)
     assert 'font-family:"Source Serif Pro Stand-in"' in css
 
 
@@ -83,11 +94,18 @@ def test_the_stand_in_has_the_measures_of_the_font(family):
     assert (stand_in.ascent, stand_in.descent) == (font["hhea"].ascent / em, -font["hhea"].descent / em)
 
 
+def test_ranges_of_characters_are_written_as_style_sheets_do():
+    assert fonts._ranges(frozenset("abcxπ")) == "U+61-63,U+78,U+3C0"
+    assert fonts._ranges(fonts.FIRST).startswith("U+20-7E,U+A0,")
+
+
 def test_the_version_names_packages_and_subset(monkeypatch):
     before = fonts.version()
     assert f"fonttools {version('fonttools')}" in before
     monkeypatch.setattr(fonts, "CHARACTERS", "abc")
-    assert fonts.version() != before
+    other = fonts.version()
+    monkeypatch.setattr(fonts, "FIRST", frozenset("a"))
+    assert len({before, other, fonts.version()}) == 3
 
 
 def test_the_runtime_is_vega_alone_and_leaks_no_name():

@@ -202,7 +202,7 @@ def test_the_authors_own_alternative_text_goes_first(env, tmp_path):
 
 
 def test_drawings_have_a_label_and_no_title_that_pops_up():
-    svg = drawings(view(chart()))["svg"]
+    svg = drawings(view(chart()), Frame(SiteView("Site"), "a/index.html"))["svg"]
     assert 'aria-label="one"' in svg
     assert "<title>" not in svg
 
@@ -389,7 +389,10 @@ def test_a_caption_stands_beside_a_figure_that_leaves_room(parts, column, room):
 
 
 def test_columns_have_the_widths_of_the_style_sheet():
+    base = (TEMPLATES / "static" / "base.css").read_text("utf-8")
+    widths = dict(re.findall(r"(--[\w-]+-width): (\d+px);", base))
     css = (TEMPLATES / "static" / "layout.css").read_text("utf-8")
+    css = re.sub(r"var\((--[\w-]+-width)\)", lambda match: widths.get(match[1], match[0]), css)
     wide = css[css.index("@media (min-width: 1180px)") :]
     tracks = [int(px) for px in re.findall(r"(\d+)px", wide[wide.index("[page-start]") : wide.index("[page-end]")])]
     start, inset, text, outset, margin, end = tracks

@@ -4,13 +4,15 @@ import re
 import signal
 import subprocess
 import sys
-import time
+import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from builder.live import PAUSE_S, Listeners, Telling
+from builder.reporter import Recorded
 from tests.builder.workshop import hears
 
 ROOT = Path(__file__).parents[2]
@@ -56,12 +58,20 @@ def fetch(address: str) -> str:
         return answer.read().decode()
 
 
-def news(address: str) -> Iterator[dict]:
-    """Yield what the server tells browsers."""
+def news(address: str, kind: str = "message") -> Iterator[dict]:
+    """Yield what the server tells browsers: outcomes of builds, or with "work" how far they are."""
     with urllib.request.urlopen(f"{address}-microscribe/events", timeout=60) as stream:
+        heard = ""
         for line in stream:
-            if line.startswith(b"data: "):
+            if line.startswith(b"event: "):
+                heard = line[7:].decode().strip()
+            elif line.startswith(b"data: ") and heard == kind:
                 yield json.loads(line[6:])
+
+
+def until(heard: Iterator[dict], wanted: Callable[[dict], bool]) -> dict:
+    """Wait for news; the library that is served is watched as well, so there may be more of it."""
+    return next(one for one in heard if wanted(one))
 
 
 def test_every_kind_of_edit_shows_and_errors_come_and_go(served) -> None:
@@ -70,32 +80,120 @@ def test_every_kind_of_edit_shows_and_errors_come_and_go(served) -> None:
     assert "First words." in page
     assert '<script src="/-microscribe/live.js" data-changes=' in page
     assert "EventSource" in fetch(f"{address}-microscribe/live.js")
+    assert ".live-work" in fetch(f"{address}-microscribe/live.css")
     heard = news(address)
     changes = next(heard)["changes"]
-    time.sleep(0.5)
 
     path.write_text(path.read_text().replace("First words", "Second words"))
-    told = next(heard)
-    assert told == {"problems": [], "changes": changes + 1}
-    assert "Second words." in fetch(f"{address}watched/index.html")
+    told = until(heard, lambda one: "Second words." in fetch(f"{address}watched/index.html"))
+    assert told["problems"] == []
+    assert told["changes"] > changes
 
-    path.write_text(path.read_text().replace("{probe}", "{prob}"))
-    told = next(heard)
+    path.write_text(path.read_text().replace("{probe}", "{prob}").replace("Watched", "Wat\nched: x"))
+    told = until(heard, lambda one: one["problems"])
+    assert told["problems"] == [
+        "articles/watched.md:3: front matter: no key 'ched'",
+        "articles/watched.md:8: no figure 'prob'; did you mean 'probe'?",
+    ]
+    path.write_text(path.read_text().replace("Wat\nched: x", "Watched"))
+    told = until(heard, lambda one: len(one["problems"]) == 1)
     assert told["problems"] == ["articles/watched.md:7: no figure 'prob'; did you mean 'probe'?"]
     assert "Second words." in fetch(f"{address}watched/index.html")
 
     path.write_text(path.read_text().replace("{prob}", "{probe}").replace("Second", "Third"))
-    assert next(heard)["problems"] == []
-    assert "Third words." in fetch(f"{address}watched/index.html")
+    until(heard, lambda one: not one["problems"] and "Third words." in fetch(f"{address}watched/index.html"))
 
 
 def test_an_edited_figure_script_is_drawn_again(served, root: Path) -> None:
     address, _ = served
     heard = news(address)
     next(heard)
-    time.sleep(0.5)
     script = root / "figures" / "gallery" / "zz_probe.py"
     script.write_text(script.read_text().replace("FACTOR = 2.0", "FACTOR = 21.0"))
-    assert next(heard)["problems"] == []
-    table = re.search(r"assets/[\w-]+\.\w+\.csv", fetch(f"{address}watched/index.html"))[0]
-    assert fetch(f"{address}{table}") == "unit,value\nmixed3b:1,21.0\n"
+
+    def drawn(news: dict) -> bool:
+        table = re.search(r"assets/[\w-]+\.\w+\.csv", fetch(f"{address}watched/index.html"))[0]
+        return fetch(f"{address}{table}") == "unit,value\nmixed3b:1,21.0\n"
+
+    assert until(heard, drawn)["problems"] == []
+
+
+def test_new_settings_and_templates_stay_and_a_broken_template_is_a_problem(served, root: Path) -> None:
+    address, path = served
+    heard = news(address)
+    next(heard)
+    settings = root / "pyproject.toml"
+    settings.write_text(settings.read_text().replace("Trial", "Renamed"))
+    until(heard, lambda one: "Renamed" in fetch(address))
+    (root / "templates" / "parts").mkdir(parents=True)
+    footer = root / "templates" / "parts" / "footer.html"
+    footer.write_text("<footer>\n<p>Mine, {{ site.titel }}</p></footer>\n")
+    told = until(heard, lambda one: one["problems"])
+    assert told["problems"] == ["templates/parts/footer.html:2: 'SiteView object' has no attribute 'titel'"]
+    footer.write_text("<footer>\n<p>Mine, {{ site.title }}</p></footer>\n")
+    until(heard, lambda one: not one["problems"] and "Mine, Renamed</p>" in fetch(address))
+
+
+def test_drafts_are_built_and_say_so(served, root: Path) -> None:
+    address, path = served
+    assert ">Draft<" not in fetch(f"{address}watched/index.html")
+    heard = news(address)
+    path.write_text(path.read_text().replace("title: Watched", "title: Watched\ndraft: true"))
+    badge = '<span class="draft">Draft</span>'
+    until(heard, lambda one: badge in fetch(f"{address}watched/index.html"))
+    assert '<meta name="robots" content="noindex">' in fetch(f"{address}watched/index.html")
+    assert badge in fetch(address)
+
+
+def test_an_address_that_leads_nowhere_shows_the_page_for_it(served) -> None:
+    address, _ = served
+    with pytest.raises(urllib.error.HTTPError) as raised:
+        fetch(f"{address}no/such/page.html")
+    assert raised.value.code == 404
+    page = raised.value.read().decode()
+    assert "Nothing stands here" in page
+    assert '<base href="/">' in page
+    assert "live.js" in page
+
+
+def heard_of(listeners: Listeners) -> list[dict]:
+    return [json.loads(listeners.last["work"].partition("data: ")[2])] if "work" in listeners.last else []
+
+
+def test_progress_is_worded_and_passed_on(monkeypatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr("builder.live.time.monotonic", lambda: now[0])
+    listeners, inner = Listeners(), Recorded()
+    telling = Telling(inner, listeners)
+    figures = telling.begin("figures", 5)
+    assert heard_of(listeners) == [{"words": "figures, 0 of 5", "done": 0, "total": 5}]
+    telling.advance(figures, 1)
+    arcs = telling.begin("arcs in mixed3b", 64)
+    now[0] += 4.6
+    telling.advance(arcs, 12)
+    expected = "figures 2 of 5: arcs in mixed3b, 12 of 64, about 20 s left"
+    assert heard_of(listeners) == [{"words": expected, "done": 12, "total": 64}]
+    now[0] += PAUSE_S / 2
+    telling.advance(arcs, 1)
+    assert heard_of(listeners)[0]["done"] == 12
+    telling.end(arcs)
+    assert heard_of(listeners)[0]["words"].startswith("figures, 1 of 5, about ")
+    telling.end(figures)
+    assert heard_of(listeners)[0]["words"] == "building"
+    assert inner.lines == ["figures", "arcs in mixed3b"]
+
+
+def test_who_comes_late_hears_the_last_news_of_every_kind_once() -> None:
+    listeners = Listeners()
+    listeners.work("building")
+    listeners.work("")
+    listeners.tell(["a.md:1: bad"], changed=True)
+    first = listeners.listen()
+    told = [next(first), next(first)]
+    assert [one.partition("\n")[0] for one in told] == ["event: work", "event: message"]
+    assert '"words": ""' in told[0]
+    assert '"problems": ["a.md:1: bad"], "changes": 1' in told[1]
+    listeners.tell([], changed=False)
+    assert '"changes": 1' in next(first)
+    first.close()
+    assert not listeners.queues

@@ -19,13 +19,14 @@ class View:
     """The square of pixels that a network is shown, and which position (y, x) of the layer to read.
 
     A `local` view is just large enough to hold the receptive field of a neuron, which
-    `field_px` is the side of and which lies `offset_px` right of and below the middle.
+    `field_px` is the side of and which lies `offset_px` right of and below the middle: the same for
+    all pictures, or (n, 2) as x and y.
     """
 
     side_px: int
     field_px: int
     position: tuple[int, int]
-    offset_px: float = 0.0
+    offset_px: float | torch.Tensor = 0.0
     local: bool = False
 
 

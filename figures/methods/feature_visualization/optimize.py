@@ -84,9 +84,16 @@ class Ascent:
             seen = seen + self.recipe.noise * self._noise(seen)
         flat = seen.contiguous(memory_format=torch.channels_last)
         with objectives.redirected_rectifiers(redirected), precision.running(self.model, flat) as images:
-            answer = read(self.model, images, [self.layer])[self.layer].to(seen.dtype)
-        score = self.signs * objectives.scores(answer, self.channels, self.recipe.objective, self.places)
-        return self._adjusted(score, answer, pictures)
+            answer = self.answer(images).to(seen.dtype)
+        return self._adjusted(self.score(answer), answer, pictures)
+
+    def answer(self, images: torch.Tensor) -> torch.Tensor:
+        """Return the maps (n, channel, height, width) that pictures are judged by."""
+        return read(self.model, images, [self.layer])[self.layer]
+
+    def score(self, maps: torch.Tensor) -> torch.Tensor:
+        """Return what each picture (n,) is worth by its maps."""
+        return self.signs * objectives.scores(maps, self.channels, self.recipe.objective, self.places)
 
     def _noise(self, seen: torch.Tensor) -> torch.Tensor:
         grey = self.recipe.colour == "grey" or self.spectrum.colours.shape[1] == 1

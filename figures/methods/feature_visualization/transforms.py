@@ -22,11 +22,13 @@ def draw(generators: Sequence[torch.Generator], count: int) -> torch.Tensor:
     return torch.stack([torch.rand(count, _DRAWS, generator=one) for one in generators], dim=1) * 2 - 1
 
 
-def affine(uniforms: torch.Tensor, recipe: Recipe, jitter_px: float, offset_px: float = 0.0) -> torch.Tensor:
+def affine(
+    uniforms: torch.Tensor, recipe: Recipe, jitter_px: float, offset_px: float | torch.Tensor = 0.0
+) -> torch.Tensor:
     """Turn uniforms (n, 6) into maps (n, 2, 3) from places in the view to places in the picture, in px.
 
-    `offset_px` right of and below the middle of the view lies what is to see the picture's middle.
-    Two thirds of the jitter before, one third after scaling and rotation; angles are drawn
+    `offset_px` right of and below the middle of the view, or (n, 2) as x and y, lies what is to see
+    the picture's middle. Two thirds of the jitter before, one third after scaling and rotation; angles are drawn
     evenly.
     """
     before, after = uniforms[:, 0:2] * jitter_px * 2 / 3, uniforms[:, 2:4] * jitter_px / 3
@@ -49,7 +51,7 @@ def view(pictures: torch.Tensor, maps: torch.Tensor, side_px: int) -> torch.Tens
     return functional.grid_sample(pictures, grid, padding_mode="reflection", align_corners=False)
 
 
-def still(n: int, offset_px: float = 0.0) -> torch.Tensor:
+def still(n: int, offset_px: float | torch.Tensor = 0.0) -> torch.Tensor:
     """Return n maps (n, 2, 3) that only bring the picture's middle to `offset_px` from the view's."""
     maps = torch.eye(2, 3).repeat(n, 1, 1)
     maps[:, :, 2] = -offset_px

@@ -70,7 +70,7 @@ def test_columns_average_equal_runs(many: int, columns: int, expected: int) -> N
 
 
 def test_stimuli_stand_above_their_orientation() -> None:
-    drawing = heatmap.heatmap(np.ones((2, 36, 3)), RADII, NAMES, STIMULI, width=360)
+    drawing = heatmap.heatmap(np.ones((2, 36, 3)), RADII, NAMES, STIMULI, width=540)
     root = ET.fromstring(vega.chart(drawing, name="heat", alt="A").svg)
     left = [float(re.findall(r"-?[\d.]+", i.get("transform"))[0]) for i in root.iter(f"{SVG}image")]
-    assert np.array(left) + heatmap._ICON / 2 - heatmap._LEFT == pytest.approx(np.arange(18) * 20, abs=0.1)
+    assert np.array(left) + heatmap._ICON / 2 - heatmap._LEFT == pytest.approx(np.arange(18) * 30, abs=0.1)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from figures.gallery.activation_distribution import activation_distribution
-from figures.methods import datasets, models, scan
+from figures.methods import datasets, distribution, models, scan
 from figures.methods.activations import activations
 
 UNIT = "mixed3a:5"
@@ -29,9 +29,24 @@ def test_the_numbers_are_those_of_all_positions(artifact, maps):
 
 
 def test_the_table_is_a_density(artifact, maps):
-    left, count, density, _ = (np.array(column, dtype=float) for column in zip(*artifact.table.rows, strict=True))
+    table = np.array([[np.nan if cell is None else cell for cell in row] for row in artifact.table.rows], float)
+    left, sigmas, count, density, _, _, from_here = table.T
     assert (density * np.diff(left)[0]).sum() == pytest.approx(1, abs=1e-9)
     assert count[left >= 0].sum() == (maps >= 0).sum()
+    assert sigmas * artifact.values["sigma"] == pytest.approx(left)
+    assert from_here[0] == 1
+    assert from_here[left == 0] == pytest.approx(artifact.values["share_firing"])
+
+
+def test_the_table_holds_the_fitted_lines(artifact):
+    for side in ("positive", "negative"):
+        if f"{side}_scale" not in artifact.values:
+            continue
+        low, high, scale = (artifact.values[f"{side}_{name}"] for name in ("from", "to", "scale"))
+        line = [(row[0] if side == "positive" else -row[0], row[5]) for row in artifact.table.rows if low <= row[0] <= high]
+        assert len(line) >= 3
+        assert np.polyfit(*zip(*line, strict=True), 1)[0] == pytest.approx(-1 / scale)
+    assert "positive_scale" in artifact.values
 
 
 def test_a_planted_exponential_is_found(monkeypatch):
@@ -44,6 +59,24 @@ def test_a_planted_exponential_is_found(monkeypatch):
     assert values["positive_scale"] == pytest.approx(1.5, rel=1e-3)
     assert values["negative_scale"] == pytest.approx(0.8, rel=1e-2)
     assert values["positive_r2"] > 0.999
+
+
+def test_the_control_is_the_network_before_training():
+    artifact = activation_distribution(unit=UNIT, dataset="glyphs:24", control=True)
+    alone = activation_distribution(unit=UNIT, model="glyphs-untrained", dataset="glyphs:24", control=True)
+    assert artifact.values["control_sigma"] == alone.values["sigma"] != artifact.values["sigma"]
+    assert [part.name for part in artifact.parts] == ["distribution", "control-distribution"]
+    assert len(alone.parts) == 1
+
+
+def test_a_tail_that_begins_below_zero_is_fitted_on_its_own_side():
+    edges = np.arange(-40, 41) * 0.25
+    density = distribution.density(edges, 1e6 * np.exp(-edges[:-1] / 2))
+    fit = distribution.tail(edges, density, -1.0, 6.0, 1)
+    assert fit.scale == pytest.approx(2)
+    assert fit.r2 == pytest.approx(1)
+    assert fit.log_density(np.array([-1.0, 5.0])) == pytest.approx(np.log(density[[36, 60]]))
+    assert distribution.tail(edges, density, -1.0, 6.0, -1) is None
 
 
 def test_a_range_that_makes_no_sense_is_an_error():

@@ -1,0 +1,66 @@
+"""Look through a layer for units that are tuned to something."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from builder.catalogue import Catalogue
+from builder.engine import Engine
+from builder.errors import BuildError, Place, Problem
+
+KIND = "units"
+FINDER = ("figures.methods.finding", "listed")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which layer to look through, under which rule; `most` units, 0 for all. Names are full ones."""
+
+    model: str
+    layer: str
+    dataset: str
+    rule: str
+    most: int
+
+
+def find(engine: Engine, catalogue: Catalogue, wanted: Wanted) -> list[Mapping[str, object]]:
+    """Return the units of a layer that meet a rule, with their numbers; from the store if it has them.
+
+    Raises BuildError where the network cannot be measured, UsageError for a device that is none.
+    """
+    engine.check_device()
+    key = _key(engine, catalogue, wanted)
+    entry = engine.store.get(KIND, key)
+    if entry is not None:
+        return entry.meta["rows"]
+    try:
+        rows = _measured(engine, wanted)
+    except ValueError as error:
+        raise BuildError([Problem(Place(Path("units find")), str(error))]) from error
+    except RuntimeError as error:  # what a network or a device says
+        raise BuildError([Problem(Place(Path("units find")), f"{wanted.model}: {error}")]) from error
+    engine.store.put(KIND, key, {"rows": rows, **asdict(wanted)}, {})
+    return rows
+
+
+def _key(engine: Engine, catalogue: Catalogue, wanted: Wanted) -> str:
+    """Digest what the answer depends on, as for a figure."""
+    parts = {
+        **asdict(wanted),
+        "model": catalogue.model(wanted.model).digest,
+        "dataset": catalogue.dataset(wanted.dataset)[1],
+        "sources": engine.sources.digest(*FINDER),
+    }
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def _measured(engine: Engine, wanted: Wanted) -> list[Mapping[str, object]]:
+    with engine.measuring():
+        from figures.methods import datasets, finding, models
+
+        network, data = models.load(wanted.model), datasets.load(wanted.dataset)
+        return finding.listed(network, data, wanted.layer, wanted.rule, wanted.most)

@@ -1,0 +1,39 @@
+"""Small copies of sheets of tiles, for title blocks and lists: a page's first view is to be light."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from pathlib import Path
+
+from builder import atomic
+
+TILE_PX = 128
+"""The side of a tile in a small copy; title blocks show none larger."""
+_QUALITY = 72
+
+
+def small(cache: Path, sheet: bytes, tile_px: int) -> bytes:
+    """Scale a sheet of square tiles down, tile by tile so that none bleeds into another; kept in `cache`."""
+    key = hashlib.sha256(sheet + f" {tile_px} {TILE_PX} {_QUALITY}".encode()).hexdigest()[:32]
+    path = cache / f"{key}.webp"
+    if not path.is_file():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        atomic.write(path, _scaled(sheet, tile_px))
+    return path.read_bytes()
+
+
+def _scaled(sheet: bytes, tile_px: int) -> bytes:
+    from PIL import Image
+
+    whole = Image.open(io.BytesIO(sheet)).convert("RGB")
+    columns, rows = whole.width // tile_px, whole.height // tile_px
+    copy = Image.new("RGB", (columns * TILE_PX, rows * TILE_PX))
+    for row in range(rows):
+        for column in range(columns):
+            box = (column * tile_px, row * tile_px, (column + 1) * tile_px, (row + 1) * tile_px)
+            tile = whole.resize((TILE_PX, TILE_PX), Image.Resampling.LANCZOS, box=box)
+            copy.paste(tile, (column * TILE_PX, row * TILE_PX))
+    out = io.BytesIO()
+    copy.save(out, "WEBP", quality=_QUALITY, method=6)
+    return out.getvalue()

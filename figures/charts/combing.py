@@ -1,0 +1,83 @@
+"""Draw what strokes across an arc do to units' responses: a strip of stimuli, and lines for each unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import altair as alt
+import numpy as np
+
+from figures.artifact import Chart
+from figures.charts import theme, vega
+from figures.charts.places import xy
+
+_ICON, _ROOM, _COLUMNS = 48, 60, 5
+
+
+def draw(
+    changes: np.ndarray, lengths_px: np.ndarray, spacings_px: np.ndarray, names: Sequence[str],
+    stimuli: Sequence[tuple[str, str, str]], *, name: str, alt_text: str,
+) -> Chart:  # fmt: skip
+    """Draw changes (units, spacings, lengths) in standard deviations at lengths (units, lengths) in pixels.
+
+    `stimuli` are (group, words, data URI), drawn in one row by group.
+    """
+    across = min(len(names), _COLUMNS)
+    wide = max(104, round((640 - 34 * across) / across))
+    span = (min(0.0, float(changes.min())), max(0.0, float(changes.max())))
+    pads = [_panel(changes[i], lengths_px[i], spacings_px[i], names[i], span, wide, i % across == 0)
+            for i in range(len(names))]  # fmt: skip
+    grid = alt.concat(*pads, columns=across, spacing=18)
+    strip = _strip(stimuli, _ramp(spacings_px[0]))
+    return vega.chart(alt.vconcat(strip, grid, spacing=12), name=name, alt=alt_text)
+
+
+def _strip(stimuli: Sequence[tuple[str, str, str]], ramp: Mapping[str, str]) -> alt.LayerChart:
+    """The stimuli of each group in a row, the group's name above, their numbers below, with the colours of lines."""
+    rows, heads, x, before = [], [], 0.0, None
+    for group, words, uri in stimuli:
+        x += 26.0 if before not in (None, group) else 0.0
+        heads += [{"t": group, "x": x, "y": 8}] if group != before else []
+        colour = ramp.get(words, "transparent") if heads[-1]["t"] != stimuli[0][0] else "transparent"
+        rows.append({"x": x + _ICON / 2, "y": 20 + _ICON / 2, "below": 20 + _ICON + 12, "icon": uri, "t": words,
+                     "dot": x + 7, "c": colour})  # fmt: skip
+        x, before = x + _ROOM, group
+    size = (x, 20 + _ICON + 24)
+    base, quiet = alt.Chart(alt.Data(values=rows)), {"fontSize": 12, "fill": theme.QUIET, "baseline": "middle"}
+    fill = alt.Fill("c:N", scale=None, legend=None)
+    return alt.layer(
+        alt.Chart(alt.Data(values=heads)).mark_text(align="left", **quiet).encode(**xy(size=size), text="t:N"),
+        base.mark_image(width=_ICON, height=_ICON).encode(**xy(size=size), url="icon:N"),
+        base.mark_text(**quiet).encode(**xy("x", "below", size=size), text="t:N"),
+        base.mark_point(size=50).encode(**xy("dot", "below", size=size), fill=fill),
+    ).properties(width=size[0], height=size[1])
+
+
+def _ramp(spacings_px: np.ndarray) -> dict[str, str]:
+    """Give each distance a colour: the closer the strokes, the darker."""
+    steps = np.linspace(theme.STEPS - 2, 4, len(spacings_px))
+    return {f"{one:g}": theme.SEQUENTIAL[round(i)] for one, i in zip(spacings_px, steps, strict=True)}
+
+
+def _panel(
+    changes: np.ndarray, lengths: np.ndarray, spacings: np.ndarray, name: str, span: tuple[float, float], wide: int,
+    first: bool,
+) -> alt.LayerChart:  # fmt: skip
+    rows = [
+        {"u": name, "s": f"{spacing:g}", "l": round(float(length), 2), "v": round(float(value), 3)}
+        for spacing, line in zip(spacings, changes, strict=True)
+        for length, value in zip(lengths, line, strict=True)
+    ]
+    ramp = _ramp(spacings)
+    scale = alt.Scale(domain=list(ramp), range=list(ramp.values()))
+    x = alt.X("l:Q", title="stroke (px)" if first else " ", axis=alt.Axis(tickCount=4, titleAnchor="start"))
+    y = alt.Y("v:Q", title="change (σ)" if first else None, scale=alt.Scale(domain=list(span)),
+              axis=alt.Axis(labels=first, tickCount=4))  # fmt: skip
+    base = alt.Chart(alt.Data(values=rows))
+    tooltip = [alt.Tooltip("u:N", title="unit"), alt.Tooltip("l:Q", title="stroke (px)"),
+               alt.Tooltip("s:N", title="distance (px)"), alt.Tooltip("v:Q", title="change (σ)")]  # fmt: skip
+    zero = alt.Chart(alt.Data(values=[{"v": 0}])).mark_rule(stroke=theme.QUIET).encode(y=y)
+    line = base.mark_line(strokeWidth=1.6).encode(x=x, y=y, stroke=alt.Stroke("s:N", scale=scale, legend=None))
+    dots = base.mark_point(size=34).encode(x=x, y=y, fill=alt.Fill("s:N", scale=scale, legend=None), tooltip=tooltip)
+    titled = alt.TitleParams(name, fontSize=12)
+    return alt.layer(zero, line, dots).properties(width=wide, height=110, title=titled)

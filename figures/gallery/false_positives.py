@@ -1,0 +1,151 @@
+"""What does a unit see in crops that, by their label, have nothing for it?
+
+The crops with one label that drive the unit nevertheless, strongest first, above what moves it there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from figures.artifact import Artifact, Table
+from figures.gallery.attribution import COLUMNS, NOTE, SIGNED, numbers, pairs, silent, table
+from figures.methods import datasets, models, rubric, scan, tuning
+from figures.methods import labels as crop_labels
+from figures.methods.attribution import Place, attributions, source_layer
+from figures.methods.models import Model as Network
+from figures.methods.models import Unit as Address
+from figures.methods.rows import nearest
+from figures.parameters import Dataset, Layer, Model, Unit
+from figures.registry import figure
+
+MOST = 16
+#: (places (n, 3), activation (n,), label number (n,), share of the annotators who gave it (n,)), one row a label.
+Labelled = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+
+
+@figure("false-positives")
+def false_positives(
+    *,
+    unit: Unit,
+    labels: Path | None = None,
+    order: tuple[str, ...] = ("curve", "imperfect", "unrelated", "opposing"),
+    label: str = "unrelated",
+    count: int = 6,
+    model: Model = "glyphs",
+    dataset: Dataset = "glyphs:6000",
+    layer: Layer = "",
+    signed: bool = False,
+    seed: int = 0,
+    tile: int = 84,
+) -> Artifact:
+    """Draw the crops with a label that drive a unit most, each above a picture of what moves the unit there.
+
+    unit: the unit that fires
+    labels: a CSV beside the article with columns image,label,annotator; without one, a rubric labels glyphs
+    order: the labels' names
+    label: the label whose crops are drawn
+    count: how many crops, at most 16 and one of each image
+    model: the network
+    dataset: the images that the labelled crops are of
+    layer: the layer whose contributions are drawn; empty for the one before
+    signed: what drives the unit in greens and what holds it back in reds, instead of both in grey
+    seed: where the pictures start from
+    tile: side of a picture on the page in pixels
+    """
+    if not 1 <= count <= MOST:
+        raise ValueError(f"count {count}; expected 1 to {MOST}")
+    if label not in order:
+        raise ValueError(f"label {label!r}; expected one of {', '.join(order)}{nearest(label, order)}")
+    network, data = models.load(model), datasets.load(dataset)
+    address = _whole_channel(network.unit(unit))
+    source = source_layer(network, address, layer)
+    if labels is None:
+        found, note = by_rubric(network, data, address, order), rubric.SOURCE
+    else:
+        found, note = _by_file(network, data, address, labels, order)
+    firing = found[1] > 0
+    wrong = firing & (found[2] == order.index(label)) & (found[3] > 0.5)
+    if not wrong.any():
+        raise ValueError(f"{unit} fires for no crop labelled {label}; expected another label or more labelled crops")
+    places = strongest(found[0][wrong], found[1][wrong], count)
+    made = attributions(network, data, unit, places, layer=source, signed=signed, seed=seed)
+    share = float(found[3][wrong].sum() / found[3][firing].sum())
+    values = {"unit": unit, "label": label, "found": int(wrong.sum()), "share_of_firing": share, **numbers(made)}
+    rows = tuple((label, *row) for row in table(places, made))
+    notes = (note, NOTE.format(layer=source), *([SIGNED] if signed else []), *silent(made))
+    drawn = pairs(data, unit, places, made, source, tile=tile)
+    return Artifact(_alt(values, network, source), drawn, Table(("label", *COLUMNS), rows), values, notes)
+
+
+def _whole_channel(target: Address) -> Address:
+    if target.position is not None or target.negative:
+        raise ValueError(f"{target}; expected a whole channel without a minus, {target.layer}:{target.index}")
+    return target
+
+
+def strongest(places: np.ndarray, value: np.ndarray, count: int) -> tuple[Place, ...]:
+    """Return the places (n, 3) with the largest values, one of each image, the largest first."""
+    ranked = places[np.lexsort((*places.T[::-1], -value))]
+    _, first = np.unique(ranked[:, 0], return_index=True)
+    return tuple(tuple(int(at) for at in ranked[index]) for index in np.sort(first)[:count])
+
+
+def by_rubric(network: Network, data: datasets.Dataset, unit: Address, order: Sequence[str]) -> Labelled:
+    """Label the crops that a scan drew from every range of activations; raises ValueError where no rubric can."""
+    if set(order) != set(crop_labels.NAMES):
+        raise ValueError(
+            f"without a labels file, order must name {', '.join(crop_labels.NAMES)}; not {', '.join(order)}"
+        )
+    if not hasattr(data, "parameters") or network.input_size != data.size_px:
+        raise ValueError(
+            f"{data.name} for {network.name}: without a labels file, expected glyphs, as drawn; give a labels file"
+        )
+    arcs = tuning.arc_responses(network, (str(unit),))
+    wanted = rubric.preference(arcs["pre_activation"][0], arcs["radius_px"][0])
+    found = scan.of(network, data, unit.layer)
+    names = ("image", "y", "x", "value")
+    image, y, x, value = (np.concatenate([_drawn(found, unit, name), _top(found, unit, name)]) for name in names)
+    (places, value) = _distinct(np.stack([image, y, x], axis=1), value)
+    label = rubric.label_crops(data, network.receptive_field(unit.layer), *places.T, wanted)["label"]
+    named = np.array([list(order).index(name) for name in crop_labels.NAMES])[label]
+    return places, value, named, np.ones(len(places))
+
+
+def _drawn(found: Mapping[str, np.ndarray], unit: Address, name: str) -> np.ndarray:
+    return found[f"sample_{name}"][unit.index][found["sample_image"][unit.index] >= 0]
+
+
+def _top(found: Mapping[str, np.ndarray], unit: Address, name: str) -> np.ndarray:
+    return found[f"top_{name}"][unit.index][found["top_image"][unit.index] >= 0]
+
+
+def _distinct(places: np.ndarray, value: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    places, first = np.unique(places, axis=0, return_index=True)
+    return places, value[first]
+
+
+def _by_file(
+    network: Network, data: datasets.Dataset, unit: Address, path: Path, order: Sequence[str]
+) -> tuple[Labelled, str]:
+    """Read labelled crops and run their images; a label's share is that of the annotators of its crop."""
+    images, text = data.sized(network.input_size, network.channels), path.read_text(encoding="utf-8")
+    part = network.part(unit.layer)
+    read = crop_labels.read(text, names=order, images=len(images), positions=(part.height, part.width), file=path.name)
+    value = crop_labels.crop_activations(network, images, unit.layer, unit.index, read.image, read.y, read.x)
+    rows = np.stack([read.image, read.y, read.x, read.label], axis=1)
+    distinct, first, row = np.unique(rows, axis=0, return_index=True, return_inverse=True)
+    share = np.bincount(row.ravel(), weights=read.weight)
+    note = f"{len(read.label)} labels of image crops by {' and '.join(read.annotators)}."
+    return (distinct[:, :3], value["activation"][first], distinct[:, 3], share), note
+
+
+def _alt(values: Mapping[str, float | int | str], network: Network, source: str) -> str:
+    return (
+        f"The {values['count']} strongest of {values['found']} crops labelled {values['label']} for which "
+        f"{values['unit']} of {network.name} fires, from {values['strongest']:.2f} down to {values['weakest']:.2f}, "
+        f"each above a picture of what in {source} moves the unit there. Of the labelled crops that it fires for, "
+        f"{values['share_of_firing']:.0%} have this label."
+    )

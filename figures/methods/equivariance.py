@@ -1,0 +1,160 @@
+"""How well a family of units is one feature, rotated.
+
+Tuning curves are turned so that all peak at the same place, feature visualizations so that each
+points where another unit looks, and filters of a first layer in the same way. After Cammarata et al.
+(2020, "Curve Detectors", section on rotational equivariance of the family; Olah et al., 2020,
+"Naturally occurring equivariance in neural networks"). We differ in giving numbers for it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional
+
+from figures import lab
+from figures.measurement import measurement
+from figures.methods.activations import activations, center
+from figures.methods.models import Model
+from figures.methods.networks import graphs
+
+LEAST_SIDE = 5
+"""Smaller filters have too few pixels to be turned."""
+_EDGE = 0.12
+
+
+def aligned(curves: np.ndarray, preferred_deg: Sequence[float]) -> np.ndarray:
+    """Turn curves (units, orientations) so that each prefers 0, and give each a peak of 1; nan where it is silent."""
+    count = curves.shape[1]
+    at = np.arange(count) * 360 / count
+    turned = np.full(curves.shape, np.nan)
+    for i, (curve, angle) in enumerate(zip(curves, preferred_deg, strict=True)):
+        if not math.isnan(angle) and curve.max() > 0:
+            turned[i] = np.interp((at + angle) % 360, np.append(at, 360), np.append(curve, curve[0])) / curve.max()
+    return turned
+
+
+def explained(turned: np.ndarray) -> tuple[float, np.ndarray]:
+    """Return the share of variance that the mean of aligned curves explains: of all, and of each one (units,).
+
+    1 for copies; a curve that the mean fits worse than a level would is below 0.
+    """
+    known = turned[~np.isnan(turned).any(axis=1)]
+    if len(known) < 2:
+        return math.nan, np.full(len(turned), math.nan)
+    left = ((turned - known.mean(axis=0)) ** 2).sum(axis=1)
+    spread = ((turned - turned.mean(axis=1, keepdims=True)) ** 2).sum(axis=1)
+    each = 1 - left / np.where(spread > 0, spread, math.nan)
+    return float(1 - np.nansum(left) / np.nansum(spread)) if np.nansum(spread) > 0 else math.nan, each
+
+
+def agreement(turned: np.ndarray) -> np.ndarray:
+    """Return the correlation of every two aligned curves (units, units); nan where one is silent."""
+    centred = turned - turned.mean(axis=1, keepdims=True)
+    length = np.sqrt((centred**2).sum(axis=1, keepdims=True))
+    unit = centred / np.where(length > 0, length, math.nan)
+    return unit @ unit.T
+
+
+@measurement
+def turned_pictures(
+    model: Model, units: tuple[str, ...], pictures: np.ndarray, preferred_deg: np.ndarray
+) -> dict[str, np.ndarray]:
+    """Show unit j the picture of unit i, turned from i's preferred direction to j's, and as it is.
+
+    turned, still (units i, units j): pre-activation in the middle, times -1 for a unit with a minus.
+    own (units,): of a unit for its own picture. `pictures` (units, size, size, channels) in [0, 1] are
+    inputs of the network; all are cut to a disc that fades to their mean colour, and turned about the
+    middle of what the units see. All units are of one layer.
+    """
+    wanted = [model.unit(unit) for unit in units]
+    middle = _middle(model, wanted[0].layer)
+    images, angles = _discs(pictures, middle), np.nan_to_num(preferred_deg)
+    still, turned = np.zeros((len(units), len(units))), np.zeros((len(units), len(units)))
+    for j, unit in enumerate(lab.track(wanted, "turned pictures")):
+        ready = torch.stack(
+            [turn(image, angles[j] - angle, middle) for image, angle in zip(images, angles, strict=True)]
+        )
+        row, column = unit.position or center(model, unit.layer)
+        maps = activations(model, torch.cat([ready, images]), unit.layer, batch=16)[:, unit.index, row, column]
+        sign = -1 if unit.negative else 1
+        turned[:, j], still[:, j] = (sign * part.numpy() for part in maps.split(len(units)))
+    return {"turned": turned, "still": still, "own": np.diag(still)}
+
+
+def _middle(model: Model, layer: str) -> tuple[float, float]:
+    """Return the middle (x, y) in pixels of what the central position sees."""
+    field, (row, column) = model.receptive_field(layer), center(model, layer)
+    return field.center_px(column) + 0.5, field.center_px(row) + 0.5
+
+
+def turn(image: torch.Tensor, angle_deg: float, middle_px: tuple[float, float] | None = None) -> torch.Tensor:
+    """Turn an image or filter (channels, size, size) clockwise about a point (x, y), its own middle if none is given.
+
+    Its border goes on outside.
+    """
+    radians, size = math.radians(angle_deg), image.shape[-1]
+    cos, sin = math.cos(radians), math.sin(radians)
+    x, y = (2 * at / size - 1 for at in middle_px or (size / 2, size / 2))
+    rows = [[cos, sin, x - cos * x - sin * y], [-sin, cos, y + sin * x - cos * y]]
+    matrix = torch.tensor([rows], dtype=image.dtype, device=image.device)
+    grid = functional.affine_grid(matrix, (1, *image.shape), align_corners=False)
+    return functional.grid_sample(image[None], grid, padding_mode="border", align_corners=False)[0]
+
+
+def _discs(pictures: np.ndarray, middle_px: tuple[float, float]) -> torch.Tensor:
+    """Return pictures (n, size, size, channels) as (n, channels, size, size), faded to their mean colour outside."""
+    images = torch.as_tensor(np.asarray(pictures), dtype=torch.float32).movedim(-1, 1)
+    inside = _disc(images.shape[-1], middle_px)
+    mean = (images * inside).sum(dim=(2, 3), keepdim=True) / inside.sum()
+    return mean + (images - mean) * inside
+
+
+def _disc(size: int, middle_px: tuple[float, float]) -> torch.Tensor:
+    """Return a mask (size, size) that falls from 1 to 0 over the last eighth of the radius."""
+    x, y = (torch.arange(size) + 0.5 - at for at in middle_px)
+    return ((1 - torch.hypot(x[None], y[:, None]) / (size / 2)) / _EDGE).clamp(0, 1)
+
+
+def filters(model: Model, layer: str) -> np.ndarray | None:
+    """Return the filters (units, channels, side, side) of a first layer; None for others and for small filters."""
+    module = _first_convolution(model)
+    part = model.part(layer) if layer not in model.heads else None
+    if module is None or part is None or part.channels != module.out_channels:
+        return None
+    sees, side = model.receptive_field(layer).size_px, module.kernel_size[0]
+    alike = module.kernel_size[0] == module.kernel_size[1] and module.groups == 1
+    return module.weight.detach().float().cpu().numpy() if alike and sees == side >= LEAST_SIDE else None
+
+
+def _first_convolution(model: Model) -> nn.Conv2d | None:
+    """Return the first module with weights that mix, where that is a convolution of the image."""
+    network = model.network
+    inner = network.inner if isinstance(network, graphs.Normalised) else network
+    first = next((m for m in inner.modules() if any(p.ndim > 1 for p in m.parameters(recurse=False))), None)
+    return first if isinstance(first, nn.Conv2d) and first.in_channels == model.channels else None
+
+
+def turned_filters(weights: np.ndarray, preferred_deg: Sequence[float]) -> tuple[np.ndarray, np.ndarray]:
+    """Compare filter i, turned from i's preferred direction to j's, with filter j: cosines (units i, units j).
+
+    The second matrix compares them as they are. Filters are cut to a disc, so that no corner counts.
+    """
+    images, angles = torch.as_tensor(weights, dtype=torch.float32), np.nan_to_num(np.asarray(preferred_deg, float))
+    inside = (_disc_of(images.shape[-1]))[None]
+    flat = functional.normalize((images * inside).flatten(1), dim=1)
+    result = np.zeros((len(images), len(images)))
+    for j, angle in enumerate(angles):
+        ready = torch.stack([turn(image, angle - own) * inside for image, own in zip(images, angles, strict=True)])
+        result[:, j] = (functional.normalize(ready.flatten(1), dim=1) @ flat[j]).numpy()
+    return result, (flat @ flat.T).numpy()
+
+
+def _disc_of(size: int) -> torch.Tensor:
+    """Return which pixels (size, size) have their centre in the largest disc."""
+    at = torch.arange(size) - (size - 1) / 2
+    return (torch.hypot(at[:, None], at[None]) <= size / 2).float()

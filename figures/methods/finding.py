@@ -1,0 +1,139 @@
+"""Find the units of a layer that are tuned to arcs, in any network.
+
+Every unit is shown the arcs of `curves`, scaled to what it sees, and shapes whose outline follows them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from figures.measurement import measurement
+from figures.methods import curves, tuning
+from figures.methods.activations import activations
+from figures.methods.curves import LENIENT, STRICT, TUNED, Rule
+from figures.methods.datasets import Dataset
+from figures.methods.layers import map_size
+from figures.methods.models import Model
+from figures.methods.rows import nearest
+
+IMAGES = 400
+FIELD_PX = 46
+"""The receptive field that the arcs of `curves` were drawn for; those of others grow or shrink with it."""
+RULES: Mapping[str, Rule] = {"strict": STRICT, "lenient": LENIENT, "tuned": TUNED}
+"""The rules by name: `tuned` asks for less than `lenient` of what a unit answers away from its peak."""
+ROUNDED = ("preferred_deg", "echo", "resultant", "peak", "ceiling", "line")
+"""What `listed` gives to four decimals, by its name in `curve_tuning`."""
+_BATCH, _PIXELS = 144, 2**20
+
+
+@measurement
+def curve_tuning(model: Model, dataset: Dataset, layer: str, *, images: int = IMAGES) -> dict[str, np.ndarray]:
+    """Describe how every unit of a layer answers arcs; `images` images of the data set give its ceiling.
+
+    All are (units,): the fields of `curves.Numbers`, and resultant, echo (as in `tuning.summary`); radii,
+    colours, fills: how many of 6, 6 and 6 agree with the common peak, the last of shapes filled on the
+    concave side. tuned, lenient, strict: whether the unit meets that rule. curve (units, orientations): the
+    mean over radii and colours, orientation i at i * `curves.STEP_DEG` degrees.
+    """
+    shown, larger, data = _shown(model, layer), scale(model, layer), dataset.sized(model.input_size, model.channels)
+    few = max(8, min(_BATCH, _PIXELS // model.input_size**2))
+
+    def answer(batch: torch.Tensor) -> torch.Tensor:
+        return activations(model, batch, layer)
+
+    seen = data.usable(range(min(images, len(data))))[1]
+    tuned = curves.measure_tuning(answer, seen, size_px=shown.side_px, scale=larger, batch=few, read=shown.read)
+    overall = tuned.arcs.mean(dim=(0, 1))
+    filled = _filled(answer, model, shown, larger, few)
+    known = curves.numbers(tuned)
+    told = tuning.summary(overall.T.numpy())
+    return {
+        **{name: value.numpy() for name, value in _fields(known).items()},
+        "fills": curves.agreeing(filled, overall.argmax(0), LENIENT.near_deg).numpy(),
+        "resultant": told["resultant"], "echo": told["echo"], "curve": overall.T.numpy(),
+        **{name: known.meet(rule).numpy() for name, rule in RULES.items()},
+    }  # fmt: skip
+
+
+def chosen(found: Mapping[str, np.ndarray], rule: str = "strict", most: int = 0) -> np.ndarray:
+    """Return the units that meet a rule in order of preferred direction, `most` of them (0: all).
+
+    Of too many, first those stay that answer the most concentratedly of their share of the circle,
+    then of the others. Raises ValueError for a rule that there is not.
+    """
+    if rule not in RULES:
+        raise ValueError(f"rule {rule!r}; expected {', '.join(RULES)}{nearest(rule, RULES)}")
+    units = np.flatnonzero(found[rule])
+    units = units[np.argsort(-found["resultant"][units], kind="stable")]
+    if most and len(units):
+        shares = (found["preferred_deg"][units] // (360 / most)).astype(int)
+        first = np.sort(np.unique(shares, return_index=True)[1])
+        units = np.concatenate([units[first], np.delete(units, first)])[:most]
+    return units[np.argsort(found["preferred_deg"][units], kind="stable")]
+
+
+def listed(model: Model, dataset: Dataset, layer: str, rule: str = "strict", most: int = 0) -> list[dict[str, object]]:
+    """List the units that meet a rule with their numbers, in plain types; see `chosen` and `curve_tuning`."""
+    found = curve_tuning(model, dataset, layer)
+    return [_row(found, int(unit)) for unit in chosen(found, rule, most)]
+
+
+def _row(found: Mapping[str, np.ndarray], unit: int) -> dict[str, object]:
+    exact = {name: int(found[name][unit]) for name in ("radii", "colours", "fills")}
+    row = {name: round(float(found[name][unit]), 4) for name in ROUNDED}
+    width = round(2 * float(found["half_width_deg"][unit]), 4)
+    return {"unit": unit, **row, "width_deg": width, **exact, "strict": bool(found["strict"][unit])}
+
+
+def scale(model: Model, layer: str) -> float:
+    """Return how much larger a layer's arcs are than those of `curves`, as its receptive field is."""
+    return min(model.receptive_field(layer).size_px, model.input_size) / FIELD_PX
+
+
+def _fields(known: curves.Numbers) -> dict[str, torch.Tensor]:
+    return {one.name: getattr(known, one.name) for one in dataclasses.fields(known)}
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """The middle of an image, which is all that the middle quarter of a map sees, and that quarter's place in it."""
+
+    side_px: int
+    rows: slice
+    columns: slice
+
+    def read(self, maps: torch.Tensor) -> torch.Tensor:
+        """Return the rectified maximum, (n, channels)."""
+        return maps[..., self.rows, self.columns].amax(dim=(2, 3)).relu()
+
+
+def _shown(model: Model, layer: str) -> _Shown:
+    """Cut the borders off where a network takes smaller images, in step with the layer's stride."""
+    height, width = map_size(model, layer, model.input_size)
+    top, left = (3 * height) // 8, (3 * width) // 8
+    field, size = model.receptive_field(layer), model.input_size
+    ends = [size - field.first_px(at - 1) - field.size_px for at in (height - top, width - left)]
+    steps = min(field.first_px(top), field.first_px(left), *ends) // field.stride_px
+    if height > 1 and steps > 0:
+        side = size - 2 * steps * field.stride_px
+        if map_size(model, layer, side) == (height - 2 * steps, width - 2 * steps):
+            return _Shown(side, slice(top - steps, height - top - steps), slice(left - steps, width - left - steps))
+    return _Shown(size, slice(top, height - top), slice(left, width - left))
+
+
+def _filled(answer: Callable, model: Model, shown: _Shown, larger: float, batch: int) -> torch.Tensor:
+    """Return responses to filled shapes, dark on light and light on dark on average, (radii, orientations, units)."""
+    turns = torch.arange(0, 360, curves.STEP_DEG)
+
+    def tuned(radius_px: float, ink: tuple[float, ...], ground: tuple[float, ...]) -> torch.Tensor:
+        drawn = curves.draw(turns, radius_px, scale=larger, size_px=shown.side_px, filled=True, ink=ink,
+                            ground=ground, channels=model.channels, device="cpu")  # fmt: skip
+        return torch.cat([shown.read(answer(part)) for part in drawn.split(batch)])
+
+    pairs = [torch.stack([tuned(radius, *pair) for radius in curves.RADII_PX]) for pair in curves.COLOURS[:2]]
+    return torch.stack(pairs).mean(dim=0)

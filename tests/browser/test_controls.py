@@ -1,0 +1,241 @@
+"""What a reader may choose in a figure: pages, looks and steps, by pointer, by key and by address."""
+
+from __future__ import annotations
+
+import pytest
+
+from figures import artifact
+from tests.browser import drawings, sample
+from tests.browser.test_accessibility import RUN, axe  # noqa: F401 - a fixture
+
+pytestmark = pytest.mark.browser
+
+TEXT = """
+
+## Choices
+
+:::{pages}
+:name: pages
+
+Tiles on pages.
+:::
+
+:::{steps}
+:name: steps
+
+Arcs in steps.
+:::
+
+## After
+
+The end.
+"""
+SEEN = """(id) => [...document.querySelectorAll(`#${id} .staged`)].filter((one) => one.getClientRects().length)
+  .map((one) => Object.values(JSON.parse(one.dataset.shown)).sort().join(" "))"""
+TOP = "(id) => document.getElementById(id).nextElementSibling.getBoundingClientRect().top + scrollY"
+BOXES = """() => [...document.querySelectorAll('#fig-pages .staged:not([hidden])')].map((one) => {
+  const { left, top, width, height } = one.getBoundingClientRect();
+  return [one.dataset.shown.includes('turned'), +getComputedStyle(one).opacity, [left, top + scrollY, width, height]];
+})"""
+HEIGHTS = "() => [...document.querySelectorAll('#fig-stack-1 .mark-area path')].map((one) => one.getBBox().height)"
+RANGE = "#fig-steps input[type=range] >> nth=0"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    more = {"pages": sample.pages(), "steps": sample.steps()}
+    return sample.build(tmp_path_factory.mktemp("site"), tmp_path_factory.mktemp("source"), sample.TEXT + TEXT, more)
+
+
+@pytest.fixture
+def at(visit, site):
+    """Open the article at a fragment."""
+
+    def opened(fragment: str = "", **settings):
+        tab = visit("404.html", **settings)
+        tab.goto(f"{site['arcs/index.html'].as_uri()}{fragment}")
+        return tab
+
+    return opened
+
+
+def seen(tab, figure: str) -> list[str]:
+    return tab.evaluate(SEEN, f"fig-{figure}")
+
+
+def fragment(tab) -> str:
+    tab.wait_for_timeout(250)
+    return tab.evaluate("location.hash.slice(1)")
+
+
+def test_pages_go_on_and_back_and_say_where_they_are(at):
+    tab = at()
+    assert seen(tab, "pages") == ["1 image"]
+    said = tab.locator("#fig-pages [role=status]")
+    assert said.inner_text() == "1 of 3"
+    more, back = (tab.get_by_role("button", name=name) for name in ("Load more", "Previous"))
+    assert back.get_attribute("aria-disabled") == "true"
+    for place in (2, 3, 3):
+        more.press("Enter")
+        assert said.inner_text() == f"{place} of 3"
+        assert seen(tab, "pages") == [f"{place} image"]
+    assert more.get_attribute("aria-disabled") == "true"
+    back.click()
+    assert seen(tab, "pages") == ["2 image"]
+
+
+def test_a_shorter_page_moves_nothing_below_it(at):
+    tab = at()
+    before = tab.evaluate(TOP, "fig-pages")
+    for _ in range(2):
+        tab.get_by_role("button", name="Load more").click()
+    tab.locator("#fig-pages label", has_text="turned").click()
+    assert seen(tab, "pages") == ["3 turned"]
+    assert tab.evaluate(TOP, "fig-pages") == before
+
+
+def test_a_look_fades_into_the_other_at_one_place(at):
+    tab = at(reduced_motion="no-preference")
+    [[_, _, box]] = tab.evaluate(BOXES)
+    tab.locator("#fig-pages label", has_text="turned").click()
+    tab.wait_for_timeout(100)
+    half = tab.evaluate(BOXES)
+    assert [turned for turned, *_ in half] == [False, True]
+    assert sum(opacity for _, opacity, _ in half) == pytest.approx(1, abs=0.1)
+    assert all(0.02 < opacity < 0.98 for _, opacity, _ in half)
+    assert all(one == box for *_, one in half)
+    tab.wait_for_timeout(350)
+    assert seen(tab, "pages") == ["1 turned"]
+
+
+def test_looks_that_change_in_mid_air_end_at_the_last_one(at):
+    tab = at(reduced_motion="no-preference")
+    for word in ("turned", "image", "turned"):
+        tab.locator("#fig-pages label", has_text=word).click()
+    tab.wait_for_timeout(400)
+    assert seen(tab, "pages") == ["1 turned"]
+    assert tab.locator("#fig-pages .staged[inert]").count() == 0
+
+
+def test_with_less_motion_a_look_changes_at_once_and_nothing_plays(at):
+    tab = at()
+    tab.locator("#fig-pages label", has_text="turned").click()
+    assert seen(tab, "pages") == ["1 turned"]
+    assert tab.locator(".control-play:visible").count() == 0
+
+
+def test_arrow_keys_choose_a_look(at):
+    tab = at()
+    tab.locator("#fig-pages input[value=image]").focus()
+    tab.keyboard.press("ArrowRight")
+    assert seen(tab, "pages") == ["1 turned"]
+    assert tab.locator("#fig-pages [role=radiogroup]").get_attribute("aria-label") == "Show"
+
+
+def test_sliders_of_one_name_move_together(at):
+    tab = at()
+    assert seen(tab, "steps") == ["0", "0"]
+    tab.locator(RANGE).focus()
+    for _ in range(2):
+        tab.keyboard.press("ArrowRight")
+    assert seen(tab, "steps") == ["20", "20"]
+    ranges = tab.locator("#fig-steps input[type=range]")
+    assert [ranges.nth(i).input_value() for i in range(2)] == ["2", "2"]
+    assert ranges.nth(1).get_attribute("aria-valuetext") == "20"
+    assert ranges.nth(1).get_attribute("aria-label") == "Again"
+    assert tab.locator("#fig-steps output").all_inner_texts() == ["20", "20"]
+    assert tab.locator("#fig-steps .picture >> nth=0").is_visible()
+
+
+def test_play_goes_to_the_end_and_stops(at):
+    tab = at(reduced_motion="no-preference")
+    play = tab.locator("#fig-steps .control-play >> nth=0")
+    play.click()
+    assert play.inner_text() == "Pause"
+    play.click()
+    assert play.inner_text() == "Play"
+    play.click()
+    tab.wait_for_function("document.querySelector('#fig-steps input[type=range]').value === '3'")
+    assert play.inner_text() == "Play"
+    assert seen(tab, "steps") == ["30", "30"]
+
+
+def test_what_comes_is_loaded_and_alive(at):
+    tab = at()
+    tab.locator(RANGE).scroll_into_view_if_needed()
+    tab.locator(RANGE).fill("3")
+    tab.wait_for_selector("#fig-steps .staged:not([hidden]) .chart[data-live]")
+    tab.wait_for_function("document.querySelector('#fig-steps .staged:not([hidden]) img').naturalWidth === 224")
+
+
+def test_the_address_says_what_is_chosen_and_brings_it_back(at):
+    tab = at()
+    tab.locator("#fig-pages label", has_text="turned").click()
+    tab.get_by_role("button", name="Load more").click()
+    tab.locator(RANGE).fill("1")
+    assert fragment(tab) == "fig-pages.look=turned&fig-pages.page=2&fig-steps.step=10"
+    tab.get_by_role("button", name="Previous").click()
+    assert fragment(tab) == "fig-pages.look=turned&fig-steps.step=10"
+    other = at("#fig-pages.look=turned&fig-pages.page=3&fig-steps.step=nowhere")
+    assert seen(other, "pages") == ["3 turned"]
+    assert seen(other, "steps") == ["0", "0"]
+    other.evaluate("location.hash = 'fig-pages.look=image&fig-pages.page=2'")
+    other.wait_for_timeout(200)
+    assert seen(other, "pages") == ["2 image"]
+
+
+def test_enlarged_are_the_pictures_that_are_seen(at):
+    tab = at("#fig-pages.page=3")
+    tab.locator("#fig-pages .staged:not([hidden]) .tile >> nth=1").click()
+    assert tab.locator(".zoom-place").inner_text() == "2 of 4"
+
+
+def test_tiles_that_nobody_has_seen_are_fetched_when_they_may_be_asked_for(at):
+    waiting = "document.querySelectorAll('#fig-pages image[data-href]').length"
+    tab = at()
+    assert tab.evaluate(waiting) == 8 + 8 + 8 + 4 + 4
+    tab.locator("#fig-pages").hover()
+    assert tab.evaluate(waiting) == 0
+    other = at("#fig-pages.page=3")
+    assert other.evaluate(waiting) == 8 + 8 + 8 + 4
+    assert other.locator("#fig-pages .staged:not([hidden]) image[href]").count() == 4
+
+
+def test_without_scripts_the_first_choice_stands(at):
+    tab = at(java_script_enabled=False)
+    kept = tab.locator("#fig-pages .staged:visible")
+    assert kept.count() == 1
+    assert "image" in kept.first.get_attribute("data-shown")
+    assert tab.locator(".control:visible").count() == 0
+
+
+def test_controls_take_their_place_before_scripts_run(at, site):
+    tab = at()
+    after = tab.evaluate(TOP, "fig-pages")
+    tab.evaluate("for (const one of document.querySelectorAll('.control')) { one.hidden = true; one.replaceChildren(); }")
+    assert tab.evaluate(TOP, "fig-pages") == pytest.approx(after, abs=1)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_controls_can_be_read_by_all(at, axe, scheme):  # noqa: F811
+    tab = at(color_scheme=scheme)
+    tab.evaluate(axe)
+    assert [one["id"] for one in tab.evaluate(RUN)["violations"]] == []
+
+
+def test_isolated_areas_rise_and_sink(visit, tmp_path_factory):
+    chart = drawings.stack("proportion")
+    more = {"stack": artifact.Artifact(chart.alt, (chart,), sample.lines().table)}
+    text = sample.TEXT + "\n:::{stack}\n:name: stack\n\nAreas.\n:::\n"
+    pages = sample.build(tmp_path_factory.mktemp("stack"), tmp_path_factory.mktemp("stacked"), text, more)
+    tab = visit("404.html", reduced_motion="no-preference")
+    tab.goto(pages["arcs/index.html"].as_uri())
+    tab.locator("#fig-stack-1").scroll_into_view_if_needed()
+    tab.wait_for_selector("#fig-stack-1[data-live]")
+    tab.locator("#fig-stack-1 .role-legend-label text", has_text="unrelated").click()
+    tab.wait_for_timeout(300)
+    half = tab.evaluate(HEIGHTS)
+    tab.wait_for_timeout(900)
+    end = tab.evaluate(HEIGHTS)
+    assert max(end) > 10 * min(end)
+    assert any(abs(middle - last) > 5 for middle, last in zip(half, end, strict=True))

@@ -1,0 +1,238 @@
+"""The figures of attribution: their rows, tables, words and numbers agree with what was measured."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import functools
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from figures.artifact import Artifact, pack
+from figures.gallery import attribution as gallery
+from figures.gallery import curve_extraction as extraction_gallery
+from figures.gallery import false_positives as false
+from figures.gallery.attribution import attribution
+from figures.gallery.curve_extraction import curve_extraction
+from figures.gallery.false_positives import false_positives
+from figures.methods import attribution as methods
+from figures.methods import datasets, models, rubric, scan, tuning
+from figures.methods import labels as crop_labels
+from figures.methods.activations import activations
+
+DATA, UNIT = "glyphs:40", "mixed3b:188"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quick() -> Iterator[None]:
+    """Climb a few steps and show few arcs: pictures and tuning curves have tests of their own."""
+    recipe = dataclasses.replace(methods.RECIPE, steps=2, picture_px=32)
+    arcs = tuning.arc_responses(models.load("glyphs"), (UNIT,), orientations=24)
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (gallery, false):
+            patch.setattr(module, "attributions", functools.partial(methods.attributions, recipe=recipe))
+        patch.setattr(tuning, "arc_responses", lambda *_, **__: arcs)
+        yield
+
+
+def rows_of(artifact: Artifact) -> list[dict[str, object]]:
+    return [dict(zip(artifact.table.columns, row, strict=True)) for row in artifact.table.rows]
+
+
+def z_of(rows: list[dict[str, object]], unit: int = 188, layer: str = "mixed3b") -> list[float]:
+    network, data = models.load("glyphs"), datasets.load(DATA)
+    maps = activations(network, data.images(np.array([row["image"] for row in rows])), layer)
+    return [float(one[unit, row["y"], row["x"]]) for one, row in zip(maps, rows, strict=True)]
+
+
+def test_the_strongest_crops_above_their_attribution():
+    made = attribution(unit=UNIT, dataset=DATA, count=4)
+    best = scan.of(models.load("glyphs"), datasets.load(DATA), "mixed3b")
+    rows = rows_of(made)
+    assert [row["image"] for row in rows] == best["top_image"][188, :4].tolist()
+    assert [row["activation"] for row in rows] == pytest.approx(best["top_value"][188, :4].tolist(), abs=1e-4)
+    for row in rows:
+        assert row["sum of contributions"] == pytest.approx(row["driving"] + row["holding back"])
+        assert row["activation"] == pytest.approx(row["sum of contributions"] + row["what is left"], abs=1e-4)
+    crops, moved = made.parts
+    assert len(crops.tiles) == len(moved.tiles) == 4
+    assert crops.per_row == moved.per_row == 4
+    assert crops.tiles[0].lines == (f"{rows[0]['activation']:.2f}",)
+    assert made.values["strongest"] == pytest.approx(rows[0]["activation"])
+    assert made.values["layer"] == "mixed3a"
+    assert f"to {made.values['strongest']:.2f}" in made.alt
+    assert pack(made)
+
+
+def test_crops_at_random_follow_the_seed_and_fire_where_they_should():
+    firing = [attribution(unit=UNIT, dataset=DATA, count=3, choose="firing", seed=seed) for seed in (0, 0, 1)]
+    tables = [one.table.rows for one in firing]
+    assert tables[0] == tables[1] != tables[2]
+    rows = rows_of(firing[0])
+    assert all(row["activation"] > 0 for row in rows)
+    assert [row["activation"] for row in rows] == pytest.approx(z_of(rows), abs=1e-4)
+    assert len(attribution(unit=UNIT, dataset=DATA, count=3, choose="random").table.rows) == 3
+
+
+def test_images_that_are_asked_for_are_shown_where_the_unit_answers_most():
+    made = attribution(unit=UNIT, dataset=DATA, images=(5, 2), layer="conv2", signed=True)
+    rows = rows_of(made)
+    assert [row["image"] for row in rows] == [5, 2]
+    maps = activations(models.load("glyphs"), datasets.load(DATA).images(np.array([5, 2])), "mixed3b")[:, 188]
+    assert [row["activation"] for row in rows] == pytest.approx(maps.amax(dim=(1, 2)).tolist(), abs=1e-4)
+    assert made.values["layer"] == "conv2"
+    assert "greens" in made.alt
+    assert any("reds" in note for note in made.notes)
+
+
+def test_the_control_shows_the_same_crops_to_the_network_before_training():
+    made = attribution(unit=UNIT, dataset=DATA, count=2, control=True)
+    rows = rows_of(made)
+    assert [row["shown"] for row in rows] == ["figure"] * 2 + ["control"] * 2
+    assert [row["image"] for row in rows[:2]] == [row["image"] for row in rows[2:]]
+    assert made.values["control_strongest"] != made.values["strongest"]
+    assert len(attribution(unit=UNIT, dataset=DATA, count=2, model="glyphs-untrained", control=True).parts) == 2
+
+
+@pytest.mark.parametrize(("options", "words"), [
+    ({"unit": "conv1:3"}, "conv1 is the first layer of glyphs"),
+    ({"unit": "mixed3b:3@1,2"}, "expected a whole channel, mixed3b:3"),
+    ({"unit": UNIT, "count": 17}, "count 17; expected 1 to 16"),
+    ({"unit": UNIT, "images": (40,)}, "no image 40: glyphs:40 has images 0 to 39"),
+    ({"unit": UNIT, "layer": "mixed3"}, "has no layer 'mixed3'; did you mean"),
+    ({"unit": UNIT, "layer": "shape"}, "shape comes not before mixed3b:188"),
+])  # fmt: skip
+def test_attribution_says_what_it_expected(options, words):
+    with pytest.raises(ValueError, match=words):
+        attribution(dataset=DATA, **options)
+
+
+@pytest.fixture(scope="module")
+def wrong() -> Artifact:
+    return false_positives(unit=UNIT, dataset=DATA, count=5)
+
+
+def test_every_pair_of_false_positives_passes_the_filter(wrong):
+    network, data, rows = models.load("glyphs"), datasets.load(DATA), rows_of(wrong)
+    places = np.array([[row["image"], row["y"], row["x"]] for row in rows])
+    arcs = tuning.arc_responses(network, (UNIT,))
+    wanted = rubric.preference(arcs["pre_activation"][0], arcs["radius_px"][0])
+    again = rubric.label_crops(data, network.receptive_field("mixed3b"), *places.T, wanted)["label"]
+    assert (again == rubric.UNRELATED).all()
+    values = [row["activation"] for row in rows]
+    assert values == pytest.approx(z_of(rows), abs=1e-4)
+    assert all(value > 0 for value in values)
+    assert values == sorted(values, reverse=True)
+    assert len(set(places[:, 0])) == len(places) == 5
+    assert {row["label"] for row in rows} == {"unrelated"}
+
+
+def test_false_positives_are_the_strongest_there_are_and_are_counted(wrong):
+    network, data = models.load("glyphs"), datasets.load(DATA)
+    places, value, label, _ = false.by_rubric(network, data, network.unit(UNIT), crop_labels.NAMES)
+    unrelated = (label == rubric.UNRELATED) & (value > 0)
+    assert wrong.values["found"] == unrelated.sum()
+    assert wrong.values["share_of_firing"] == pytest.approx(unrelated.sum() / (value > 0).sum())
+    assert wrong.values["strongest"] == pytest.approx(value[unrelated].max(), abs=1e-4)
+    assert rubric.SOURCE in wrong.notes
+    assert len(places) == len(np.unique(places, axis=0))
+
+
+def test_false_positives_of_a_labels_file(tmp_path: Path):
+    crops = [(3, 8, 8), (4, 7, 9), (6, 5, 5), (9, 8, 7), (11, 10, 6)]
+    rows = [{"image": i, "y": y, "x": x} for i, y, x in crops]
+    values = z_of(rows)
+    file = tmp_path / "labels.csv"
+    with file.open("w", newline="") as handle:
+        out = csv.writer(handle)
+        out.writerow(crop_labels.COLUMNS)
+        for index, (i, y, x) in enumerate(crops):
+            for who in ("ann", "bob"):
+                name = "unrelated" if index != 1 or who == "ann" else "curve"
+                out.writerow([f"{i}@{y},{x}", name, who])
+    agreed = [at for at, value in enumerate(values) if value > 0 and at != 1]
+    if not agreed:
+        pytest.fail("expected a crop that fires; choose others")
+    made = false_positives(unit=UNIT, dataset=DATA, labels=file, count=3)
+    expected = sorted(agreed, key=lambda at: -values[at])[:3]
+    assert [row["image"] for row in rows_of(made)] == [crops[at][0] for at in expected]
+    assert made.notes[0] == "10 labels of image crops by ann and bob."
+
+
+@pytest.mark.parametrize(("options", "words"), [
+    ({"label": "unrelate"}, "label 'unrelate'; expected one of .*did you mean 'unrelated'"),
+    ({"order": ("a", "unrelated")}, "without a labels file, order must name curve"),
+    ({"model": "glyphs-untrained", "unit": "mixed3b:188-"}, "without a minus, mixed3b:188"),
+    ({"count": 0}, "count 0; expected 1 to 16"),
+])  # fmt: skip
+def test_false_positives_say_what_they_expected(options, words):
+    with pytest.raises(ValueError, match=words):
+        false_positives(**{"unit": UNIT, "dataset": DATA, **options})
+
+
+def found(**options: object) -> dict[str, np.ndarray]:
+    """Stand in for the measurement, which has tests of its own."""
+    noises, images = options["noises"], options["images"]
+    shape = (len(noises), images, 8, 8)
+    random = np.random.default_rng(0)
+    scores = random.uniform(0.1, 0.9, (2, len(noises), images, 3))
+    scores[0] += 0.05
+    masks = {name: random.random(shape) > 0.5 for name in ("curves", "canny", "attribution")}
+    return {
+        "scenes": random.random(shape), "traces": random.random(shape), **masks, "by_image": scores,
+        "rates": scores.mean(axis=2), "everything": np.full((len(noises), 3), 0.2),
+        "settings": np.full((len(noises), 3), 0.5),
+    }  # fmt: skip
+
+
+def test_curve_extraction_tells_which_method_wins(monkeypatch: pytest.MonkeyPatch):
+    asked: list[tuple[object, ...]] = []
+
+    def measured(network: models.Model, layer: str, units: tuple[int, ...], **options: object):
+        asked.append((network.name, layer, units))
+        return found(**options)
+
+    monkeypatch.setattr(extraction_gallery, "extraction", measured)
+    made = curve_extraction(
+        layer="mixed3b", units=("mixed3b:3", "mixed3b:17"), noises=(0.0, 0.1, 0.4), images=2, control=True
+    )
+    assert asked == [("glyphs", "mixed3b", (3, 17)), ("glyphs-untrained", "mixed3b", (3, 17))]
+    rows = [row for row in rows_of(made) if row["shown"] == "figure"]
+    f = {(row["method"], row["noise"]): row["F"] for row in rows}
+    wins = sum(f["attribution", noise] > f["Canny", noise] for noise in (0.0, 0.1, 0.4))
+    assert made.values["attribution_wins"] == wins
+    assert made.values["canny_wins"] == 3 - wins
+    assert f"Canny is better at {3 - wins}, attribution at {wins}" in made.alt
+    assert made.values["canny_f_last"] == f["Canny", 0.4]
+    first = made.parts[0]
+    assert [tile.lines for tile in first.tiles] == [("0",)] * 2 + [("0.1",)] * 2 + [("0.4",)] * 2
+    assert len(made.parts) == 8
+    assert all(part.per_row == len(part.tiles) == 6 for part in made.parts)
+    assert pack(made)
+
+
+def test_curve_extraction_uses_the_whole_family_unless_told(monkeypatch: pytest.MonkeyPatch):
+    asked: list[tuple[int, ...]] = []
+    monkeypatch.setattr(
+        extraction_gallery, "extraction", lambda _n, _l, units, **rest: asked.append(units) or found(**rest)
+    )
+    monkeypatch.setattr(extraction_gallery, "curve_family", lambda *_: {"unit": np.array([5, 2])})
+    curve_extraction(layer="mixed3b", images=1)
+    assert asked == [(5, 2)]
+    monkeypatch.setattr(extraction_gallery, "curve_family", lambda *_: {"unit": np.array([], int)})
+    with pytest.raises(ValueError, match="no unit of mixed3b of glyphs meets the rule"):
+        curve_extraction(layer="mixed3b", images=1)
+
+
+@pytest.mark.parametrize(("options", "words"), [
+    ({"units": ("mixed3a:3",)}, "mixed3a:3; expected whole channels of mixed3b"),
+    ({"noises": (-0.1,)}, "noises -0.1; expected standard deviations"),
+    ({"tuning": 0}, "tuning 0; expected at least 1"),
+    ({"tolerance_px": -1.0}, "tolerance_px -1; expected 0 or more"),
+])  # fmt: skip
+def test_curve_extraction_says_what_it_expected(options, words):
+    with pytest.raises(ValueError, match=words):
+        curve_extraction(layer="mixed3b", **options)

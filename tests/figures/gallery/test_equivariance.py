@@ -1,0 +1,40 @@
+import json
+
+import numpy as np
+import pytest
+
+from figures.artifact import pack
+from figures.gallery import equivariance
+
+UNITS = ("conv1:3", "conv1:5", "conv1:9")
+
+
+def test_arcs_alone_need_no_pictures() -> None:
+    made = equivariance.equivariance(units=UNITS, stimulus="arcs", orientations=72, control=True)
+    assert json.dumps(pack(made)[0])
+    names = [part.name for part in made.parts]
+    assert names[:3] == ["equivariance", "agreement", "turned-filters"]
+    assert "control-equivariance" in names
+    assert -1 <= made.values["mean_turned_filters"] <= 1
+    assert made.values["mean_agreement"] <= 1
+    assert not made.controls
+
+
+def test_pictures_are_turned_and_a_reader_chooses(monkeypatch: pytest.MonkeyPatch) -> None:
+    def visualize(model: object, units: tuple[str, ...], **options: object) -> dict[str, np.ndarray]:
+        noise = np.random.Generator(np.random.Philox(1)).integers(0, 256, (len(units), 64, 64, 3))
+        return {"inputs": noise.astype(np.uint8)}
+
+    monkeypatch.setattr(equivariance, "visualize", visualize)
+    made = equivariance.equivariance(units=UNITS, orientations=36, dataset="glyphs:24")
+    shown = {part.name: dict(part.shown) for part in made.parts}
+    assert shown["turned"] == {"pictures": "turned"}
+    assert shown["still"] == {"pictures": "as they are"}
+    assert made.controls[0].labels == ("turned", "as they are")
+    assert {"mean_turned", "mean_still"} <= set(made.values)
+    assert len(made.table.rows) == 3
+
+
+def test_a_family_has_two_units_at_least() -> None:
+    with pytest.raises(ValueError, match="expected at least 2"):
+        equivariance.equivariance(units=("conv1:3",))
