@@ -21,7 +21,7 @@ def angle_to_curve(
     model: Model = "glyphs",
     dataset: Dataset = "glyphs:6000",
     steps: int = 4,
-    orientations: int = 180,
+    orientations: int = 120,
     row: float = 6.0,
     zoom: bool = True,
     control: bool = False,

@@ -67,6 +67,7 @@
   };
   const fetched = async () => bare(await (await fetch(location.pathname + location.search)).text());
   let page = fetched();
+  page.then(() => { document.documentElement.dataset.preview = "watched"; });
 
   const restyle = (sheets) => {
     const old = sheetsOf(document), last = old.at(-1);
@@ -108,7 +109,7 @@
     const [before, now] = [await page, await fetched()];
     page = Promise.resolve(now);
     if (before.rest !== now.rest) reload();
-    else if (before.sheets.join() !== now.sheets.join()) restyle(now.sheets);
+    else if (sheetsOf(document).map((sheet) => sheet.getAttribute("href")).join() !== now.sheets.join()) restyle(now.sheets);
   };
 
   const events = new EventSource("/-microscribe/events");

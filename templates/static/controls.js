@@ -141,23 +141,22 @@
     const stages = staged(figure), chosen = new Map(), controls = [];
     const kept = ({ name }) => `${figure.id}.${name}`;
 
-    const put = (control, index, fading) => {
+    const put = (control, index) => {
       chosen.set(control.name, control.labels[index]);
       for (const other of controls.filter(({ name }) => name === control.name)) other.show(index);
-      for (const stage of stages) turn(stage, chosen, fading);
     };
+    const change = (fading) => { for (const stage of stages) turn(stage, chosen, fading); };
     const ask = (control) => (wanted) => {
       const index = within(wanted, control.labels.length), label = control.labels[index];
       if (chosen.get(control.name) === label) return;
-      put(control, index, control.kind === "toggle");
-      address.keep(kept(control), index === control.start ? undefined : label);
+      put(control, index);
+      change(control.kind === "toggle");
+      address.keep(kept(control), index ? label : undefined);
     };
-    // The address may hold what no control has: then stands what was chosen at first.
+    // The address may hold what no control has: then the first choice stands.
     const restore = () => {
-      for (const control of controls) {
-        const index = control.labels.indexOf(address.value(kept(control)));
-        put(control, index < 0 ? control.start : index, false);
-      }
+      for (const control of controls) put(control, Math.max(control.labels.indexOf(address.value(kept(control))), 0));
+      change(false);
     };
 
     for (const box of figure.querySelectorAll(".control[data-control]")) {

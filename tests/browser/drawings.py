@@ -12,11 +12,14 @@ from figures.charts import (
     combing,
     confusion,
     curve_units,
+    diagram,
     distribution,
+    equivariance,
     heatmap,
     icons,
     outlines,
     radial,
+    radial_rows,
     ridges,
     shape_bias,
     stackplot,
@@ -111,6 +114,30 @@ def family() -> Chart:
     return vega.chart(ridges.ridges(rows, title="angle"), name="r", alt="A", pointed=ridges.POINTED)
 
 
+def rings() -> Chart:
+    many = [radial_rows.Ring(responses(turns=72)[:3], ANGLES[:3], [f"{layer}:{i}" for i in range(3)], (layer, "three"))
+            for layer in ("a", "b", "c")]  # fmt: skip
+    drawing = radial_rows.radial_rows(many, size=120, columns=2)
+    return vega.chart(drawing, name="rows", alt="A", pointed=radial_rows.POINTED)
+
+
+def boxes() -> Chart:
+    several = [diagram.Box(name, 4**i, 64 // 2**i, (name, f"{4**i}"), "a layer", i == 2, False, (0.3,), (0.5, 0.7))
+               for i, name in enumerate("abcd")]  # fmt: skip
+    drawing = diagram.diagram(several, [("a", "b"), ("a", "c"), ("b", "d"), ("c", "d"), ("a", "d")], columns=2)
+    return vega.chart(drawing, name="net", alt="A", pointed=diagram.POINTED)
+
+
+def turned() -> Chart:
+    drawing = equivariance.overlaid(responses(turns=72)[:3], ANGLES[:3], NAMES[:3])
+    return vega.chart(drawing, name="turned", alt="A", pointed=equivariance.POINTED)
+
+
+def compared() -> Chart:
+    drawing = equivariance.matrix(np.array([[1.0, -0.4], [np.nan, 1.0]]), ("a", "b"), rows="one", columns="other")
+    return vega.chart(drawing, name="matrix", alt="A")
+
+
 def confusions() -> Chart:
     drawing = confusion.confusion(("a", "b"), np.array([[8.0, 2.0], [1.0, 0.0]]), rows="one", columns="other")
     return vega.chart(drawing, name="c", alt="A")
@@ -128,7 +155,8 @@ LIBRARY = {
     "radial": circle, "tuning_curves": curves, "heatmap": strips, "zoom": cells, "combing": combs,
     "stimulus_grid": grid, "stimulus_grid, pictures": lambda: grid(PAINTED), "curve_units": layers,
     "distribution": densities, "shape_bias": biases, "stackplot": lambda: stack("proportion"),
-    "stackplot, expected value": lambda: stack("expected-value"), "ridges": family, "confusion": confusions,
+    "stackplot, expected value": lambda: stack("expected-value"), "ridges": family, "radial_rows": rings, "diagram": boxes,
+    "equivariance": turned, "equivariance, matrix": compared, "confusion": confusions,
     "sample lines": lambda: sample.lines().parts[0], "sample bars": lambda: sample.bars().parts[0],
 }  # fmt: skip
 

@@ -126,7 +126,7 @@ def test_a_new_style_sheet_takes_the_old_ones_place_in_the_open_page(preview, tm
     tab.goto(address)
     tab.evaluate("window.kept = true; scrollTo(0, 1500)")
     assert color(tab) == "rgb(255, 0, 0)"
-    tab.wait_for_timeout(100)
+    tab.wait_for_selector("html[data-preview]")
     write(tmp_path, sheet="blue")
     listeners.tell([], changed=True)
     tab.wait_for_function("getComputedStyle(document.querySelector('h1')).color === 'rgb(0, 0, 255)'")
@@ -140,7 +140,7 @@ def test_new_text_above_moves_nothing_that_is_read(preview, tmp_path):
     tab.evaluate("window.kept = true; document.getElementById('part-6').scrollIntoView(); scrollBy(0, -40)")
     top = "document.getElementById('part-6').getBoundingClientRect().top"
     before = tab.evaluate(top)
-    tab.wait_for_timeout(100)
+    tab.wait_for_selector("html[data-preview]")
     write(tmp_path, title="Second", above="<p>" + "New words. " * 500 + "</p>")
     listeners.tell([], changed=True)
     tab.wait_for_function("document.querySelector('h1').textContent === 'Second' && scrollY > 0")
@@ -153,6 +153,7 @@ def test_a_page_that_is_the_same_is_left_alone(preview, tmp_path):
     write(tmp_path)
     tab.goto(address)
     tab.evaluate("window.kept = true")
+    tab.wait_for_selector("html[data-preview]")
     listeners.tell(["other.md:1: bad"], changed=True)
     tab.wait_for_selector(".live-problems")
     tab.wait_for_timeout(300)
