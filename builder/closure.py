@@ -7,6 +7,7 @@ in its body, followed through imports. Comments, docstrings and layout do not co
 from __future__ import annotations
 
 import ast
+import contextlib
 import hashlib
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -110,12 +111,20 @@ def _statements(module: Module, wanted: str) -> tuple[ast.stmt, ...]:
     return (*module.effects, *module.definitions.get(wanted, ()))
 
 
+def _parsed(path: Path) -> ast.Module:
+    """Parse a file; Python 3.11 may stumble over itself where another thread parses too (gh-106905)."""
+    for _ in range(3):
+        with contextlib.suppress(SystemError):
+            return ast.parse(path.read_bytes(), str(path))
+    return ast.parse(path.read_bytes(), str(path))
+
+
 def _index(name: str, path: Path, sources: Sources) -> Module:
     definitions: dict[str, tuple[ast.stmt, ...]] = {}
     imports: dict[str, tuple[str, str | None]] = {}
     effects: list[ast.stmt] = []
     package = name if path.name == "__init__.py" else name.rpartition(".")[0]
-    for statement in ast.parse(path.read_bytes(), str(path)).body:
+    for statement in _parsed(path).body:
         if isinstance(statement, ast.Import | ast.ImportFrom):
             imports.update(_imported(statement, package, sources))
         elif names := list(_defined(statement)):

@@ -23,6 +23,9 @@ SHOWN = frozenset({".pdf", ".txt", ".svg", ".png", ".jpg", ".jpeg", ".gif", ".we
 """Files that a browser opens; the others are saved under their own name."""
 MOST_CARDS = 64
 """Units of tiles beyond these show the tile itself where a card is asked for."""
+MOST_INSIDE = 2
+"""Charts of an article whose drawing stands in the page itself; the others are fetched when a reader comes near."""
+_BLOCK = re.compile(r"<(?:p|ul|ol|dl|div|pre|table|figure|blockquote|details|aside|section|h\d)\b")
 _TITLE = re.compile(r"(<svg\b[^>]*>)\s*<title>.*?</title>", re.DOTALL)
 _LABEL = re.compile(r'(<svg\b[^>]*? aria-label=")[^"]*(")')
 
@@ -50,6 +53,7 @@ class PageParts:
     captions: list[tuple[Directive, int, str]] = field(default_factory=list)
     modules: dict[str, object] = field(default_factory=dict, repr=False)
     begun: bool = False
+    inside: list[str] = field(default_factory=list)
 
     def _draw(self, file: str, macro: str, *arguments: object, **options: object) -> str:
         if file not in self.modules:
@@ -62,8 +66,10 @@ class PageParts:
         self.captions.append((directive, number, caption))
         view = self.figures.get(directive.label)
         self._meet_tiles(view)
-        return self._draw("figure", "figure", directive, number, _led(f"Figure {number}.", caption), view,
-                          svg=drawings(view, self.frame, directive.alt))  # fmt: skip
+        svg = drawings(view, self.frame, directive.alt)
+        self.inside += [key for key in svg if key not in self.inside]
+        early = {key: drawing for key, drawing in svg.items() if key in self.inside[:MOST_INSIDE]}
+        return self._draw("figure", "figure", directive, number, _led(f"Figure {number}.", caption), view, svg=early)
 
     def _meet_tiles(self, view: FigureView | None) -> None:
         """Give cards to the units of a figure's tiles, to so many that the page stays light."""
@@ -225,7 +231,7 @@ def _led(mark: str, caption: str) -> Markup:
     lead = f'<b class="figure-number">{mark}</b>'
     if caption.startswith("<p>"):
         return Markup(f"<p>{lead} {caption[3:]}")
-    return Markup(f"<p>{lead} {caption}</p>" if caption and not caption.startswith("<") else f"<p>{lead}</p>{caption}")
+    return Markup(f"<p>{lead}</p>{caption}" if not caption or _BLOCK.match(caption) else f"<p>{lead} {caption}</p>")
 
 
 def _formatted(value: object, pattern: str) -> str:

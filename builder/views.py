@@ -70,7 +70,8 @@ class Frame:
 class FigureView:
     """A measured figure: its record and provenance, and where its objects lie.
 
-    `assets` gives addresses by digest (specifications as scripts), `svg` the drawings to put
+    `assets` gives addresses by digest (specifications as scripts; a drawing for dark pages by `dark_of`
+    its digest), `svg` the drawings to put
     in line, `directive` the text that asked for it, `random` the networks that nobody trained,
     `page` the address of the figure's own page, `small` small copies of sheets by digest.
     """
@@ -83,6 +84,11 @@ class FigureView:
     random: tuple[str, ...] = ()
     page: str = ""
     small: Mapping[str, str] = field(default_factory=dict)
+
+    @staticmethod
+    def dark_of(digest: str) -> str:
+        """Name the drawing for dark pages that belongs to a drawing."""
+        return f"{digest}-dark"
 
     @property
     def height(self) -> int:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import concurrent.futures
+import contextlib
 import logging
 import os
 import signal
 import uuid
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -17,10 +20,11 @@ from builder.errors import UsageError
 from builder.reporter import Reporter
 
 if TYPE_CHECKING:
-    from distributed import Client, LocalCluster
+    from distributed import Client, Future, LocalCluster
 
 ADDRESSES = ("MICROSCRIBE_DASK", "DASK_SCHEDULER_ADDRESS")
 PATIENCE_S = 15
+TRIES = 3
 GPU = "GPU"
 
 
@@ -89,26 +93,34 @@ class Cluster:
     def run(self, tasks: Sequence[bytes]) -> Iterator[tuple[int, bytes]]:
         """Yield (index of the task, its answer) in the order in which they are finished.
 
-        A worker that dies costs its task only: the scheduler gives it to another, a few times.
+        A worker that dies costs its task only: the scheduler gives it to another, a few times. So
+        does one that dies with an answer that nobody has fetched yet: the task is given out again.
         """
         from distributed import as_completed
 
         self._wait_for_workers()
         resources = {GPU: 1} if self._with_gpu() else None
-        name = uuid.uuid4().hex
-        futures = {
-            self.client.submit(
-                remote.measure_on_dask, self.setup, data, key=f"microscribe-{name}-{number}", resources=resources
-            ): number
-            for number, data in enumerate(tasks)
-        }
+        futures = {self._submit(data, resources): number for number, data in enumerate(tasks)}
+        lost: Counter[int] = Counter()
+        waiting = as_completed(list(futures), loop=self.client.loop)
         try:
-            for future in as_completed(list(futures), loop=self.client.loop):
+            for future in waiting:
                 number = futures.pop(future)
-                yield number, _answer(future)
+                answer = _answer(future, again=lost[number] < TRIES)
                 future.release()
+                if answer is None:
+                    lost[number] += 1
+                    anew = self._submit(tasks[number], resources)
+                    futures[anew] = number
+                    waiting.add(anew)
+                else:
+                    yield number, answer
         finally:
             self.client.cancel(list(futures), force=True)
+
+    def _submit(self, task: bytes, resources: Mapping[str, int] | None) -> Future:
+        name = f"microscribe-{uuid.uuid4().hex}"
+        return self.client.submit(remote.measure_on_dask, self.setup, task, key=name, resources=resources)
 
     def _workers(self) -> dict[str, dict]:
         return dict(self.client.scheduler_info(n_workers=-1)["workers"])
@@ -123,13 +135,17 @@ class Cluster:
             self.client.wait_for_workers(1)
 
 
-def _answer(future: object) -> bytes:
+def _answer(future: Future, *, again: bool) -> bytes | None:
+    """Fetch what a worker gave; None where it is lost and may be asked for `again`."""
     from distributed.scheduler import KilledWorker
 
     from figures import worker
 
-    if future.status == "finished":
-        return future.result()
+    with contextlib.suppress(concurrent.futures.CancelledError):
+        if future.status == "finished":
+            return future.result()
+    if again and future.status in ("lost", "cancelled"):
+        return None
     error = future.exception() if future.status == "error" else None
     if isinstance(error, KilledWorker):
         return worker.lost("every Dask worker that tried to measure this died; perhaps memory did not suffice")

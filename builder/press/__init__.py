@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from builder import crossings, listings, page
+from builder import crossings, drawing, listings, page
 from builder.errors import Problem
 from builder.output import Output
 from builder.plan import House, Plan, template_folders
@@ -26,6 +26,7 @@ def press(house: House, output: Output, plans: Iterable[Plan], entries: Mapping[
     env = page.environment(template_folders(house.settings))
     shelf = crossings.shelved((plan.article for plan in everything), drafts=True)
     printing = Press(house, output, env, furniture.spread(house, output, plans), entries, shelf)
+    printing.dark = drawing.dark_colours(furniture.rules_of(house))
     units = specimens.views(printing, plans)
     mentions: dict[str, list[Mention]] = {}
     series = listings.series(map(lists.plain_row, plans))

@@ -17,22 +17,18 @@ READING = ("article.js", "linked.js", "zoom.js", "controls.js")
 
 def spread(house: House, output: Output, plans: Iterable[Plan]) -> SiteView:
     """Write fonts, style sheets, scripts and the chart runtime."""
-    static = [folder / "static" for folder in reversed(template_folders(house.settings))]
-    files = {path.name: path for folder in static if folder.is_dir() for path in sorted(folder.iterdir())}
+    files = _static(house)
     faces = {
         name: output.asset(Path(name).stem, "woff2", data)
         for name, data in shared.fonts(house.store).items()
     }
     settings = house.settings
-    if not settings.search:
-        files.pop("search.css", None)
-    rules = fonts.font_css({name: Path(address).name for name, address in faces.items()})
-    sheets = "".join(path.read_text("utf-8") for name, path in files.items() if name.endswith(".css"))
+    rules = fonts.font_css({name: Path(address).name for name, address in faces.items()}) + rules_of(house)
     return SiteView(
         title=settings.title,
         description=settings.description,
         url=settings.url,
-        styles=(output.asset("style", "css", styles.compact(rules + sheets).encode()), output.promise("sizes", "css")),
+        styles=(output.asset("style", "css", styles.compact(rules).encode()), output.promise("sizes", "css")),
         theme=output.asset("theme", "js", files["theme.js"].read_bytes()),
         scripts=(output.asset("article", "js", b"".join(files[name].read_bytes() for name in READING)),),
         sheet=output.asset("sheet", "js", files["sheet.js"].read_bytes()),
@@ -47,6 +43,20 @@ def spread(house: House, output: Output, plans: Iterable[Plan]) -> SiteView:
         search=output.asset("search", "js", files["search.js"].read_bytes()) if settings.search else "",
         index=search.START if settings.search else "",
     )
+
+
+def rules_of(house: House) -> str:
+    """Read the style sheets of a site, those of its own last."""
+    names = {name: path for name, path in _static(house).items() if name.endswith(".css")}
+    if not house.settings.search:
+        names.pop("search.css", None)
+    return "".join(path.read_text("utf-8") for path in names.values())
+
+
+def _static(house: House) -> dict[str, Path]:
+    """Find the files that templates come with; a site's own stand in for ours of the same name."""
+    folders = [folder / "static" for folder in reversed(template_folders(house.settings))]
+    return {path.name: path for folder in folders if folder.is_dir() for path in sorted(folder.iterdir())}
 
 
 def _sections(house: House, plans: Iterable[Plan]) -> tuple[tuple[str, str], ...]:

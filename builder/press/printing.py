@@ -27,6 +27,7 @@ class Press:
     site: SiteView
     entries: Mapping[str, Entry]
     shelf: crossings.Shelf = crossings.Shelf()
+    dark: Mapping[str, str] = field(default_factory=dict)
     views: dict[str, FigureView] = field(default_factory=dict)
 
     def view(self, request: Request, stem: str) -> FigureView | None:
@@ -41,10 +42,13 @@ class Press:
         for part in record["parts"]:
             name = addresses.safe(f"{stem}-{part['name']}" if part["name"] != stem else stem)
             if part["kind"] == "chart":
-                drawings[part["svg"]] = self._lifted(entry.read(part["svg"]).decode(), name)
+                svg = entry.read(part["svg"]).decode()
+                drawings[part["svg"]] = self._lifted(svg, name)
+                night = self.output.asset(f"{name}-dark", "svg", drawing.dark(svg, self.dark).encode())
+                assets[FigureView.dark_of(part["svg"])] = night
                 script = page.spec_script(part["spec"], entry.read(part["spec"]))
                 assets[part["spec"]] = self.output.asset(name, "js", script)
-                assets[part["svg"]] = self.output.asset(name, "svg", entry.read(part["svg"]))
+                assets[part["svg"]] = self.output.asset(name, "svg", svg.encode())
                 if part.get("png"):
                     assets[part["png"]] = self.output.asset(name, "png", entry.read(part["png"]))
             else:

@@ -55,7 +55,8 @@
   };
 
   const pictureOf = (figure) => {
-    const first = figure.querySelector(".chart svg, .picture, .sprite .tile, video");
+    const first = figure.querySelector(".chart svg, .drawing, .picture, .sprite .tile, video");
+    if (first?.matches(".drawing")) return make("div", "", ...[...first.parentElement.children].map(copied));
     if (!first?.matches(".sprite .tile")) return first && first.localName !== "video" ? copied(first) : null;
     return make("div", "crossed-tiles", ...[...figure.querySelectorAll(".sprite .tile")].slice(0, 12).map(copied));
   };

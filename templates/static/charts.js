@@ -173,7 +173,7 @@
 
   const introduce = (live, still) => {
     live.setAttribute("role", "img");
-    live.setAttribute("aria-label", still.getAttribute("aria-label") ?? "");
+    live.setAttribute("aria-label", still.getAttribute("aria-label") ?? still.getAttribute("alt") ?? "");
     live.removeAttribute("aria-roledescription");
     // One picture with one label: its pieces are not announced, and its numbers stand in the table.
     for (const group of live.children) group.setAttribute("aria-hidden", "true");
@@ -199,7 +199,7 @@
   };
 
   const enliven = async (chart) => {
-    const still = chart.querySelector("svg");
+    const still = chart.querySelector("svg, img");
     await Promise.all([load(runtime), load(chart.dataset.spec), fonts()]);
     await idle();
     const stage = document.createElement("div");

@@ -151,11 +151,14 @@
       if (chosen.get(control.name) === label) return;
       put(control, index);
       change(control.kind === "toggle");
-      address.keep(kept(control), index ? label : undefined);
+      address.keep(kept(control), index === control.start ? undefined : label);
     };
     // The address may hold what no control has: then the first choice stands.
     const restore = () => {
-      for (const control of controls) put(control, Math.max(control.labels.indexOf(address.value(kept(control))), 0));
+      for (const control of controls) {
+        const index = control.labels.indexOf(address.value(kept(control)));
+        put(control, index < 0 ? control.start : index);
+      }
       change(false);
     };
 

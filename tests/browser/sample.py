@@ -14,7 +14,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from builder import article as articles
-from builder import fonts, markdown, page, vega_runtime
+from builder import drawing, fonts, markdown, page, vega_runtime
 from builder.parts import PageParts
 from builder.press.furniture import READING
 from builder.views import FigureView, Frame, Mention, Row, SiteView, UnitView
@@ -282,6 +282,8 @@ def view(site: Site, made: artifact.Artifact, figure: str, stem: str) -> FigureV
             drawings[part["svg"]] = objects[part["svg"]].decode()
             assets[part["spec"]] = site.asset(f"{stem}.js", page.spec_script(part["spec"], objects[part["spec"]]))
             assets[part["svg"]] = site.asset(f"{stem}.svg", objects[part["svg"]])
+            night = drawing.dark(drawings[part["svg"]], drawing.dark_colours((TEMPLATES / "static" / "palette.css").read_text("utf-8")))
+            assets[FigureView.dark_of(part["svg"])] = site.asset(f"{stem}-dark.svg", night.encode())
         else:
             image = part["image"] if part["kind"] == "sprite" else part
             assets[image["object"]] = site.asset(f"{stem}.webp", objects[image["object"]])

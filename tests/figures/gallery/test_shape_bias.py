@@ -47,7 +47,7 @@ def test_counts_of_the_table_give_the_values(measured):
 def test_the_artifact_can_be_packed(measured):
     record, objects = pack(measured)
     assert record["parts"][0]["kind"] == "chart"
-    assert len(objects) == 4
+    assert len(objects) == 5
 
 
 def test_published_answers_stand_beside_measured_ones(published):
