@@ -66,7 +66,8 @@ def _table(parameters: Iterable[Parameter]) -> Iterator[str]:
         yield "| parameter | what it does |"
         yield "|---|---|"
         for one in rows:
-            default = "*required*" if one.required else f"`{written(one.default)}` unless given"
+            text = written(one.default)
+            default = "*required*" if one.required else "optional" if text in ("", "none") else f"`{text}` unless given"
             about = one.about.strip().rstrip(".")
             yield f"| `{one.name}` | {_cell(about)} ({_cell(one.describe())}; {default}) |"
 

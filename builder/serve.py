@@ -9,7 +9,7 @@ import webbrowser
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from builder import engine, plan, site
+from builder import addresses, engine, plan, site
 from builder.errors import BuildError, Problem, UsageError
 from builder.live import Listeners, Telling
 from builder.reporter import Reporter
@@ -30,6 +30,14 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.0"
     listeners: Listeners
     live: Path
+    base: str
+
+    def translate_path(self, path: str) -> str:
+        """Find a file also under the path at which the site is to stand: the page for lost readers names it."""
+        found = super().translate_path(path)
+        if self.base and path.startswith(self.base) and not Path(found).exists():
+            return super().translate_path(f"/{path.removeprefix(self.base)}")
+        return found
 
     def do_GET(self) -> None:  # noqa: N802 - the name is the library's
         """Answer a request."""
@@ -127,7 +135,7 @@ def run(settings: Settings, report: Reporter, *, port: int, open_browser: bool =
 def _server(settings: Settings, listeners: Listeners, port: int) -> http.server.ThreadingHTTPServer:
     settings.output_folder.mkdir(parents=True, exist_ok=True)
     live = plan.own_templates() / "live"
-    handler = type("Handler", (_Handler,), {"listeners": listeners, "live": live})
+    handler = type("Handler", (_Handler,), {"listeners": listeners, "live": live, "base": addresses.base(settings.url)})
     serving = functools.partial(handler, directory=str(settings.output_folder))
     for number in range(port, port + 50):
         try:

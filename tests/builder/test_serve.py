@@ -145,7 +145,14 @@ def test_drafts_are_built_and_say_so(served, root: Path) -> None:
     assert badge in fetch(address)
 
 
-def test_an_address_that_leads_nowhere_shows_the_page_for_it(served) -> None:
+@pytest.fixture
+def placed(root: Path) -> None:
+    """Let the site know where it will stand."""
+    settings = root / "pyproject.toml"
+    settings.write_text(settings.read_text() + 'url = "https://example.org/lab/"\n')
+
+
+def test_an_address_that_leads_nowhere_shows_the_page_for_it(placed, served) -> None:
     address, _ = served
     with pytest.raises(urllib.error.HTTPError) as raised:
         fetch(f"{address}no/such/page.html")
@@ -154,6 +161,8 @@ def test_an_address_that_leads_nowhere_shows_the_page_for_it(served) -> None:
     assert "Nothing stands here" in page
     assert '<base href="/">' in page
     assert "live.js" in page
+    (style,) = re.findall(r'href="/(lab/assets/style[^"]+)"', page)
+    assert "--paper" in fetch(f"{address}{style}")
 
 
 def heard_of(listeners: Listeners) -> list[dict]:
