@@ -9,6 +9,7 @@ import numpy as np
 
 from figures.artifact import Artifact, Table
 from figures.charts import stackplot
+from figures.control import beside
 from figures.methods import datasets, distribution, models, rubric, scan, tuning
 from figures.methods import labels as crop_labels
 from figures.methods.labels import Stack
@@ -28,6 +29,7 @@ def label_stackplot(
     model: Model = "glyphs",
     dataset: Dataset = "glyphs:6000",
     seed: int = 0,
+    control: bool = False,
 ) -> Artifact:
     """Stack the labels of crops over bins of a unit's activation.
 
@@ -40,6 +42,7 @@ def label_stackplot(
     model: the network.
     dataset: the images that are scanned, and that the labels file names.
     seed: draws the crops.
+    control: draw the same with the labels shuffled among the crops beside it.
     """
     network, images = models.load(model), datasets.load(dataset)
     target = _whole_channel(network.unit(unit))
@@ -50,12 +53,28 @@ def label_stackplot(
         votes, source = _from_rubric(order, network, images, target, scanned)
     else:
         votes, source = _from_file(labels, order, network, images, target, scanned)
-    stack = _stacked(votes, order, scanned, target.index, bins)
+    firing = _firing(scanned, target.index)
+    made = _drawn(_stacked(votes, order, scanned, target.index, bins), show, unit, firing, source)
+    if not control:
+        return made
+    chance = _stacked(_shuffled(votes, seed), order, scanned, target.index, bins)
+    words = "Control: the labels shuffled among the crops"
+    return beside(made, _drawn(chance, show, unit, firing, source), words, own="As labelled")
+
+
+def _shuffled(votes: tuple[np.ndarray, ...], seed: int) -> tuple[np.ndarray, ...]:
+    """Give each crop the label of another one."""
+    value, label, weight = votes
+    mixed = np.random.default_rng(seed).permutation(len(label))
+    return value, label[mixed], weight
+
+
+def _drawn(stack: Stack, show: str, unit: str, firing: float, source: str) -> Artifact:
     alt = _alt(stack, show, unit)
     drawing = stackplot.draw(
         stack.names, stack.edges, stack.crops, stack.view(show), show=show, name="stackplot", alt_text=alt
     )
-    values = {"unit": unit, "share_firing": _firing(scanned, target.index), **_values(stack)}
+    values = {"unit": unit, "share_firing": firing, **_values(stack)}
     return Artifact(alt, (drawing,), _table(stack, show), values, (source, *_gaps(stack)))
 
 

@@ -72,6 +72,17 @@ def test_the_order_of_the_labels_moves_no_number(few_arcs):
     assert np.array_equal(columns(turned)["curve"], one["curve"], equal_nan=True)
 
 
+def test_shuffled_labels_say_nothing_about_the_activation(few_arcs):
+    artifact = label_stackplot(unit=UNIT, dataset=IMAGES, control=True)
+    own, chance = artifact.parts
+    assert (own.title, chance.title) == ("As labelled", "Control: the labels shuffled among the crops")
+    assert artifact.values["control_crops"] == artifact.values["crops"]
+    kinds = [row[0] for row in artifact.table.rows]
+    rows = {kind: np.array([row[2:6] for row in artifact.table.rows if row[0] == kind and row[-1] >= 8], float) for kind in set(kinds)}
+    assert set(rows) == {"figure", "control"}
+    assert rows["control"].std(axis=0).sum() < 0.8 * rows["figure"].std(axis=0).sum()
+
+
 def test_without_a_file_the_names_are_the_rubrics(few_arcs):
     with pytest.raises(ValueError, match="order must name curve"):
         label_stackplot(unit=UNIT, dataset=IMAGES, order=("arc", "rest"))
