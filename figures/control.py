@@ -13,7 +13,8 @@ WORDS = "Control: the same network before training"
 def beside(artifact: Artifact, control: Artifact, words: str = WORDS, own: str = "As trained") -> Artifact:
     """Join a figure and its control: parts one after the other under titles, rows told apart by a column.
 
-    The control's values have names that begin with `control_`; its alternative text follows `words`; `own` stands above the figure itself.
+    The control's values have names that begin with `control_`; its alternative text follows `words`;
+    `own` stands above the figure itself.
     """
     parts = (*map(_titled(own), artifact.parts), *map(_titled(words), map(_named, control.parts)))
     columns = ("shown", *artifact.table.columns)
