@@ -33,13 +33,14 @@ def tab(browser):
 
 
 def read_through(page) -> None:
-    """Scroll to the end as a reader would, and wait until every chart has come to life."""
+    """Scroll to the end as a reader would, and wait until every chart that is shown has come to life."""
     height = page.evaluate("document.documentElement.scrollHeight")
     for y in range(0, height, 700):
         page.evaluate(f"window.scrollTo(0, {y})")
         page.wait_for_timeout(60)
     page.wait_for_function(
-        "[...document.querySelectorAll('.chart[data-spec]')].every(c => 'live' in c.dataset)", timeout=20_000
+        "[...document.querySelectorAll('.chart[data-spec]')].every(c => c.closest('[hidden]') || 'live' in c.dataset)",
+        timeout=20_000,
     )
 
 
