@@ -229,7 +229,7 @@ def test_parameters_stand_in_the_address_and_come_back(at):
 
 @pytest.mark.parametrize(("mark", "holds", "words"), [
     ('a.crossref[href="#fig-tuning"] >> nth=0', "svg .mark-line", "Figure 2. Response against"),
-    ('a.crossref[href="#fig-heat"] >> nth=0', "svg", "Figure 6. Strips"),
+    ('a.crossref[href="#fig-heat"] >> nth=0', ".drawing:visible", "Figure 6. Strips"),
     ("#fig-sheet .sprite a >> nth=9", ".tile", "mixed3b:9"),
 ])  # fmt: skip
 def test_cards_show_what_stands_elsewhere(at, mark, holds, words):
