@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-PREVIEW_ROWS = 40
+PREVIEW_ROWS = 16
 EXTENSIONS = {"image/webp": "webp", "image/png": "png", "image/avif": "avif", "image/svg+xml": "svg"}
 
 
