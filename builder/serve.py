@@ -30,7 +30,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.0"
     listeners: Listeners
     live: Path
-    base: str
+    base: str = ""
 
     def translate_path(self, path: str) -> str:
         """Find a file also under the path at which the site is to stand: the page for lost readers names it."""
