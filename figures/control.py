@@ -13,8 +13,8 @@ WORDS = "Control: the same network before training"
 def beside(artifact: Artifact, control: Artifact, words: str = WORDS, own: str = "As trained") -> Artifact:
     """Join a figure and its control: parts one after the other under titles, rows told apart by a column.
 
-    The control's values have names that begin with `control_`; its alternative text follows `words`;
-    `own` stands above the figure itself.
+    The control's values have names that begin with `control_`; its notes, where they differ, begin so too;
+    its alternative text follows `words`; `own` stands above the figure itself.
     """
     parts = (*map(_titled(own), artifact.parts), *map(_titled(words), map(_named, control.parts)))
     columns = ("shown", *artifact.table.columns)
@@ -25,7 +25,7 @@ def beside(artifact: Artifact, control: Artifact, words: str = WORDS, own: str =
         parts=parts,
         table=Table(columns, tuple(rows)),
         values={**artifact.values, **{f"control_{key}": value for key, value in control.values.items()}},
-        notes=tuple(dict.fromkeys((*artifact.notes, *control.notes))),
+        notes=(*artifact.notes, *(f"Control: {note}" for note in control.notes if note not in artifact.notes)),
     )
 
 

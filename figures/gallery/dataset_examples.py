@@ -5,13 +5,14 @@ The strongest position of each image, the best images first, cut to what the uni
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import numpy as np
 
 from figures.artifact import Artifact, Sprite, Table, Tile
 from figures.charts import sprites
+from figures.control import beside
 from figures.methods import datasets, models, scan
 from figures.methods.models import Model as Network
 from figures.methods.models import Unit as Address
@@ -31,6 +32,7 @@ def dataset_examples(
     dataset: Dataset = "glyphs:6000",
     count: int = 12,
     crop: Literal["receptive-field", "image"] = "receptive-field",
+    control: bool = False,
     tile: int = 72,
 ) -> Artifact:
     """Draw a row of the images that each unit answers to most.
@@ -40,11 +42,21 @@ def dataset_examples(
     dataset: where the images come from
     count: how many images of each unit, at most 16
     crop: what the unit sees, or the whole image with the rest faded
+    control: draw the same of the network before training beside it
     tile: side of a picture on the page in pixels
     """
     if not 1 <= count <= MOST:
         raise ValueError(f"count {count}; expected 1 to {MOST}")
     network, data = models.load(model), datasets.load(dataset)
+    made = _drawn(network, data, units, count, crop, tile)
+    if not control or network.random:
+        return made
+    return beside(made, _drawn(models.untrained(network), data, units, count, crop, tile))
+
+
+def _drawn(
+    network: Network, data: datasets.Dataset, units: Sequence[str], count: int, crop: str, tile: int
+) -> Artifact:
     addresses = {unit: _whole_channel(network.unit(unit)) for unit in units}
     found = scan.by_layer(network, data, [one.layer for one in addresses.values()])
     best = {unit: furthest(found[one.layer], one, count) for unit, one in addresses.items()}

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
 from figures.artifact import Artifact, Control, Sprite, Table, Tile
 from figures.charts import sprites
+from figures.control import beside
 from figures.methods import datasets, distribution, models, quilt, scan
 from figures.methods.attribution import attributions
 from figures.methods.models import Model as Network
@@ -41,6 +42,7 @@ def dataset_quilt(
     scale: Literal["activation", "sigma"] = "activation",
     attribution: bool = False,
     brackets: tuple[str, ...] = (),
+    control: bool = False,
     tile: int = 34,
 ) -> Artifact:
     """Draw random images for each range of a unit's activation, in columns from the lowest to the highest.
@@ -55,27 +57,49 @@ def dataset_quilt(
     scale: activations as they are, or in standard deviations.
     attribution: a second look at each image, a picture of what in it drives the unit; this takes some time.
     brackets: words below columns, each with the activation that it ends before, `lines < 3, curves`.
+    control: draw the same of the network before training beside it, without the words below columns.
     tile: side of a picture on the page in pixels.
     """
     network, data = models.load(model), datasets.load(dataset)
-    target = _whole_channel(network.unit(unit))
     _check(bins, rows, pages)
-    scanned = scan.of(network, data, target.layer, seed=seed)
-    inner, sigma = _edges(scanned, target.index, bins, rows * pages, scale)
-    drawn = quilt.draw(scanned, target.index, inner * sigma, rows * pages, seed)
-    words = _Columns(inner, "σ" if scale == "sigma" else "", brackets)
-    looks = _looks(network, data, target, drawn, attribution, seed)
-    labels = tuple(str(page + 1) for page in range(pages))
+    wish = _Wish(unit, bins, rows, pages, scale, attribution, brackets, tile, seed)
+    made = _figure(network, data, wish)
+    if not control or network.random:
+        return made
+    return beside(made, _figure(models.untrained(network), data, replace(wish, brackets=())))
+
+
+@dataclass(frozen=True)
+class _Wish:
+    unit: str
+    bins: int
+    rows: int
+    pages: int
+    scale: str
+    attribution: bool
+    brackets: tuple[str, ...]
+    tile: int
+    seed: int
+
+
+def _figure(network: Network, data: datasets.Dataset, wish: _Wish) -> Artifact:
+    target = _whole_channel(network.unit(wish.unit))
+    scanned = scan.of(network, data, target.layer, seed=wish.seed)
+    inner, sigma = _edges(scanned, target.index, wish.bins, wish.rows * wish.pages, wish.scale)
+    drawn = quilt.draw(scanned, target.index, inner * sigma, wish.rows * wish.pages, wish.seed)
+    words = _Columns(inner, "σ" if wish.scale == "sigma" else "", wish.brackets)
+    looks = _looks(network, data, target, drawn, wish.attribution, wish.seed)
+    labels = tuple(str(page + 1) for page in range(wish.pages))
     controls = _controls(tuple(looks), labels)
     titled = {"columns_titles": words.titles, "rule_before": words.rule, "brackets": words.joined}
     parts = tuple(
-        replace(_page(look, pictures, drawn, page, rows, tile, data.name, str(target)), **titled,
+        replace(_page(look, pictures, drawn, page, wish.rows, wish.tile, data.name, str(target)), **titled,
                 shown=_shown(look, label, controls))
         for page, label in enumerate(labels) for look, pictures in looks.items()
     )  # fmt: skip
-    alt = _alt(str(target), data.name, words.titles, rows)
-    table = Table(COLUMNS, tuple(_rows(drawn, words.ranges, rows)))
-    notes = (_note(words.unit, int((drawn.image >= 0).sum())), *_missing(drawn, rows * pages))
+    alt = _alt(str(target), data.name, words.titles, wish.rows)
+    table = Table(COLUMNS, tuple(_rows(drawn, words.ranges, wish.rows)))
+    notes = (_note(words.unit, int((drawn.image >= 0).sum())), *_missing(drawn, wish.rows * wish.pages))
     return Artifact(alt, parts, table, _values(scanned, target, drawn, inner), notes, controls)
 
 

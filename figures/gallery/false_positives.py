@@ -6,13 +6,15 @@ The crops with one label that drive the unit nevertheless, strongest first, abov
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from figures.artifact import Artifact, Table
+from figures.control import beside
 from figures.gallery.attribution import COLUMNS, NOTE, SIGNED, numbers, pairs, silent, table
-from figures.methods import datasets, models, rubric, scan, tuning
+from figures.methods import datasets, models, rubric, scan
 from figures.methods import labels as crop_labels
 from figures.methods.attribution import Place, attributions, source_layer
 from figures.methods.models import Model as Network
@@ -39,6 +41,7 @@ def false_positives(
     layer: Layer = "",
     signed: bool = False,
     seed: int = 0,
+    control: bool = False,
     tile: int = 84,
 ) -> Artifact:
     """Draw the crops with a label that drive a unit most, each above a picture of what moves the unit there.
@@ -53,6 +56,7 @@ def false_positives(
     layer: the layer whose contributions are drawn; empty for the one before
     signed: what drives the unit in greens and what holds it back in reds, instead of both in grey
     seed: where the pictures start from
+    control: draw the same of the network before training beside it
     tile: side of a picture on the page in pixels
     """
     if not 1 <= count <= MOST:
@@ -60,23 +64,48 @@ def false_positives(
     if label not in order:
         raise ValueError(f"label {label!r}; expected one of {', '.join(order)}{nearest(label, order)}")
     network, data = models.load(model), datasets.load(dataset)
-    address = _whole_channel(network.unit(unit))
-    source = source_layer(network, address, layer)
-    if labels is None:
-        found, note = by_rubric(network, data, address, order), rubric.SOURCE
+    wish = _Wish(unit, labels, order, label, count, layer, signed, seed, tile)
+    made = _figure(network, data, wish)
+    if not control or network.random:
+        return made
+    return beside(made, _figure(models.untrained(network), data, wish))
+
+
+@dataclass(frozen=True)
+class _Wish:
+    unit: str
+    labels: Path | None
+    order: tuple[str, ...]
+    label: str
+    count: int
+    layer: str
+    signed: bool
+    seed: int
+    tile: int
+
+
+def _figure(network: Network, data: datasets.Dataset, wish: _Wish) -> Artifact:
+    address = _whole_channel(network.unit(wish.unit))
+    source = source_layer(network, address, wish.layer)
+    if wish.labels is None:
+        found, note = by_rubric(network, data, address, wish.order), rubric.SOURCE
     else:
-        found, note = _by_file(network, data, address, labels, order)
+        found, note = _by_file(network, data, address, wish.labels, wish.order)
     firing = found[1] > 0
-    wrong = firing & (found[2] == order.index(label)) & (found[3] > 0.5)
+    wrong = firing & (found[2] == wish.order.index(wish.label)) & (found[3] > 0.5)
     if not wrong.any():
-        raise ValueError(f"{unit} fires for no crop labelled {label}; expected another label or more labelled crops")
-    places = strongest(found[0][wrong], found[1][wrong], count)
-    made = attributions(network, data, unit, places, layer=source, signed=signed, seed=seed)
+        raise ValueError(
+            f"{address} of {network.name} fires for no crop labelled {wish.label}; expected another label or more "
+            "labelled crops"
+        )
+    places = strongest(found[0][wrong], found[1][wrong], wish.count)
+    made = attributions(network, data, wish.unit, places, layer=source, signed=wish.signed, seed=wish.seed)
     share = float(found[3][wrong].sum() / found[3][firing].sum())
-    values = {"unit": unit, "label": label, "found": int(wrong.sum()), "share_of_firing": share, **numbers(made)}
-    rows = tuple((label, *row) for row in table(places, made))
-    notes = (note, NOTE.format(layer=source), *([SIGNED] if signed else []), *silent(made))
-    drawn = pairs(data, unit, places, made, source, tile=tile)
+    about = {"unit": wish.unit, "label": wish.label, "found": int(wrong.sum())}
+    values = {**about, "share_of_firing": share, **numbers(made)}
+    rows = tuple((wish.label, *row) for row in table(places, made))
+    notes = (note, NOTE.format(layer=source), *([SIGNED] if wish.signed else []), *silent(made))
+    drawn = pairs(data, wish.unit, places, made, source, tile=wish.tile)
     return Artifact(_alt(values, network, source), drawn, Table(("label", *COLUMNS), rows), values, notes)
 
 
@@ -95,23 +124,12 @@ def strongest(places: np.ndarray, value: np.ndarray, count: int) -> tuple[Place,
 
 def by_rubric(network: Network, data: datasets.Dataset, unit: Address, order: Sequence[str]) -> Labelled:
     """Label the crops that a scan drew from every range of activations; raises ValueError where no rubric can."""
-    if set(order) != set(crop_labels.NAMES):
-        raise ValueError(
-            f"without a labels file, order must name {', '.join(crop_labels.NAMES)}; not {', '.join(order)}"
-        )
-    if not hasattr(data, "parameters") or network.input_size != data.size_px:
-        raise ValueError(
-            f"{data.name} for {network.name}: without a labels file, expected glyphs, as drawn; give a labels file"
-        )
-    arcs = tuning.arc_responses(network, (str(unit),))
-    wanted = rubric.preference(arcs["pre_activation"][0], arcs["radius_px"][0])
+    rubric.check(network, data, order)
     found = scan.of(network, data, unit.layer)
     names = ("image", "y", "x", "value")
     image, y, x, value = (np.concatenate([_drawn(found, unit, name), _top(found, unit, name)]) for name in names)
     (places, value) = _distinct(np.stack([image, y, x], axis=1), value)
-    label = rubric.label_crops(data, network.receptive_field(unit.layer), *places.T, wanted)["label"]
-    named = np.array([list(order).index(name) for name in crop_labels.NAMES])[label]
-    return places, value, named, np.ones(len(places))
+    return places, value, rubric.given(network, data, unit, places, order), np.ones(len(places))
 
 
 def _drawn(found: Mapping[str, np.ndarray], unit: Address, name: str) -> np.ndarray:

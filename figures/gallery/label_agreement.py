@@ -6,6 +6,7 @@ together beyond chance, and which labels are taken for which.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -13,9 +14,12 @@ import numpy as np
 
 from figures.artifact import Artifact, Table
 from figures.charts import confusion, vega
-from figures.methods import agreement
+from figures.control import beside
+from figures.methods import agreement, datasets, models, rubric
 from figures.methods import labels as crop_labels
 from figures.methods.agreement import Pair
+from figures.methods.labels import ANY, Labels
+from figures.parameters import Dataset, Model, Unit
 from figures.registry import figure
 
 COLUMNS = ("annotator", "other", "crops", "agreement", "kappa")
@@ -23,29 +27,66 @@ FORMULA = (
     "κ = (P − Pₑ) / (1 − Pₑ): P is the agreement found, Pₑ that of chance, 1 would be full agreement; for two "
     "annotators after Cohen (1960), for all together after Fleiss (1971)."
 )
+RUBRIC = "No person is behind the rubric: its labels are computed from the true outlines of the generated images."
 
 
 @figure("label-agreement")
 def label_agreement(
-    *, labels: Path, order: tuple[str, ...] = ("curve", "imperfect", "unrelated", "opposing")
+    *,
+    labels: Path,
+    order: tuple[str, ...] = ("curve", "imperfect", "unrelated", "opposing"),
+    unit: Unit = "",
+    model: Model = "glyphs",
+    dataset: Dataset = "glyphs:6000",
+    seed: int = 0,
+    control: bool = False,
 ) -> Artifact:
     """Draw what one annotator called the crops against what others called them, with their agreement beyond chance.
 
     labels: a CSV beside the article with columns image,label,annotator, in which crops have two labels or more.
     order: the labels' names.
+    unit: the unit that the crops were labelled for; a rubric that knows how glyphs are drawn is one more annotator.
+    model: the network of that unit.
+    dataset: the images that the labels file names, for that unit.
+    seed: shuffles the labels of the control.
+    control: draw the same with every annotator's labels shuffled among the crops beside it.
     """
-    text, many = labels.read_text(encoding="utf-8"), crop_labels.ANY
-    found = crop_labels.read(text, names=order, images=many, positions=(many, many), file=labels.name)
+    found, notes = _with_rubric(labels, order, unit, model, dataset) if unit else (_read(labels, order), ())
     table = agreement.ratings(found)
-    pairs = agreement.pairs(table, found.annotators, len(order))
-    counts = agreement.confusion(table, len(order))
+    made = _drawn(table, found.annotators, order, notes)
+    if not control:
+        return made
+    chance = _drawn(agreement.shuffled(table, seed), found.annotators, order, notes)
+    return beside(made, chance, "Control: labels shuffled among the crops", own="As labelled")
+
+
+def _read(labels: Path, order: Sequence[str], images: int = ANY, positions: tuple[int, int] = (ANY, ANY)) -> Labels:
+    text = labels.read_text(encoding="utf-8")
+    return crop_labels.read(text, names=order, images=images, positions=positions, file=labels.name)
+
+
+def _with_rubric(
+    labels: Path, order: Sequence[str], unit: str, model: str, dataset: str
+) -> tuple[Labels, tuple[str, ...]]:
+    """Let the rubric label the crops of the file too."""
+    network, data = models.load(model), datasets.load(dataset)
+    target = network.unit(unit)
+    part = network.part(target.layer)
+    found = _read(labels, order, len(data), (part.height, part.width))
+    places = np.unique(np.stack([found.image, found.y, found.x], axis=1), axis=0)
+    given = rubric.given(network, data, target, places, order)
+    return crop_labels.joined(found, "rubric", places, given), (RUBRIC,)
+
+
+def _drawn(table: np.ndarray, annotators: Sequence[str], order: Sequence[str], notes: tuple[str, ...]) -> Artifact:
+    pairs, counts = agreement.pairs(table, tuple(annotators), len(order)), agreement.confusion(table, len(order))
     together = agreement.fleiss(table, len(order))
-    values = _values(order, table, found.annotators, pairs, counts, together)
+    values = _values(order, table, annotators, pairs, counts, together)
     alt = _alt(values, order, counts)
-    who = found.annotators if len(found.annotators) == 2 else ("one annotator", "another annotator")
+    who = annotators if len(annotators) == 2 else ("one annotator", "another annotator")
     drawing = confusion.confusion(order, counts, rows=who[0], columns=who[1])
     chart = vega.chart(drawing, name="label-agreement", alt=alt)
-    return Artifact(alt, (chart,), _table(pairs, together, values), values, (_said(values), FORMULA))
+    return Artifact(alt, (chart,), _table(pairs, together, values), values, (_said(values), FORMULA, *notes))
 
 
 def _values(
@@ -57,12 +98,18 @@ def _values(
         "agreement": together[0],
     }  # fmt: skip
     values |= _known("fleiss_kappa", together[1])
+    for pair in pairs:
+        values |= _known(f"kappa_{_word(pair.one)}_{_word(pair.other)}", pair.kappa)
     known = [pair.kappa for pair in pairs if not np.isnan(pair.kappa)]
     if known:
         values |= {"mean_kappa": float(np.mean(known)), "least_kappa": min(known), "greatest_kappa": max(known)}
     for name, share in zip(order, agreement.by_label(counts), strict=True):
         values |= _known(f"agreement_{name}", share)
     return values
+
+
+def _word(name: str) -> str:
+    return re.sub(r"\W+", "_", name.lower())
 
 
 def _known(name: str, value: float) -> dict[str, float]:

@@ -10,7 +10,7 @@ import numpy as np
 from figures.artifact import Artifact, Table
 from figures.charts import stackplot
 from figures.control import beside
-from figures.methods import datasets, distribution, models, rubric, scan, tuning
+from figures.methods import datasets, distribution, models, rubric, scan
 from figures.methods import labels as crop_labels
 from figures.methods.labels import Stack
 from figures.parameters import Dataset, Model, Unit
@@ -47,7 +47,7 @@ def label_stackplot(
     network, images = models.load(model), datasets.load(dataset)
     target = _whole_channel(network.unit(unit))
     if labels is None:
-        _check_rubric(order, network, images, unit)
+        rubric.check(network, images, order)
     scanned = scan.of(network, images, target.layer, samples_per_bin=samples, seed=seed)
     if labels is None:
         votes, source = _from_rubric(order, network, images, target, scanned)
@@ -84,31 +84,12 @@ def _whole_channel(target: models.Unit) -> models.Unit:
     return target
 
 
-def _check_rubric(order: tuple[str, ...], network, images, unit: str) -> None:
-    """Raise ValueError where the rubric, which knows how glyphs are drawn, has nothing to say."""
-    if set(order) != set(crop_labels.NAMES):
-        raise ValueError(
-            f"without a labels file, order must name {', '.join(crop_labels.NAMES)}; not {', '.join(order)}"
-        )
-    if not hasattr(images, "parameters"):
-        raise ValueError(f"{images.name} does not say how its images were drawn; expected a labels file, or glyphs")
-    if network.input_size != images.size_px:
-        raise ValueError(
-            f"{unit}: without a labels file, expected a network that takes glyphs as drawn, {images.size_px} px; "
-            f"{network.name} takes {network.input_size} px"
-        )
-
-
 def _from_rubric(order: tuple[str, ...], network, images, target, scanned) -> tuple[tuple[np.ndarray, ...], str]:
     """Label the scan's own crops; each stands for an equal part of its fine bin's positions."""
-    arcs = tuning.arc_responses(network, (str(target),))
-    wanted = rubric.preference(arcs["pre_activation"][0], arcs["radius_px"][0])
     image, y, x, value = (scanned[f"sample_{name}"][target.index] for name in ("image", "y", "x", "value"))
     have = image >= 0
-    field = network.receptive_field(target.layer)
-    found = rubric.label_crops(images, field, image[have], y[have], x[have], wanted)["label"]
+    label = rubric.given(network, images, target, np.stack([image, y, x], axis=-1)[have], order)
     part = scanned["histogram"][target.index] / np.maximum(have.sum(axis=1), 1)
-    label = np.array([order.index(name) for name in crop_labels.NAMES])[found]
     return (value[have], label, np.broadcast_to(part[:, None], have.shape)[have]), rubric.SOURCE
 
 

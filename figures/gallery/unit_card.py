@@ -11,6 +11,7 @@ import numpy as np
 
 from figures.artifact import Artifact, Table
 from figures.charts import sprites
+from figures.control import beside
 from figures.gallery.dataset_examples import answered, examples, furthest
 from figures.gallery.feature_visualization import best_mean
 from figures.methods import datasets, models, scan
@@ -25,15 +26,25 @@ EXAMPLES = 12
 
 
 @figure("unit-card")
-def unit_card(*, unit: Unit, model: Model = "glyphs", dataset: Dataset = "glyphs:6000", seed: int = 0) -> Artifact:
+def unit_card(
+    *, unit: Unit, model: Model = "glyphs", dataset: Dataset = "glyphs:6000", seed: int = 0, control: bool = False
+) -> Artifact:
     """Draw a unit's feature visualization and its best images.
 
     unit: which unit
     model: the network
     dataset: where the images come from
     seed: where the picture starts from
+    control: draw the same of the network before training beside it
     """
     network, data = models.load(model), datasets.load(dataset)
+    made = _drawn(network, data, unit, seed)
+    if not control or network.random:
+        return made
+    return beside(made, _drawn(models.untrained(network), data, unit, seed))
+
+
+def _drawn(network: Network, data: datasets.Dataset, unit: str, seed: int) -> Artifact:
     address = network.unit(unit)
     made = visualize(network, (unit,), seed=seed, colours=colours_of(data))
     picture = {name: array[0] for name, array in made.items()}

@@ -51,6 +51,15 @@ def ratings(found: Labels) -> np.ndarray:
     return table
 
 
+def shuffled(table: np.ndarray, seed: int = 0) -> np.ndarray:
+    """Give each annotator's crops (crops, annotators) that annotator's own labels in another order."""
+    random, mixed = np.random.default_rng(seed), table.copy()
+    for column in mixed.T:
+        given = column != NONE
+        column[given] = random.permutation(column[given])
+    return mixed
+
+
 def pairs(table: np.ndarray, annotators: tuple[str, ...], labels: int) -> tuple[Pair, ...]:
     """Compare every two annotators who share a crop."""
     found = []

@@ -83,6 +83,16 @@ def read(
     return _labels(found, tuple(names))
 
 
+def joined(found: Labels, who: str, places: np.ndarray, label: np.ndarray) -> Labels:
+    """Add the labels (n,) that one more annotator gives to places (n, 3). Raises ValueError where the name is taken."""
+    if who in found.annotators:
+        raise ValueError(f"an annotator is called {who!r}; expected another name, since this one is added")
+    people = (found.annotators[one] for one in found.annotator)
+    rows = zip(found.image, found.y, found.x, found.label, people, strict=True)
+    more = [(*place, one, who) for place, one in zip(places.tolist(), label.tolist(), strict=True)]
+    return _labels([*rows, *more], found.names)
+
+
 def _labels(found: list[tuple[int, int, int, int, str]], names: tuple[str, ...]) -> Labels:
     votes = Counter(row[:3] for row in found)
     image, y, x, label = np.array([row[:4] for row in found], dtype=np.int64).T

@@ -31,6 +31,7 @@ Then, by length of outline:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,6 +40,7 @@ from figures.glyphs import dataset as glyphs
 from figures.measurement import measurement
 from figures.methods import tuning
 from figures.methods.labels import NAMES
+from figures.methods.models import Model, Unit
 from figures.methods.receptive_field import ReceptiveField
 
 CURVE, IMPERFECT, UNRELATED, OPPOSING = range(len(NAMES))
@@ -162,3 +164,28 @@ def label_crops(dataset, field: ReceptiveField, image: np.ndarray, y: np.ndarray
     taken = Pieces(*(part[place] for part in (outlines.points, outlines.normals, outlines.curvature, outlines.real)))
     center_px = np.stack([field.center_px(x), field.center_px(y)], axis=1)
     return {"label": label(taken, center_px, field.size_px, unit)}
+
+
+def check(model: Model, dataset, order: Sequence[str]) -> None:
+    """Raise ValueError where the rubric, which knows how glyphs are drawn, has nothing to say."""
+    if set(order) != set(NAMES):
+        raise ValueError(f"order {', '.join(order)}; the rubric's labels are {', '.join(NAMES)}; give a labels file")
+    if not hasattr(dataset, "parameters"):
+        raise ValueError(f"{dataset.name} does not say how its images were drawn; expected a labels file, or glyphs")
+    if model.input_size != dataset.size_px:
+        raise ValueError(
+            f"{model.name} takes {model.input_size} px; without a labels file, expected a network that takes "
+            f"{dataset.name} as drawn, {dataset.size_px} px"
+        )
+
+
+def given(model: Model, dataset, unit: Unit, places: np.ndarray, order: Sequence[str] = NAMES) -> np.ndarray:
+    """Label places (n, 3) of image, row and column for a unit; the numbers (n,) are those of `order`.
+
+    What the unit prefers is read off its responses to arcs. Raises ValueError where `check` or `preference` does.
+    """
+    check(model, dataset, order)
+    arcs = tuning.arc_responses(model, (str(unit),))
+    wanted = preference(arcs["pre_activation"][0], arcs["radius_px"][0])
+    found = label_crops(dataset, model.receptive_field(unit.layer), *np.asarray(places).T, wanted)["label"]
+    return np.array([list(order).index(name) for name in NAMES])[found]

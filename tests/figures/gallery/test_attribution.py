@@ -141,6 +141,14 @@ def test_false_positives_are_the_strongest_there_are_and_are_counted(wrong):
     assert len(places) == len(np.unique(places, axis=0))
 
 
+def test_the_control_asks_the_same_of_the_network_before_training(wrong):
+    made = false_positives(unit=UNIT, dataset=DATA, count=5, control=True)
+    alone = false_positives(unit=UNIT, dataset=DATA, count=5, model="glyphs-untrained", control=True)
+    assert made.values["control_share_of_firing"] == alone.values["share_of_firing"]
+    assert made.values["share_of_firing"] == wrong.values["share_of_firing"] != alone.values["share_of_firing"]
+    assert len({part.name for part in made.parts}) == 2 * len(wrong.parts)
+
+
 def test_false_positives_of_a_labels_file(tmp_path: Path):
     crops = [(3, 8, 8), (4, 7, 9), (6, 5, 5), (9, 8, 7), (11, 10, 6)]
     rows = [{"image": i, "y": y, "x": x} for i, y, x in crops]
@@ -164,7 +172,7 @@ def test_false_positives_of_a_labels_file(tmp_path: Path):
 
 @pytest.mark.parametrize(("options", "words"), [
     ({"label": "unrelate"}, "label 'unrelate'; expected one of .*did you mean 'unrelated'"),
-    ({"order": ("a", "unrelated")}, "without a labels file, order must name curve"),
+    ({"order": ("a", "unrelated")}, "order a, unrelated; the rubric's labels are curve"),
     ({"model": "glyphs-untrained", "unit": "mixed3b:188-"}, "without a minus, mixed3b:188"),
     ({"count": 0}, "count 0; expected 1 to 16"),
 ])  # fmt: skip

@@ -109,3 +109,13 @@ def test_brackets_join_columns():
 def test_what_cannot_be_drawn_is_an_error(asked, what):
     with pytest.raises(ValueError, match=what):
         dataset_quilt(**{"unit": UNIT, "dataset": "glyphs:8", **asked})
+
+
+def test_the_control_turns_its_pages_with_the_figure():
+    made = dataset_quilt(unit=UNIT, dataset=DATA, bins=5, rows=2, pages=2, brackets=("low < 0.5",), control=True)
+    alone = dataset_quilt(unit=UNIT, dataset=DATA, bins=5, rows=2, pages=2, model="glyphs-untrained", control=True)
+    assert [part.shown for part in made.parts] == [{"page": "1"}, {"page": "2"}] * 2
+    assert len({part.name for part in made.parts}) == 4
+    assert [bool(part.brackets) for part in made.parts] == [True, True, False, False]
+    assert made.values["control_sigma"] == alone.values["sigma"] != made.values["sigma"]
+    assert [one.name for one in made.controls] == ["page"]

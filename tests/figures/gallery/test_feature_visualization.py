@@ -111,3 +111,19 @@ def test_a_card_shows_a_picture_images_and_numbers(best):
     assert card.values["standard_deviation"] == pytest.approx(best["std"][3], rel=1e-4)
     assert 0 < card.values["share_firing"] < 1
     assert card.values["receptive_field_px"] == 46
+
+
+def test_controls_show_what_the_network_before_training_answers_to():
+    untrained = {"model": "glyphs-untrained", "dataset": DATA}
+    made = dataset_examples(units=UNITS[:2], dataset=DATA, count=3, control=True)
+    alone = dataset_examples(units=UNITS[:2], count=3, control=True, **untrained)
+    assert [part.title for part in made.parts] == [
+        *(f"As trained. {unit}" for unit in UNITS[:2]),
+        *(f"Control: the same network before training. {unit}" for unit in UNITS[:2]),
+    ]
+    assert [row[1:] for row in made.table.rows if row[0] == "control"] == list(alone.table.rows)
+    card = unit_card(unit=UNITS[0], dataset=DATA, control=True)
+    assert [part.name for part in card.parts] == [
+        "feature-visualization", "examples", "control-feature-visualization", "control-examples"
+    ]  # fmt: skip
+    assert card.values["control_mean"] == unit_card(unit=UNITS[0], control=True, **untrained).values["mean"]

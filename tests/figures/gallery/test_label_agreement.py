@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from figures.gallery.label_agreement import label_agreement
+from figures.methods import datasets, models, rubric
+from figures.methods.labels import NAMES as RUBRIC
 from figures.methods.labels import LabelsError
 
 NAMES = ("curve", "line", "rest")
@@ -49,9 +52,51 @@ def test_more_annotators_are_compared_in_pairs(labelled):
     ]  # fmt: skip
     assert [row[2] for row in artifact.table.rows] == [4, 3, 3, 4]
     assert "another annotator" in artifact.parts[0].svg
+    assert {"kappa_ann0_ann1", "kappa_ann0_ann2", "kappa_ann1_ann2"} <= set(artifact.values)
 
 
 def test_a_label_that_is_no_name_carries_its_line(labelled):
     with pytest.raises(LabelsError) as caught:
         label_agreement(labels=labelled("cc", "lr"), order=("curve", "line", "other"))
     assert caught.value.line == 5
+
+
+def test_shuffled_labels_agree_by_chance(labelled):
+    words = ("cc",) * 40 + ("ll",) * 40 + ("rr",) * 40
+    artifact = label_agreement(labels=labelled(*words), order=NAMES, control=True)
+    assert artifact.values["mean_kappa"] == pytest.approx(1)
+    assert abs(artifact.values["control_mean_kappa"]) < 0.25
+    assert artifact.values["control_crops"] == artifact.values["crops"] == 120
+    own, chance = artifact.parts
+    assert chance.title.startswith("Control: labels shuffled")
+    assert artifact.notes[0].startswith("120 crops")
+    assert artifact.notes[-1].startswith("Control: 120 crops")
+    assert own.svg != chance.svg
+
+
+def crops(tmp_path, who: str = "ann"):
+    """Write the rubric's own labels of a few places as an annotator's."""
+    places = np.array([(image, 5 + image % 5, 4 + image % 7) for image in range(24)])
+    network, data = models.load("glyphs"), datasets.load("glyphs:24")
+    given = rubric.given(network, data, network.unit("mixed3b:188"), places)
+    rows = [f'"{i}@{y},{x}",{RUBRIC[one]},{who}' for (i, y, x), one in zip(places, given, strict=True)]
+    path = tmp_path / "labels.csv"
+    path.write_text("\n".join(["image,label,annotator", *rows]))
+    return path
+
+
+def test_the_rubric_is_one_more_annotator(tmp_path):
+    artifact = label_agreement(labels=crops(tmp_path), unit="mixed3b:188", dataset="glyphs:24")
+    assert artifact.table.rows[0][:4] == ("ann", "rubric", 24, 1)
+    assert "computed from the true outlines" in artifact.notes[-1]
+
+
+def test_no_annotator_may_have_the_rubrics_name(tmp_path):
+    with pytest.raises(ValueError, match="an annotator is called 'rubric'"):
+        label_agreement(labels=crops(tmp_path, "rubric"), unit="mixed3b:188", dataset="glyphs:24")
+
+
+def test_crops_that_the_data_set_does_not_have_carry_their_line(tmp_path):
+    with pytest.raises(LabelsError) as caught:
+        label_agreement(labels=crops(tmp_path), unit="mixed3b:188", dataset="glyphs:20")
+    assert caught.value.line == 22

@@ -84,7 +84,7 @@ def test_shuffled_labels_say_nothing_about_the_activation(few_arcs):
 
 
 def test_without_a_file_the_names_are_the_rubrics(few_arcs):
-    with pytest.raises(ValueError, match="order must name curve"):
+    with pytest.raises(ValueError, match="order arc, rest; the rubric's labels are curve"):
         label_stackplot(unit=UNIT, dataset=IMAGES, order=("arc", "rest"))
 
 
@@ -107,7 +107,7 @@ def test_the_chart_has_a_picture_and_a_specification_of_one_size(labelled):
 @pytest.mark.parametrize(("asked", "what"), [
     ({"unit": "mixed3b:3-"}, "mixed3b:3-; expected a whole channel without a minus, mixed3b:3"),
     ({"unit": "mixed3b:3@1,1"}, "mixed3b:3@1,1; expected a whole channel"),
-    ({"unit": "layer1:3", "model": "torchvision/resnet18@none"}, "takes glyphs as drawn, 64 px; .* takes 224 px"),
+    ({"unit": "layer1:3", "model": "torchvision/resnet18@none"}, "takes 224 px; .* takes glyphs:40 as drawn, 64 px"),
 ])  # fmt: skip
 def test_what_the_rubric_cannot_say_is_an_error(asked, what):
     with pytest.raises(ValueError, match=what):
