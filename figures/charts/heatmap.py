@@ -115,7 +115,7 @@ def heatmap(
     all units. `stimuli` are data URIs of arcs at orientations evenly spaced from 0, each
     in the middle above its own.
 
-    After Cammarata et al. (2021, "Curve Detectors", section "Synthetic curves").
+    After Cammarata et al. (2020, "Curve Detectors", section "Synthetic curves").
     """
     panel = Panel(Strips(responses, radii_px, stimuli), reduce(responses, columns), _LEFT, width)
     drawing, height = _layers([panel], names, row_px, unit)

@@ -31,7 +31,7 @@ def radial(
     URIs, set at radius size / 2 at `preferred_deg`, no nearer to one another than they fit
     (a thin line leads to the true angle). Pointing at a lobe or icon fades the others.
 
-    After Cammarata et al. (2021, "Curve Detectors", section "Radial tuning curve").
+    After Cammarata et al. (2020, "Curve Detectors", section "Radial tuning curve").
     """
     reach = size / 3.5
     top = curves.max(axis=1, keepdims=True) if normalise else curves.max()

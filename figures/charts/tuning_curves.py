@@ -32,7 +32,7 @@ def tuning_curves(
     `stimuli` are data URIs of arcs at orientations evenly spaced from 0, each below its
     own. Pointing at a curve fades the others.
 
-    After Cammarata et al. (2021, "Curve Detectors", section "Simplified activations").
+    After Cammarata et al. (2020, "Curve Detectors", section "Simplified activations").
     """
     own = curves.max(axis=1, keepdims=True) if normalise else np.ones((len(curves), 1))
     drawn = curves / np.where(own > 0, own, 1)

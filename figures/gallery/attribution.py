@@ -29,7 +29,7 @@ COLUMNS = (
 MOST = 16
 NOTE = (
     "Each picture raises those activations of {layer} that moved the unit at the crop, each as far as it did "
-    "(activation times gradient, after Cammarata et al., 2021). Strong and weak crops get pictures of one contrast."
+    "(activation times gradient, after Cammarata et al., 2020). Strong and weak crops get pictures of one contrast."
 )
 SIGNED = "What drives the unit is in greens, what holds it back in reds; the weaker of the two is fainter."
 

@@ -179,5 +179,5 @@ def _notes(options: Mapping[str, object], source: str) -> Iterator[str]:
     )
     yield (
         f"Attribution: a picture that raises what {source} did for every unit of the family wherever it fired "
-        "(after Cammarata et al., 2021); bright is where it has edges and is opaque."
+        "(after Cammarata et al., 2020); bright is where it has edges and is opaque."
     )

@@ -24,6 +24,7 @@ from figures.parameters import Dataset, Layer, Model, Unit
 from figures.registry import figure
 
 MOST = 16
+CONTROL = "Control: the labels shuffled among the crops"
 #: (places (n, 3), activation (n,), label number (n,), share of the annotators who gave it (n,)), one row a label.
 Labelled = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 
@@ -56,7 +57,7 @@ def false_positives(
     layer: the layer whose contributions are drawn; empty for the one before
     signed: what drives the unit in greens and what holds it back in reds, instead of both in grey
     seed: where the pictures start from
-    control: draw the same of the network before training beside it
+    control: draw the same with the labels shuffled among the crops beside it
     tile: side of a picture on the page in pixels
     """
     if not 1 <= count <= MOST:
@@ -64,17 +65,22 @@ def false_positives(
     if label not in order:
         raise ValueError(f"label {label!r}; expected one of {', '.join(order)}{nearest(label, order)}")
     network, data = models.load(model), datasets.load(dataset)
-    wish = _Wish(unit, labels, order, label, count, layer, signed, seed, tile)
-    made = _figure(network, data, wish)
-    if not control or network.random:
+    wish = _Wish(network, data, _whole_channel(network.unit(unit)), order, label, count, layer, signed, seed, tile)
+    if labels is None:
+        found, note = by_rubric(network, data, wish.unit, order), rubric.SOURCE
+    else:
+        found, note = _by_file(network, data, wish.unit, labels, order)
+    made = _figure(wish, found, note)
+    if not control:
         return made
-    return beside(made, _figure(models.untrained(network), data, wish))
+    return beside(made, _figure(wish, _shuffled(found, seed), note), CONTROL, own="As labelled")
 
 
 @dataclass(frozen=True)
 class _Wish:
-    unit: str
-    labels: Path | None
+    network: Network
+    data: datasets.Dataset
+    unit: Address
     order: tuple[str, ...]
     label: str
     count: int
@@ -84,29 +90,30 @@ class _Wish:
     tile: int
 
 
-def _figure(network: Network, data: datasets.Dataset, wish: _Wish) -> Artifact:
-    address = _whole_channel(network.unit(wish.unit))
-    source = source_layer(network, address, wish.layer)
-    if wish.labels is None:
-        found, note = by_rubric(network, data, address, wish.order), rubric.SOURCE
-    else:
-        found, note = _by_file(network, data, address, wish.labels, wish.order)
+def _figure(wish: _Wish, found: Labelled, note: str) -> Artifact:
+    network, unit = wish.network, str(wish.unit)
+    source = source_layer(network, wish.unit, wish.layer)
     firing = found[1] > 0
     wrong = firing & (found[2] == wish.order.index(wish.label)) & (found[3] > 0.5)
     if not wrong.any():
         raise ValueError(
-            f"{address} of {network.name} fires for no crop labelled {wish.label}; expected another label or more "
-            "labelled crops"
+            f"{unit} fires for no crop labelled {wish.label}; expected another label or more labelled crops"
         )
     places = strongest(found[0][wrong], found[1][wrong], wish.count)
-    made = attributions(network, data, wish.unit, places, layer=source, signed=wish.signed, seed=wish.seed)
+    made = attributions(network, wish.data, unit, places, layer=source, signed=wish.signed, seed=wish.seed)
     share = float(found[3][wrong].sum() / found[3][firing].sum())
-    about = {"unit": wish.unit, "label": wish.label, "found": int(wrong.sum())}
-    values = {**about, "share_of_firing": share, **numbers(made)}
+    values = {"unit": unit, "label": wish.label, "found": int(wrong.sum()), "share_of_firing": share, **numbers(made)}
     rows = tuple((wish.label, *row) for row in table(places, made))
     notes = (note, NOTE.format(layer=source), *([SIGNED] if wish.signed else []), *silent(made))
-    drawn = pairs(data, wish.unit, places, made, source, tile=wish.tile)
+    drawn = pairs(wish.data, unit, places, made, source, tile=wish.tile)
     return Artifact(_alt(values, network, source), drawn, Table(("label", *COLUMNS), rows), values, notes)
+
+
+def _shuffled(found: Labelled, seed: int) -> Labelled:
+    """Give each crop the label of another one."""
+    places, value, label, share = found
+    mixed = np.random.default_rng(seed).permutation(len(label))
+    return places, value, label[mixed], share[mixed]
 
 
 def _whole_channel(target: Address) -> Address:

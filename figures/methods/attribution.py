@@ -1,6 +1,6 @@
 """Why a place of an image drives a unit: a picture of what the layer before contributes.
 
-After Cammarata et al. (2021, "Curve Detectors", section "Visualizing attribution"). The picture
+After Cammarata et al. (2020, "Curve Detectors", section "Visualizing attribution"). The picture
 climbs the sum of A * h(picture), A the contributions (see `contributions`) held still, in shades
 of grey and transparent where nothing is asked for; it lies over the unit's crop of the image,
 pixel for pixel.

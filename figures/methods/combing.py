@@ -1,6 +1,6 @@
 """Measure what strokes across a curve do to the units that answer to it.
 
-After Cammarata et al. (2021, "Curve Detectors", section "Combing"), who show this in feature
+After Cammarata et al. (2020, "Curve Detectors", section "Combing"), who show this in feature
 visualizations; the measurement is ours.
 """
 

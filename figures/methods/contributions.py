@@ -1,6 +1,6 @@
 """What the layer before adds to a unit at a place: the activations times the gradient.
 
-After Cammarata et al. (2021, "Curve Detectors", section "Visualizing attribution"). With h the
+After Cammarata et al. (2020, "Curve Detectors", section "Visualizing attribution"). With h the
 activations of the layer before and z the unit's pre-activation at a place, the contributions are
 h * dz/dh: where z is linear in h, the weights times the activations, and their sum and the unit's
 bias make z. We differ in taking the gradient at the operating point instead of the weights, which

@@ -1,6 +1,6 @@
 """Find the pixels of drawn curves: by what drives a family of units, and by the edge detector of Canny.
 
-After Cammarata et al. (2021, "Curve Detectors", section "Curve tracing"), who compare the two by
+After Cammarata et al. (2020, "Curve Detectors", section "Curve tracing"), who compare the two by
 eye. We differ in drawing the images, so that the curves in them are known and the two can be
 counted: precision is the share of pixels found that lie within a tolerance of a curve, recall the
 share of a curve's pixels that lie within it of a pixel found.

@@ -4,7 +4,7 @@ The activations of several images are factorised together (see `factors`), so th
 in each; other images take the factors as they are. A factor's spline climbs as in `tracing`, the attribution
 masked by the factor's share of each position.
 
-After Cammarata et al. (2021, "Curve Detectors", section "Curve tracing").
+After Cammarata et al. (2020, "Curve Detectors", section "Curve tracing").
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ one in a script of the site's gallery:
         upright = band(outward, -half, half) * band(along, -stroke, stroke)
         return torch.maximum(upright, band(along, -half, half) * band(outward, -stroke, stroke))
 
-After Cammarata et al. (2021, "Curve Detectors", section "Synthetic curves").
+After Cammarata et al. (2020, "Curve Detectors", section "Synthetic curves").
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What people, or a rubric, call the crops that a unit sees, against its activation.
 
-The three views of a stackplot follow Cammarata et al. (2021, "Curve Detectors",
+The three views of a stackplot follow Cammarata et al. (2020, "Curve Detectors",
 section "The activation spectrum"), with the conventions that their published numbers
 obey. Bins are closed on the left, and a bin stands at its *left edge* x:
 

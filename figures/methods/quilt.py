@@ -1,6 +1,6 @@
 """Random positions of every strength of a unit's activation: columns of a quilt, none of them picked by hand.
 
-After Cammarata et al. (2021, "Curve Detectors", section "The activation spectrum"): columns are bins
+After Cammarata et al. (2020, "Curve Detectors", section "The activation spectrum"): columns are bins
 of the pre-activation over a data set, the two outer ones open. We differ in choosing the bins'
 width, a round number, by the unit's own range.
 """

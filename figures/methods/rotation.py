@@ -1,6 +1,6 @@
 """Natural images turned round where they drive a unit most: do the units of a family share one feature?
 
-After Cammarata et al. (2021, "Curve Detectors", section "Joint tuning curves"): the images that each
+After Cammarata et al. (2020, "Curve Detectors", section "Joint tuning curves"): the images that each
 unit of a family answers to most are turned through the whole circle, all units are recorded, and
 each image's answers are shifted so that those of one chosen unit line up. We differ in turning a
 disc, the largest that the units see whole, on a ground of its rim's mean colour, so that no

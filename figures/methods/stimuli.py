@@ -45,7 +45,7 @@ def arcs(
     whose outline follows the arc. Colours are grey levels, (r, g, b), or (n, 3); images of
     other than three channels take their mean. Raises ValueError where a radius, length or width is not above zero.
 
-    After Cammarata et al. (2021, "Curve Detectors", section "Synthetic curves").
+    After Cammarata et al. (2020, "Curve Detectors", section "Synthetic curves").
     """
     angle, radius, length, width = _columns(device, orientation_deg, radius_px, length_px, width_px)
     _above_zero(radius_px=radius, length_px=length, width_px=width)

@@ -9,7 +9,7 @@ the cosine between the image's attribution and the drawing's, both under the ima
 because the plain product <A, h(drawing)> never ceases to grow with more ink. 1 is reached where the drawing
 is the image.
 
-After Cammarata et al. (2021, "Curve Detectors", section "Curve tracing"), who do not publish their recipe.
+After Cammarata et al. (2020, "Curve Detectors", section "Curve tracing"), who do not publish their recipe.
 We differ in the cosine, and in starting from paths along the attribution's own ridges.
 """
 

@@ -1,6 +1,6 @@
 """Measure how units respond to synthetic arcs, and describe their tuning curves.
 
-After Cammarata et al. (2021, "Curve Detectors", sections "Synthetic curves" and "Radial
+After Cammarata et al. (2020, "Curve Detectors", sections "Synthetic curves" and "Radial
 tuning curve"). We differ in scaling the arcs by the layer's receptive field, so that the
 same question can be asked of any layer of any network.
 """
