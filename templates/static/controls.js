@@ -36,13 +36,8 @@
     return stages;
   };
 
-  // Tiles that nobody has seen yet are fetched once somebody may ask for them.
-  const wake = (node) => {
-    for (const image of node.querySelectorAll("image[data-href]")) {
-      image.setAttribute("href", image.dataset.href);
-      image.removeAttribute("data-href");
-    }
-  };
+  // What nobody has seen yet is fetched once somebody may ask for it.
+  const wake = (node) => { for (const image of node.querySelectorAll(".staged img[loading]")) image.removeAttribute("loading"); };
 
   // What stands below a stage stays where it is when a smaller part takes its turn.
   const hold = ({ box }) => { box.style.minHeight = `${Math.max(box.offsetHeight, parseFloat(box.style.minHeight) || 0)}px`; };
@@ -54,10 +49,7 @@
     const coming = stage.parts.filter((part) => part.node.hidden && wanted(part));
     if (!leaving.length && !coming.length) return;
     hold(stage);
-    for (const { node } of coming) {
-      wake(node);
-      node.hidden = false;
-    }
+    for (const { node } of coming) node.hidden = false;
     if (fading && !still.matches && leaving.length && coming.length) fade(leaving, coming);
     else for (const { node } of leaving) node.hidden = true;
   };

@@ -131,11 +131,13 @@
     try {
       history.replaceState(history.state, "", text ? `#${text}` : location.pathname + location.search);
     } catch { /* A page inside another may have no say about its address. */ }
+    seen = location.hash;
   };
-  let saving = 0;
+  // A link may have changed the address a moment ago: then it is read first, and written after that.
+  let saving = 0, seen = location.hash;
   const save = () => {
     clearTimeout(saving);
-    saving = setTimeout(() => { if (fragment() !== location.hash.slice(1)) put(fragment()); }, 150);
+    saving = setTimeout(() => { if (location.hash === seen && fragment() !== seen.slice(1)) put(fragment()); }, 150);
   };
 
   const unquoted = (text) => { try { return decodeURIComponent(text); } catch { return text; } };
@@ -148,7 +150,8 @@
 
   // An anchor may stand before what is ours. Returns what the address chooses.
   const read = () => {
-    const hash = location.hash.slice(1);
+    seen = location.hash;
+    const hash = seen.slice(1);
     const ordinary = !hash.includes("=") || document.getElementById(unquoted(hash));
     const parts = ordinary ? [hash] : hash.split("&");
     state.anchor = parts.find((part) => ordinary || !part.includes("=")) ?? "";

@@ -34,19 +34,22 @@
   words.setAttribute("aria-live", "polite");
 
   const natural = (source) => {
-    const image = source.querySelector("image");
-    if (image) return [source.viewBox.baseVal.width, source.viewBox.baseVal.height];
+    const image = source.querySelector("img");
+    // A tile is as large as its part of the picture that it is cut from.
+    if (image) return Array(2).fill(image.getAttribute("width") / getComputedStyle(source).getPropertyValue("--columns"));
     return [source.naturalWidth || source.width, source.naturalHeight || source.height];
   };
 
   const copied = (source) => {
     const copy = source.cloneNode(true);
-    for (const name of ["id", "tabindex", "aria-haspopup", "loading"]) copy.removeAttribute(name);
+    for (const name of ["id", "tabindex", "aria-haspopup"]) copy.removeAttribute(name);
+    for (const image of [copy, ...copy.children]) image.removeAttribute("loading");
     if (copy.localName === "img") {
       copy.removeAttribute("role");
       copy.removeAttribute("aria-label");
     }
-    copy.setAttribute("class", "zoom-picture");
+    copy.classList.remove("picture", "icon", "sharp");
+    copy.classList.add("zoom-picture");
     return copy;
   };
 
@@ -54,8 +57,8 @@
     const copy = stage.firstElementChild, [width, height] = natural(state.items[state.at]);
     if (!copy || !width) return;
     const scale = Math.min((stage.clientWidth - 32) / width, (stage.clientHeight - 32) / height, MOST);
-    copy.setAttribute("width", Math.round(width * scale));
-    copy.setAttribute("height", Math.round(height * scale));
+    copy.style.width = `${Math.round(width * scale)}px`;
+    copy.style.height = `${Math.round(height * scale)}px`;
     copy.classList.toggle("sharp", scale >= 2 && state.items[state.at].classList.contains("sharp"));
   };
 
@@ -66,7 +69,7 @@
     const item = source.closest("li"), link = source.closest("a[data-unit]");
     const key = source.closest("[data-unit]")?.dataset.unit ?? "";
     const name = key.slice(key.lastIndexOf("/") + 1);
-    const shows = source.getAttribute(source.localName === "img" ? "alt" : "aria-label") ?? "";
+    const shows = (source.querySelector("img") ?? source).alt;
     const lines = [...(item?.querySelectorAll(".tile-label > span") ?? [])].map((line) => line.textContent).filter((text) => text !== name);
     const head = link ? make("a", { href: link.href, textContent: `Page of ${name}` }) : name && make("b", { textContent: name });
     return [...(head ? [head] : []), ...lines.map(lineOf), ...(shows ? [lineOf(shows)] : [])];

@@ -191,14 +191,20 @@ def test_enlarged_are_the_pictures_that_are_seen(at):
 
 
 def test_tiles_that_nobody_has_seen_are_fetched_when_they_may_be_asked_for(at):
-    waiting = "document.querySelectorAll('#fig-pages image[data-href]').length"
+    unseen = """() => [...document.querySelectorAll('#fig-pages .staged[hidden] img')]
+      .filter(image => !image.naturalWidth).length"""
     tab = at()
-    assert tab.evaluate(waiting) == 8 + 8 + 8 + 4 + 4
+    assert tab.evaluate(unseen) > 0
     tab.locator("#fig-pages").hover()
-    assert tab.evaluate(waiting) == 0
+    tab.wait_for_function(f"({unseen})() === 0")
     other = at("#fig-pages.page=3")
-    assert other.evaluate(waiting) == 8 + 8 + 8 + 4
-    assert other.locator("#fig-pages .staged:not([hidden]) image[href]").count() == 4
+    shown = other.locator("#fig-pages .staged:not([hidden]) img")
+    assert shown.count() == 4
+    shown.first.scroll_into_view_if_needed()
+    other.wait_for_function(
+        "[...document.querySelectorAll('#fig-pages .staged:not([hidden]) img')].every(i => i.complete && i.naturalWidth)"
+    )
+    assert other.evaluate(unseen) > 0
 
 
 def test_without_scripts_the_first_choice_stands(at):

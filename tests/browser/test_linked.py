@@ -212,6 +212,20 @@ def test_links_within_the_article_keep_the_choice(at):
     tab.wait_for_function("location.hash === '#unit=mixed3b:2'")
 
 
+def test_a_link_that_is_followed_while_a_choice_is_written_down_leads_on(at):
+    tab = at()
+    tab.evaluate("""() => new Promise((done) => {
+      const later = window.setTimeout;
+      window.setTimeout = (act, wait, ...more) => later(() => {
+        if (wait === 150) location.hash = "fig-heat";
+        act(...more);
+        if (wait === 150) done();
+      }, wait);
+      microscribe.units.choose("glyphs/mixed3b:2");
+    })""")
+    tab.wait_for_function("location.hash === '#fig-heat&unit=mixed3b:2'")
+
+
 def test_parameters_stand_in_the_address_and_come_back(at):
     tab = at()
     enliven(tab, "knob")

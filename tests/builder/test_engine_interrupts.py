@@ -57,6 +57,7 @@ def test_a_build_that_is_stopped_ends_soon_and_goes_on_from_there(tmp_path: Path
     workshop.article(root, "one", names="1", log=log, shards=3, pause=1.0)
     process = start(root)
     wait_for(log, "begin", "10")
+    time.sleep(0.4)  # what came from a worker is on its way to the store
     seconds, said = stop(process, number)
     assert process.returncode == 130
     assert seconds < 2
