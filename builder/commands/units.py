@@ -12,10 +12,15 @@ import click
 from builder.commands.common import Group, count, device_option, plainly, site_option, table
 from builder.errors import UsageError, nearest
 
-KINDS: Mapping[str, str] = {"curves": "arcs"}
-"""What can be found, and the stimuli that find it."""
 RULES = ("strict", "lenient", "tuned")
-COLUMNS = ("unit", "prefers", "width", "echo", "resultant", "peak", "line", "radii", "colours", "fills", "strict")
+SHARED = ("unit", "prefers", "width", "echo", "resultant", "peak")
+COLUMNS = (*SHARED, "line", "radii", "colours", "fills", "strict")
+FAMILY_COLUMNS = (*SHARED, "best", "values", "polarities", "strict")
+NOTE = "prefers, width: degrees; echo, line: shares of the peak; radii, colours, fills: how many of 6 agree"
+FAMILY_NOTE = (
+    "prefers, width: degrees; echo: share of the peak; best: the second parameter that drives it most; "
+    "values, polarities: how many agree"
+)
 
 
 @click.group(cls=Group)
@@ -47,15 +52,17 @@ def find(
 
     KIND is `curves`: units that answer arcs which bulge in one direction. Strict units have one lobe,
     whatever the radius and the colours, and prefer arcs to lines; lenient ones need not; those that are
-    tuned may answer elsewhere on the circle too. What was measured once is in the site's store.
+    tuned may answer elsewhere on the circle too. Or KIND is a family of stimuli, such as `lines`, `angles`
+    or one of the site's own scripts. What was measured once is in the site's store.
 
     \b
     Example:
       microscribe units find curves --model torchvision/googlenet --layer mixed3b --limit 10
+      microscribe units find lines --layer conv2
     """
-    _check("kind", kind, KINDS)
-    _check("rule", rule, RULES)
-    wanted, size, rows = _found(root, (model, layer, dataset), rule, limit or 0, device, quiet=as_json)
+    if rule not in RULES:
+        raise UsageError(f"rule {rule!r}; expected {' or '.join(RULES)}{nearest(rule, RULES)}")
+    wanted, size, rows = _found(root, kind, (model, layer, dataset), rule, limit or 0, device, quiet=as_json)
     chosen = f"{wanted.layer}:{','.join(str(row['unit']) for row in rows)}" if rows else ""
     if as_json:
         told = {"model": wanted.model, "layer": wanted.layer, "dataset": wanted.dataset, "kind": kind, "rule": rule}
@@ -64,12 +71,7 @@ def find(
     click.echo("\n".join(_lines(wanted, size, rows, chosen)))
 
 
-def _check(what: str, given: str, known: Sequence[str] | Mapping[str, object]) -> None:
-    if given not in known:
-        raise UsageError(f"{what} {given!r}; expected {' or '.join(known)}{nearest(given, known)}")
-
-
-def _found(root: Path, names: tuple[str, str, str], rule: str, most: int, device: str, *, quiet: bool):
+def _found(root: Path, kind: str, names: tuple[str, str, str], rule: str, most: int, device: str, *, quiet: bool):
     """Return what was looked for under its full names, the layer's number of units, and those found."""
     from builder import plan, reporter, single, site
     from builder.engine import finding
@@ -78,7 +80,7 @@ def _found(root: Path, names: tuple[str, str, str], rule: str, most: int, device
     try:
         with single.settings_at(root) as settings:
             house = plan.open_house(settings, report)
-            wanted, size = _wanted(house, names, rule, most)
+            wanted, size = _wanted(house, kind, names, rule, most)
             rows = finding.find(site.open_engine(house, report, device), house.catalogue, wanted)
             house.catalogue.save()
     finally:
@@ -86,19 +88,23 @@ def _found(root: Path, names: tuple[str, str, str], rule: str, most: int, device
     return wanted, size, rows
 
 
-def _wanted(house, names: tuple[str, str, str], rule: str, most: int):
+def _wanted(house, kind: str, names: tuple[str, str, str], rule: str, most: int):
     """Read the names of a network, its layer and a data set; those of the site where none is given."""
-    from builder.engine.finding import Wanted
+    from builder.engine.finding import CURVES, Wanted
 
     model, layer, dataset = names
+    families = house.binder.families
+    known = (CURVES, *families)
+    if kind not in known:
+        raise UsageError(f"kind {kind!r}; expected {', '.join(known)}{nearest(kind, known)}")
     try:
         card = house.catalogue.model(model or house.settings.model)
-        known = card.layer(layer, heads=True)
+        found = card.layer(layer, heads=True)
         data = house.catalogue.dataset(dataset or house.settings.dataset)[0]
     except ValueError as error:
         raise UsageError(str(error)) from error
-    size = card.sizes[known] if known in card.sizes else card.sizes[known.removesuffix(".pre")]
-    return Wanted(card.name, known, data, rule, most), size
+    size = card.sizes[found] if found in card.sizes else card.sizes[found.removesuffix(".pre")]
+    return Wanted(card.name, found, data, rule, most, kind, families.get(kind)), size
 
 
 def _lines(wanted, size: int, rows: Sequence[Mapping[str, object]], chosen: str) -> Iterator[str]:
@@ -111,9 +117,12 @@ def _lines(wanted, size: int, rows: Sequence[Mapping[str, object]], chosen: str)
     few = "at least " if wanted.most == len(rows) else ""
     yield f"{wanted.model}, {wanted.layer}: {few}{len(rows)} of {count(size, 'unit')} {met} the rule {wanted.rule!r}"
     yield ""
-    yield from table([COLUMNS, *(_cells(wanted.layer, row) for row in rows)])
+    curves = wanted.family is None
+    cells = _curve_cells if curves else _family_cells
+    titles = COLUMNS if curves else FAMILY_COLUMNS
+    yield from table([titles, *((*_cells(wanted.layer, row), *cells(row)) for row in rows)])
     yield ""
-    yield "prefers, width: degrees; echo, line: shares of the peak; radii, colours, fills: how many of 6 agree"
+    yield NOTE if curves else FAMILY_NOTE
     yield ""
     yield f"units: {chosen}"
 
@@ -121,6 +130,17 @@ def _lines(wanted, size: int, rows: Sequence[Mapping[str, object]], chosen: str)
 def _cells(layer: str, row: Mapping[str, object]) -> tuple[str, ...]:
     angles = (f"{row[name]:.0f}" for name in ("preferred_deg", "width_deg"))
     shares = (f"{row[name]:.2f}" for name in ("echo", "resultant"))
+    return f"{layer}:{row['unit']}", *angles, *shares, f"{row['peak']:.3g}"
+
+
+def _curve_cells(row: Mapping[str, object]) -> tuple[str, ...]:
     counts = (str(row[name]) for name in ("radii", "colours", "fills"))
-    strict = "yes" if row["strict"] else "no"
-    return f"{layer}:{row['unit']}", *angles, *shares, f"{row['peak']:.3g}", f"{row['line']:.2f}", *counts, strict
+    return f"{row['line']:.2f}", *counts, _strict(row)
+
+
+def _family_cells(row: Mapping[str, object]) -> tuple[str, ...]:
+    return f"{row['best']:.3g}", str(row["values"]), str(row["polarities"]), _strict(row)
+
+
+def _strict(row: Mapping[str, object]) -> str:
+    return "yes" if row["strict"] else "no"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -12,19 +13,24 @@ from builder.catalogue import Catalogue
 from builder.engine import Engine
 from builder.errors import BuildError, Place, Problem
 
-KIND = "units"
+KIND, CURVES = "units", "curves"
 FINDER = ("figures.methods.finding", "listed")
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which layer to look through, under which rule; `most` units, 0 for all. Names are full ones."""
+    """Which layer to look through, under which rule; `most` units, 0 for all. Names are full ones.
+
+    `kind` is `curves`, or a family of stimuli; `family` is that one's module and function.
+    """
 
     model: str
     layer: str
     dataset: str
     rule: str
     most: int
+    kind: str = CURVES
+    family: tuple[str, str] | None = None
 
 
 def find(engine: Engine, catalogue: Catalogue, wanted: Wanted) -> list[Mapping[str, object]]:
@@ -53,7 +59,7 @@ def _key(engine: Engine, catalogue: Catalogue, wanted: Wanted) -> str:
         **asdict(wanted),
         "model": catalogue.model(wanted.model).digest,
         "dataset": catalogue.dataset(wanted.dataset)[1],
-        "sources": engine.sources.digest(*FINDER),
+        "sources": [engine.sources.digest(*one) for one in (FINDER, wanted.family) if one],
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
@@ -62,5 +68,7 @@ def _measured(engine: Engine, wanted: Wanted) -> list[Mapping[str, object]]:
     with engine.measuring():
         from figures.methods import datasets, finding, models
 
+        if wanted.family:
+            importlib.import_module(wanted.family[0])  # which registers it
         network, data = models.load(wanted.model), datasets.load(wanted.dataset)
-        return finding.listed(network, data, wanted.layer, wanted.rule, wanted.most)
+        return finding.listed(network, data, wanted.layer, wanted.rule, wanted.most, wanted.kind)

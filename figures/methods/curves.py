@@ -111,8 +111,8 @@ def measure_tuning(
 
     arcs = [[tuned(radius, *pair) for radius in RADII_PX] for pair in COLOURS]
     lines = [tuned(float("inf"), *pair) for pair in COLOURS]
-    ceiling = _percentile((pre_activation(part) for part in images.split(batch)), len(images), 0.9995)
-    return Tuning(torch.stack([torch.stack(row) for row in arcs]), torch.stack(lines), ceiling)
+    highest = ceiling((pre_activation(part) for part in images.split(batch)), len(images))
+    return Tuning(torch.stack([torch.stack(row) for row in arcs]), torch.stack(lines), highest)
 
 
 def draw(turns_deg: torch.Tensor, radius_px: float, *, scale: float = 1.0, **look: object) -> torch.Tensor:
@@ -121,7 +121,7 @@ def draw(turns_deg: torch.Tensor, radius_px: float, *, scale: float = 1.0, **loo
     return stimuli.arcs(turns_deg, radius_px * scale, length_px=length, width_px=WIDTH_PX * scale, **look)
 
 
-def _percentile(maps: Iterable[torch.Tensor], images: int, share: float) -> torch.Tensor:
+def ceiling(maps: Iterable[torch.Tensor], images: int, share: float = 0.9995) -> torch.Tensor:
     """Return the value that `share` of each unit's rectified responses to so many images lies below, (units,).
 
     Of maps (n, units, height, width) no more is kept at a time than the largest values.

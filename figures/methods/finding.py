@@ -6,14 +6,14 @@ Every unit is shown the arcs of `curves`, scaled to what it sees, and shapes who
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 
 from figures.measurement import measurement
-from figures.methods import curves, tuning
+from figures.methods import curves, families, screening, tuning
 from figures.methods.activations import activations
 from figures.methods.curves import LENIENT, STRICT, TUNED, Rule
 from figures.methods.datasets import Dataset
@@ -26,8 +26,11 @@ FIELD_PX = 46
 """The receptive field that the arcs of `curves` were drawn for; those of others grow or shrink with it."""
 RULES: Mapping[str, Rule] = {"strict": STRICT, "lenient": LENIENT, "tuned": TUNED}
 """The rules by name: `tuned` asks for less than `lenient` of what a unit answers away from its peak."""
+CURVES = "curves"
 ROUNDED = ("preferred_deg", "echo", "resultant", "peak", "ceiling", "line")
 """What `listed` gives to four decimals, by its name in `curve_tuning`."""
+SCREENED = ("preferred_deg", "echo", "resultant", "peak", "ceiling", "best")
+"""The same of a family, by its name in `screening.family_tuning`."""
 _BATCH, _PIXELS = 144, 2**20
 
 
@@ -71,21 +74,33 @@ def chosen(found: Mapping[str, np.ndarray], rule: str = "strict", most: int = 0)
     units = np.flatnonzero(found[rule])
     units = units[np.argsort(-found["resultant"][units], kind="stable")]
     if most and len(units):
-        shares = (found["preferred_deg"][units] // (360 / most)).astype(int)
+        circle_deg = 360 / int(found.get("fold", 1))
+        shares = (found["preferred_deg"][units] // (circle_deg / most)).astype(int)
         first = np.sort(np.unique(shares, return_index=True)[1])
         units = np.concatenate([units[first], np.delete(units, first)])[:most]
     return units[np.argsort(found["preferred_deg"][units], kind="stable")]
 
 
-def listed(model: Model, dataset: Dataset, layer: str, rule: str = "strict", most: int = 0) -> list[dict[str, object]]:
-    """List the units that meet a rule with their numbers, in plain types; see `chosen` and `curve_tuning`."""
-    found = curve_tuning(model, dataset, layer)
-    return [_row(found, int(unit)) for unit in chosen(found, rule, most)]
+def listed(
+    model: Model, dataset: Dataset, layer: str, rule: str = "strict", most: int = 0, kind: str = CURVES
+) -> list[dict[str, object]]:
+    """List the units that meet a rule with their numbers, in plain types.
+
+    `kind` is `curves`, see `curve_tuning`, or a family of stimuli, see `screening.family_tuning`. Raises
+    ValueError for a family or a rule that there is not.
+    """
+    if kind == CURVES:
+        found = curve_tuning(model, dataset, layer)
+        return [_row(found, int(unit), ROUNDED, ("radii", "colours", "fills")) for unit in chosen(found, rule, most)]
+    found = screening.family_tuning(model, dataset, layer, family=families.find(kind))
+    return [_row(found, int(unit), SCREENED, ("values", "polarities")) for unit in chosen(found, rule, most)]
 
 
-def _row(found: Mapping[str, np.ndarray], unit: int) -> dict[str, object]:
-    exact = {name: int(found[name][unit]) for name in ("radii", "colours", "fills")}
-    row = {name: round(float(found[name][unit]), 4) for name in ROUNDED}
+def _row(
+    found: Mapping[str, np.ndarray], unit: int, rounded: Sequence[str], counts: Sequence[str]
+) -> dict[str, object]:
+    exact = {name: int(found[name][unit]) for name in counts}
+    row = {name: round(float(found[name][unit]), 4) for name in rounded}
     width = round(2 * float(found["half_width_deg"][unit]), 4)
     return {"unit": unit, **row, "width_deg": width, **exact, "strict": bool(found["strict"][unit])}
 

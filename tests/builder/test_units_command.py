@@ -44,6 +44,15 @@ def build():
     torch.manual_seed(0)
     return Net()
 """
+SCRIPT = """\
+from figures.methods.families import family
+from figures.methods.stimuli import arc
+
+
+@family("crescents", second="radius", values=(0.2, 0.3, 0.4))
+def crescents(outward, along, radius_px, pen):
+    return arc(outward, along, 1 / radius_px, 2 * radius_px, {width} * pen.width_px)
+"""
 SETTINGS = """\
 [tool.microscribe]
 model = "mine"
@@ -64,6 +73,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("units")
     (folder / "arcnet.py").write_text(NETWORK)
     (folder / "pyproject.toml").write_text(SETTINGS)
+    (folder / "figures" / "gallery").mkdir(parents=True)
+    (folder / "figures" / "gallery" / "crescents.py").write_text(SCRIPT.format(width=1.5))
     engines.forget_figures()
     yield folder
     engines.forget_figures()
@@ -97,10 +108,25 @@ def test_units_are_found_once_and_then_remembered(run, monkeypatch: pytest.Monke
     assert told["rows"][0]["preferred_deg"] == pytest.approx(90, abs=8)
 
 
+def test_units_are_found_with_a_family_of_the_sites_own(run, root: Path) -> None:
+    text = run("crescents", "--layer", "early", "--rule", "tuned")
+    rows = [line.split() for line in text.splitlines() if line.startswith("early:")]
+    assert [row[0] for row in rows] == ["early:0", "early:1"]
+    assert [float(row[1]) for row in rows] == pytest.approx([90, 200], abs=15)
+    assert "best: the second parameter" in text
+    peaks = [row["peak"] for row in json.loads(run("crescents", "--layer", "early", "--rule", "tuned", "--json"))["rows"]]
+    (root / "figures" / "gallery" / "crescents.py").write_text(SCRIPT.format(width=0.5))
+    engines.forget_figures()
+    thin = json.loads(run("crescents", "--layer", "early", "--rule", "tuned", "--json"))["rows"]
+    assert [row["peak"] for row in thin] != peaks
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("curvs", "--layer", "early"), "kind 'curvs'; expected curves; did you mean 'curves'?"),
+        (("curvs", "--layer", "early"), "did you mean 'curves'?"),
+        (("cresents", "--layer", "early"), "expected curves, arcs,"),
+        (("cresents", "--layer", "early"), "did you mean 'crescents'?"),
         (("curves", "--layer", "erly"), "no layer 'erly'; did you mean 'early'?"),
         (("curves", "--layer", "early", "--rule", "strickt"), "did you mean 'strict'?"),
         (("curves", "--layer", "early", "--model", "glyfs"), "no network 'glyfs'; did you mean 'glyphs'?"),

@@ -64,7 +64,7 @@ def test_chosen_units_are_ordered_and_spread() -> None:
 
 
 def test_a_row_has_plain_types(plain: dict[str, np.ndarray]) -> None:
-    row = finding._row(plain, 2)
+    row = finding._row(plain, 2, finding.ROUNDED, ("radii", "colours", "fills"))
     assert row["unit"] == 2
     assert row["width_deg"] == pytest.approx(2 * plain["half_width_deg"][2], abs=1e-4)
     assert {type(value) for value in row.values()} == {int, float, bool}

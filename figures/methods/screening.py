@@ -1,0 +1,103 @@
+"""Find the units of a layer that are tuned to a family of stimuli: lines, corners, combs, or an author's own.
+
+Every unit is shown the family at every orientation and second parameter, dark on light and light on dark.
+A family that looks the same after part of a turn, as a line does after half of one, has that part as its
+circle: the direction that a unit prefers is told within it, and its echo is what it answers half of it away.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+import torch
+
+from figures.measurement import measurement
+from figures.methods import curves, families, tuning
+from figures.methods.activations import activations
+from figures.methods.curves import Rule
+from figures.methods.datasets import Dataset
+from figures.methods.families import Family
+from figures.methods.models import Model
+from figures.methods.views import View
+
+ORIENTATIONS = 72
+IMAGES = 400
+POLARITIES = 2
+_FOLDS = (6, 4, 3, 2)
+_SAME = 0.002
+_BATCH, _PIXELS = 144, 2**20
+
+
+def rules(values: int) -> Mapping[str, Rule]:
+    """Return the rules by name, for a family of so many second parameters: half of them are to agree.
+
+    As those of `finding.RULES`, with the two polarities instead of six colour pairs, and no lines to compare with.
+    """
+    half = (values + 1) // 2
+    strict = Rule(colours=POLARITIES, radii=half)
+    lenient = replace(strict, colours=1)
+    return {"strict": strict, "lenient": lenient, "tuned": replace(lenient, opposite=0.9, beyond_90_deg=float("inf"))}
+
+
+@measurement
+def family_tuning(
+    model: Model, dataset: Dataset, layer: str, *, family: Family, images: int = IMAGES
+) -> dict[str, np.ndarray]:
+    """Describe how every unit of a layer answers a family; `images` images of the data set give its ceiling.
+
+    fold (): into how many equal parts the family parts the circle. The rest is (units,): peak, ceiling,
+    resultant and echo as in `finding.curve_tuning`, on the folded circle; preferred_deg and half_width_deg in
+    degrees of a whole turn; best: the second parameter with the largest response. values, polarities: how many
+    second parameters and polarities agree with the common peak. tuned, lenient, strict: whether the unit meets
+    that rule. curve (units, orientations): the mean over all that was shown.
+    """
+    seen = tuning.looking(model, layer, None)
+    second = family.default_values(tuning.looking(model, layer, None, 0))
+    parts = fold(family, seen, second[len(second) // 2])
+    shown = [_answers(model, layer, one, seen, second) for one in (family, _swapped(family))]
+    answered = torch.stack(shown).unflatten(2, (parts, -1)).mean(dim=2)  # (polarities, values, orientations, units)
+    ceiling = _ceiling(model, dataset, layer, images)
+    known = curves.numbers(curves.Tuning(answered, torch.zeros_like(answered[:, 0]), ceiling))
+    overall = answered.mean(dim=(0, 1)).T.numpy()
+    told = tuning.summary(overall)
+    fields = {one.name: getattr(known, one.name).numpy() for one in dataclasses.fields(known)}
+    return {
+        "fold": np.array(parts), "peak": fields["peak"], "ceiling": fields["ceiling"],
+        "preferred_deg": fields["preferred_deg"] / parts, "half_width_deg": fields["half_width_deg"] / parts,
+        "echo": told["echo"], "resultant": told["resultant"],
+        "best": np.array(second)[answered.mean(dim=0).amax(dim=1).argmax(dim=0).numpy()],
+        "values": fields["radii"], "polarities": fields["colours"],
+        "curve": torch.stack(shown).mean(dim=(0, 1)).T.numpy(),
+        **{name: known.meet(rule).numpy() for name, rule in rules(len(second)).items()},
+    }  # fmt: skip
+
+
+def fold(family: Family, seen: View, value: float) -> int:
+    """Return into how many equal parts a family's pictures part the circle: 1 for arcs, 2 for lines."""
+    bare = replace(family, pairs=families.BLACK_ON_WHITE)
+    drawn = functools.partial(families.portraits, bare, seen, value=value, side_px=64)
+    upright = drawn(orientation_deg=0.0)
+    return next((n for n in _FOLDS if (drawn(orientation_deg=360 / n) - upright).abs().mean() < _SAME), 1)
+
+
+def _swapped(family: Family) -> Family:
+    return replace(family, pairs=tuple((ground, ink) for ink, ground in family.pairs))
+
+
+def _answers(model: Model, layer: str, family: Family, seen: View, second: tuple[float, ...]) -> torch.Tensor:
+    """Return the largest rectified responses near the middle, (values, orientations, units)."""
+    draw = functools.partial(families.draw, family, seen, channels=model.channels)
+    every = list(range(model.size(layer)))
+    maps = tuning.shown_maps(model, layer, every, ORIENTATIONS, second, seen, draw, family.name)
+    return torch.as_tensor(tuning.rectify(maps).max(axis=(3, 4))).permute(2, 1, 0)
+
+
+def _ceiling(model: Model, dataset: Dataset, layer: str, images: int) -> torch.Tensor:
+    data = dataset.sized(model.input_size, model.channels)
+    seen = data.usable(range(min(images, len(data))))[1]
+    few = max(8, min(_BATCH, _PIXELS // model.input_size**2))
+    return curves.ceiling((activations(model, part, layer) for part in seen.split(few)), len(seen))
