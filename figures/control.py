@@ -6,8 +6,25 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from figures.artifact import Artifact, Chart, Image, Sprite, Table
+from figures.methods import models
+from figures.methods.models import Model
 
 WORDS = "Control: the same network before training"
+
+
+def with_control(draw: Callable[[Model], Artifact], network: Model, control: bool) -> Artifact:
+    """Draw the figure of a network; where a control is asked for, the same of it before training beside it.
+
+    A network that never was trained has none. What cannot be drawn of the control is told in a note, and the
+    figure stands.
+    """
+    made = draw(network)
+    if not control or network.random:
+        return made
+    try:
+        return beside(made, draw(models.untrained(network)))
+    except ValueError as error:
+        return replace(made, notes=(*made.notes, f"{WORDS}: {error}."))
 
 
 def beside(artifact: Artifact, control: Artifact, words: str = WORDS, own: str = "As trained") -> Artifact:

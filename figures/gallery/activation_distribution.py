@@ -12,7 +12,7 @@ import numpy as np
 
 from figures.artifact import Artifact, Table
 from figures.charts import distribution as chart
-from figures.control import beside
+from figures.control import with_control
 from figures.methods import datasets, distribution, models, scan
 from figures.methods.distribution import Tail
 from figures.methods.models import Model as Network
@@ -44,10 +44,7 @@ def activation_distribution(
     control: draw the same of the network before training beside it.
     """
     network, images = models.load(model), datasets.load(dataset)
-    drawn = _figure(network, images, unit, tail, seed)
-    if not control or network.random:
-        return drawn
-    return beside(drawn, _figure(models.untrained(network), images, unit, tail, seed))
+    return with_control(lambda one: _figure(one, images, unit, tail, seed), network, control)
 
 
 def _figure(network: Network, images: datasets.Dataset, unit: str, tail: tuple[float, ...], seed: int) -> Artifact:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from figures import control as controls
 from figures.artifact import Artifact
+from figures.control import with_control
 from figures.gallery.stimulus_looks import Shown
 from figures.gallery.tuning_heatmap import drawn
 from figures.methods import families, models
@@ -41,10 +41,7 @@ def angle_to_curve(
         raise ValueError(f"steps {steps}; expected 2 to 6")
     network, shown = models.load(model), stages(steps)
     options = {"orientations": orientations, "row": row, "zoom": zoom, "name": "angle-to-curve"}
-    made = _told(drawn(network, dataset, units, shown, **options), shown)
-    if not control or network.random:
-        return made
-    return controls.beside(made, _told(drawn(models.untrained(network), dataset, units, shown, **options), shown))
+    return with_control(lambda one: _told(drawn(one, dataset, units, shown, **options), shown), network, control)
 
 
 def stages(steps: int) -> list[Shown]:

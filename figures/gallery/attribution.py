@@ -10,9 +10,9 @@ from typing import Literal
 
 import numpy as np
 
-from figures import control as controls
 from figures.artifact import Artifact, Sprite, Table, Tile
 from figures.charts import sprites
+from figures.control import with_control
 from figures.gallery.dataset_examples import furthest
 from figures.methods import datasets, models, scan
 from figures.methods.activations import activations
@@ -70,11 +70,12 @@ def attribution(
     source = source_layer(network, address, layer)
     places = _given(network, data, address, images) if images else _chosen(network, data, address, choose, count, seed)
     words = "images that were asked for" if images else _WORDS[choose]
-    made = _drawn(network, data, unit, places, source, signed, seed, tile, words)
-    if not control or network.random:
-        return made
-    other = models.untrained(network)
-    return controls.beside(made, _drawn(other, data, unit, places, source, signed, seed, tile, "same crops"))
+
+    def drawn(one: Network) -> Artifact:
+        named = words if one is network else "same crops"
+        return _drawn(one, data, unit, places, source, signed, seed, tile, named)
+
+    return with_control(drawn, network, control)
 
 
 _WORDS = {

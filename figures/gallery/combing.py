@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from figures import control as controls
 from figures.artifact import Artifact, Table
 from figures.charts import combing as charts
 from figures.charts import icons
+from figures.control import with_control
 from figures.gallery.radial_tuning import layers_of
 from figures.gallery.tuning_heatmap import sigmas
 from figures.methods import combing as methods
@@ -49,11 +49,9 @@ def combing(
         if values is not None and (not values or min(values) < least):
             raise ValueError(f"{name} {', '.join(f'{one:g}' for one in values)}; expected numbers from {least}")
     network = models.load(model)
-    made = _drawn(network, dataset, units, lengths_px, spacings_px, orientations)
-    if not control or network.random:
-        return made
-    before = _drawn(models.untrained(network), dataset, units, lengths_px, spacings_px, orientations)
-    return controls.beside(made, before)
+    return with_control(
+        lambda one: _drawn(one, dataset, units, lengths_px, spacings_px, orientations), network, control
+    )
 
 
 def _drawn(

@@ -11,9 +11,9 @@ from typing import Literal
 
 import numpy as np
 
-from figures import control as controls
 from figures.artifact import Artifact, Sprite, Table, Tile
 from figures.charts import sprites
+from figures.control import with_control
 from figures.methods import datasets, models
 from figures.methods.contributions import source_layer
 from figures.methods.curve_families import curve_family
@@ -65,10 +65,7 @@ def curve_extraction(
     family = _family(network, datasets.load(dataset), name, units)
     options = {"noises": tuple(map(float, noises)), "ground": ground, "images": images, "tuning": tuning,
                "tolerance_px": float(tolerance_px), "seed": seed}  # fmt: skip
-    made = _drawn(network, name, family, options, tile)
-    if not control or network.random:
-        return made
-    return controls.beside(made, _drawn(models.untrained(network), name, family, options, tile))
+    return with_control(lambda one: _drawn(one, name, family, options, tile), network, control)
 
 
 def _check(noises: Sequence[float], images: int, tuning: int, tolerance_px: float) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 
 from figures.artifact import Artifact, Table
 from figures.charts import radial_rows, vega
-from figures.control import beside
+from figures.control import with_control
 from figures.gallery.radial_tuning import small_multiples
 from figures.methods import curves, datasets, finding, models, tuning
 from figures.methods.datasets import Dataset as Data
@@ -63,8 +63,7 @@ def curve_families(
     """
     network, data = models.load(model), datasets.load(dataset)
     options = Drawing(tuple(layers), tuple(units), rule, most, normalise == "unit", size, multiples)
-    drawn = draw(network, data, options)
-    return beside(drawn, draw(models.untrained(network), data, options)) if control and not network.random else drawn
+    return with_control(lambda one: draw(one, data, options), network, control)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import numpy as np
 
 from figures.artifact import Artifact, Sprite, Table, Tile
 from figures.charts import sprites
-from figures.control import beside
+from figures.control import with_control
 from figures.methods import datasets, models, scan
 from figures.methods.models import Model as Network
 from figures.methods.models import Unit as Address
@@ -48,10 +48,7 @@ def dataset_examples(
     if not 1 <= count <= MOST:
         raise ValueError(f"count {count}; expected 1 to {MOST}")
     network, data = models.load(model), datasets.load(dataset)
-    made = _drawn(network, data, units, count, crop, tile)
-    if not control or network.random:
-        return made
-    return beside(made, _drawn(models.untrained(network), data, units, count, crop, tile))
+    return with_control(lambda one: _drawn(one, data, units, count, crop, tile), network, control)
 
 
 def _drawn(

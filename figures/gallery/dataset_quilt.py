@@ -14,7 +14,7 @@ import numpy as np
 
 from figures.artifact import Artifact, Control, Sprite, Table, Tile
 from figures.charts import sprites
-from figures.control import beside
+from figures.control import with_control
 from figures.methods import datasets, distribution, models, quilt, scan
 from figures.methods.attribution import attributions
 from figures.methods.models import Model as Network
@@ -63,10 +63,8 @@ def dataset_quilt(
     network, data = models.load(model), datasets.load(dataset)
     _check(bins, rows, pages)
     wish = _Wish(unit, bins, rows, pages, scale, attribution, brackets, tile, seed)
-    made = _figure(network, data, wish)
-    if not control or network.random:
-        return made
-    return beside(made, _figure(models.untrained(network), data, replace(wish, brackets=())))
+    bare = replace(wish, brackets=())
+    return with_control(lambda one: _figure(one, data, wish if one is network else bare), network, control)
 
 
 @dataclass(frozen=True)

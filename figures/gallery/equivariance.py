@@ -15,7 +15,7 @@ import numpy as np
 from figures.artifact import Artifact, Chart, Control, Table
 from figures.charts import equivariance as charts
 from figures.charts import vega
-from figures.control import beside
+from figures.control import with_control
 from figures.gallery.radial_tuning import layers_of, notes
 from figures.methods import datasets, models, tuning
 from figures.methods import equivariance as methods
@@ -55,8 +55,7 @@ def equivariance(
         raise ValueError(f"units {', '.join(units)}; expected at least 2, to compare them")
     network = models.load(model)
     options = Drawing(dataset, seed, stimulus, orientations, radii_px)
-    drawn = draw(network, units, options)
-    return beside(drawn, draw(models.untrained(network), units, options)) if control and not network.random else drawn
+    return with_control(lambda one: draw(one, units, options), network, control)
 
 
 @dataclass(frozen=True)

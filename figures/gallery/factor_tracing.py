@@ -15,7 +15,7 @@ import torch
 
 from figures.artifact import Artifact, Sprite, Table, Tile
 from figures.charts import drawings, sprites
-from figures.control import beside
+from figures.control import with_control
 from figures.gallery.spline_tracing import covered, numbered, opened
 from figures.methods import datasets, factor_tracing, models, tracing
 from figures.methods.models import Model as Network
@@ -84,8 +84,7 @@ def draw(
         )
         return _artifact(one, names, shown, found, search, _Words(units, of, len(reused), tile))
 
-    made = drawn(network)
-    return beside(made, drawn(models.untrained(network))) if control and not network.random else made
+    return with_control(drawn, network, control)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ import numpy as np
 
 from figures.artifact import Artifact, Table, Tile
 from figures.charts import sprites
-from figures.control import beside
+from figures.control import with_control
 from figures.methods import datasets, models, scan
 from figures.methods.feature_visualization import Recipe, check, colours_of, visualize
 from figures.methods.models import Model as Network
@@ -64,10 +64,7 @@ def feature_visualization(
     network, data = models.load(model), datasets.load(dataset)
     recipe = Recipe(steps=steps, size_px=size, objective=objective, negative=negative, diversity=diversity,
                     alpha=alpha, colour=colour, parameterization=parameterization)  # fmt: skip
-    drawn = draw(network, data, units, recipe, seed, tile)
-    if not control or network.random:
-        return drawn
-    return beside(drawn, draw(models.untrained(network), data, units, recipe, seed, tile))
+    return with_control(lambda one: draw(one, data, units, recipe, seed, tile), network, control)
 
 
 def draw(

@@ -16,7 +16,7 @@ from figures.artifact import Artifact, Sprite, Table, Tile
 from figures.charts import icons as pictures
 from figures.charts import ridges, sprites, vega
 from figures.charts.ridges import Ridge
-from figures.control import beside
+from figures.control import with_control
 from figures.gallery.radial_tuning import stimuli_icons
 from figures.methods import datasets, models, rotation, tuning
 from figures.methods.feature_visualization import colours_of, visualize
@@ -57,10 +57,7 @@ def joint_tuning(
     """
     network, data = models.load(model), datasets.load(dataset)
     wish = _Wish(units, align or units[0], examples, step, icons, seed)
-    drawn = _figure(network, data, wish)
-    if not control or network.random:
-        return drawn
-    return beside(drawn, _figure(models.untrained(network), data, wish))
+    return with_control(lambda one: _figure(one, data, wish), network, control)
 
 
 @dataclass(frozen=True)

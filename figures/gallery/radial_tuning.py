@@ -11,7 +11,7 @@ import numpy as np
 from figures.artifact import Artifact, Chart, Table
 from figures.charts import icons as pictures
 from figures.charts import radial, radial_rows, vega
-from figures.control import beside
+from figures.control import with_control
 from figures.methods import datasets, models, tuning
 from figures.methods.feature_visualization import colours_of, visualize
 from figures.methods.layers import rectified
@@ -57,8 +57,7 @@ def radial_tuning(
     """
     network = models.load(model)
     options = Drawing(dataset, seed, orientations, radii_px, icons, angle, normalise, size, multiples)
-    drawn = draw(network, units, options)
-    return beside(drawn, draw(models.untrained(network), units, options)) if control and not network.random else drawn
+    return with_control(lambda one: draw(one, units, options), network, control)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ import torch
 
 from figures.artifact import Artifact, Control, Image, Table
 from figures.charts import drawings
-from figures.control import beside
+from figures.control import with_control
 from figures.methods import datasets, models, strokes, tracing
 from figures.methods.datasets.decoding import decoded
 from figures.methods.models import Model as Network
@@ -79,10 +79,7 @@ def spline_tracing(
     network = models.load(model)
     search = tracing.Search(knots=knots, steps=steps, width_px=width_px, seed=seed)
     shown = _source(network, source, image, dataset, search)
-    made = _traced(network, units, shown, search, size)
-    if not control or network.random:
-        return made
-    return beside(made, _traced(models.untrained(network), units, shown, search, size))
+    return with_control(lambda one: _traced(one, units, shown, search, size), network, control)
 
 
 def _source(network: Network, path: Path | None, index: int | None, dataset: str, search: tracing.Search) -> Source:

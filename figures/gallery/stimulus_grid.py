@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from figures import control as controls
 from figures.artifact import Artifact, Table
 from figures.charts import stimulus_grid as charts
+from figures.control import with_control
 from figures.gallery.radial_tuning import notes
 from figures.gallery.stimulus_looks import Shown, known, look, responses_to, worded
 from figures.gallery.tuning_heatmap import sigmas
@@ -46,10 +46,7 @@ def stimulus_grid(
     if len(family) != 1:
         raise ValueError(f"family {', '.join(family)}; expected one family of stimuli")
     network, shown = models.load(model), Shown(known(family[0]), family[0], radii_px)
-    made = _drawn(network, dataset, unit, shown, columns, orientations)
-    if not control or network.random:
-        return made
-    return controls.beside(made, _drawn(models.untrained(network), dataset, unit, shown, columns, orientations))
+    return with_control(lambda one: _drawn(one, dataset, unit, shown, columns, orientations), network, control)
 
 
 def _drawn(network: Network, dataset: str, unit: str, shown: Shown, columns: int, orientations: int) -> Artifact:

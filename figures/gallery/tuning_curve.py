@@ -9,7 +9,7 @@ import numpy as np
 
 from figures.artifact import Artifact, Table
 from figures.charts import tuning_curves, vega
-from figures.control import beside
+from figures.control import with_control
 from figures.gallery.radial_tuning import describe, notes, stimuli_icons, summary_values
 from figures.gallery.tuning_heatmap import sigmas
 from figures.methods import datasets, models, tuning
@@ -42,8 +42,7 @@ def tuning_curve(
     control: draw the same of the network before training beside it
     """
     network, options = models.load(model), Drawing(dataset, orientations, radii_px, normalise == "unit", height)
-    drawn = draw(network, units, options)
-    return beside(drawn, draw(models.untrained(network), units, options)) if control and not network.random else drawn
+    return with_control(lambda one: draw(one, units, options), network, control)
 
 
 @dataclass(frozen=True)

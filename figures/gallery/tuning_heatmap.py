@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from figures import control as controls
 from figures.artifact import Artifact, Table
 from figures.charts import heatmap
+from figures.control import with_control
 from figures.gallery.radial_tuning import layers_of, notes
 from figures.gallery.stimulus_looks import Shown, ideals, known, responses_to, strips, worded
 from figures.methods import datasets, models, scan, tuning
@@ -52,10 +52,7 @@ def tuning_heatmap(
     shown = [Shown(known(name), name, radii_px) for name in families]
     network = models.load(model)
     options = {"orientations": orientations, "row": row, "zoom": zoom, "name": "tuning-heatmap"}
-    made = drawn(network, dataset, units, shown, **options)
-    if not control or network.random:
-        return made
-    return controls.beside(made, drawn(models.untrained(network), dataset, units, shown, **options))
+    return with_control(lambda one: drawn(one, dataset, units, shown, **options), network, control)
 
 
 def drawn(

@@ -11,7 +11,7 @@ import numpy as np
 
 from figures.artifact import Artifact, Table
 from figures.charts import sprites
-from figures.control import beside
+from figures.control import with_control
 from figures.gallery.dataset_examples import answered, examples, furthest
 from figures.gallery.feature_visualization import best_mean
 from figures.methods import datasets, models, scan
@@ -38,10 +38,7 @@ def unit_card(
     control: draw the same of the network before training beside it
     """
     network, data = models.load(model), datasets.load(dataset)
-    made = _drawn(network, data, unit, seed)
-    if not control or network.random:
-        return made
-    return beside(made, _drawn(models.untrained(network), data, unit, seed))
+    return with_control(lambda one: _drawn(one, data, unit, seed), network, control)
 
 
 def _drawn(network: Network, data: datasets.Dataset, unit: str, seed: int) -> Artifact:
