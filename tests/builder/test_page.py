@@ -211,10 +211,14 @@ def test_tiles_look_at_their_part_of_the_picture_and_are_linked_to_their_units(e
     units = {"glyphs/mixed3b:1": unit()}
     html, _ = set_article(env, tmp_path, HEAD + FIGURE, figures={"fig-one": view(sprite(3, 2))}, units=units)
     shown, _, cards = html.partition('<template id="cards">')
-    tile = r'viewBox="0 0 64 64"[^>]*><image href="../assets/sheet.webp" x="(\S+)" y="(\S+)" width="128" height="128"/>'
-    assert re.findall(tile, shown) == [("0", "0"), ("-64", "0"), ("0", "-64")]
+    tile = r'<span class="tile(?: sharp)? (s\w{8}) (s\w{8})"><img src="../assets/sheet.webp" alt="[^"]*" width="128" height="128"'
+    rules = dict(re.findall(r"^\.(\w+)\{(.*)\}$", page.sizes(env).decode(), re.MULTILINE))
+    places = [tuple(rules[name] for name in names) for names in re.findall(tile, shown)]
+    left, right = "--x:0;--columns:2", "--x:1;--columns:2"
+    above, below = "--y:0;--rows:2", "--y:1;--rows:2"
+    assert places == [(left, above), (right, above), (left, below)]
     assert cards.count('class="unit-card"') == 1
-    assert 'aria-label="tile 2"' in html
+    assert 'alt="tile 2"' in html
     assert '<a href="../units/glyphs/mixed3b-1.html" data-unit="glyphs/mixed3b:1">' in html
     assert "mixed3b-2.html" not in html
 
