@@ -214,7 +214,7 @@ def test_tiles_look_at_their_part_of_the_picture_and_are_linked_to_their_units(e
     tile = r'<span class="tile(?: sharp)? (s\w{8}) (s\w{8})"><img src="../assets/sheet.webp" alt="[^"]*" width="128" height="128"'
     rules = dict(re.findall(r"^\.(\w+)\{(.*)\}$", page.sizes(env).decode(), re.MULTILINE))
     places = [tuple(rules[name] for name in names) for names in re.findall(tile, shown)]
-    left, right = "--x:0;--columns:2", "--x:1;--columns:2"
+    left, right = "--x:0;--columns:2;--edge:0.0078", "--x:1;--columns:2;--edge:0.0078"
     above, below = "--y:0;--rows:2", "--y:1;--rows:2"
     assert places == [(left, above), (right, above), (left, below)]
     assert cards.count('class="unit-card"') == 1
