@@ -43,6 +43,7 @@ class Sources:
     roots: Mapping[str, Path]
     modules: dict[str, Module | None] = field(default_factory=dict)
     digests: dict[tuple[str, str], str] = field(default_factory=dict)
+    reached: dict[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
     nodes: dict[tuple[str, str], tuple[str, frozenset[tuple[str, str]]]] = field(default_factory=dict)
 
     def find(self, name: str) -> Path | None:
@@ -68,9 +69,12 @@ class Sources:
             self.modules[name] = None if path is None else _index(name, path, self)
         return self.modules[name]
 
-    def parts(self, module: str, name: str) -> dict[str, str]:
+    def parts(self, module: str, name: str) -> Mapping[str, str]:
         """Return the digest of every definition that one definition reaches, itself among them."""
-        return {f"{m}:{n}": self._node((m, n))[0] for m, n in sorted(self._reach((module, name)))}
+        start = module, name
+        if start not in self.reached:
+            self.reached[start] = {f"{m}:{n}": self._node((m, n))[0] for m, n in sorted(self._reach(start))}
+        return self.reached[start]
 
     def digest(self, module: str, name: str) -> str:
         """Return the SHA-256 of one definition and of everything it reaches."""

@@ -54,7 +54,7 @@ def dataset_examples(
 def _drawn(
     network: Network, data: datasets.Dataset, units: Sequence[str], count: int, crop: str, tile: int
 ) -> Artifact:
-    addresses = {unit: _whole_channel(network.unit(unit)) for unit in units}
+    addresses = {unit: models.whole_channel(network.unit(unit)) for unit in units}
     found = scan.by_layer(network, data, [one.layer for one in addresses.values()])
     best = {unit: furthest(found[one.layer], one, count) for unit, one in addresses.items()}
     rows = [examples(network, data, unit, best[unit], crop=crop, tile=tile) for unit in units]
@@ -64,12 +64,6 @@ def _drawn(
     table = Table(COLUMNS, tuple(row for unit in units for row in _rows(unit, best[unit])))
     values = {"units": len(units), "strongest": max(float(one["value"][0]) for one in best.values())}
     return Artifact(alt, tuple(rows), table, values)
-
-
-def _whole_channel(unit: Address) -> Address:
-    if unit.position is not None:
-        raise ValueError(f"{unit} is one position; expected a whole channel, {unit.layer}:{unit.index}")
-    return unit
 
 
 def furthest(found: Mapping[str, np.ndarray], unit: Address, count: int) -> dict[str, np.ndarray]:

@@ -81,7 +81,7 @@ class _Wish:
 
 
 def _figure(network: Network, data: datasets.Dataset, wish: _Wish) -> Artifact:
-    target = _whole_channel(network.unit(wish.unit))
+    target = models.whole_channel(network.unit(wish.unit), minus=False)
     scanned = scan.of(network, data, target.layer, seed=wish.seed)
     inner, sigma = _edges(scanned, target.index, wish.bins, wish.rows * wish.pages, wish.scale)
     drawn = quilt.draw(scanned, target.index, inner * sigma, wish.rows * wish.pages, wish.seed)
@@ -99,12 +99,6 @@ def _figure(network: Network, data: datasets.Dataset, wish: _Wish) -> Artifact:
     table = Table(COLUMNS, tuple(_rows(drawn, words.ranges, wish.rows)))
     notes = (_note(words.unit, int((drawn.image >= 0).sum())), *_missing(drawn, wish.rows * wish.pages))
     return Artifact(alt, parts, table, _values(scanned, target, drawn, inner), notes, controls)
-
-
-def _whole_channel(target: Address) -> Address:
-    if target.position is not None or target.negative:
-        raise ValueError(f"{target}; expected a whole channel without a minus, {target.layer}:{target.index}")
-    return target
 
 
 def _check(bins: int, rows: int, pages: int) -> None:

@@ -65,7 +65,8 @@ def false_positives(
     if label not in order:
         raise ValueError(f"label {label!r}; expected one of {', '.join(order)}{nearest(label, order)}")
     network, data = models.load(model), datasets.load(dataset)
-    wish = _Wish(network, data, _whole_channel(network.unit(unit)), order, label, count, layer, signed, seed, tile)
+    address = models.whole_channel(network.unit(unit), minus=False)
+    wish = _Wish(network, data, address, order, label, count, layer, signed, seed, tile)
     if labels is None:
         found, note = by_rubric(network, data, wish.unit, order), rubric.SOURCE
     else:
@@ -114,12 +115,6 @@ def _shuffled(found: Labelled, seed: int) -> Labelled:
     places, value, label, share = found
     mixed = np.random.default_rng(seed).permutation(len(label))
     return places, value, label[mixed], share[mixed]
-
-
-def _whole_channel(target: Address) -> Address:
-    if target.position is not None or target.negative:
-        raise ValueError(f"{target}; expected a whole channel without a minus, {target.layer}:{target.index}")
-    return target
 
 
 def strongest(places: np.ndarray, value: np.ndarray, count: int) -> tuple[Place, ...]:

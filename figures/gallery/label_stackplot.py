@@ -45,7 +45,7 @@ def label_stackplot(
     control: draw the same with the labels shuffled among the crops beside it.
     """
     network, images = models.load(model), datasets.load(dataset)
-    target = _whole_channel(network.unit(unit))
+    target = models.whole_channel(network.unit(unit), minus=False)
     if labels is None:
         rubric.check(network, images, order)
     scanned = scan.of(network, images, target.layer, samples_per_bin=samples, seed=seed)
@@ -76,12 +76,6 @@ def _drawn(stack: Stack, show: str, unit: str, firing: float, source: str) -> Ar
     )
     values = {"unit": unit, "share_firing": firing, **_values(stack)}
     return Artifact(alt, (drawing,), _table(stack, show), values, (source, *_gaps(stack)))
-
-
-def _whole_channel(target: models.Unit) -> models.Unit:
-    if target.position is not None or target.negative:
-        raise ValueError(f"{target}; expected a whole channel without a minus, {target.layer}:{target.index}")
-    return target
 
 
 def _from_rubric(order: tuple[str, ...], network, images, target, scanned) -> tuple[tuple[np.ndarray, ...], str]:

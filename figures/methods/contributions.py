@@ -16,7 +16,7 @@ import torch
 
 from figures import lab
 from figures.methods.activations import as_maps, key, prepared
-from figures.methods.models import PRE, Model, Unit
+from figures.methods.models import PRE, Model, Unit, whole_channel
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,7 @@ def source_layer(model: Model, unit: Unit, layer: str = "") -> str:
 
     A unit with a position is refused: places say where.
     """
-    if unit.position is not None:
-        raise ValueError(f"{unit} is one position; expected a whole channel, {unit.layer}:{unit.index}")
+    whole_channel(unit)
     name = model.layer(layer) if layer else layer_before(model, unit.layer)
     if name in model.heads or name == unit.layer:
         raise ValueError(f"{name} comes not before {unit}; expected a layer before it, such as {_example(model, unit)}")

@@ -6,8 +6,9 @@ import numpy as np
 
 from figures.methods import finding
 from figures.methods.datasets import Dataset
-from figures.methods.finding import IMAGES, scale
+from figures.methods.finding import scale
 from figures.methods.models import Model
+from figures.methods.screening import IMAGES
 
 __all__ = ["curve_family", "scale"]
 

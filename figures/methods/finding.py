@@ -20,8 +20,8 @@ from figures.methods.datasets import Dataset
 from figures.methods.layers import map_size
 from figures.methods.models import Model
 from figures.methods.rows import nearest
+from figures.methods.screening import IMAGES
 
-IMAGES = 400
 FIELD_PX = 46
 """The receptive field that the arcs of `curves` were drawn for; those of others grow or shrink with it."""
 RULES: Mapping[str, Rule] = {"strict": STRICT, "lenient": LENIENT, "tuned": TUNED}
@@ -31,7 +31,6 @@ ROUNDED = ("preferred_deg", "echo", "resultant", "peak", "ceiling", "line")
 """What `listed` gives to four decimals, by its name in `curve_tuning`."""
 SCREENED = ("preferred_deg", "echo", "resultant", "peak", "ceiling", "best")
 """The same of a family, by its name in `screening.family_tuning`."""
-_BATCH, _PIXELS = 144, 2**20
 
 
 @measurement
@@ -43,13 +42,12 @@ def curve_tuning(model: Model, dataset: Dataset, layer: str, *, images: int = IM
     concave side. tuned, lenient, strict: whether the unit meets that rule. curve (units, orientations): the
     mean over radii and colours, orientation i at i * `curves.STEP_DEG` degrees.
     """
-    shown, larger, data = _shown(model, layer), scale(model, layer), dataset.sized(model.input_size, model.channels)
-    few = max(8, min(_BATCH, _PIXELS // model.input_size**2))
+    shown, larger, few = _shown(model, layer), scale(model, layer), screening.batch_size(model)
 
     def answer(batch: torch.Tensor) -> torch.Tensor:
         return activations(model, batch, layer)
 
-    seen = data.usable(range(min(images, len(data))))[1]
+    seen = screening.first_images(model, dataset, images)
     tuned = curves.measure_tuning(answer, seen, size_px=shown.side_px, scale=larger, batch=few, read=shown.read)
     overall = tuned.arcs.mean(dim=(0, 1))
     filled = _filled(answer, model, shown, larger, few)

@@ -51,6 +51,15 @@ class Unit:
         return self.layer, self.index, self.position or (), self.negative
 
 
+def whole_channel(unit: Unit, *, minus: bool = True) -> Unit:
+    """Return a unit that is a whole channel; raises ValueError for one position, and without `minus` for a minus."""
+    if not minus and (unit.position is not None or unit.negative):
+        raise ValueError(f"{unit}; expected a whole channel without a minus, {unit.layer}:{unit.index}")
+    if unit.position is not None:
+        raise ValueError(f"{unit} is one position; expected a whole channel, {unit.layer}:{unit.index}")
+    return unit
+
+
 @dataclass(frozen=True, eq=False)
 class Model:
     """A network by name, built at first use.

@@ -24,7 +24,7 @@ from figures.methods.activations import activations
 from figures.methods.batches import in_batches
 from figures.methods.datasets import Dataset
 from figures.methods.layers import map_size
-from figures.methods.models import Model, Unit
+from figures.methods.models import Model, Unit, whole_channel
 from figures.methods.tuning import View
 
 TOP = 16
@@ -147,8 +147,7 @@ def family(model: Model, units: Sequence[str], layer: str = "") -> tuple[str, li
     for one in found:
         if one.layer != layer:
             raise ValueError(f"{one} is not of {layer}; expected units of one layer, which look at one place")
-        if one.position is not None:
-            raise ValueError(f"{one} is one position; expected a whole channel, {one.layer}:{one.index}")
+        whole_channel(one)
     return layer, found
 
 

@@ -97,7 +97,17 @@ def _answers(model: Model, layer: str, family: Family, seen: View, second: tuple
 
 
 def _ceiling(model: Model, dataset: Dataset, layer: str, images: int) -> torch.Tensor:
+    seen = first_images(model, dataset, images)
+    parts = seen.split(batch_size(model))
+    return curves.ceiling((activations(model, part, layer) for part in parts), len(seen))
+
+
+def first_images(model: Model, dataset: Dataset, count: int) -> torch.Tensor:
+    """Return up to `count` images of a data set as a network takes them, without those that cannot be read."""
     data = dataset.sized(model.input_size, model.channels)
-    seen = data.usable(range(min(images, len(data))))[1]
-    few = max(8, min(_BATCH, _PIXELS // model.input_size**2))
-    return curves.ceiling((activations(model, part, layer) for part in seen.split(few)), len(seen))
+    return data.usable(range(min(count, len(data))))[1]
+
+
+def batch_size(model: Model) -> int:
+    """Return how many images a network is shown at once."""
+    return max(8, min(_BATCH, _PIXELS // model.input_size**2))

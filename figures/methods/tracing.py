@@ -28,7 +28,7 @@ from figures.methods import strokes
 from figures.methods.activations import as_maps, key, prepared
 from figures.methods.batches import in_batches
 from figures.methods.contributions import layer_before
-from figures.methods.models import Model
+from figures.methods.models import Model, whole_channel
 from figures.methods.ridges import along_ridges
 
 FAINT = "the units rest on nothing in the image; expected one with curves"
@@ -85,13 +85,10 @@ class Wanted:
 
 def family(model: Model, units: Sequence[str]) -> tuple[str, list[int]]:
     """Return the layer and the channels of units; raises ValueError unless they are whole channels of one layer."""
-    wanted = [model.unit(unit) for unit in units]
+    wanted = [whole_channel(model.unit(unit), minus=False) for unit in units]
     layers = sorted({unit.layer for unit in wanted})
     if len(layers) != 1:
         raise ValueError(f"units of {', '.join(layers) or 'no layer'}; expected units of one layer")
-    for unit in wanted:
-        if unit.position is not None or unit.negative:
-            raise ValueError(f"{unit}; expected a whole channel without a minus, {unit.layer}:{unit.index}")
     return layers[0], [unit.index for unit in wanted]
 
 

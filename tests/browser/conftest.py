@@ -66,3 +66,15 @@ def visit(browser, site):
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def at(visit, site):
+    """Open the article at a fragment."""
+
+    def opened(fragment: str = "", **settings):
+        tab = visit("404.html", **settings)
+        tab.goto(f"{site['arcs/index.html'].as_uri()}{fragment}")
+        return tab
+
+    return opened

@@ -47,18 +47,6 @@ def site(tmp_path_factory):
     return sample.build(tmp_path_factory.mktemp("site"), tmp_path_factory.mktemp("source"), sample.TEXT + TEXT, more)
 
 
-@pytest.fixture
-def at(visit, site):
-    """Open the article at a fragment."""
-
-    def opened(fragment: str = "", **settings):
-        tab = visit("404.html", **settings)
-        tab.goto(f"{site['arcs/index.html'].as_uri()}{fragment}")
-        return tab
-
-    return opened
-
-
 def seen(tab, figure: str) -> list[str]:
     return tab.evaluate(SEEN, f"fig-{figure}")
 

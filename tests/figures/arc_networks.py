@@ -58,4 +58,4 @@ def network(
         return Network(Family(own, opposite, echo, threshold))
 
     record = {"input": {"size_px": SIZE, "channels": 3}, "layers": {"arcs": count}, "heads": {"logits": ["a"] * count}}
-    return models.Model(name, models.Source(f"{name} {echo} {threshold}", build), record)
+    return models.Model(name, models.Source(f"{name} {angles_deg} {echo} {threshold}", build), record)
