@@ -133,9 +133,10 @@ class _Redirecting(TorchFunctionMode):
     def __torch_function__(self, function, types, args=(), kwargs=None):
         kwargs = dict(kwargs or {})
         ends = _range(function, args, kwargs)
-        if ends is None:
+        entering = args[0] if args else kwargs.get("input")
+        if ends is None or not isinstance(entering, torch.Tensor):  # a network is written down as it is
             return function(*args, **kwargs)
-        return _Redirected.apply(args[0] if args else kwargs["input"], *ends)
+        return _Redirected.apply(entering, *ends)
 
 
 def redirected_rectifiers(active: bool = True) -> AbstractContextManager:

@@ -13,6 +13,7 @@ from figures.methods.feature_visualization import Recipe, objectives, transforms
 from figures.methods.feature_visualization.colours import colour_matrix, colours_of, grey_matrix, mixing
 from figures.methods.feature_visualization.optimize import Ascent
 from figures.methods.feature_visualization.parameterizations import Phases, Spectrum, amplitude
+from figures.methods.networks import graphs
 
 QUICK = Recipe(steps=12, picture_px=64)
 GENTLE = Recipe(steps=3, rate=1e-4, noise=0.0, jitter=0.0, rotation_deg=0.0, scaling=0.0)
@@ -262,3 +263,11 @@ def test_an_offset_moves_the_view():
     picture = torch.rand(1, 3, 20, 20)
     seen = transforms.view(picture, transforms.still(1, offset_px=2.0), 12)
     assert torch.allclose(seen, picture[:, :, 2:14, 2:14], atol=1e-5)
+
+
+def test_a_network_that_is_first_asked_for_while_gradients_are_redirected_is_written_down_as_it_is():
+    network = models.load("glyphs").source.build().eval()
+    with objectives.redirected_rectifiers():
+        traced = graphs.trace(network)
+    assert traced.entering("mixed3b") is not None
+    assert traced.rectified("mixed3b")
