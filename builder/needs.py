@@ -73,9 +73,7 @@ def pull(
     return moved, problems(house, made)
 
 
-def _planned(
-    settings: Settings, source: Store, reporter: Reporter, drafts: bool
-) -> tuple[House, list[Plan], Moved]:
+def _planned(settings: Settings, source: Store, reporter: Reporter, drafts: bool) -> tuple[House, list[Plan], Moved]:
     moved, sought = Moved(), set[Key]()
     for _ in range(ROUNDS):
         house = open_house(settings, Recorded(), offline=True)

@@ -155,9 +155,7 @@ def unit_index(env: jinja2.Environment, frame: Frame, model: str, units: Sequenc
         layers.setdefault(unit.layer, []).append(unit)
     measured = {unit.name: numbers(unit.figure) for unit in units}
     names = list(dict.fromkeys(name for values in measured.values() for name in values))
-    return _page(
-        env, "units.html", frame, model=model, layers=layers, count=len(units), measured=measured, names=names
-    )
+    return _page(env, "units.html", frame, model=model, layers=layers, count=len(units), measured=measured, names=names)
 
 
 def numbers(view: FigureView | None) -> dict[str, float]:

@@ -133,9 +133,7 @@ class Binder:
         names = asked.figure, signature.module, signature.function
         return Request(*names, dict(values), paths, parts, key, asked.place, _text(asked), random)
 
-    def _sources(
-        self, signature: Signature, typed: Mapping[str, str], values: Mapping[str, object]
-    ) -> dict[str, str]:
+    def _sources(self, signature: Signature, typed: Mapping[str, str], values: Mapping[str, object]) -> dict[str, str]:
         """Digest all that the figure reaches, and the families of stimuli that it is to show."""
         named = [name for key, value in values.items() if typed[key] == "Families" for name in value or ()]
         found = [self.families[name] for name in named if name in self.families]

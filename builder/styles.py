@@ -6,7 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 
-_TEXTS = re.compile(r'''(/\*.*?\*/|"[^"]*"|'[^']*')''', re.DOTALL)
+_TEXTS = re.compile(r"""(/\*.*?\*/|"[^"]*"|'[^']*')""", re.DOTALL)
 
 
 @dataclass

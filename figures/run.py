@@ -1,8 +1,8 @@
 """Make one figure outside any article, for a notebook or a paper.
 
-    from figures import run
-    artifact = run.figure("radial-tuning", units=("mixed3b:17",))
-    artifact.save("radial-tuning")
+from figures import run
+artifact = run.figure("radial-tuning", units=("mixed3b:17",))
+artifact.save("radial-tuning")
 """
 
 from __future__ import annotations

@@ -86,7 +86,13 @@ def test_what_is_heavy_is_neither_required_nor_reached() -> None:
 
 
 def test_the_list_is_the_same_from_an_installed_package(monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = ["Click>=8.1", "torch>=2.6", "vl_convert.python<2", 'fsspec>=2024.6; extra == "remote"', "pytest; extra == 'test'"]
+    lines = [
+        "Click>=8.1",
+        "torch>=2.6",
+        "vl_convert.python<2",
+        'fsspec>=2024.6; extra == "remote"',
+        "pytest; extra == 'test'",
+    ]
     monkeypatch.setattr(importlib.metadata, "requires", lambda name: {"microscribe": lines}[name])
     monkeypatch.setattr(lean, "__file__", "/nowhere/builder/lean.py")
     assert lean.requirements() == ["Click>=8.1", "fsspec>=2024.6"]

@@ -24,9 +24,7 @@ KEEPS_OUT = frozenset({401, 403, 405, 406, 418, 429, 503, 999})
 """Answers of hosts that are there and do not want to be asked by a program."""
 
 
-def internal(
-    pages: Mapping[str, Page], folder: Path, articles: Iterable[Article], base: str = ""
-) -> Iterator[Finding]:
+def internal(pages: Mapping[str, Page], folder: Path, articles: Iterable[Article], base: str = "") -> Iterator[Finding]:
     """Yield every address within the site that leads to no file, or to no place in a page.
 
     `base` is the path at which the site stands on its host; only the page for lost readers may name it.

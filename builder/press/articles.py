@@ -19,7 +19,10 @@ from builder.views import Frame, ImageView, Mention, Row, UnitView
 
 
 def article(
-    printing: Press, plan: Plan, units: Mapping[UnitName, UnitView], mentions: dict[str, list[Mention]],
+    printing: Press,
+    plan: Plan,
+    units: Mapping[UnitName, UnitView],
+    mentions: dict[str, list[Mention]],
     gathered: Mapping[str, tuple[Row, ...]],
 ) -> list[Problem]:
     """Write an article and the pages of its figures; return what could not be printed."""
@@ -42,9 +45,7 @@ def article(
     hero = parts.hero(article.front.hero) if article.front.hero else ""
     series = listings.place_in_series(lists.plain_row(plan), gathered)
     image = _social(printing, plan)
-    html = page.article(
-        printing.env, frame, article, body, hero=hero, cards=parts.cards(), series=series, image=image
-    )
+    html = page.article(printing.env, frame, article, body, hero=hero, cards=parts.cards(), series=series, image=image)
     printing.output.write(frame.path, html)
     _figure_pages(printing, article, parts)
     for name in plan.cards:

@@ -18,10 +18,7 @@ READING = ("article.js", "linked.js", "zoom.js", "controls.js")
 def spread(house: House, output: Output, plans: Iterable[Plan]) -> SiteView:
     """Write fonts, style sheets, scripts and the chart runtime."""
     files = _static(house)
-    faces = {
-        name: output.asset(Path(name).stem, "woff2", data)
-        for name, data in shared.fonts(house.store).items()
-    }
+    faces = {name: output.asset(Path(name).stem, "woff2", data) for name, data in shared.fonts(house.store).items()}
     settings = house.settings
     rules = fonts.font_css({name: Path(address).name for name, address in faces.items()}) + rules_of(house)
     return SiteView(

@@ -148,9 +148,7 @@ def _tops(panel: Panel, names: Sequence[str], row_px: float) -> list[float]:
     return [_LEGEND + _ICON + _GAP + i * (strip + _GAP) for i in range(len(names))]
 
 
-def _layers(
-    panels: Sequence[Panel], names: Sequence[str], row_px: float, unit: str
-) -> tuple[list[alt.Chart], float]:
+def _layers(panels: Sequence[Panel], names: Sequence[str], row_px: float, unit: str) -> tuple[list[alt.Chart], float]:
     """Return the layers, and how high they are together."""
     top, layers, alone, low = _top(panels), [], len(panels) == 1, 0.0
     for i, panel in enumerate(panels):
@@ -169,9 +167,7 @@ def _chart(rows: list[dict[str, object]]) -> alt.Chart:
     return alt.Chart(alt.Data(values=rows))
 
 
-def _cells(
-    panel: Panel, rows: list[dict[str, object]], row_px: float, unit: str, top: float, number: int
-) -> alt.Chart:
+def _cells(panel: Panel, rows: list[dict[str, object]], row_px: float, unit: str, top: float, number: int) -> alt.Chart:
     """One rectangle for each cell that is not the ground."""
     scale = alt.Scale(type="quantize", domain=[0, top or 1], range=list(theme.SEQUENTIAL))
     ends = {"x2": f"datum.x + {panel.step + _OVER:.3f}", "y2": f"datum.y + {row_px + _OVER:g}"}

@@ -92,9 +92,7 @@ def _placed(rows: list[dict[str, object]], top: float, cell_px: float, over: flo
     )  # fmt: skip
 
 
-def _touch(
-    rows: list[dict[str, object]], top: float, cell_px: float, second: str, unit: str, scale: str
-) -> alt.Chart:
+def _touch(rows: list[dict[str, object]], top: float, cell_px: float, second: str, unit: str, scale: str) -> alt.Chart:
     """What a pointer or the keyboard meets: each cell's numbers."""
     tooltip = [
         alt.Tooltip("o:Q", title="orientation (°)"), alt.Tooltip("r:Q", title=f"{second} ({unit})".removesuffix(" ()")),

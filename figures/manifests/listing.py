@@ -8,9 +8,7 @@ from pathlib import Path
 from figures.manifests.memory import DIGEST_BYTES
 
 #: Endings of the files that are taken for images; what is in them is known once they are decoded.
-ENDINGS = frozenset(
-    (".bmp", ".gif", ".jpeg", ".jpg", ".pbm", ".pgm", ".png", ".pnm", ".ppm", ".tif", ".tiff", ".webp")
-)
+ENDINGS = frozenset((".bmp", ".gif", ".jpeg", ".jpg", ".pbm", ".pgm", ".png", ".pnm", ".ppm", ".tif", ".tiff", ".webp"))
 
 
 @dataclass(frozen=True)

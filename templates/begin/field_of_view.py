@@ -19,9 +19,13 @@ def field_of_view(*, model: Model = "glyphs") -> Artifact:
     sides = {layer: min(network.receptive_field(layer).size_px, network.input_size) for layer in network.layers}
     widest = max(sides, key=sides.get)
     data = alt.Data(values=[{"layer": layer, "side": side} for layer, side in sides.items()])
-    bars = alt.Chart(data).mark_bar().encode(
-        x=alt.X("side:Q", title="side of the receptive field, px"),
-        y=alt.Y("layer:N", title=None, sort=list(sides)),
+    bars = (
+        alt.Chart(data)
+        .mark_bar()
+        .encode(
+            x=alt.X("side:Q", title="side of the receptive field, px"),
+            y=alt.Y("layer:N", title=None, sort=list(sides)),
+        )
     )
     words = f"Bars: the receptive fields of {len(sides)} layers, from {min(sides.values())} to {sides[widest]} pixels."
     chart = vega.chart(bars, name="field-of-view", alt=words)

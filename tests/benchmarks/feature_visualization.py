@@ -48,7 +48,9 @@ def compare(name: str, layer: str, count: int, steps: int) -> tuple[float, float
 
     def lonely() -> None:
         for index, unit in enumerate(units):
-            climb = Ascent.start(model, [model.unit(unit)], [index], recipe, mixing(model, recipe, None).to(lab.device()))
+            climb = Ascent.start(
+                model, [model.unit(unit)], [index], recipe, mixing(model, recipe, None).to(lab.device())
+            )
             climb.run()
             _ = climb.reached(), climb.held_out(), climb.portraits().cpu(), climb.inputs().cpu()
 

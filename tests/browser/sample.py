@@ -269,7 +269,9 @@ def card(index: int) -> artifact.Artifact:
     table = artifact.Table(("unit", "mean", "deviation"), ((f"mixed3b:{index}", 0.31, 0.52),))
     chart = lines(420, 180).parts[0]
     parts = (picture(index * 22.5), sprite(12, units=False, display_px=64, name="examples"), chart)
-    return artifact.Artifact(f"mixed3b:{index} and the images that excite it.", parts, table, {"mean": index * 7 % 16 / 10})
+    return artifact.Artifact(
+        f"mixed3b:{index} and the images that excite it.", parts, table, {"mean": index * 7 % 16 / 10}
+    )
 
 
 def view(site: Site, made: artifact.Artifact, figure: str, stem: str) -> FigureView:
@@ -282,7 +284,9 @@ def view(site: Site, made: artifact.Artifact, figure: str, stem: str) -> FigureV
             drawings[part["svg"]] = objects[part["svg"]].decode()
             assets[part["spec"]] = site.asset(f"{stem}.js", page.spec_script(part["spec"], objects[part["spec"]]))
             assets[part["svg"]] = site.asset(f"{stem}.svg", objects[part["svg"]])
-            night = drawing.dark(drawings[part["svg"]], drawing.dark_colours((TEMPLATES / "static" / "palette.css").read_text("utf-8")))
+            night = drawing.dark(
+                drawings[part["svg"]], drawing.dark_colours((TEMPLATES / "static" / "palette.css").read_text("utf-8"))
+            )
             assets[FigureView.dark_of(part["svg"])] = site.asset(f"{stem}-dark.svg", night.encode())
         else:
             image = part["image"] if part["kind"] == "sprite" else part

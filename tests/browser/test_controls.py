@@ -206,7 +206,9 @@ def test_without_scripts_the_first_choice_stands(at):
 def test_controls_take_their_place_before_scripts_run(at, site):
     tab = at()
     after = tab.evaluate(TOP, "fig-pages")
-    tab.evaluate("for (const one of document.querySelectorAll('.control')) { one.hidden = true; one.replaceChildren(); }")
+    tab.evaluate(
+        "for (const one of document.querySelectorAll('.control')) { one.hidden = true; one.replaceChildren(); }"
+    )
     assert tab.evaluate(TOP, "fig-pages") == pytest.approx(after, abs=1)
 
 

@@ -25,7 +25,14 @@ def test_the_tiles_of_a_figure_go_by_under_the_arrow_keys(visit):
     assert opened(tab)
     assert tab.locator(".zoom-place").inner_text() == "1 of 16"
     assert tab.locator(".zoom").get_attribute("aria-label") == "Pictures of Figure 1"
-    for key, place in (("ArrowRight", 2), ("ArrowDown", 3), ("ArrowLeft", 2), ("End", 16), ("ArrowRight", 16), ("Home", 1)):
+    for key, place in (
+        ("ArrowRight", 2),
+        ("ArrowDown", 3),
+        ("ArrowLeft", 2),
+        ("End", 16),
+        ("ArrowRight", 16),
+        ("Home", 1),
+    ):
         tab.keyboard.press(key)
         assert tab.locator(".zoom-place").inner_text() == f"{place} of 16"
     tab.get_by_role("button", name="Next").click()

@@ -141,7 +141,10 @@ def test_a_network_is_looked_at_once_and_then_known_where_nothing_can_be_loaded(
 
 def test_offline_an_unknown_network_says_which_command_to_run(tmp_path: Path) -> None:
     catalogue = open_catalogue(tmp_path)
-    with pytest.raises(ValueError, match=r"^torchvision/googlenet is not known .*`microscribe store pull` .*`microscribe models show torchvision/googlenet`"):
+    with pytest.raises(
+        ValueError,
+        match=r"^torchvision/googlenet is not known .*`microscribe store pull` .*`microscribe models show torchvision/googlenet`",
+    ):
         catalogue.model("torchvision/googlenet")
     assert len(catalogue.used) == 1, "what is missing is what a pull has to fetch"
 

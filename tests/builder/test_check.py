@@ -57,7 +57,9 @@ def test_a_missing_figure_and_an_unused_label_are_found(root) -> None:
     assert found.failed
     assert any("probe is not in the store" in line for line in said(found))
     assert any("articles/art.md:8: warning: label 'fig-lonely' is never referred to" in line for line in said(found))
-    write(root, "art", f":::{{probe}}\n:name: lonely\n:units: mixed3b:1\n:log: {log}\n\nWords.\n:::\n\nSee @fig-lonely.")
+    write(
+        root, "art", f":::{{probe}}\n:name: lonely\n:units: mixed3b:1\n:log: {log}\n\nWords.\n:::\n\nSee @fig-lonely."
+    )
     assert not [line for line in said(report(root)) if "label" in line]
 
 
@@ -81,7 +83,9 @@ def test_a_page_over_its_budget_names_the_heaviest_part(root) -> None:
 
 
 def test_what_a_page_shows_is_what_weighs() -> None:
-    page = Page("a/index.html", '<img src="../x.png"><a href="../big.pdf">b</a><img src="data:,"><div data-spec="s.js">')
+    page = Page(
+        "a/index.html", '<img src="../x.png"><a href="../big.pdf">b</a><img src="data:,"><div data-spec="s.js">'
+    )
     assert parts(page) == ["x.png", "a/s.js"]
 
 

@@ -195,7 +195,9 @@ def test_measured_numbers_stand_in_the_contents(built, tmp_path: Path) -> None:
     text = f"## The sum is {{value}}`p.sum:.1f` {{#sum}}\n\n## B\n\n## C\n\nSee @sec-sum.\n\n{probe}"
     problems, pages = built({"one/index.md": head("One") + text}, device="cpu")
     assert problems == []
-    plain = [re.sub(r"<(?!/?a)[^>]*>", "", link) for link in re.findall(r'<a [^>]*href="#sum"[^>]*>.*?</a>', pages["one"])]
+    plain = [
+        re.sub(r"<(?!/?a)[^>]*>", "", link) for link in re.findall(r'<a [^>]*href="#sum"[^>]*>.*?</a>', pages["one"])
+    ]
     assert [re.sub("<[^>]*>", "", link) for link in plain] == ["The sum is 6.0"] * 2 + ["#", "The sum is 6.0"]
     assert 'aria-label="Link to “The sum is 6.0”"' in pages["one"]
 

@@ -96,7 +96,9 @@ def test_own_scripts_travel_and_their_errors_come_back_with_the_lines_of_the_aut
     assert entry.meta["artifact"]["values"] == {"sum": 410.0, "total": 2 * 780.0 + 12}
     assert missing is None
     told = str(resolved.problems[0])
-    assert told.startswith("articles/a.md:7: workshop: KeyError: 'nothing is known about 5' (figures/gallery/zz_workshop.py:")
+    assert told.startswith(
+        "articles/a.md:7: workshop: KeyError: 'nothing is known about 5' (figures/gallery/zz_workshop.py:"
+    )
     assert str(os.getpid()) not in {line.split()[0] for line in log.read_text().splitlines() if " probed " in line}
 
 

@@ -7,7 +7,7 @@ from builder.errors import Place
 from builder.reporter import Recorded
 from builder.request import Asked, Request
 
-CROSSES = '''\
+CROSSES = """\
 import torch
 
 from figures.methods.families import family
@@ -19,7 +19,7 @@ HALF = 2.0
 @family("crosses", second="arm", unit="px", values=(0.1, 0.2))
 def crosses(outward, along, arm_px, pen):
     return band(outward, -arm_px, arm_px) * band(along, -HALF, HALF)
-'''
+"""
 
 
 def bound(root: Path, families: str) -> tuple[Request | None, list[str]]:

@@ -28,7 +28,9 @@ def count(*, start: int = 1, seed: int = 0) -> Artifact:
     total = many(start) + half(start) + third.quarter(start) + figures.gallery.fourth.eighth(start)
     return Artifact("A count.", (), Table(("total",), ((total,),)), {"total": total})
 '''
-SECOND = "from .third import half\nfrom sizes import SIZE\n\n\ndef many(start):\n    return SIZE * start + half(start)\n"
+SECOND = (
+    "from .third import half\nfrom sizes import SIZE\n\n\ndef many(start):\n    return SIZE * start + half(start)\n"
+)
 THIRD = "def half(start):\n    return start / 2\n\n\ndef quarter(start):\n    return start / 4\n\n\ndef other():\n    return 1\n"
 FOURTH = "def eighth(start):\n    return start / 8\n"
 CARD = '''\
@@ -57,7 +59,14 @@ def own(request, root: Path):
     folder = root / request.param
     folder.mkdir(parents=True, exist_ok=True)
     (root / "pyproject.toml").write_text(f"[tool.microscribe]\ngallery = '{request.param}'\n")
-    scripts = {"first": FIRST, "second": SECOND, "third": THIRD, "fourth": FOURTH, "unit_card": CARD, "tuning_curve": TUNING}
+    scripts = {
+        "first": FIRST,
+        "second": SECOND,
+        "third": THIRD,
+        "fourth": FOURTH,
+        "unit_card": CARD,
+        "tuning_curve": TUNING,
+    }
     for name, text in scripts.items():
         (folder / f"{name}.py").write_text(text)
     (root / "sizes.py").write_text("SIZE = 10\n")
@@ -75,7 +84,12 @@ def request_of(root: Path, figure: str = "count", **options: str):
 def test_scripts_import_each_other_and_all_of_it_counts(own: Path, root: Path) -> None:
     before = request_of(root)
     reached = set(before.parts["sources"])
-    assert {"figures.gallery.second:many", "figures.gallery.third:half", "figures.gallery.third:quarter", "sizes:SIZE"} <= reached
+    assert {
+        "figures.gallery.second:many",
+        "figures.gallery.third:half",
+        "figures.gallery.third:quarter",
+        "sizes:SIZE",
+    } <= reached
     assert any(name.startswith("figures.gallery.fourth:") for name in reached)
     assert "figures.gallery.third:other" not in reached
     (own / "third.py").write_text(THIRD.replace("return 1", "return 2"))
@@ -93,7 +107,9 @@ def test_scripts_import_each_other_and_all_of_it_counts(own: Path, root: Path) -
 
 
 def test_scripts_run_and_one_of_ours_is_replaced_by_file_name(own: Path, root: Path) -> None:
-    (root / "articles" / "a.md").write_text("---\ntitle: A\n---\n\n:::{count}\n:name: n\n:start: 8\n:::\n\n{unit}`mixed3b:4`\n")
+    (root / "articles" / "a.md").write_text(
+        "---\ntitle: A\n---\n\n:::{count}\n:name: n\n:start: 8\n:::\n\n{unit}`mixed3b:4`\n"
+    )
     result = site.build(settings.load(root), Recorded(), site.Options(device="cpu"))
     assert [str(problem) for problem in result.problems] == []
     house = plan.open_house(settings.load(root), Recorded())

@@ -42,7 +42,7 @@ def test_its_workflow_installs_no_torch_and_builds_offline(tmp_path: Path) -> No
     workflow = yaml.safe_load((tmp_path / ".github/workflows/site.yml").read_text())
     steps = workflow["jobs"]["site"]["steps"]
     commands = [step["run"] for step in steps if "run" in step]
-    assert f"pip install --no-deps \"microscribe=={__version__}\"" in commands[0]
+    assert f'pip install --no-deps "microscribe=={__version__}"' in commands[0]
     assert commands[1:] == ["microscribe store pull", "microscribe build --offline"]
     assert steps[-1]["uses"].startswith("actions/deploy-pages@")
     assert workflow["jobs"]["site"]["env"]["AWS_ACCESS_KEY_ID"] == "${{ secrets.AWS_ACCESS_KEY_ID }}"
@@ -78,7 +78,7 @@ def test_a_project_file_that_cannot_be_read_is_a_message(tmp_path: Path, text: s
     assert files(tmp_path) == {"pyproject.toml"}
 
 
-@pytest.mark.parametrize("name", ["it's \"quoted\"", "übung", "a\\b", "$x {y}"])
+@pytest.mark.parametrize("name", ['it\'s "quoted"', "übung", "a\\b", "$x {y}"])
 def test_a_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
     run(tmp_path / name)
     assert settings.load(tmp_path / name).title
@@ -89,7 +89,7 @@ def test_it_builds_at_once_with_every_figure(tmp_path: Path, cut: Path) -> None:
     run(tmp_path)
     shutil.copytree(cut, tmp_path / ".microscribe", ignore=shutil.ignore_patterns("output.json"))
     table = tmp_path / "pyproject.toml"
-    table.write_text(re.sub(r'^dataset = .*', 'dataset = "glyphs:200"', table.read_text(), flags=re.MULTILINE))
+    table.write_text(re.sub(r"^dataset = .*", 'dataset = "glyphs:200"', table.read_text(), flags=re.MULTILINE))
     article = tmp_path / "articles/first-look/index.md"
     article.write_text(article.read_text().replace(":units: mixed3b:68,188", ":units: mixed3b:188"))
     engines.forget_figures()

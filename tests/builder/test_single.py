@@ -23,7 +23,9 @@ def command(which, *arguments: object):
     return CliRunner().invoke(which, [str(one) for one in arguments])
 
 
-def test_a_figure_outside_any_article_writes_what_python_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_figure_outside_any_article_writes_what_python_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     done = command(figure, *TUNING, "--out", tmp_path / "a")
     assert done.exit_code == 0, done.output
@@ -60,11 +62,17 @@ def test_what_is_in_the_sites_store_is_not_measured_again(tmp_path: Path) -> Non
     ("arguments", "told"),
     [
         (["radial-tunin"], "no figure 'radial-tunin'; did you mean 'radial-tuning'?"),
-        (["radial-tuning", "-p", "units=conv1:3", "-p", "radii_p=3"], "no parameter 'radii_p'; did you mean 'radii_px'?"),
+        (
+            ["radial-tuning", "-p", "units=conv1:3", "-p", "radii_p=3"],
+            "no parameter 'radii_p'; did you mean 'radii_px'?",
+        ),
         (["radial-tuning", "-p", "units=conv9:3"], "no layer 'conv9'"),
         (["radial-tuning"], "units: is required"),
         (["radial-tuning", "-p", "units"], "--param 'units'; expected KEY=VALUE"),
-        (["radial-tuning", "-p", "units=conv1:3", "--device", "gpu"], "no device 'gpu' (expected cpu, cuda, cuda:1 or mps)"),
+        (
+            ["radial-tuning", "-p", "units=conv1:3", "--device", "gpu"],
+            "no device 'gpu' (expected cpu, cuda, cuda:1 or mps)",
+        ),
         (["radial-tuning", "-p", "units=conv1:3", "--device", "cuda:7"], "no device 'cuda:7' on this machine"),
     ],
 )

@@ -60,7 +60,9 @@ print(rounds)
 
 def start(script: str, folder: Path) -> subprocess.Popen:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
-    return subprocess.Popen([sys.executable, "-c", script, str(folder)], env=environment, stdout=-1, stderr=-2, text=True)
+    return subprocess.Popen(
+        [sys.executable, "-c", script, str(folder)], env=environment, stdout=-1, stderr=-2, text=True
+    )
 
 
 def end(process: subprocess.Popen) -> str:

@@ -114,7 +114,9 @@ def test_units_are_found_with_a_family_of_the_sites_own(run, root: Path) -> None
     assert [row[0] for row in rows] == ["early:0", "early:1"]
     assert [float(row[1]) for row in rows] == pytest.approx([90, 200], abs=15)
     assert "best: the second parameter" in text
-    peaks = [row["peak"] for row in json.loads(run("crescents", "--layer", "early", "--rule", "tuned", "--json"))["rows"]]
+    peaks = [
+        row["peak"] for row in json.loads(run("crescents", "--layer", "early", "--rule", "tuned", "--json"))["rows"]
+    ]
     (root / "figures" / "gallery" / "crescents.py").write_text(SCRIPT.format(width=0.5))
     engines.forget_figures()
     thin = json.loads(run("crescents", "--layer", "early", "--rule", "tuned", "--json"))["rows"]

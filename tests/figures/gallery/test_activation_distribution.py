@@ -43,7 +43,9 @@ def test_the_table_holds_the_fitted_lines(artifact):
         if f"{side}_scale" not in artifact.values:
             continue
         low, high, scale = (artifact.values[f"{side}_{name}"] for name in ("from", "to", "scale"))
-        line = [(row[0] if side == "positive" else -row[0], row[5]) for row in artifact.table.rows if low <= row[0] <= high]
+        line = [
+            (row[0] if side == "positive" else -row[0], row[5]) for row in artifact.table.rows if low <= row[0] <= high
+        ]
         assert len(line) >= 3
         assert np.polyfit(*zip(*line, strict=True), 1)[0] == pytest.approx(-1 / scale)
     assert "positive_scale" in artifact.values

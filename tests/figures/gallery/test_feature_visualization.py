@@ -55,7 +55,9 @@ def test_pictures_by_phase_say_so_and_differ():
     sheets = [feature_visualization(units=UNITS[:1], dataset=DATA, steps=2, parameterization=one)
               for one in ("fourier", "phase")]  # fmt: skip
     assert sheets[0].parts[0].image.data != sheets[1].parts[0].image.data
-    assert sheets[1].notes[-1] == f"Only phases were free; amplitudes are those of {DATA} on average (Fel et al., 2023)."
+    assert (
+        sheets[1].notes[-1] == f"Only phases were free; amplitudes are those of {DATA} on average (Fel et al., 2023)."
+    )
 
 
 def test_an_objective_that_does_not_suit_is_refused_before_anything_is_scanned(monkeypatch):

@@ -59,7 +59,12 @@ def test_a_family_is_drawn_and_packed():
 
 def test_the_control_stands_beside():
     artifact = joint_tuning(**ASKED, control=True)
-    assert [part.name for part in artifact.parts] == ["joint-tuning", "turned", "control-joint-tuning", "control-turned"]
+    assert [part.name for part in artifact.parts] == [
+        "joint-tuning",
+        "turned",
+        "control-joint-tuning",
+        "control-turned",
+    ]
     assert artifact.values["control_units"] == 3
     assert len(artifact.table.rows) == 6
 

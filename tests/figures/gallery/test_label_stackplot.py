@@ -78,7 +78,10 @@ def test_shuffled_labels_say_nothing_about_the_activation(few_arcs):
     assert (own.title, chance.title) == ("As labelled", "Control: the labels shuffled among the crops")
     assert artifact.values["control_crops"] == artifact.values["crops"]
     kinds = [row[0] for row in artifact.table.rows]
-    rows = {kind: np.array([row[2:6] for row in artifact.table.rows if row[0] == kind and row[-1] >= 8], float) for kind in set(kinds)}
+    rows = {
+        kind: np.array([row[2:6] for row in artifact.table.rows if row[0] == kind and row[-1] >= 8], float)
+        for kind in set(kinds)
+    }
     assert set(rows) == {"figure", "control"}
     assert rows["control"].std(axis=0).sum() < 0.8 * rows["figure"].std(axis=0).sum()
 

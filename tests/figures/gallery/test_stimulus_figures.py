@@ -49,7 +49,9 @@ def test_what_a_cell_shows_is_what_its_stimulus_regenerates(several: Artifact) -
     seen, unit = tuning.view(network, "conv2"), network.unit(chosen["u"])
     offset = tuning.arc_responses(network, (chosen["u"],), orientations=24)["offset"][0]
     row, column = np.array(seen.index) + offset
-    again = activations(network, families.draw(kind, seen, chosen["o"], chosen["r"]), "conv2")[0, unit.index, row, column]
+    again = activations(network, families.draw(kind, seen, chosen["o"], chosen["r"]), "conv2")[
+        0, unit.index, row, column
+    ]
     sigma = tuning_heatmap.sigmas(network, datasets.load(DATA), (chosen["u"],))[0]
     assert float(again) / sigma == pytest.approx(chosen["v"], rel=1e-3)
 
@@ -117,4 +119,7 @@ def test_a_family_of_whole_images_is_shown_by_pictures(monkeypatch: pytest.Monke
     assert not known[0]["paths"]
     assert len(known[0]["pictures"]["0.5"]) == 24
     assert made.table.columns[2:] == ("depth_0.5", "depth_1")
-    assert stimulus_grid.stimulus_grid(unit=UNITS[0], family=("fog",), columns=6, **SMALL).parts[0].svg.count("<image") == 24
+    assert (
+        stimulus_grid.stimulus_grid(unit=UNITS[0], family=("fog",), columns=6, **SMALL).parts[0].svg.count("<image")
+        == 24
+    )

@@ -318,7 +318,10 @@ def test_arrays_in_a_hugging_face_data_set(site, photos):
 def test_a_column_that_is_not_there_names_the_nearest(site, photos):
     hugging_face(site, photos).save_to_disk(str(site / "hf"))
     tables = {"faces": {"path": "hf", "images": "pictures"}}
-    with lab.using(lab.Lab(site=specs.Site(site, {}, tables))), pytest.raises(ValueError, match="did you mean 'picture'"):
+    with (
+        lab.using(lab.Lab(site=specs.Site(site, {}, tables))),
+        pytest.raises(ValueError, match="did you mean 'picture'"),
+    ):
         datasets.load("faces")
 
 

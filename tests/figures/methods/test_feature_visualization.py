@@ -186,8 +186,17 @@ def test_a_logit_belongs_to_a_head(model):
         visualize(model, ("mixed3b:3",), recipe=Recipe(steps=1, objective="logit"))
 
 
-@pytest.mark.parametrize("wrong", [{"objective": "nose"}, {"colour": "red"}, {"steps": 0}, {"size_px": 3},
-                                   {"parameterization": "pixel"}, {"parameterization": "phase", "alpha": True}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"objective": "nose"},
+        {"colour": "red"},
+        {"steps": 0},
+        {"size_px": 3},
+        {"parameterization": "pixel"},
+        {"parameterization": "phase", "alpha": True},
+    ],
+)
 def test_a_wrong_setting_is_refused(wrong):
     with pytest.raises(ValueError, match="expected"):
         Recipe(**wrong)

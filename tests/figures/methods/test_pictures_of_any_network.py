@@ -37,7 +37,8 @@ def toys(tmp_path_factory: pytest.TempPathFactory) -> Site:
     (root / "toys.py").write_text(TOYS, encoding="utf-8")
     kinds = {"grey": 1, "four": 4, "capped": 3}
     tables = {
-        name: {"factory": f"toys:{name}", "weights": "none", "input_size": 40, "channels": n} for name, n in kinds.items()
+        name: {"factory": f"toys:{name}", "weights": "none", "input_size": 40, "channels": n}
+        for name, n in kinds.items()
     }
     return Site(root, tables)
 

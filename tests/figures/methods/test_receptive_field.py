@@ -109,7 +109,9 @@ WAYS = {
     "halves of the channels": (lambda x: x.chunk(2, dim=1)[1] + 1, (3, 2, -1)),
     "rolled around": (lambda x: torch.roll(x, 3, dims=2), (32, 2, -15)),
     "windows one by one": (
-        lambda x: x.view(-1, 2, 4, 4, 4, 4).permute(0, 2, 4, 3, 5, 1).softmax(2).permute(0, 5, 1, 3, 2, 4).reshape(x.shape),
+        lambda x: (
+            x.view(-1, 2, 4, 4, 4, 4).permute(0, 2, 4, 3, 5, 1).softmax(2).permute(0, 5, 1, 3, 2, 4).reshape(x.shape)
+        ),
         (32, 2, -15),
     ),
 }
@@ -141,7 +143,9 @@ def test_every_field_holds_what_moves_a_position(way):
         assert field.first_px(index) <= first
         assert last <= field.first_px(index) + field.size_px - 1
         reached.append((first, last))
-    starts, ends = zip(*((f - field.first_px(i), e - field.first_px(i)) for i, (f, e) in enumerate(reached, 2)), strict=True)
+    starts, ends = zip(
+        *((f - field.first_px(i), e - field.first_px(i)) for i, (f, e) in enumerate(reached, 2)), strict=True
+    )
     pooled = isinstance(WAYS[way][0], nn.Upsample) or "pool" in way or "padded" in way
     assert pooled or (min(starts), max(ends)) == (0, field.size_px - 1)
 

@@ -85,7 +85,9 @@ def test_alignment_recovers_the_directions_of_a_hand_made_network(matched, arcs)
         moved, shifts = rotation.aligned(values, chosen, to_deg=PREFERRED[chosen])
         assert len(shifts) == 24
         peaks = [tuning.preferred_deg(tuning.rectify(moved[:, :, i]).mean(axis=0)) for i in range(4)]
-        assert [rotation.apart_deg(a, b) for a, b in zip(PREFERRED, peaks, strict=True)] == pytest.approx([0] * 4, abs=3)
+        assert [rotation.apart_deg(a, b) for a, b in zip(PREFERRED, peaks, strict=True)] == pytest.approx(
+            [0] * 4, abs=3
+        )
         assert rotation.same_order(PREFERRED, peaks)
 
 

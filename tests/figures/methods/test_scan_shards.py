@@ -68,7 +68,9 @@ def passes(monkeypatch) -> list[tuple[str, ...]]:
     """The layers that each pass of the network has read."""
     found: list[tuple[str, ...]] = []
     plain = shards.read
-    monkeypatch.setattr(shards, "read", lambda model, images, layers: found.append(layers) or plain(model, images, layers))
+    monkeypatch.setattr(
+        shards, "read", lambda model, images, layers: found.append(layers) or plain(model, images, layers)
+    )
     return found
 
 
@@ -82,7 +84,9 @@ def remembering(store: Store) -> lab.Lab:
 
 
 def same(one: Mapping[str, np.ndarray], other: Mapping[str, np.ndarray]) -> bool:
-    return set(one) == set(other) and all(np.array_equal(one[k], other[k], equal_nan=one[k].dtype.kind == "f") for k in one)
+    return set(one) == set(other) and all(
+        np.array_equal(one[k], other[k], equal_nan=one[k].dtype.kind == "f") for k in one
+    )
 
 
 def test_a_scan_that_breaks_off_goes_on_from_its_last_finished_shard(model, drawn):

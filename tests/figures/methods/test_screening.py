@@ -30,7 +30,9 @@ PLUSES = Family("pluses", plus, "arm", "px", (0.3, 0.5))
 
 
 def lines() -> models.Model:
-    drawn = stimuli.arcs(list(ANGLES), float("inf"), size_px=arc_networks.FIELD, length_px=15, width_px=2.3, device="cpu")
+    drawn = stimuli.arcs(
+        list(ANGLES), float("inf"), size_px=arc_networks.FIELD, length_px=15, width_px=2.3, device="cpu"
+    )
     dark = drawn.mean(dim=(2, 3), keepdim=True) - drawn
     filters = dark / dark.flatten(1).norm(dim=1)[:, None, None, None]
     return arc_networks.network("lines", ANGLES, filters=filters)
@@ -94,7 +96,9 @@ def test_rows_are_listed_for_a_family() -> None:
 def test_the_ceiling_is_that_of_the_curves() -> None:
     model, data = lines(), datasets.load(DATA)
     maps = torch.rand(3, 4, 5, 5, generator=torch.Generator().manual_seed(0))
-    assert curves.ceiling([maps], 3, share=0.9) == pytest.approx(maps.transpose(0, 1).flatten(1).quantile(0.9, dim=1), abs=0.1)
+    assert curves.ceiling([maps], 3, share=0.9) == pytest.approx(
+        maps.transpose(0, 1).flatten(1).quantile(0.9, dim=1), abs=0.1
+    )
     assert screening.family_tuning(model, data, "arcs", family=PLUSES)["ceiling"].min() > 0
 
 
