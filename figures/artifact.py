@@ -6,11 +6,16 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from figures.methods.rows import nearest
+
 PREVIEW_ROWS = 16
+DECIMALS = 4
+"""Digits after the point that a table's floats keep unless a column says otherwise."""
 EXTENSIONS = {"image/webp": "webp", "image/png": "png", "image/avif": "avif", "image/svg+xml": "svg"}
 
 
@@ -101,6 +106,24 @@ class Table:
 
     columns: tuple[str, ...]
     rows: tuple[tuple[object, ...], ...]
+
+    @classmethod
+    def of(
+        cls, columns: Mapping[str, Iterable[object]], *, decimals: Mapping[str, int | None] | int = DECIMALS
+    ) -> Table:
+        """Set equally long columns, arrays among them, beside each other.
+
+        Floats are rounded to `decimals`, a number for all or for some columns by name, None for as they are;
+        NaN, which stands for what is not known, becomes None. Raises ValueError where columns differ in length.
+        """
+        every = decimals if isinstance(decimals, Mapping) else dict.fromkeys(columns, decimals)
+        if strange := [name for name in every if name not in columns]:
+            raise ValueError(f"decimals: the table has no column {strange[0]!r}{nearest(strange[0], columns)}")
+        cells = {name: _cells(column, every.get(name, DECIMALS)) for name, column in columns.items()}
+        if len({len(column) for column in cells.values()}) > 1:
+            lengths = ", ".join(f"{name} {len(column)}" for name, column in cells.items())
+            raise ValueError(f"the columns of a table are equally long, these are not: {lengths}")
+        return cls(tuple(cells), tuple(zip(*cells.values(), strict=True)))
 
     def csv(self) -> bytes:
         """Write the table as CSV with a header line."""
@@ -204,6 +227,18 @@ _PACK = {Chart: _pack_chart, Image: _pack_image, Sprite: _pack_sprite}
 def _plain(value: object) -> object:
     """Turn NumPy scalars into Python ones."""
     return value.item() if hasattr(value, "item") else value
+
+
+def _cells(column: Iterable[object], decimals: int | None) -> list[object]:
+    """Return the cells of a column as plain Python values."""
+    values = column.tolist() if hasattr(column, "tolist") else map(_plain, column)
+    return [_rounded(value, decimals) if isinstance(value, float) else value for value in values]
+
+
+def _rounded(value: float, decimals: int | None) -> float | None:
+    if math.isnan(value):
+        return None
+    return value if decimals is None else round(value, decimals)
 
 
 def _json(value: object) -> bytes:
