@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import inspect
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from figures.artifact import Artifact, Chart, Image, Sprite, Table
 from figures.methods import models
 from figures.methods.models import Model
 
 WORDS = "Control: the same network before training"
+Part = Chart | Image | Sprite
+
+
+def drawn(function: Callable[..., Artifact], parameters: Mapping[str, Any]) -> Artifact:
+    """Draw a figure with its parameters, and beside it the same of the network `model` before training."""
+    model = str(parameters.get("model", inspect.signature(function).parameters["model"].default))
+    return with_control(lambda network: function(**{**parameters, "model": network.name}), models.load(model), True)
 
 
 def with_control(draw: Callable[[Model], Artifact], network: Model, control: bool) -> Artifact:
@@ -18,13 +27,13 @@ def with_control(draw: Callable[[Model], Artifact], network: Model, control: boo
     A network that never was trained has none. What cannot be drawn of the control is told in a note, and the
     figure stands.
     """
-    made = draw(network)
+    artifact = draw(network)
     if not control or network.random:
-        return made
+        return artifact
     try:
-        return beside(made, draw(models.untrained(network)))
+        return beside(artifact, draw(models.untrained(network)))
     except ValueError as error:
-        return replace(made, notes=(*made.notes, f"{WORDS}: {error}."))
+        return replace(artifact, notes=(*artifact.notes, f"{WORDS}: {error}."))
 
 
 def beside(artifact: Artifact, control: Artifact, words: str = WORDS, own: str = "As trained") -> Artifact:
@@ -46,9 +55,9 @@ def beside(artifact: Artifact, control: Artifact, words: str = WORDS, own: str =
     )
 
 
-def _named(part: Chart | Image | Sprite) -> Chart | Image | Sprite:
+def _named(part: Part) -> Part:
     return replace(part, name=f"control-{part.name}")
 
 
-def _titled(title: str) -> Callable[[Chart | Image | Sprite], Chart | Image | Sprite]:
+def _titled(title: str) -> Callable[[Part], Part]:
     return lambda part: replace(part, title=f"{title}. {part.title}".removesuffix(". "))

@@ -101,10 +101,26 @@ def _arriving(lab: labs.Lab, waiting: Sequence[_Piece]) -> Iterator[Arrival]:
 
 
 def _pieces(lab: labs.Lab, index: int, call: Call) -> Iterator[_Piece]:
-    """Split what is missing of a call evenly over the workers."""
+    """Split what is missing of a call evenly over the workers; what one pass gives stays together."""
     size = min(MOST_TOGETHER, -(-len(call.missing) // max(lab.workers.count, 1)))
-    for start in range(0, len(call.missing), size):
-        yield _Piece(index, replace(call, missing=call.missing[start : start + size]))
+    for some in _passes(call) if call.measurement.whole is not None else _chunks(call.missing, size):
+        yield _Piece(index, replace(call, missing=some))
+
+
+def _chunks(missing: tuple[object, ...], size: int) -> Iterator[tuple[object, ...]]:
+    for start in range(0, len(missing), size):
+        yield missing[start : start + size]
+
+
+def _passes(call: Call) -> Iterator[tuple[object, ...]]:
+    """Gather what is missing by the passes that give it."""
+    left = dict.fromkeys(call.missing)
+    while left:
+        given = {next(iter(left)), *call.measurement.passed(call.arguments, (next(iter(left)),))}
+        some = tuple(value for value in left if value in given)
+        yield some
+        for value in some:
+            del left[value]
 
 
 def _tasks(lab: labs.Lab, pieces: Sequence[_Piece]) -> tuple[list[tuple[_Piece, bytes]], list[_Piece]]:
@@ -140,8 +156,9 @@ def _arrived(lab: labs.Lab, piece: _Piece, outcome: Done | Failed) -> Iterator[A
     if isinstance(outcome, Failed):
         yield from _spread(piece.index, piece.call, TaskError(outcome))
         return
-    for value, (kind, key, meta, objects) in zip(piece.call.missing, outcome.records, strict=True):
+    for kind, key, meta, objects in outcome.records:
         lab.store.put(kind, key, meta, objects)
+    for value, (_, _, meta, objects) in zip(piece.call.missing, outcome.records, strict=False):
         where = {name: str(meta[name]) for name in ("device", "precision")}
         yield piece.index, value, Result(decode(objects[meta["arrays"]]), float(meta["seconds"]), where)
 

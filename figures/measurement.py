@@ -1,9 +1,12 @@
 """Remember costly, pure functions by the content of what they are given.
 
-A `@measurement` returns a dictionary of NumPy arrays (numbers and strings become arrays
-without axes). With `each="units"` every array has a leading axis over `units`, one record
-is kept for each unit, and only the missing units are computed, together. Where the arrays of
-units differ in shape, that axis is a row of objects.
+A `@measurement` returns a record, a frozen dataclass whose fields are NumPy arrays (numbers and
+strings become arrays without axes; None is left out), or a dictionary of arrays. With `each="units"`
+every array has a leading axis over `units`, one record is kept for each unit, and only the missing
+units are computed, together. Where the arrays of units differ in shape, that axis is a row of objects.
+
+With `whole`, a function (arguments, missing) -> units, a pass that is made for some units is kept for
+all units that it says: what comes at no cost is never measured again.
 """
 
 from __future__ import annotations
@@ -17,13 +20,16 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
+from typing import Any, Generic, ParamSpec, TypeVar, cast, overload
 
 import numpy as np
 
 from figures import lab as labs
 
 Values = Mapping[str, np.ndarray]
+Whole = Callable[[Mapping[str, Any], Sequence[Any]], Sequence[Any]]
 KIND = "measurement"
+P, R = ParamSpec("P"), TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -35,23 +41,32 @@ class Result:
     where: Mapping[str, str] = field(default_factory=dict)
 
 
-class Measurement:
+class Measurement(Generic[P, R]):
     """A function that can be remembered, and the argument it keeps one record each of."""
 
-    def __init__(self, function: Callable[..., Values], each: str | None) -> None:
-        self.function = function
+    def __init__(self, function: Callable[P, R], each: str | None, whole: Whole | None = None) -> None:
+        self.function: Callable[..., R] = function
         self.each = each
+        self.whole = whole
         functools.update_wrapper(self, function)
 
     @property
     def name(self) -> str:
         return f"{self.function.__module__}.{self.function.__qualname__}"
 
-    def __call__(self, *args: object, **kwargs: object) -> Values:
-        lab, arguments = labs.current(), self.bound(*args, **kwargs)
-        return self.ask(lab, arguments) if _remembers(lab) else self._unremembered(lab, arguments)
+    @functools.cached_property
+    def record(self) -> type | None:
+        """The dataclass that the function returns; None where it returns a dictionary."""
+        written = inspect.get_annotations(self.function).get("return")
+        # A generic such as dict[str, np.ndarray] need not be resolved: only a plain name can be a record.
+        kind = self.function.__globals__.get(written) if isinstance(written, str) else written
+        return kind if isinstance(kind, type) and is_dataclass(kind) else None
 
-    def over(self, calls: Sequence[Mapping[str, object]]) -> Iterator[Values]:
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
+        lab, arguments = labs.current(), self.bound(*args, **kwargs)
+        return self._recorded(self.ask(lab, arguments) if _remembers(lab) else self._unremembered(lab, arguments))
+
+    def over(self, calls: Sequence[Mapping[str, object]]) -> Iterator[R]:
         """Measure once for each of `calls`, their keyword arguments; yield in their order.
 
         Each is kept as soon as it is finished. What is missing is measured by the lab's workers
@@ -59,7 +74,7 @@ class Measurement:
         """
         lab, several = labs.current(), [self.bound(**call) for call in calls]
         if not _remembers(lab):
-            yield from (self._unremembered(lab, arguments) for arguments in several)
+            yield from (self._recorded(self._unremembered(lab, arguments)) for arguments in several)
             return
         if lab.workers is not None:
             from figures import dispatch
@@ -68,26 +83,35 @@ class Measurement:
         else:
             ready = iter(several)
         for arguments in _waited_for(lab, ready):
-            yield self.ask(lab, arguments, own=True)
+            yield self._recorded(self.ask(lab, arguments, own=True))
 
-    def bound(self, *args: object, **kwargs: object) -> dict[str, object]:
+    def _recorded(self, values: Values) -> R:
+        """Hand arrays on as the record that the function returns."""
+        return cast(R, values if self.record is None else self.record(**values))
+
+    def bound(self, *args: object, **kwargs: object) -> dict[str, Any]:
         """Bind arguments to the function's parameters, defaults filled in."""
         bound = inspect.signature(self.function).bind(*args, **kwargs)
         bound.apply_defaults()
         return dict(bound.arguments)
 
-    def each_of(self, arguments: Mapping[str, object]) -> list[object]:
+    def each_of(self, arguments: Mapping[str, Any]) -> list[object]:
         """List what has a record of its own, once each: units, or None for the whole."""
         return list(dict.fromkeys(arguments[self.each])) if self.each else [None]
 
-    def _unremembered(self, lab: labs.Lab, arguments: dict[str, object]) -> Values:
+    def passed(self, arguments: Mapping[str, Any], missing: Sequence[object]) -> tuple[object, ...]:
+        """List all that a pass for what is missing gives, what is missing first."""
+        more = self.whole(arguments, missing) if self.whole is not None else ()
+        return tuple(dict.fromkeys((*missing, *more)))
+
+    def _unremembered(self, lab: labs.Lab, arguments: dict[str, Any]) -> Values:
         start = time.perf_counter()
         with lab.working() as work:
             values = _as_arrays(self.function(**arguments))
         lab.trace(labs.Trace(self.name, "", time.perf_counter() - start, found=False, where=dict(work.where)))
         return values
 
-    def ask(self, lab: labs.Lab, arguments: dict[str, object], *, own: bool = False) -> Values:
+    def ask(self, lab: labs.Lab, arguments: dict[str, Any], *, own: bool = False) -> Values:
         """Find or measure; `own` where the result is part of the measurement that asks for it."""
         start = time.perf_counter()
         keys = self.keys(lab, arguments, self.each_of(arguments))
@@ -114,22 +138,22 @@ class Measurement:
         names = ordered[0] if ordered else {}
         return {name: _beside([one[name] for one in ordered]) for name in names}
 
-    def compute(self, lab: labs.Lab, arguments: Mapping[str, object], missing: Sequence[object]) -> list[Result]:
-        """Measure what is missing here, and keep it; return it in the order of `missing`."""
-        start = time.perf_counter()
+    def compute(self, lab: labs.Lab, arguments: Mapping[str, Any], missing: Sequence[object]) -> list[Result]:
+        """Measure what is missing here, and keep all that the pass gives; return what was missing, in its order."""
+        start, passed = time.perf_counter(), self.passed(arguments, missing)
         with lab.working() as work:
-            several = self._several(arguments, missing)
+            several = self._several(arguments, passed)
         seconds = time.perf_counter() - start - work.waited_s + work.asked_s
-        results = [Result(values, seconds / max(len(missing), 1), dict(work.where)) for values in several]
-        for key, result in zip(self.keys(lab, arguments, missing).values(), results, strict=True):
+        results = [Result(values, seconds / max(len(passed), 1), dict(work.where)) for values in several]
+        for key, result in zip(self.keys(lab, arguments, passed).values(), results, strict=True):
             keep(lab, key, self.name, result.seconds, result.where, encode(result.values))
-        return results
+        return results[: len(missing)]
 
-    def _several(self, arguments: Mapping[str, object], missing: Sequence[object]) -> list[Values]:
+    def _several(self, arguments: Mapping[str, Any], passed: Sequence[object]) -> list[Values]:
         if self.each is None:
             return [_as_arrays(self.function(**arguments))]
-        together = _as_arrays(self.function(**{**arguments, self.each: tuple(missing)}))
-        return [_as_arrays({name: array[i] for name, array in together.items()}) for i in range(len(missing))]
+        together = _as_arrays(self.function(**{**arguments, self.each: tuple(passed)}))
+        return [_as_arrays({name: array[i] for name, array in together.items()}) for i in range(len(passed))]
 
     def keys(self, lab: labs.Lab, arguments: Mapping[str, object], values: Sequence[object]) -> dict[object, str]:
         """Digest what each result depends on: the sources, and every argument by content."""
@@ -143,9 +167,10 @@ class Measurement:
     def parts(self, lab: labs.Lab, arguments: Mapping[str, object]) -> dict[str, object]:
         """Say what the results depend on, all but what has a record of its own."""
         common = {name: canonical(argument) for name, argument in arguments.items() if name != self.each}
-        return {"measurement": self.name, "closure": lab.closure(self.function), "arguments": common}
+        closure = lab.closure(self.function) if lab.closure is not None else ""
+        return {"measurement": self.name, "closure": closure, "arguments": common}
 
-    def _key(self, parts: Mapping[str, object], value: object) -> str:
+    def _key(self, parts: Mapping[str, Any], value: object) -> str:
         own = {self.each: canonical((value,))} if self.each else {}
         chosen = {**parts, "arguments": {**parts["arguments"], **own}}
         return hashlib.sha256(json.dumps(chosen, sort_keys=True).encode()).hexdigest()
@@ -155,8 +180,8 @@ class Measurement:
 class Call:
     """A measurement to be made for what is missing of it."""
 
-    measurement: Measurement
-    arguments: Mapping[str, object]
+    measurement: Measurement[..., Any]
+    arguments: Mapping[str, Any]
     missing: tuple[object, ...]
 
     def results(self, lab: labs.Lab) -> list[Result]:
@@ -171,10 +196,22 @@ class Call:
         return answer
 
 
-def measurement(function: Callable[..., Values] | None = None, *, each: str | None = None):
+@overload
+def measurement(function: Callable[P, R], /) -> Measurement[P, R]: ...
+
+
+@overload
+def measurement(
+    *, each: str | None = None, whole: Whole | None = None
+) -> Callable[[Callable[P, R]], Measurement[P, R]]: ...
+
+
+def measurement(
+    function: Callable[..., Any] | None = None, /, *, each: str | None = None, whole: Whole | None = None
+) -> Any:
     """Decorate a pure function whose results the lab's store may remember."""
     if function is None:
-        return functools.partial(measurement, each=each)
+        return functools.partial(Measurement, each=each, whole=whole)
     return Measurement(function, each)
 
 
@@ -204,8 +241,10 @@ def canonical(value: object) -> object:
     raise TypeError(f"a measurement cannot remember an argument of type {type(value).__name__}")
 
 
-def _as_arrays(values: Mapping[str, object]) -> Values:
-    return {name: np.asarray(value) for name, value in values.items()}
+def _as_arrays(values: object) -> Values:
+    """Return the arrays of a record or a dictionary by name; fields that are None have none."""
+    named = vars(values) if is_dataclass(values) else cast(Mapping[str, object], values)
+    return {name: np.asarray(value) for name, value in named.items() if value is not None}
 
 
 def _beside(arrays: Sequence[np.ndarray]) -> np.ndarray:

@@ -41,7 +41,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Done:
-    """The records to keep, in the order of what was missing: (kind, key, meta, objects)."""
+    """The records to keep, those of what was missing first and in its order: (kind, key, meta, objects)."""
 
     records: tuple[Record, ...]
 

@@ -3,33 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import altair as alt
 import numpy as np
 
 from figures.artifact import Chart
-from figures.charts import theme, vega
+from figures.charts import icons, theme, vega
 from figures.charts.places import xy
+
+if TYPE_CHECKING:
+    from figures.methods.combing import Combing, Strokes
 
 _ICON, _ROOM, _COLUMNS = 48, 60, 5
 
 
-def draw(
-    changes: np.ndarray, lengths_px: np.ndarray, spacings_px: np.ndarray, names: Sequence[str],
-    stimuli: Sequence[tuple[str, str, str]], *, name: str, alt_text: str,
-) -> Chart:  # fmt: skip
-    """Draw changes (units, spacings, lengths) in standard deviations at lengths (units, lengths) in pixels.
-
-    `stimuli` are (group, words, data URI), drawn in one row by group.
-    """
+def draw(seen: Combing, strokes: Strokes, *, name: str = "combing", alt_text: str) -> Chart:
+    """Draw changes by length and spacing of strokes, a panel for each unit, below pictures of the strokes."""
+    changes, names = seen.change, seen.units
     across = min(len(names), _COLUMNS)
     wide = max(104, round((640 - 34 * across) / across))
     span = (min(0.0, float(changes.min())), max(0.0, float(changes.max())))
-    pads = [_panel(changes[i], lengths_px[i], spacings_px[i], names[i], span, wide, i % across == 0)
+    pads = [_panel(changes[i], seen.length_px[i], seen.spacing_px[i], names[i], span, wide, i % across == 0)
             for i in range(len(names))]  # fmt: skip
     grid = alt.concat(*pads, columns=across, spacing=18)
-    strip = _strip(stimuli, _ramp(spacings_px[0]))
+    strip = _strip(_stimuli(seen, strokes), _ramp(seen.spacing_px[0]))
     return vega.chart(alt.vconcat(strip, grid, spacing=12), name=name, alt=alt_text)
+
+
+def _stimuli(seen: Combing, strokes: Strokes) -> list[tuple[str, str, str]]:
+    """Name the pictures of strokes: (group, number, data URI)."""
+    groups = (
+        ("strokes beyond the arc (px)", seen.length_px[0], strokes.by_length),
+        ("distance between strokes (px)", seen.spacing_px[0], strokes.by_distance),
+    )
+    return [
+        (group, f"{number:g}", uri)
+        for group, numbers, pictures in groups
+        for number, uri in zip(numbers, icons.uris(pictures, side_px=pictures.shape[-1]), strict=True)
+    ]
 
 
 def _strip(stimuli: Sequence[tuple[str, str, str]], ramp: Mapping[str, str]) -> alt.LayerChart:

@@ -4,69 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import altair as alt
 import numpy as np
 
 from figures.artifact import Chart
 from figures.charts import theme, vega, zoom
-from figures.charts.outlines import Look, key
+from figures.charts.outlines import key
+from figures.charts.panels import Panel, Strips
 from figures.charts.places import xy
 
 COLUMNS = 120
-STIMULI = 18
 _LEFT, _ICON, _GAP, _LEGEND, _BESIDE = 96, 26, 8, 34, 16
 _OVER = 0.3  # neighbours overlap a little, or the ground shines through where they meet
 _WIDTHS = (600, 330, 240, 200)
 """Of one family's strips, by how many families stand side by side."""
-
-
-@dataclass(frozen=True)
-class Strips:
-    """What units answer to one family of stimuli.
-
-    `responses` (units, orientations, values), zero and above; `values` (units, values): the second
-    parameter, called `second`, in `unit`. `stimuli` are data URIs at `STIMULI` orientations from 0;
-    `words` name the family in a sentence.
-    """
-
-    responses: np.ndarray
-    values: np.ndarray
-    stimuli: Sequence[str]
-    title: str = ""
-    second: str = "radius"
-    unit: str = "px"
-    look: Look | None = None
-    words: str = ""
-
-    def written(self, value: float) -> str:
-        """Write a second parameter with its unit."""
-        return f"{value:.0f}{'°' if self.unit == '°' else f' {self.unit}'}".rstrip()
-
-
-@dataclass(frozen=True)
-class Panel:
-    """Where the strips of one family stand: from `left`, cells `step` wide of `per` orientations each."""
-
-    strips: Strips
-    cells: np.ndarray
-    left: float
-    width: float
-
-    @property
-    def per(self) -> int:
-        return self.strips.responses.shape[1] // self.cells.shape[1]
-
-    @property
-    def step(self) -> float:
-        return self.width / self.cells.shape[1]
-
-    @property
-    def angle(self) -> str:
-        """The Vega expression of a cell's orientation: that of its middle stimulus."""
-        every = 360 / self.strips.responses.shape[1]
-        return f"(round((datum.x - {self.left:g}) / {self.step:.6g}) * {self.per} + {self.per // 2}) * {every:.6g}"
 
 
 def draw(
@@ -81,8 +33,13 @@ def draw(
 ) -> Chart:
     """Draw families side by side with one scale; a click on a cell shows its stimulus.
 
-    `ideals` are, for each unit, the orientation of the arc it prefers, its path, and words about it; without
-    them nothing is shown enlarged.
+    Orientation runs to the right from 0 degrees, curvature down: the largest radius on top. Cells average
+    the orientations they cover; zero is the ground. Stimuli stand in the middle above their own cells.
+
+    After Cammarata et al. (2020, "Curve Detectors", section "Synthetic curves").
+
+    `ideals` are, for each unit, the orientation of the arc it prefers, its path, and words about it (see
+    `panels.ideals`); without them nothing is shown enlarged.
     """
     panels = side_by_side(families)
     drawing, height = _layers(panels, names, row_px, unit)
@@ -95,31 +52,6 @@ def draw(
     spec = zoom.clickable(spec, len(panels)) if shown else spec
     svg, width, tall = vega.drawn({**spec, "description": alt_text}, name=name, alt=alt_text)
     return Chart({**spec, "description": alt_text}, svg, width, tall, name, alt_text)
-
-
-def heatmap(
-    responses: np.ndarray,
-    radii_px: np.ndarray,
-    names: Sequence[str],
-    stimuli: Sequence[str],
-    *,
-    unit: str = "σ",
-    width: int = 600,
-    row_px: float = 6.0,
-    columns: int = COLUMNS,
-) -> alt.LayerChart:
-    """Draw responses (units, orientations, radii) at radii (units, radii) in pixels, as read, zero and above.
-
-    Orientation runs to the right from 0 degrees, curvature down: the largest radius on
-    top. Cells average the orientations they cover; zero is the ground. One scale serves
-    all units. `stimuli` are data URIs of arcs at orientations evenly spaced from 0, each
-    in the middle above its own.
-
-    After Cammarata et al. (2020, "Curve Detectors", section "Synthetic curves").
-    """
-    panel = Panel(Strips(responses, radii_px, stimuli), reduce(responses, columns), _LEFT, width)
-    drawing, height = _layers([panel], names, row_px, unit)
-    return alt.layer(*drawing).properties(width=_LEFT + width + 14, height=height)
 
 
 def side_by_side(families: Sequence[Strips]) -> list[Panel]:

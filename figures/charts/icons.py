@@ -23,6 +23,11 @@ def uri(image: np.ndarray, *, side_px: int, corner: float = 0.08) -> str:
     return "data:image/webp;base64," + base64.b64encode(buffer.getvalue()).decode()
 
 
+def uris(images: np.ndarray, *, side_px: int) -> list[str]:
+    """Return pictures (n, 3, height, width) in [0, 1], such as stimuli, as data URIs."""
+    return [uri(image, side_px=side_px) for image in pixels(images)]
+
+
 def _rounded(side: int, corner: float, over: int = 4) -> Image.Image:
     """Draw the mask of a rounded square, smoothed by drawing it larger."""
     mask = Image.new("L", (side * over, side * over))

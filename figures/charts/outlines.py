@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+from figures.charts import icons
+
+if TYPE_CHECKING:
+    from figures.methods.stimulus_looks import Looks
 
 SIDE = 100
 """Paths lie in a square of this side around 0."""
@@ -33,6 +39,13 @@ class Look:
 def key(value: float) -> str:
     """Name a second parameter as it is told in a chart."""
     return f"{round(float(value), 2):g}"
+
+
+def look(looks: Looks, *, side_px: int = 72) -> Look:
+    """Turn the shapes and pictures of a family into what a chart draws."""
+    paths = {name: outline(cover) for name, cover in looks.covers.items()}
+    pictures = {name: icons.uris(images, side_px=side_px) for name, images in looks.pictures.items()}
+    return Look(paths, pictures, tuple((hexed(ink), hexed(ground)) for ink, ground in looks.pairs), looks.turn)
 
 
 def outline(cover: np.ndarray) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import altair as alt
 import numpy as np
 
-from figures.charts import focus, theme
+from figures.artifact import Chart
+from figures.charts import focus, labels, theme, vega
 
 ICON_PX = 48
 _LABEL_PX = 18
@@ -15,7 +16,7 @@ _APART_PX = 80
 _STEP_DEG, _IDLE_STEP_DEG = 2, 6
 
 
-def radial(
+def draw(
     curves: np.ndarray,
     preferred_deg: Sequence[float],
     names: Sequence[str],
@@ -23,7 +24,9 @@ def radial(
     *,
     size: int = 520,
     normalise: bool = False,
-) -> alt.LayerChart:
+    name: str = "radial-tuning",
+    alt_text: str,
+) -> Chart:
     """Draw tuning curves (units, orientations), orientation 0 to the right, clockwise.
 
     The distance from the middle is r0 + R * v / max with R = size / 3.5 and r0 = 0.3 R;
@@ -43,12 +46,9 @@ def radial(
     if icons:
         tips = 0.3 * reach + reach * relative.max(axis=1)
         layers += _ring(alive, preferred_deg, names, icons, tips, size, colour)
-    return alt.layer(*layers).add_params(*focus.parameters()).properties(width=2 * half, height=2 * half)
-
-
-def pointed(icons: Sequence[str]) -> dict[str, str]:
-    """Return the views whose marks can be pointed at, with the field that names the unit."""
-    return {"lobes": "u", **({"icons": "u"} if icons else {})}
+    drawing = alt.layer(*layers).add_params(*focus.parameters()).properties(width=2 * half, height=2 * half)
+    pointed = {"lobes": "u", **({"icons": "u"} if icons else {})}
+    return vega.chart(drawing, name=name, alt=alt_text, pointed=pointed)
 
 
 def lobe(relative: np.ndarray, reach: float) -> np.ndarray:
@@ -140,10 +140,10 @@ def _ring(
     """Set each unit's picture, frame and name at its angle, and a thin line from its lobe."""
     gap = np.degrees(_APART_PX / (size / 2))
     side = min(ICON_PX, 0.6 * np.pi * size / max(len(alive), 1))
-    short = len(alive) * gap > 360 and len({name.partition(":")[0] for name in names}) == 1
+    short = labels.short(names, crowded=len(alive) * gap > 360)
     at = spread([preferred_deg[i] for i in alive], gap)
     rows = [
-        {"u": names[i], "label": names[i].partition(":")[2] if short else names[i], "icon": icons[i],
+        {"u": names[i], "label": short[i], "icon": icons[i],
          "deg": round(float(preferred_deg[i]), 1), **_icon_place(side, angle, preferred_deg[i], size / 2, tips[i] + 3)}
         for i, angle in zip(alive, at, strict=True)
     ]  # fmt: skip

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import altair as alt
 import numpy as np
 
-from figures.charts import focus, radial, theme
+from figures.artifact import Chart
+from figures.charts import focus, labels, radial, theme, vega
 
-POINTED = {"lobes": "u"}
-"""The views whose marks can be pointed at, with the field that names the unit."""
+EACH_PX, IN_A_ROW = 110, 5
+"""Side of a radial of one unit, and how many stand beside each other."""
 _GAP, _LINE = 12, 16
 
 
@@ -25,10 +26,17 @@ class Ring:
     lines: tuple[str, ...] = ()
 
 
-def radial_rows(
-    rings: Sequence[Ring], *, size: int = 110, columns: int = 6, normalise: bool = False, shared: bool = False
-) -> alt.LayerChart:
-    """Draw radials of `size` px, so many in a row; see `radial.radial` for what one shows.
+def draw(
+    rings: Sequence[Ring],
+    *,
+    size: int = EACH_PX,
+    columns: int = 6,
+    normalise: bool = False,
+    shared: bool = False,
+    name: str,
+    alt_text: str,
+) -> Chart:
+    """Draw radials of `size` px, so many in a row; see `radial.draw` for what one shows.
 
     Each has its own scale, or `shared` the largest response of all; with `normalise` every unit has its own.
     Pointing at a lobe fades all others.
@@ -49,7 +57,22 @@ def radial_rows(
         _discs(places, reach),
         _words(rings, places, size),
     ]  # fmt: skip
-    return alt.layer(*layers).add_params(*focus.parameters()).properties(width=width, height=height)
+    drawing = alt.layer(*layers).add_params(*focus.parameters()).properties(width=width, height=height)
+    pointed = {"lobes": "u"} if any(len(ring.curves) for ring in rings) else None
+    return vega.chart(drawing, name=name, alt=alt_text, pointed=pointed)
+
+
+def each(curves: np.ndarray, preferred_deg: Sequence[float], names: Sequence[str], *, normalise: bool = False) -> Chart:
+    """Draw each unit's curve (units, orientations) in a radial of its own, all to one scale unless `normalise`d."""
+    titles = labels.short(names, crowded=len(names) > IN_A_ROW)
+    rings = [
+        Ring(curve[None], [angle], [unit], (title,))
+        for curve, angle, unit, title in zip(curves, preferred_deg, names, titles, strict=True)
+    ]
+    words = f"The same curves, one by one: {', '.join(names)}."
+    return draw(
+        rings, size=EACH_PX, columns=IN_A_ROW, normalise=normalise, shared=True, name="multiples", alt_text=words
+    )
 
 
 def _relative(curves: np.ndarray, top: float, normalise: bool) -> np.ndarray:

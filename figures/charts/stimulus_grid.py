@@ -18,9 +18,17 @@ _WITHIN = 0.9  # so that shapes keep to their cells as they turn
 
 
 def draw(
-    responses: np.ndarray, values: Sequence[float], look: Look, *, second: str, unit: str, name: str, alt_text: str,
-    cell_px: float = 20.0, scale: str = "σ",
-) -> Chart:  # fmt: skip
+    responses: np.ndarray,
+    values: Sequence[float],
+    look: Look,
+    *,
+    second: str,
+    unit: str,
+    cell_px: float = 20.0,
+    scale: str = "σ",
+    name: str = "stimulus-grid",
+    alt_text: str,
+) -> Chart:
     """Draw responses (orientations, values), zero and above, the largest value on top; orientation 0 to the left."""
     width, tall = len(responses) * cell_px, len(values) * cell_px
     tops = [_TOP + i * (tall + _GAP) for i in range(3)]

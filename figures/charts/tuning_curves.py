@@ -7,15 +7,15 @@ from collections.abc import Sequence
 import altair as alt
 import numpy as np
 
-from figures.charts import focus, theme
+from figures.artifact import Chart
+from figures.charts import focus, theme, vega
 
 STIMULI = 18
-POINTED = {"lines": "u", "areas": "u"}
-"""The views whose marks can be pointed at, with the field that names the unit."""
+"""How many pictures of stimuli stand along the axis, evenly spaced from 0 degrees."""
 _ICON, _STEP_DEG = 28, 2
 
 
-def tuning_curves(
+def draw(
     curves: np.ndarray,
     preferred_deg: Sequence[float],
     names: Sequence[str],
@@ -25,7 +25,9 @@ def tuning_curves(
     unit: str = "",
     width: int = 640,
     height: int = 150,
-) -> alt.LayerChart:
+    name: str = "tuning-curve",
+    alt_text: str,
+) -> Chart:
     """Draw curves (units, orientations) over each other, or one alone as an area.
 
     `normalise` divides each by its own maximum; else `unit` names what is drawn.
@@ -49,7 +51,8 @@ def tuning_curves(
         fill=alt.Fill("u:N", scale=scale, legend=None)
     )
     layers = [area.properties(name="areas"), line.properties(name="lines"), *_stimuli(stimuli, height)]
-    return alt.layer(*layers).add_params(*focus.parameters()).properties(width=width, height=height)
+    drawing = alt.layer(*layers).add_params(*focus.parameters()).properties(width=width, height=height)
+    return vega.chart(drawing, name=name, alt=alt_text, pointed={"lines": "u", "areas": "u"})
 
 
 def _rows(drawn: np.ndarray, names: Sequence[str]) -> list[dict[str, object]]:

@@ -7,16 +7,13 @@ shows the strongest cell.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 import altair as alt
 
 from figures.charts import focus, theme
 from figures.charts.outlines import SIDE, Look
+from figures.charts.panels import Panel
 from figures.charts.places import xy
-
-if TYPE_CHECKING:
-    from figures.charts.heatmap import Panel
 
 HEIGHT = 136
 _PICTURE, _BAR = 112, 200

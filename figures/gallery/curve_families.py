@@ -12,10 +12,9 @@ from typing import Literal
 import numpy as np
 
 from figures.artifact import Artifact, Table
-from figures.charts import radial_rows, vega
+from figures.charts import radial_rows
 from figures.control import with_control
-from figures.gallery.radial_tuning import small_multiples
-from figures.methods import curves, datasets, finding, models, tuning
+from figures.methods import curves, datasets, finding, models, tuning_curves
 from figures.methods.datasets import Dataset as Data
 from figures.methods.layers import rectified
 from figures.methods.models import Model as Network
@@ -130,14 +129,17 @@ def _family(network: Network, data: Data, layer: str, options: Drawing) -> Famil
 def _radials(network: Network, families: Sequence[Family], options: Drawing):
     rings = [_ring(network, family) for family in families]
     columns = max(1, PAGE_PX // options.size)
-    drawing = radial_rows.radial_rows(rings, size=options.size, columns=columns, normalise=options.normalise)
     alt = f"A radial for each of {', '.join(family.layer for family in families)}."
-    pointed = radial_rows.POINTED if any(len(family.units) for family in families) else None
-    return vega.chart(drawing, name="curve-families", alt=alt, pointed=pointed)
+    return radial_rows.draw(
+        rings, size=options.size, columns=columns, normalise=options.normalise, name="curve-families", alt_text=alt
+    )
 
 
 def _ring(network: Network, family: Family) -> radial_rows.Ring:
-    angles, curve = family.found["preferred_deg"][family.drawn], tuning.rectify(family.found["curve"][family.drawn])
+    angles, curve = (
+        family.found["preferred_deg"][family.drawn],
+        tuning_curves.rectify(family.found["curve"][family.drawn]),
+    )
     of = network.size(family.layer)
     lines = (f"{family.layer}: {len(family.units)} of {of} units", *_line(family))
     return radial_rows.Ring(curve, angles, family.names, lines)
@@ -152,8 +154,11 @@ def _line(family: Family) -> Iterator[str]:
 
 
 def _multiples(family: Family, options: Drawing):
-    angles, curve = family.found["preferred_deg"][family.drawn], tuning.rectify(family.found["curve"][family.drawn])
-    return small_multiples(curve, angles, family.names, normalise=options.normalise)
+    angles, curve = (
+        family.found["preferred_deg"][family.drawn],
+        tuning_curves.rectify(family.found["curve"][family.drawn]),
+    )
+    return radial_rows.each(curve, angles, family.names, normalise=options.normalise)
 
 
 def _width(found: Mapping[str, np.ndarray]) -> np.ndarray:
@@ -167,7 +172,7 @@ def _row(network: Network, family: Family) -> tuple[object, ...]:
         return (*head, None, None, None, None, None)
     width, echo = _width(family.found)[known], family.found["echo"][known]
     numbers = (np.median(width), np.nanmedian(echo), np.nanmax(echo), np.nanmedian(family.found["resultant"][known]),
-               tuning.largest_gap_deg(family.found["preferred_deg"][known]))  # fmt: skip
+               tuning_curves.largest_gap_deg(family.found["preferred_deg"][known]))  # fmt: skip
     return (*head, *(round(float(number), 4) for number in numbers))
 
 

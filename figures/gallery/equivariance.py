@@ -16,13 +16,14 @@ from figures.artifact import Artifact, Chart, Control, Table
 from figures.charts import equivariance as charts
 from figures.charts import vega
 from figures.control import with_control
-from figures.gallery.radial_tuning import layers_of, notes
 from figures.methods import datasets, models, tuning
 from figures.methods import equivariance as methods
 from figures.methods.feature_visualization import colours_of, visualize
 from figures.methods.models import Model as Network
 from figures.parameters import Dataset, Model, Units
 from figures.registry import figure
+from figures.words import layers_of
+from figures.words import tuning as words
 
 PICTURES = Control("pictures", "toggle", ("turned", "as they are"), "Pictures")
 COLUMNS = ("unit", "preferred_deg", "explained_by_mean", "mean_agreement", "turned_response", "still_response")
@@ -71,10 +72,9 @@ class Drawing:
 
 def draw(network: Network, units: Sequence[str], options: Drawing) -> Artifact:
     """Draw the figure of one network."""
-    measured = tuning.arc_responses(network, units, orientations=options.orientations, radii_px=options.radii_px)
-    curves = tuning.rectify(tuning.responses(network, units, measured["pre_activation"]).mean(axis=2))
-    told = tuning.summary(curves)
-    angles, turned = told["preferred_deg"], methods.aligned(curves, told["preferred_deg"])
+    seen = tuning.of(network, units, orientations=options.orientations, radii_px=options.radii_px)
+    angles = seen.summary.preferred_deg
+    turned = methods.aligned(seen.rectified, angles)
     score, each = methods.explained(turned)
     matrices = {"agreement": methods.agreement(turned), **_pictures(network, units, angles, options)}
     matrices |= _filters(network, units, angles)
@@ -82,7 +82,7 @@ def draw(network: Network, units: Sequence[str], options: Drawing) -> Artifact:
     drawing = charts.overlaid(turned, angles, units)
     pointed = charts.POINTED if not np.isnan(turned).all() else None
     parts = (vega.chart(drawing, name="equivariance", alt=alt, pointed=pointed), *_matrices(units, matrices))
-    read = (*notes(network, units, told, measured["radius_px"]), *_notes(matrices))
+    read = (*words.tuning(seen).notes, *_notes(matrices))
     table = Table(COLUMNS, tuple(_rows(units, angles, each, matrices)))
     controls = (PICTURES,) if "turned" in matrices else ()
     return Artifact(alt, parts, table, _values(score, each, matrices), read, controls)
@@ -93,7 +93,7 @@ def _pictures(network: Network, units: Sequence[str], angles: np.ndarray, option
     if options.stimulus != "feature-visualization" or len({network.unit(unit).layer for unit in units}) > 1:
         return {}
     made = visualize(network, units, seed=options.seed, colours=colours_of(datasets.load(options.dataset)))
-    shown = methods.turned_pictures(network, tuple(units), made["inputs"] / np.float32(255), angles)
+    shown = methods.turned_pictures(network, tuple(units), made.inputs / np.float32(255), angles)
     own = np.where(shown["own"] > 0, shown["own"], np.nan)[None]
     return {"turned": shown["turned"] / own, "still": shown["still"] / own}
 

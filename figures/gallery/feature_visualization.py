@@ -82,7 +82,7 @@ def draw(
     )
     means = [best_mean(found[one.layer], one, recipe.negative) if known else None for one in addresses]
     rows = [*_rows(network, units, made, means)]
-    images = made["variants"].reshape(-1, *made["images"].shape[1:]) if diversity > 1 else made["images"]
+    images = made.variants.reshape(-1, *made.images.shape[1:]) if diversity > 1 else made.images
     tiles = [_tile(row, variant, diversity) for row in rows for variant in range(diversity)]
     alt, per_row = _alt(units, network, recipe.negative), diversity if diversity > 1 else 0
     sheet = sprites.sprite(images, tiles, display_px=tile_px, per_row=per_row, name="units", alt=alt)
@@ -103,9 +103,9 @@ def _rows(
     network: Network, units: Sequence[str], made: Mapping[str, np.ndarray], means: Sequence[float | None]
 ) -> Iterator[tuple[object, ...]]:
     for index, (unit, best) in enumerate(zip(units, means, strict=True)):
-        reached, held_out = float(made["activation"][index]), float(made["held_out"][index])
+        reached, held_out = float(made.activation[index]), float(made.held_out[index])
         ratio = reached / best if best is not None and reached * best > 0 else None
-        dead = "yes" if made["dead"][index] else "no"
+        dead = "yes" if made.dead[index] else "no"
         yield unit, network.label(network.unit(unit)), reached, held_out, best, ratio, dead
 
 

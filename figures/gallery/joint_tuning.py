@@ -17,8 +17,7 @@ from figures.charts import icons as pictures
 from figures.charts import ridges, sprites, vega
 from figures.charts.ridges import Ridge
 from figures.control import with_control
-from figures.gallery.radial_tuning import stimuli_icons
-from figures.methods import datasets, models, rotation, tuning
+from figures.methods import datasets, models, rotation, stimulus_looks, tuning, tuning_curves
 from figures.methods.feature_visualization import colours_of, visualize
 from figures.methods.layers import rectified
 from figures.methods.models import Model as Network
@@ -76,18 +75,17 @@ def _figure(network: Network, data: datasets.Dataset, wish: _Wish) -> Artifact:
         network, data, names, names, examples=wish.examples, step_deg=wish.step_deg, seed=wish.seed
     )
     values = found["pre_activation"].reshape(-1, *found["pre_activation"].shape[-2:])
-    arcs = tuning.arc_responses(network, names)
-    expected = tuning.summary(tuning.responses(network, names, arcs["pre_activation"]).mean(axis=2))["preferred_deg"]
+    expected = tuning.of(network, names).summary.preferred_deg
     start = 0.0 if np.isnan(expected[chosen]) else float(expected[chosen])
     turned, shifts = rotation.aligned(values, chosen, start)
     if not len(turned):
         raise ValueError(f"{wish.align} answers to none of the turned images above zero; align another unit")
-    turned = tuning.rectify(turned) if rectified(network, layer) else turned
-    told = tuning.summary(turned.mean(axis=0).T)
+    turned = tuning_curves.rectify(turned) if rectified(network, layer) else turned
+    told = tuning_curves.summary(turned.mean(axis=0).T)
     shown = _icons(network, data, names, expected, wish)
     made = [names[chosen], str(len(turned)), data.name]
     title = f"direction in which the feature points for {made[0]} (degrees, clockwise from the right)"
-    alt = _alt(made, names, told["preferred_deg"], expected, chosen)
+    alt = _alt(made, names, told.preferred_deg, expected, chosen)
     drawing = ridges.ridges(_ridges(names, turned, told, expected, shown), title=title)
     chart = vega.chart(drawing, name="joint-tuning", alt=alt, pointed=ridges.POINTED)
     rows = tuple(_rows(names, told, expected, chosen))
@@ -114,10 +112,9 @@ def _icons(
     if wish.icons == "none":
         return []
     if wish.icons == "feature-visualization":
-        made = visualize(network, names, seed=wish.seed, colours=colours_of(data))["images"]
+        made = visualize(network, names, seed=wish.seed, colours=colours_of(data)).images
         return [pictures.uri(image, side_px=ICON_PX) for image in made]
-    layer = network.unit(names[0]).layer
-    return [stimuli_icons(network, layer, [angle], ICON_PX)[0] for angle in np.nan_to_num(expected).tolist()]
+    return pictures.uris(stimulus_looks.arcs_towards(network, names, expected, ICON_PX), side_px=ICON_PX)
 
 
 def _ridges(
@@ -125,10 +122,10 @@ def _ridges(
 ) -> list[Ridge]:
     """One row a unit, by its preferred angle; of the examples a few of each unit's are drawn."""
     some = np.unique(np.linspace(0, len(turned) - 1, LINES).round().astype(int))
-    angle = np.where(np.isnan(expected), told["preferred_deg"], expected)
+    angle = np.where(np.isnan(expected), told.preferred_deg, expected)
     return [
-        Ridge(names[i], tuning.rectify(turned[some, :, i]), tuning.rectify(turned[:, :, i].mean(axis=0)),
-              float(expected[i]), float(told["preferred_deg"][i]), icons[i] if icons else "")
+        Ridge(names[i], tuning_curves.rectify(turned[some, :, i]), tuning_curves.rectify(turned[:, :, i].mean(axis=0)),
+              float(expected[i]), float(told.preferred_deg[i]), icons[i] if icons else "")
         for i in np.argsort(np.nan_to_num(angle, nan=999), kind="stable")
     ]  # fmt: skip
 
@@ -136,12 +133,12 @@ def _ridges(
 def _rows(
     names: Sequence[str], told: Mapping[str, np.ndarray], expected: np.ndarray, chosen: int
 ) -> Iterator[tuple[object, ...]]:
-    peaks = told["preferred_deg"]
+    peaks = told.preferred_deg
     for i, name in enumerate(names):
         offset = rotation.apart_deg(peaks[chosen], peaks[i])
         arcs = rotation.apart_deg(expected[chosen], expected[i])
         numbers = (peaks[i], offset, expected[i], arcs, rotation.apart_deg(arcs, offset))
-        numbers = (*numbers, told["width_deg"][i], told["resultant"][i])
+        numbers = (*numbers, told.width_deg[i], told.resultant[i])
         yield name, *(None if np.isnan(number) else round(float(number), 4) for number in numbers)
 
 

@@ -171,7 +171,7 @@ def _sprite(network: Network, units: Sequence[str], dataset: str, seed: int) -> 
     made = visualize(network, units, seed=seed, colours=colours_of(datasets.load(dataset)))
     tiles = [Tile(f"Feature visualization of {unit}", unit, (unit,)) for unit in units]
     alt = f"Feature visualizations of {', '.join(units)}."
-    return sprites.sprite(made["images"], tiles, display_px=72, name="units", alt=alt)
+    return sprites.sprite(made.images, tiles, display_px=72, name="units", alt=alt)
 
 
 def _row(

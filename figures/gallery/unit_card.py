@@ -44,7 +44,7 @@ def unit_card(
 def _drawn(network: Network, data: datasets.Dataset, unit: str, seed: int) -> Artifact:
     address = network.unit(unit)
     made = visualize(network, (unit,), seed=seed, colours=colours_of(data))
-    picture = {name: array[0] for name, array in made.items()}
+    picture = {name: array[0] for name, array in vars(made).items() if array is not None}
     found = scan.of(network, data, address.layer)
     what = f"{unit} ({network.label(address)})" if network.label(address) else unit
     large = sprites.image(picture["images"], alt=f"Feature visualization of {what}", name="feature-visualization")

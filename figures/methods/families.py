@@ -247,7 +247,22 @@ def find(name: str) -> Family:
     return FAMILIES[name]
 
 
-@measurement(each="units")
+@dataclass(frozen=True)
+class FamilyResponses:
+    """Responses of units to a family of stimuli.
+
+    pre_activation (units, orientations, values): before the rectifier, orientation i at
+    i * 360 / orientations degrees; times -1 for a unit with a minus. value (units, values): the
+    second parameters, in the family's unit. offset (units, 2): the position (row, column) read, as in
+    `tuning.ArcResponses`.
+    """
+
+    pre_activation: np.ndarray
+    value: np.ndarray
+    offset: np.ndarray
+
+
+@measurement(each="units", whole=tuning.whole_layers)
 def family_responses(
     model: Model,
     units: Sequence[str],
@@ -257,34 +272,30 @@ def family_responses(
     values: tuple[float, ...] | None = None,
     reach: int | None = None,
     read: Literal["arcs", "own"] = "arcs",
-) -> dict[str, np.ndarray]:
+) -> FamilyResponses:
     """Show a family at every orientation and second parameter to the middle of each unit's layer.
 
-    pre_activation (units, orientations, values): before the rectifier, orientation i at
-    i * 360 / orientations degrees; times -1 for a unit with a minus. value (units, values): the
-    second parameters, in the family's unit. offset (units, 2): the position (row, column) read, as in
-    `tuning.arc_responses`; it is where the unit answers most to *arcs*, so that families can be
-    compared, or with `read="own"` where it answers most to this family.
-    Raises ValueError for fewer than four orientations.
+    Each unit is read where it answers most to *arcs*, so that families can be compared, or with
+    `read="own"` where it answers most to this family. Raises ValueError for fewer than four orientations.
     """
     tuning.enough(orientations)
     wanted = [model.unit(unit) for unit in units]
     offsets = _arc_offsets(model, units, orientations, reach) if read == "arcs" else dict.fromkeys(wanted)
-    found: dict[Unit, tuple[np.ndarray, np.ndarray, tuple[float, ...]]] = {}
+    answers: dict[Unit, tuple[np.ndarray, np.ndarray, tuple[float, ...]]] = {}
     for (layer, position), alike in tuning.together(wanted).items():
         seen, channels = tuning.looking(model, layer, position, reach), [unit.index for unit in alike]
         shown = functools.partial(draw, family, seen, channels=model.channels)
         second = tuple(map(float, values or family.default_values(tuning.looking(model, layer, position, 0))))
         maps = tuning.shown_maps(model, layer, channels, orientations, second, seen, shown, family.name)
         for unit, own in zip(alike, maps, strict=True):
-            found[unit] = (*tuning.read(model, unit, own, seen, offsets[unit]), second)
-    return {
-        "pre_activation": np.stack([found[unit][0] for unit in wanted]),
-        "value": np.array([found[unit][2] for unit in wanted]),
-        "offset": np.stack([found[unit][1] for unit in wanted]),
-    }
+            answers[unit] = (*tuning.read(model, unit, own, seen, offsets[unit]), second)
+    return FamilyResponses(
+        pre_activation=np.stack([answers[unit][0] for unit in wanted]),
+        value=np.array([answers[unit][2] for unit in wanted]),
+        offset=np.stack([answers[unit][1] for unit in wanted]),
+    )
 
 
 def _arc_offsets(model: Model, units: Sequence[str], orientations: int, reach: int | None) -> dict[Unit, np.ndarray]:
     measured = tuning.arc_responses(model, tuple(units), orientations=orientations, reach=reach)
-    return {model.unit(unit): offset for unit, offset in zip(units, measured["offset"], strict=True)}
+    return {model.unit(unit): offset for unit, offset in zip(units, measured.offset, strict=True)}

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 
 from figures.measurement import measurement
-from figures.methods import curves, families, screening, tuning
+from figures.methods import curves, families, screening, tuning_curves
 from figures.methods.activations import activations
 from figures.methods.curves import LENIENT, STRICT, TUNED, Rule
 from figures.methods.datasets import Dataset
@@ -37,7 +37,7 @@ SCREENED = ("preferred_deg", "echo", "resultant", "peak", "ceiling", "best")
 def curve_tuning(model: Model, dataset: Dataset, layer: str, *, images: int = IMAGES) -> dict[str, np.ndarray]:
     """Describe how every unit of a layer answers arcs; `images` images of the data set give its ceiling.
 
-    All are (units,): the fields of `curves.Numbers`, and resultant, echo (as in `tuning.summary`); radii,
+    All are (units,): the fields of `curves.Numbers`, and resultant, echo (as in `tuning_curves.Summary`); radii,
     colours, fills: how many of 6, 6 and 6 agree with the common peak, the last of shapes filled on the
     concave side. tuned, lenient, strict: whether the unit meets that rule. curve (units, orientations): the
     mean over radii and colours, orientation i at i * `curves.STEP_DEG` degrees.
@@ -52,11 +52,11 @@ def curve_tuning(model: Model, dataset: Dataset, layer: str, *, images: int = IM
     overall = tuned.arcs.mean(dim=(0, 1))
     filled = _filled(answer, model, shown, larger, few)
     known = curves.numbers(tuned)
-    told = tuning.summary(overall.T.numpy())
+    summary = tuning_curves.summary(overall.T.numpy())
     return {
         **{name: value.numpy() for name, value in _fields(known).items()},
         "fills": curves.agreeing(filled, overall.argmax(0), LENIENT.near_deg).numpy(),
-        "resultant": told["resultant"], "echo": told["echo"], "curve": overall.T.numpy(),
+        "resultant": summary.resultant, "echo": summary.echo, "curve": overall.T.numpy(),
         **{name: known.meet(rule).numpy() for name, rule in RULES.items()},
     }  # fmt: skip
 

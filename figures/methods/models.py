@@ -229,7 +229,7 @@ def names() -> list[str]:
 
 def untrained(model: Model, seed: int = 0) -> Model:
     """Return the same architecture with random weights drawn from `seed`."""
-    name = f"{model.name}{UNTRAINED}"
+    name = model.name.partition("@")[0] + UNTRAINED
     if model.spec is not None and model.spec.family != specs.GLYPHS:
         return of(dataclasses.replace(model.spec, name=name, weights=specs.NONE, seed=seed))
     known = {key: model.record[key] for key in ("architecture", "input", "layers", "heads")}

@@ -19,7 +19,7 @@ import torch.nn.functional as F
 
 from figures import lab
 from figures.measurement import measurement
-from figures.methods import scan, tuning
+from figures.methods import scan, tuning, tuning_curves
 from figures.methods.activations import activations
 from figures.methods.batches import in_batches
 from figures.methods.datasets import Dataset
@@ -193,14 +193,14 @@ def aligned(responses: np.ndarray, chosen: int, to_deg: float = 0.0) -> tuple[np
     of all, a few rounds over, beginning with the strongest; then all alike so that the peak of that
     mean lies at `to_deg`. The shifts (examples left,) are in degrees.
     """
-    own = tuning.rectify(np.nan_to_num(responses[:, :, chosen]))
+    own = tuning_curves.rectify(np.nan_to_num(responses[:, :, chosen]))
     kept = responses[own.max(axis=1) > 0] if len(own) else responses
     own, count = own[own.max(axis=1) > 0], responses.shape[1]
     if not len(own):
         return kept, np.zeros(0)
     scaled = own / np.linalg.norm(own, axis=1, keepdims=True)
     steps = _lined_up(scaled, scaled[own.max(axis=1).argmax()])
-    peak = tuning.preferred_deg(_rolled(own, steps).mean(axis=0))
+    peak = tuning_curves.preferred_deg(_rolled(own, steps).mean(axis=0))
     steps = (steps + round((to_deg - peak) * count / 360)) % count
     return _rolled(kept, steps), steps * 360 / count
 

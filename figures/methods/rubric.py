@@ -38,7 +38,7 @@ import numpy as np
 
 from figures.glyphs import dataset as glyphs
 from figures.measurement import measurement
-from figures.methods import tuning
+from figures.methods import tuning, tuning_curves
 from figures.methods.labels import NAMES
 from figures.methods.models import Model, Unit
 from figures.methods.receptive_field import ReceptiveField
@@ -98,9 +98,9 @@ def preference(pre_activation: np.ndarray, radius_px: np.ndarray) -> Preference:
     curve = tuning.tuning_curve(pre_activation)
     if curve.max() <= 0:
         raise ValueError("the unit responds to no arc, so the rubric has no orientation to ask for; give a labels file")
-    angle = tuning.preferred_deg(curve)
+    angle = tuning_curves.preferred_deg(curve)
     turns = np.arange(len(curve)) * 360 / len(curve)
-    near = tuning.rectify(pre_activation)[apart_deg(turns, angle) <= NEAR_DEG].mean(axis=0)
+    near = tuning_curves.rectify(pre_activation)[apart_deg(turns, angle) <= NEAR_DEG].mean(axis=0)
     return Preference(angle, _range(near, np.asarray(radius_px, dtype=np.float64)))
 
 
@@ -186,6 +186,6 @@ def given(model: Model, dataset, unit: Unit, places: np.ndarray, order: Sequence
     """
     check(model, dataset, order)
     arcs = tuning.arc_responses(model, (str(unit),))
-    wanted = preference(arcs["pre_activation"][0], arcs["radius_px"][0])
+    wanted = preference(arcs.pre_activation[0], arcs.radius_px[0])
     found = label_crops(dataset, model.receptive_field(unit.layer), *np.asarray(places).T, wanted)["label"]
     return np.array([list(order).index(name) for name in NAMES])[found]

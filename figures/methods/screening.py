@@ -16,7 +16,7 @@ import numpy as np
 import torch
 
 from figures.measurement import measurement
-from figures.methods import curves, families, tuning
+from figures.methods import curves, families, tuning, tuning_curves
 from figures.methods.activations import activations
 from figures.methods.curves import Rule
 from figures.methods.datasets import Dataset
@@ -63,12 +63,12 @@ def family_tuning(
     ceiling = _ceiling(model, dataset, layer, images)
     known = curves.numbers(curves.Tuning(answered, torch.zeros_like(answered[:, 0]), ceiling))
     overall = answered.mean(dim=(0, 1)).T.numpy()
-    told = tuning.summary(overall)
+    summary = tuning_curves.summary(overall)
     fields = {one.name: getattr(known, one.name).numpy() for one in dataclasses.fields(known)}
     return {
         "fold": np.array(parts), "peak": fields["peak"], "ceiling": fields["ceiling"],
         "preferred_deg": fields["preferred_deg"] / parts, "half_width_deg": fields["half_width_deg"] / parts,
-        "echo": told["echo"], "resultant": told["resultant"],
+        "echo": summary.echo, "resultant": summary.resultant,
         "best": np.array(second)[answered.mean(dim=0).amax(dim=1).argmax(dim=0).numpy()],
         "values": fields["radii"], "polarities": fields["colours"],
         "curve": torch.stack(shown).mean(dim=(0, 1)).T.numpy(),
@@ -93,7 +93,7 @@ def _answers(model: Model, layer: str, family: Family, seen: View, second: tuple
     draw = functools.partial(families.draw, family, seen, channels=model.channels)
     every = list(range(model.size(layer)))
     maps = tuning.shown_maps(model, layer, every, ORIENTATIONS, second, seen, draw, family.name)
-    return torch.as_tensor(tuning.rectify(maps).max(axis=(3, 4))).permute(2, 1, 0)
+    return torch.as_tensor(tuning_curves.rectify(maps).max(axis=(3, 4))).permute(2, 1, 0)
 
 
 def _ceiling(model: Model, dataset: Dataset, layer: str, images: int) -> torch.Tensor:

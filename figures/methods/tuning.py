@@ -9,28 +9,31 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
 
 from figures import lab
 from figures.measurement import measurement
-from figures.methods import stimuli
+from figures.methods import stimuli, tuning_curves
 from figures.methods.activations import activations
 from figures.methods.batches import in_batches
 from figures.methods.layers import rectified
 from figures.methods.models import Model, Unit
-from figures.methods.views import View as View
-from figures.methods.views import looking, view
-from figures.methods.views import placed as placed
+from figures.methods.reading import Reading, reading
+from figures.methods.tuning_curves import rectify
+from figures.methods.views import View, looking, view
 
 RADII = (0.13, 0.18, 0.25, 0.33, 0.45, 0.6, 0.9, 1.8)
 """Default radii as shares of the receptive field: from a tight hook to nearly straight."""
 LENGTH, WIDTH, MARGIN = 8 / 15, 1 / 15, 1.3
 """Of strokes, as shares of the receptive field; and how much larger than its length the picture of one is."""
 _BATCH, _PIXELS = 96, 2**21
+_WHOLE_BYTES = 2**30
+"""The maps of whole layers are kept for as many bytes, and only those of the units asked for beyond."""
 
 
 @dataclass(frozen=True)
@@ -84,13 +87,50 @@ def length_px(seen: View, radius_px: torch.Tensor, strokes: Strokes) -> torch.Te
     return (math.pi * radius_px).clamp(max=strokes.length_px or LENGTH * seen.field_px)
 
 
+def whole_layers(arguments: Mapping[str, Any], missing: Sequence[str]) -> list[str]:
+    """List all units of the layers of some: those of a layer are read off the same maps, at no cost.
+
+    Not where these would need much memory, and not for the sake of units with a position or a minus alone.
+    """
+    model: Model = arguments["model"]
+    wanted = [model.unit(text) for text in missing]
+    layers = dict.fromkeys(unit.layer for unit in wanted if unit.position is None and not unit.negative)
+    return [
+        f"{layer}:{index}" for layer in layers if _fits(model, layer, arguments) for index in range(model.size(layer))
+    ]
+
+
+def _fits(model: Model, layer: str, arguments: Mapping[str, Any]) -> bool:
+    """Tell whether the maps of a whole layer fit into memory."""
+    rows, columns = looking(model, layer, None, arguments["reach"]).read
+    family, given = arguments.get("family"), arguments.get("radii_px") or arguments.get("values")
+    values = len(given) if given else len(RADII if family is None else family.values)
+    positions = (rows.stop - rows.start) * (columns.stop - columns.start)
+    return 4 * model.size(layer) * arguments["orientations"] * values * positions <= _WHOLE_BYTES
+
+
 def enough(orientations: int) -> None:
     """Raise ValueError for fewer than four orientations."""
     if orientations < 4:
         raise ValueError(f"orientations {orientations}; expected at least 4")
 
 
-@measurement(each="units")
+@dataclass(frozen=True)
+class ArcResponses:
+    """Responses of units to arcs.
+
+    pre_activation (units, orientations, radii): before the rectifier, orientation i at
+    i * 360 / orientations degrees; times -1 for a unit with a minus. radius_px (units, radii).
+    offset (units, 2): the position (row, column), counted from the central one, at which the unit
+    was read for all arcs alike.
+    """
+
+    pre_activation: np.ndarray
+    offset: np.ndarray
+    radius_px: np.ndarray
+
+
+@measurement(each="units", whole=whole_layers)
 def arc_responses(
     model: Model,
     units: Sequence[str],
@@ -99,33 +139,70 @@ def arc_responses(
     radii_px: tuple[float, ...] | None = None,
     reach: int | None = None,
     strokes: Strokes = Strokes(),
-) -> dict[str, np.ndarray]:
-    """Show arcs of every orientation and radius to the middle of each unit's layer.
+) -> ArcResponses:
+    """Show arcs of every orientation and radius, by default `default_radii`, to the middle of each unit's layer.
 
-    pre_activation (units, orientations, radii): before the rectifier, orientation i at
-    i * 360 / orientations degrees; times -1 for a unit with a minus. radius_px (units,
-    radii): by default `default_radii`. offset (units, 2): the position (row, column),
-    counted from the central one, at which the unit was read for all arcs alike; of the
-    positions within `reach` (see `view`) it is the one where the tuning curve peaks highest,
-    since what a unit looks for need not lie in the middle of all that it can see. With a
+    Of the positions within `reach` (see `view`) each unit is read at the one where its tuning curve peaks
+    highest, since what a unit looks for need not lie in the middle of all that it can see. With a
     reach of 0 it is the central one. A unit with a position is read there and nowhere
-    else, and arcs are drawn where it looks.
-    Raises ValueError for fewer than four orientations.
+    else, and arcs are drawn where it looks. Raises ValueError for fewer than four orientations.
     """
     enough(orientations)
     wanted = [model.unit(unit) for unit in units]
     radii = {unit.layer: radii_px or default_radii(model, unit.layer) for unit in wanted}
-    found: dict[Unit, tuple[np.ndarray, np.ndarray]] = {}
+    answers: dict[Unit, tuple[np.ndarray, np.ndarray]] = {}
     for (layer, position), alike in together(wanted).items():
         seen, channels = looking(model, layer, position, reach), [unit.index for unit in alike]
         shown = functools.partial(draw, seen, strokes=strokes, channels=model.channels)
         maps = shown_maps(model, layer, channels, orientations, radii[layer], seen, shown, "arcs")
-        found |= {unit: read(model, unit, own, seen) for unit, own in zip(alike, maps, strict=True)}
-    return {
-        "pre_activation": np.stack([found[unit][0] for unit in wanted]),
-        "offset": np.stack([found[unit][1] for unit in wanted]),
-        "radius_px": np.array([radii[unit.layer] for unit in wanted]),
-    }
+        answers |= {unit: read(model, unit, own, seen) for unit, own in zip(alike, maps, strict=True)}
+    return ArcResponses(
+        pre_activation=np.stack([answers[unit][0] for unit in wanted]),
+        offset=np.stack([answers[unit][1] for unit in wanted]),
+        radius_px=np.array([radii[unit.layer] for unit in wanted]),
+    )
+
+
+@dataclass(frozen=True)
+class ArcTuning:
+    """How units answer arcs by the direction in which these bulge.
+
+    curves (units, orientations): responses averaged over radius_px (units, radii), rectified where a rectifier
+    ends the layer. offset (units, 2): the position read, counted from the central one.
+    """
+
+    units: tuple[str, ...]
+    curves: np.ndarray
+    summary: tuning_curves.Summary
+    radius_px: np.ndarray
+    offset: np.ndarray
+    reading: Reading
+
+    @property
+    def rectified(self) -> np.ndarray:
+        """The curves, zero where they are below."""
+        return rectify(self.curves)
+
+    @property
+    def angles_deg(self) -> np.ndarray:
+        """The orientations shown, (orientations,)."""
+        return np.arange(self.curves.shape[1]) * 360 / self.curves.shape[1]
+
+    def columns(self) -> dict[str, Sequence[object] | np.ndarray]:
+        """Return what a table lists of each unit."""
+        numbers = vars(self.summary)
+        return {"unit": self.units, **numbers, "offset_y": self.offset[:, 0], "offset_x": self.offset[:, 1]}
+
+
+def of(
+    model: Model, units: Sequence[str], *, orientations: int = 720, radii_px: tuple[float, ...] | None = None
+) -> ArcTuning:
+    """Measure the tuning of units to black arcs on white."""
+    measured = arc_responses(model, tuple(units), orientations=orientations, radii_px=radii_px)
+    curves = responses(model, units, measured.pre_activation).mean(axis=2)
+    return ArcTuning(
+        tuple(units), curves, tuning_curves.summary(curves), measured.radius_px, measured.offset, reading(model, units)
+    )
 
 
 def together(units: Sequence[Unit]) -> dict[tuple[str, tuple[int, int] | None], list[Unit]]:
@@ -175,11 +252,6 @@ def _best(maps: np.ndarray, middle: np.ndarray, cut: bool) -> tuple[int, int]:
     return np.unravel_index(peaks.argmax(), peaks.shape) if peaks.max() > 0 or not cut else tuple(middle)
 
 
-def rectify(pre_activation: np.ndarray) -> np.ndarray:
-    """Return what a ReLU lets through."""
-    return np.maximum(pre_activation, 0)
-
-
 def tuning_curve(pre_activation: np.ndarray) -> np.ndarray:
     """Average the rectified responses (..., orientations, radii) over the radii."""
     return rectify(pre_activation).mean(axis=-1)
@@ -189,75 +261,3 @@ def responses(model: Model, units: Sequence[str], pre_activation: np.ndarray) ->
     """Rectify the responses (units, orientations, radii) of units whose layer ends in a rectifier, and of no others."""
     cut = np.array([rectified(model, model.unit(unit).layer) for unit in units])
     return np.where(cut[:, None, None], rectify(pre_activation), pre_activation)
-
-
-def summary(curves: np.ndarray) -> dict[str, np.ndarray]:
-    """Describe tuning curves (units, orientations); nan where a unit never responds above zero.
-
-    preferred_deg: where the curve peaks. mean_deg: its response-weighted circular mean.
-    width_deg: full width at half the peak. echo: the largest response within 45 degrees
-    of the opposite orientation, as a share of the peak. resultant: mean resultant length,
-    0 (untuned) to 1. peak: the largest response.
-    """
-    functions = (preferred_deg, mean_deg, width_deg, echo_ratio, resultant_length)
-    described = {f.__name__.removesuffix("_ratio").removesuffix("_length"): f for f in functions}
-    values = {name: np.array([f(curve) for curve in curves]) for name, f in described.items()}
-    return {**values, "peak": curves.max(axis=1)}
-
-
-def preferred_deg(curve: np.ndarray) -> float:
-    """Return the orientation of the peak, the middle one of a flat top."""
-    if curve.max() <= 0:
-        return math.nan
-    top = int(curve.argmax())
-    flat = int(np.argmin(np.roll(curve, -top) >= curve.max()))
-    return (top + (flat - 1) / 2 if flat else 0.0) * 360 / len(curve) % 360
-
-
-def mean_deg(curve: np.ndarray) -> float:
-    """Return the response-weighted circular mean."""
-    total = _resultant(curve)
-    return math.degrees(math.atan2(total.imag, total.real)) % 360 if curve.max() > 0 else math.nan
-
-
-def resultant_length(curve: np.ndarray) -> float:
-    """Return the length of the mean response vector as a share of the summed response."""
-    return abs(_resultant(curve)) / float(rectify(curve).sum()) if curve.max() > 0 else math.nan
-
-
-def _resultant(curve: np.ndarray) -> complex:
-    return complex((rectify(curve) * np.exp(2j * np.pi * np.arange(len(curve)) / len(curve))).sum())
-
-
-def width_deg(curve: np.ndarray) -> float:
-    """Return the full width at half the peak, interpolated between samples; 360 where it never falls so low."""
-    if curve.max() <= 0:
-        return math.nan
-    peak = int(curve.argmax())
-    clockwise = np.roll(curve, -peak) / curve.max()
-    steps = [_fall(clockwise), _fall(np.roll(clockwise[::-1], 1))]
-    return 360.0 if math.inf in steps else sum(steps) * 360 / len(curve)
-
-
-def _fall(relative: np.ndarray) -> float:
-    """Return how many samples after the first a curve crosses one half."""
-    below = np.flatnonzero(relative < 0.5)
-    if not len(below):
-        return math.inf
-    high, low = relative[below[0] - 1], relative[below[0]]
-    return below[0] - 1 + (high - 0.5) / (high - low)
-
-
-def echo_ratio(curve: np.ndarray, within_deg: float = 45) -> float:
-    """Return the largest response near the opposite orientation as a share of the peak."""
-    if curve.max() <= 0:
-        return math.nan
-    away = (np.arange(len(curve)) - curve.argmax()) * 360 / len(curve)
-    opposite = np.abs(away % 360 - 180) <= within_deg
-    return float(curve[opposite].max() / curve.max())
-
-
-def largest_gap_deg(angles_deg: np.ndarray) -> float:
-    """Return the widest stretch of the circle that holds none of some angles."""
-    known = np.sort(np.asarray(angles_deg, dtype=float)[~np.isnan(angles_deg)] % 360)
-    return float(np.diff(known, append=known[0] + 360).max()) if len(known) else 360.0

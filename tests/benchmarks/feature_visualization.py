@@ -41,10 +41,10 @@ def compare(name: str, layer: str, count: int, steps: int) -> tuple[float, float
     results: dict[str, list[np.ndarray]] = {}
 
     def together() -> None:
-        results["together"] = list(visualize(model, units, recipe=recipe)["images"])
+        results["together"] = list(visualize(model, units, recipe=recipe).images)
 
     def alone() -> None:
-        results["alone"] = [visualize(model, (unit,), recipe=recipe)["images"][0] for unit in units]
+        results["alone"] = [visualize(model, (unit,), recipe=recipe).images[0] for unit in units]
 
     def lonely() -> None:
         for index, unit in enumerate(units):

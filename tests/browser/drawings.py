@@ -18,6 +18,7 @@ from figures.charts import (
     heatmap,
     icons,
     outlines,
+    panels,
     radial,
     radial_rows,
     ridges,
@@ -27,6 +28,7 @@ from figures.charts import (
     tuning_curves,
     vega,
 )
+from figures.methods.combing import Combing, Strokes
 from tests.browser import sample
 
 ANGLES = [10.0, 95.0, 200.0, math.nan]
@@ -40,18 +42,17 @@ def responses(heights: tuple[float, ...] = (4.0, 2.0, 1.0, 0.0), turns: int = 36
 
 
 def circle() -> Chart:
-    drawing = radial.radial(responses(turns=720), ANGLES, NAMES, PICTURES[:4], size=300)
-    return vega.chart(drawing, name="radial", alt="A", pointed=radial.pointed(PICTURES[:4]))
+    return radial.draw(responses(turns=720), ANGLES, NAMES, PICTURES[:4], size=300, name="radial", alt_text="A")
 
 
 def curves() -> Chart:
-    drawing = tuning_curves.tuning_curves(responses(), ANGLES, NAMES, PICTURES)
-    return vega.chart(drawing, name="tuning", alt="A", pointed=tuning_curves.POINTED)
+    return tuning_curves.draw(responses(), ANGLES, NAMES, PICTURES, name="tuning", alt_text="A")
 
 
 def strips() -> Chart:
     cells = np.stack([responses(turns=36), responses(turns=36) / 2], axis=2)
-    return vega.chart(heatmap.heatmap(cells, np.array([[6.0, 80.0]] * 4), NAMES, PICTURES), name="heat", alt="A")
+    family = panels.Strips(cells, np.array([[6.0, 80.0]] * 4), PICTURES)
+    return heatmap.draw([family], NAMES, name="heat", alt_text="A")
 
 
 LOOK = outlines.Look(
@@ -65,8 +66,8 @@ def cells() -> Chart:
     """Two families side by side, of which one is drawn by pictures; a click on a cell enlarges it."""
     many = np.stack([responses(), responses() / 2], axis=2)
     values = np.array([[6.0, 80.0]] * 4)
-    families = [heatmap.Strips(many, values, PICTURES, "arcs", look=LOOK, words="thin arcs"),
-                heatmap.Strips(many / 2, values, PICTURES, "fog", "depth", "°", PAINTED)]  # fmt: skip
+    families = [panels.Strips(many, values, PICTURES, "arcs", look=LOOK, words="thin arcs"),
+                panels.Strips(many / 2, values, PICTURES, "fog", "depth", "°", PAINTED)]  # fmt: skip
     ideals = [(angle, LOOK.paths["6"], f"it likes {angle}") for angle in np.nan_to_num(ANGLES).tolist()]
     return heatmap.draw(families, NAMES, name="cells", alt_text="A", ideals=ideals)
 
@@ -78,9 +79,10 @@ def grid(look: outlines.Look = LOOK) -> Chart:
 
 def combs() -> Chart:
     changes = np.stack([[np.array([0.0, -1.0, -2.0]) * i, np.array([0.0, 0.5, -0.5]) * i] for i in range(1, 4)])
-    stimuli = [("strokes", "0", PICTURES[0]), ("strokes", "3", PICTURES[1]), ("distance", "4", PICTURES[2])]
     lengths, spacings = np.array([[0.0, 3.0, 6.0]] * 3), np.array([[4.0, 8.0]] * 3)
-    return combing.draw(changes, lengths, spacings, NAMES[:3], stimuli, name="combs", alt_text="A")
+    seen = Combing(tuple(NAMES[:3]), changes, np.ones(3), np.zeros(3), np.ones(3), lengths, spacings)
+    strokes = Strokes(np.full((3, 3, 16, 16), 0.5), np.full((2, 3, 16, 16), 0.2))
+    return combing.draw(seen, strokes, name="combs", alt_text="A")
 
 
 def layers() -> Chart:
@@ -117,8 +119,7 @@ def family() -> Chart:
 def rings() -> Chart:
     many = [radial_rows.Ring(responses(turns=72)[:3], ANGLES[:3], [f"{layer}:{i}" for i in range(3)], (layer, "three"))
             for layer in ("a", "b", "c")]  # fmt: skip
-    drawing = radial_rows.radial_rows(many, size=120, columns=2)
-    return vega.chart(drawing, name="rows", alt="A", pointed=radial_rows.POINTED)
+    return radial_rows.draw(many, size=120, columns=2, name="rows", alt_text="A")
 
 
 def boxes() -> Chart:

@@ -24,10 +24,29 @@ from figures.methods.feature_visualization.recipe import Recipe
 from figures.methods.layers import rectified
 from figures.methods.models import Model, Unit
 
-__all__ = ["Recipe", "check", "colours_of", "visualize"]
+__all__ = ["Portraits", "Recipe", "check", "colours_of", "visualize"]
 
 _PIXELS, _MOST = 2**20, 32
 DEFAULT = Recipe()
+
+
+@dataclass(frozen=True)
+class Portraits:
+    """Feature visualizations of units.
+
+    images (unit, side, side, 3) uint8: the picture that does best under held-out movements, cut to what the
+    unit sees; opacity is a fourth channel. variants (unit, recipe.diversity, side, side, 3), where there are
+    several: all, best first. inputs (unit, size, size, channel): the same picture as an input of the network,
+    before its central position. activation, held_out (unit,): pre-activation or logit reached at rest, and on
+    average under held-out movements. dead (unit,): the picture never made the unit answer.
+    """
+
+    images: np.ndarray
+    inputs: np.ndarray
+    activation: np.ndarray
+    held_out: np.ndarray
+    dead: np.ndarray
+    variants: np.ndarray | None = None
 
 
 @measurement(each="units")
@@ -39,7 +58,7 @@ def visualize(
     seed: int = 0,
     colours: np.ndarray | None = None,
     spectrum: np.ndarray | None = None,
-) -> dict[str, np.ndarray]:
+) -> Portraits:
     """Make pictures that raise the activation of units, each the same alone and in any batch.
 
     A unit with a position is raised there, in a whole image; others where they see no border. A
@@ -47,23 +66,18 @@ def visualize(
     `colours_of`); `spectrum` (channel, size, size // 2 + 1) their mean amplitudes, for
     pictures by phase alone.
 
-    images (unit, side, side, 3) uint8: the picture that does best under held-out
-    movements, cut to what the unit sees; opacity is a fourth channel. variants (unit,
-    recipe.diversity, side, side, 3), where there are several: all, best first. inputs (unit, size, size,
-    channel): the same picture as an input of the network, before its central position.
-    activation, held_out (unit,): pre-activation or logit reached at rest, and on average
-    under held-out movements. dead (unit,): the picture never made the unit answer.
     Raises ValueError for units that the recipe's objective does not suit.
     """
     check(model, units, recipe)
     wish = _Wish(recipe, seed, mixing(model, recipe, colours).to(lab.device()), spectrum)
     wanted = {text: model.unit(text) for text in units}
-    found: dict[Unit, dict[str, np.ndarray]] = {}
+    portraits: dict[Unit, dict[str, np.ndarray]] = {}
     for group in _groups(list(wanted.values())):
         guess = max(1, min(_MOST, _PIXELS // model.input_size**2) // recipe.diversity)
         for part in in_batches(len(group), guess, lambda some, group=group: _together(model, group[some], wish)):
-            found.update(part)
-    return {name: np.stack([found[wanted[text]][name] for text in units]) for name in found[wanted[units[0]]]}
+            portraits.update(part)
+    names = portraits[wanted[units[0]]]
+    return Portraits(**{name: np.stack([portraits[wanted[text]][name] for text in units]) for name in names})
 
 
 def check(model: Model, units: Sequence[str], recipe: Recipe) -> None:

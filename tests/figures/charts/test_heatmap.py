@@ -6,18 +6,24 @@ import xml.etree.ElementTree as ET
 import numpy as np
 import pytest
 
-from figures.charts import heatmap, icons, theme, vega
+from figures.artifact import Chart
+from figures.charts import heatmap, icons, theme
+from figures.charts.panels import Strips
 
 SVG = "{http://www.w3.org/2000/svg}"
 RADII = np.array([[6.0, 12.0, 80.0]] * 2)
 NAMES = ["mixed3b:1", "mixed3b:2"]
-STIMULI = [icons.uri(np.full((8, 8, 3), 200, np.uint8), side_px=16)] * heatmap.STIMULI
+STIMULI = [icons.uri(np.full((8, 8, 3), 200, np.uint8), side_px=16)] * 18
+STEP_PX = heatmap._WIDTHS[0] / 36  # of the 36 orientations of most tests
 
 
-def drawn(responses: np.ndarray, **options: object) -> list[tuple[float, float, str]]:
+def heat(responses: np.ndarray) -> Chart:
+    return heatmap.draw([Strips(responses, RADII, STIMULI)], NAMES, name="heat", alt_text="A", row_px=10)
+
+
+def drawn(responses: np.ndarray) -> list[tuple[float, float, str]]:
     """Return x, y and colour step of every cell."""
-    drawing = heatmap.heatmap(responses, RADII, NAMES, STIMULI, width=360, row_px=10, **options)
-    root = ET.fromstring(vega.chart(drawing, name="heat", alt="A").svg)
+    root = ET.fromstring(heat(responses).svg)
     groups = [g for g in root.iter(f"{SVG}g") if "mark-rect" in g.get("class", "")]
     group = next(g for g in groups if len(g))
     return [
@@ -30,8 +36,8 @@ def test_a_cell_stands_at_its_orientation_and_radius() -> None:
     responses[0, 9, 0] = 4.0  # 90 to 100 degrees, the smallest radius
     responses[1, 18, 2] = 2.0  # 180 to 190 degrees, the largest
     first, second = drawn(responses)
-    assert second[0] - first[0] == pytest.approx(90)
-    assert first[0] - heatmap._LEFT == pytest.approx(90)
+    assert second[0] - first[0] == pytest.approx(9 * STEP_PX, abs=0.02)
+    assert first[0] - heatmap._LEFT == pytest.approx(9 * STEP_PX, abs=0.02)
     top = heatmap._LEGEND + heatmap._ICON + heatmap._GAP
     assert first[1] == top + 20  # curvature runs down: the smallest radius lies lowest
     assert second[1] == top + 30 + heatmap._GAP
@@ -56,8 +62,7 @@ def test_the_scale_does_not_matter(scale: float) -> None:
 
 
 def test_silence_is_drawn_as_the_ground() -> None:
-    drawing = heatmap.heatmap(np.zeros((2, 36, 3)), RADII, NAMES, STIMULI)
-    assert vega.chart(drawing, name="heat", alt="A").svg.count("<image") == heatmap.STIMULI
+    assert heat(np.zeros((2, 36, 3))).svg.count("<image") == len(STIMULI)
 
 
 @pytest.mark.parametrize(("many", "columns", "expected"), [(720, 120, 120), (72, 120, 72), (100, 30, 25), (7, 3, 1)])
@@ -70,7 +75,6 @@ def test_columns_average_equal_runs(many: int, columns: int, expected: int) -> N
 
 
 def test_stimuli_stand_above_their_orientation() -> None:
-    drawing = heatmap.heatmap(np.ones((2, 36, 3)), RADII, NAMES, STIMULI, width=540)
-    root = ET.fromstring(vega.chart(drawing, name="heat", alt="A").svg)
+    root = ET.fromstring(heat(np.ones((2, 36, 3))).svg)
     left = [float(re.findall(r"-?[\d.]+", i.get("transform"))[0]) for i in root.iter(f"{SVG}image")]
-    assert np.array(left) + heatmap._ICON / 2 - heatmap._LEFT == pytest.approx(np.arange(18) * 30, abs=0.1)
+    assert np.array(left) + heatmap._ICON / 2 - heatmap._LEFT == pytest.approx(np.arange(18) * 2 * STEP_PX, abs=0.1)

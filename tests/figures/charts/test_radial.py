@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 import numpy as np
 import pytest
 
-from figures.charts import icons, radial, theme, vega
+from figures.charts import icons, radial, theme
 
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}href"
@@ -29,8 +29,7 @@ def made(angles: list[float] = ANGLES, **options: object) -> tuple[ET.Element, n
     """Return the drawn SVG and the middle of its ring."""
     names, uris = [f"mixed3b:{i}" for i in range(len(angles))], pictures(len(angles))
     heights = np.linspace(1, 4, len(angles))
-    drawing = radial.radial(curves(angles, heights), angles, names, uris, size=SIZE, **options)
-    chart = vega.chart(drawing, name="radial", alt="A", pointed=radial.pointed(uris))
+    chart = radial.draw(curves(angles, heights), angles, names, uris, size=SIZE, alt_text="A", **options)
     return ET.fromstring(chart.svg), np.array([chart.width / 2, chart.height / 2])
 
 
@@ -125,6 +124,7 @@ def test_more_than_fit_share_the_circle() -> None:
 def test_a_silent_unit_has_a_circle_and_no_picture() -> None:
     silent = curves()
     silent[2] = 0
-    drawing = radial.radial(silent, [10.0, 95.0, np.nan, 310.0], NAMES, pictures(4), size=SIZE, normalise=True)
-    root = ET.fromstring(vega.chart(drawing, name="radial", alt="A").svg)
+    angles = [10.0, 95.0, np.nan, 310.0]
+    chart = radial.draw(silent, angles, NAMES, pictures(4), size=SIZE, normalise=True, alt_text="A")
+    root = ET.fromstring(chart.svg)
     assert len(list(root.iter(f"{SVG}image"))) == 3

@@ -119,7 +119,7 @@ def test_every_pair_of_false_positives_passes_the_filter(wrong):
     network, data, rows = models.load("glyphs"), datasets.load(DATA), rows_of(wrong)
     places = np.array([[row["image"], row["y"], row["x"]] for row in rows])
     arcs = tuning.arc_responses(network, (UNIT,))
-    wanted = rubric.preference(arcs["pre_activation"][0], arcs["radius_px"][0])
+    wanted = rubric.preference(arcs.pre_activation[0], arcs["radius_px"][0])
     again = rubric.label_crops(data, network.receptive_field("mixed3b"), *places.T, wanted)["label"]
     assert (again == rubric.UNRELATED).all()
     values = [row["activation"] for row in rows]

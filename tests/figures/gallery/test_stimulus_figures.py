@@ -6,7 +6,7 @@ import torch
 
 from figures.artifact import Artifact, pack
 from figures.gallery import angle_to_curve, combing, stimulus_grid, tuning_heatmap
-from figures.methods import datasets, families, models, tuning
+from figures.methods import datasets, families, models, sigma, tuning, tuning_curves
 from figures.methods.activations import activations
 
 MODEL, DATA = "glyphs-untrained", "glyphs:24"
@@ -47,13 +47,13 @@ def test_what_a_cell_shows_is_what_its_stimulus_regenerates(several: Artifact) -
     (chosen,) = [signal["value"] for signal in chart.spec["signals"] if signal["name"] == "chosen"]
     kind = families.find(("arcs", "filled", "angles")[chosen["f"]])
     seen, unit = tuning.view(network, "conv2"), network.unit(chosen["u"])
-    offset = tuning.arc_responses(network, (chosen["u"],), orientations=24)["offset"][0]
+    offset = tuning.arc_responses(network, (chosen["u"],), orientations=24).offset[0]
     row, column = np.array(seen.index) + offset
     again = activations(network, families.draw(kind, seen, chosen["o"], chosen["r"]), "conv2")[
         0, unit.index, row, column
     ]
-    sigma = tuning_heatmap.sigmas(network, datasets.load(DATA), (chosen["u"],))[0]
-    assert float(again) / sigma == pytest.approx(chosen["v"], rel=1e-3)
+    scale = sigma.of(network, datasets.load(DATA), (chosen["u"],)).values[0]
+    assert float(again) / scale == pytest.approx(chosen["v"], rel=1e-3)
 
 
 def test_the_heatmap_of_arcs_is_as_it_was_and_can_do_without_the_enlarged_cell() -> None:
@@ -88,9 +88,9 @@ def test_stimulus_grid(family: str) -> None:
     check(made)
     network = models.load(MODEL)
     measured = families.family_responses(network, UNITS[:1], family=families.find(family), orientations=24)
-    sigma = tuning_heatmap.sigmas(network, datasets.load(DATA), UNITS[:1])[0]
+    scale = sigma.of(network, datasets.load(DATA), UNITS[:1]).values[0]
     table = np.array(made.table.rows)[:, 1:]
-    assert table == pytest.approx(tuning.rectify(measured["pre_activation"][0, ::2]) / sigma, abs=6e-4)
+    assert table == pytest.approx(tuning_curves.rectify(measured.pre_activation[0, ::2]) / scale, abs=6e-4)
     assert made.values["stimuli"] == 12 * 8
     assert made.parts[0].svg.count("<path") > 12 * 8 * 2
     with pytest.raises(ValueError, match="columns 7; expected at least 4, and a divisor of orientations 24"):

@@ -1,13 +1,15 @@
 """The three figures on a network that has not been trained: shapes of things, not values."""
 
 import json
+from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from figures.artifact import Artifact, pack
 from figures.gallery import radial_tuning, tuning_curve, tuning_heatmap
-from figures.methods import datasets, models, scan, tuning
+from figures.methods import datasets, models, scan, tuning, tuning_curves
 
 MODEL, DATA = "glyphs-untrained", "glyphs:24"
 UNITS = ("mixed3a:3", "mixed3a:9", "conv2:9")
@@ -16,7 +18,7 @@ UNITS = ("mixed3a:3", "mixed3a:9", "conv2:9")
 @pytest.fixture(scope="module")
 def curves() -> np.ndarray:
     got = tuning.arc_responses(models.load(MODEL), UNITS, orientations=36)
-    return tuning.tuning_curve(got["pre_activation"])
+    return tuning.tuning_curve(got.pre_activation)
 
 
 @pytest.fixture
@@ -24,9 +26,9 @@ def painted(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
     """Stand in for feature visualization, which has tests of its own; return what was asked for."""
     asked: list[tuple[str, ...]] = []
 
-    def visualize(model: object, units: tuple[str, ...], **options: object) -> dict[str, np.ndarray]:
+    def visualize(model: object, units: tuple[str, ...], **options: object) -> SimpleNamespace:
         asked.append(units)
-        return {"images": np.stack([np.full((20, 20, 3), 40 * i, np.uint8) for i in range(len(units))])}
+        return SimpleNamespace(images=np.stack([np.full((20, 20, 3), 40 * i, np.uint8) for i in range(len(units))]))
 
     monkeypatch.setattr(radial_tuning, "visualize", visualize)
     return asked
@@ -46,15 +48,15 @@ def check(artifact: Artifact) -> None:
 def test_radial_tuning(curves: np.ndarray, painted: list[tuple[str, ...]]) -> None:
     made = radial_tuning.radial_tuning(units=UNITS, model=MODEL, orientations=36)
     check(made)
-    told = tuning.summary(curves)
+    told = tuning_curves.summary(curves)
     assert painted == [UNITS]
     assert made.parts[0].svg.count("<image") == len(UNITS)
     assert [row[0] for row in made.table.rows] == list(UNITS)
     for column, name in enumerate(made.table.columns[1:7], 1):
-        assert [row[column] for row in made.table.rows] == pytest.approx(told[name], abs=1e-4)
-    assert made.values["median_width_deg"] == pytest.approx(np.median(told["width_deg"]))
-    assert made.values["max_echo"] == pytest.approx(told["echo"].max())
-    assert made.values["largest_gap_deg"] == tuning.largest_gap_deg(told["preferred_deg"])
+        assert [row[column] for row in made.table.rows] == pytest.approx(getattr(told, name), abs=1e-4)
+    assert made.values["median_width_deg"] == pytest.approx(np.median(told.width_deg))
+    assert made.values["max_echo"] == pytest.approx(told.echo.max())
+    assert made.values["largest_gap_deg"] == tuning_curves.largest_gap_deg(told.preferred_deg)
     assert "3 units of mixed3a and conv2" in made.alt
 
 
@@ -71,11 +73,11 @@ def test_radial_tuning_without_feature_visualizations(icons: str, count: int, pa
 def test_a_unit_that_never_responds_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     real = tuning.arc_responses
 
-    def silent(*args: object, **options: object) -> dict[str, np.ndarray]:
-        got = dict(real(*args, **options))
-        got["pre_activation"] = got["pre_activation"].copy()
-        got["pre_activation"][1] = -1
-        return got
+    def silent(*args: object, **options: object) -> tuning.ArcResponses:
+        got = real(*args, **options)
+        answers = got.pre_activation.copy()
+        answers[1] = -1
+        return replace(got, pre_activation=answers)
 
     monkeypatch.setattr(tuning, "arc_responses", silent)
     made = radial_tuning.radial_tuning(units=UNITS, model=MODEL, orientations=12, icons="stimulus")
@@ -91,7 +93,7 @@ def test_tuning_heatmap() -> None:
     network = models.load(MODEL)
     measured = tuning.arc_responses(network, UNITS[:2], orientations=36)
     sigma = scan.of(network, datasets.load(DATA), "mixed3a")["rectified_std"][[3, 9]]
-    expected = tuning.rectify(measured["pre_activation"]) / sigma[:, None, None]
+    expected = tuning_curves.rectify(measured.pre_activation) / sigma[:, None, None]
     table = np.array([row[2:] for row in made.table.rows], dtype=float).reshape(expected.shape)
     assert table == pytest.approx(expected, abs=6e-4)
     assert made.table.columns[2] == f"radius_{tuning.default_radii(network, 'mixed3a')[0]:g}_px"
@@ -137,13 +139,3 @@ def test_units_that_are_not_rectified_lowered_or_placed_are_told() -> None:
     assert "standard deviation of the unit's responses" in notes
     drawn = np.array([row[2] for row in made.table.rows if row[0] != "shape:2"], dtype=float)
     assert drawn.min() >= 0
-
-
-def test_the_spread_below_zero_follows_from_the_scan() -> None:
-    values = np.random.Generator(np.random.Philox(0)).normal(0.3, 1, 1000)
-    above, below = np.maximum(values, 0), np.maximum(-values, 0)
-    found = {"mean": [values.mean()], "std": [values.std()], "rectified_mean": [above.mean()],
-             "rectified_std": [above.std()]}  # fmt: skip
-    for unit, cut, expected in (("a", True, above), ("a", False, values), ("b", True, below), ("b", False, values)):
-        one = models.Unit("layer", 0, negative=unit == "b")
-        assert tuning_heatmap._sigma(found, one, cut) == pytest.approx(expected.std())

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 
-from figures.methods import equivariance, models, tuning
+from figures.methods import equivariance, models, tuning, tuning_curves
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -80,8 +80,8 @@ def shuffled() -> models.Model:
 def curves_of(model: models.Model) -> tuple[np.ndarray, np.ndarray]:
     units = tuple(f"arcs:{i}" for i in range(4))
     got = tuning.arc_responses(model, units, orientations=120, radii_px=(6.0, 7.5, 10.0), reach=0)
-    curves = tuning.rectify(got["pre_activation"]).mean(axis=2)
-    return curves, tuning.summary(curves)["preferred_deg"]
+    curves = tuning_curves.rectify(got.pre_activation).mean(axis=2)
+    return curves, tuning_curves.summary(curves).preferred_deg
 
 
 def test_a_network_of_turned_filters_is_one_feature(family: models.Model, shuffled: models.Model) -> None:

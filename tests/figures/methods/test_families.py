@@ -9,7 +9,7 @@ import torch
 from torch import nn
 
 from figures import lab
-from figures.methods import combing, families, models, stimuli, tuning
+from figures.methods import combing, families, models, stimuli, tuning, tuning_curves
 from figures.methods.activations import activations
 
 SIZE, FIELD = 33, 21
@@ -56,10 +56,10 @@ def answered(corners: models.Model) -> dict[str, np.ndarray]:
 
 
 def test_a_network_of_angles_prefers_those_angles(answered: dict[str, np.ndarray]) -> None:
-    curves = tuning.rectify(answered["pre_activation"])
+    curves = tuning_curves.rectify(answered.pre_activation)
     assert [curves[i].max(axis=0).argmax() for i in range(3)] == [1, 1, 1]  # 100 degrees, their own opening
     assert [curves[i, :, 1].argmax() * 5 for i in range(3)] == list(PREFERRED)
-    assert answered["value"].tolist() == [[60.0, 100.0, 150.0]] * 4
+    assert answered.value.tolist() == [[60.0, 100.0, 150.0]] * 4
 
 
 @pytest.mark.parametrize("name", ["arcs", "filled", "coloured", "lines", "rounded", "angles", "combs"])
@@ -67,19 +67,19 @@ def test_a_cell_is_regenerated_by_its_stimulus(name: str, corners: models.Model,
     kind = families.find(name)
     got = families.family_responses(corners, UNITS, family=kind, orientations=12)
     for unit, (turn, at) in enumerate([(3, 0), (7, 2), (0, 1), (11, 3)]):
-        image = families.draw(kind, seen, turn * 30.0, float(got["value"][unit, at]))
-        row, column = np.array(seen.index) + got["offset"][unit]
+        image = families.draw(kind, seen, turn * 30.0, float(got.value[unit, at]))
+        row, column = np.array(seen.index) + got.offset[unit]
         again = activations(corners, image, "edges")[0, unit, row, column]
-        assert float(again) == pytest.approx(float(got["pre_activation"][unit, turn, at]), abs=1e-4)
+        assert float(again) == pytest.approx(float(got.pre_activation[unit, turn, at]), abs=1e-4)
 
 
 def test_families_are_read_where_the_unit_answers_to_arcs(corners: models.Model) -> None:
     kind, arcs = families.find("lines"), tuning.arc_responses(corners, UNITS, orientations=24)
     got = families.family_responses(corners, UNITS, family=kind, orientations=24)
-    assert np.array_equal(got["offset"], arcs["offset"])
-    assert got["offset"][3, 1] < 0
+    assert np.array_equal(got.offset, arcs.offset)
+    assert got.offset[3, 1] < 0
     own = families.family_responses(corners, UNITS, family=kind, orientations=24, read="own")
-    best = [tuning.rectify(one["pre_activation"]).mean(axis=2).max(axis=1) for one in (got, own)]
+    best = [tuning_curves.rectify(one.pre_activation).mean(axis=2).max(axis=1) for one in (got, own)]
     assert (best[1] >= best[0]).all()
 
 
@@ -88,8 +88,8 @@ def test_the_family_of_arcs_is_what_arc_responses_show(corners: models.Model, se
     assert torch.equal(shown, tuning.draw(seen, [10.0, 200.0], [4.0, 40.0]))
     got = families.family_responses(corners, UNITS, family=families.find("arcs"), orientations=12)
     same = tuning.arc_responses(corners, UNITS, orientations=12)
-    assert got["pre_activation"] == pytest.approx(same["pre_activation"], abs=1e-6)
-    assert np.array_equal(got["value"], same["radius_px"])
+    assert got.pre_activation == pytest.approx(same.pre_activation, abs=1e-6)
+    assert np.array_equal(got.value, same.radius_px)
 
 
 def cover(name: str, value: float, size: int = 65, **options: float) -> torch.Tensor:
@@ -128,12 +128,12 @@ def test_a_comb_without_ticks_is_the_arc(corners: models.Model) -> None:
     assert torch.equal(cover("combs", 0.0, radius_px=0.3), cover("arcs", 0.3 * 56))
     assert float(cover("combs", 6.0).sum()) > 1.5 * float(cover("combs", 0.0).sum())
     got = combing.combed_responses(corners, UNITS, lengths_px=(0.0, 1.0, 3.0), spacings_px=(3.0, 6.0), orientations=36)
-    arcs = tuning.arc_responses(corners, UNITS, orientations=36)["pre_activation"]
+    arcs = tuning.arc_responses(corners, UNITS, orientations=36).pre_activation
     for unit in range(4):
-        assert got["pre_activation"][unit, :, 0] == pytest.approx(arcs[unit].max(), abs=1e-4)
+        assert got.pre_activation[unit, :, 0] == pytest.approx(arcs[unit].max(), abs=1e-4)
     changes = combing.changes(corners, UNITS, got)
     assert np.abs(changes[:, :, 0]).max() < 1e-4
-    (arc,) = combing.combed_responses(corners, ("edges:4",), orientations=36)["pre_activation"]
+    (arc,) = combing.combed_responses(corners, ("edges:4",), orientations=36).pre_activation
     assert (arc[:, -1] < arc[:, 0]).all()  # a filter that is an arc answers less to what else is there
 
 
@@ -155,8 +155,8 @@ def test_an_author_adds_a_family_in_a_few_lines(corners: models.Model, monkeypat
     kind = families.find("crosses")
     assert (kind.second, kind.values) == ("arm", (0.1, 0.2, 0.4))
     got = families.family_responses(corners, UNITS, family=kind, orientations=4)
-    assert got["pre_activation"].shape == (4, 4, 3)
-    assert np.ptp(got["pre_activation"][:, 1::2] - got["pre_activation"][:, ::2]) < 1e-2  # a cross has quarter turns
+    assert got.pre_activation.shape == (4, 4, 3)
+    assert np.ptp(got.pre_activation[:, 1::2] - got.pre_activation[:, ::2]) < 1e-2  # a cross has quarter turns
     assert len(kind.digest) == 64
 
 

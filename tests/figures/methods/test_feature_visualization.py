@@ -92,8 +92,8 @@ def test_a_unit_alone_and_in_a_batch_gives_the_same_picture(model):
     together = visualize(model, units, recipe=QUICK)
     for index, unit in enumerate(units):
         alone = visualize(model, (unit,), recipe=QUICK)
-        assert np.abs(alone["images"][0].astype(int) - together["images"][index]).max() <= 1
-        assert alone["activation"][0] == pytest.approx(together["activation"][index], abs=2e-3)
+        assert np.abs(alone.images[0].astype(int) - together.images[index]).max() <= 1
+        assert alone.activation[0] == pytest.approx(together.activation[index], abs=2e-3)
 
 
 def test_pictures_of_a_batch_are_independent_to_the_last_digits(model):
@@ -104,7 +104,7 @@ def test_pictures_of_a_batch_are_independent_to_the_last_digits(model):
 
 
 def test_seeds_change_pictures_and_repeat_them(model):
-    one, same, other = (visualize(model, ("mixed3b:3",), recipe=QUICK, seed=seed)["images"] for seed in (0, 0, 1))
+    one, same, other = (visualize(model, ("mixed3b:3",), recipe=QUICK, seed=seed).images for seed in (0, 0, 1))
     assert np.array_equal(one, same)
     assert np.abs(one.astype(int) - other).mean() > 5
 
@@ -113,11 +113,11 @@ def test_the_recorded_activation_comes_back_from_the_picture(model):
     units = ("conv1:5", "mixed3a:9", "mixed3b:3", "mixed4b:7")
     found = visualize(model, units, recipe=QUICK)
     for index, unit in enumerate(units):
-        image = np.moveaxis(found["inputs"][index : index + 1], -1, 1) / 255
+        image = np.moveaxis(found.inputs[index : index + 1], -1, 1) / 255
         layer, channel = unit.split(":")
         y, x = activations.center(model, layer)
         again = activations.activations(model, image, layer)[0, int(channel), y, x]
-        assert float(again) == pytest.approx(float(found["activation"][index]), rel=0.05, abs=0.1)
+        assert float(again) == pytest.approx(float(found.activation[index]), rel=0.05, abs=0.1)
 
 
 def test_a_unit_that_nothing_moves_is_reported_dead(model):
@@ -130,7 +130,7 @@ def test_a_unit_that_nothing_moves_is_reported_dead(model):
         return network
 
     wounded = dataclasses.replace(model, source=models.Source(model.digest + " wounded", build))
-    dead = visualize(wounded, ("mixed3b:0", "mixed3b:3"), recipe=QUICK)["dead"]
+    dead = visualize(wounded, ("mixed3b:0", "mixed3b:3"), recipe=QUICK).dead
     assert dead.tolist() == [True, False]
 
 
@@ -175,10 +175,10 @@ def test_diverse_pictures_are_less_alike(model):
 
 def test_shapes_of_what_is_returned(model):
     found = visualize(model, ("mixed3b:3", "shape:2"), recipe=Recipe(steps=1, diversity=2, alpha=True, picture_px=32))
-    assert found["images"].shape == (2, 32, 32, 4)
-    assert found["variants"].shape == (2, 2, 32, 32, 4)
-    assert found["inputs"].shape == (2, 64, 64, 4)
-    assert found["images"].dtype == np.uint8
+    assert found.images.shape == (2, 32, 32, 4)
+    assert found.variants.shape == (2, 2, 32, 32, 4)
+    assert found.inputs.shape == (2, 64, 64, 4)
+    assert found.images.dtype == np.uint8
 
 
 def test_a_logit_belongs_to_a_head(model):
@@ -237,21 +237,21 @@ def test_pictures_by_phase_climb_and_need_a_spectrum(model):
     recipe, given = Recipe(steps=12, picture_px=48, parameterization="phase"), np.ones((3, 64, 33))
     few, many = (visualize(model, ("mixed3b:3",), recipe=dataclasses.replace(recipe, steps=n), spectrum=given)
                  for n in (1, 12))  # fmt: skip
-    assert many["activation"] > few["activation"]
+    assert many.activation > few.activation
     with pytest.raises(ValueError, match="phase without a spectrum"):
         visualize(model, ("mixed3b:3",), recipe=recipe)
 
 
 def test_colours_are_those_of_the_data_given(model):
     grey = np.ones((3, 3)) * 0.05
-    picture = visualize(model, ("mixed3b:3",), recipe=QUICK, colours=grey)["images"][0].astype(int)
+    picture = visualize(model, ("mixed3b:3",), recipe=QUICK, colours=grey).images[0].astype(int)
     assert np.ptp(picture, axis=-1).max() <= 1
     assert mixing(model, QUICK, None).allclose(colour_matrix(colours_of(datasets.load("glyphs:512"))))
     assert mixing(model, QUICK, np.eye(1)).allclose(grey_matrix(3))
 
 
 def test_grey_pictures_have_no_colour(model):
-    picture = visualize(model, ("mixed3b:3",), recipe=Recipe(steps=2, colour="grey", picture_px=32))["images"][0]
+    picture = visualize(model, ("mixed3b:3",), recipe=Recipe(steps=2, colour="grey", picture_px=32)).images[0]
     assert (picture == picture[:, :, :1]).all()
 
 

@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from figures import lab
-from figures.methods import activations, layers, models, stimuli, tuning
+from figures.methods import activations, layers, models, stimuli, tuning, tuning_curves
 from figures.methods.feature_visualization import Recipe, objectives, visualize
 from figures.methods.feature_visualization.optimize import Ascent
 from figures.specs import Site
@@ -84,32 +84,32 @@ def test_a_mixed_batch_gives_what_each_unit_gives_alone(toy):
     together = visualize(model, texts, recipe=QUICK)
     for index, text in enumerate(texts):
         alone = visualize(model, (text,), recipe=QUICK)
-        assert np.abs(alone["images"][0].astype(int) - together["images"][index]).max() <= 1
-    assert together["activation"][1] < together["activation"][0]
+        assert np.abs(alone.images[0].astype(int) - together.images[index]).max() <= 1
+    assert together.activation[1] < together.activation[0]
 
 
 def test_a_unit_at_a_position_is_read_there(toy):
     model = toy("capped")
     made = visualize(model, ("2:1@4,9",), recipe=QUICK)
-    image = np.moveaxis(made["inputs"], -1, 1) / 255
+    image = np.moveaxis(made.inputs, -1, 1) / 255
     again = activations.activations(model, image.astype(np.float32), "2")[0, 1, 4, 9]
-    assert float(again) == pytest.approx(float(made["activation"][0]), rel=0.05, abs=0.02)
+    assert float(again) == pytest.approx(float(made.activation[0]), rel=0.05, abs=0.02)
 
 
 @pytest.mark.parametrize("name", ["grey", "four"])
 def test_pictures_are_in_colour_whatever_the_channels(toy, name):
     model = toy(name)
     made = visualize(model, ("2:1", "logits:2"), recipe=QUICK)
-    assert made["images"].shape == (2, 48, 48, 3)
-    assert made["images"].dtype == np.uint8
-    assert made["inputs"].shape[-1] == model.channels
+    assert made.images.shape == (2, 48, 48, 3)
+    assert made.images.dtype == np.uint8
+    assert made.inputs.shape[-1] == model.channels
     if name == "grey":
-        assert (made["images"] == made["images"][..., :1]).all()
+        assert (made.images == made.images[..., :1]).all()
 
 
 def test_colours_of_other_images_than_the_network_takes_leave_grey(toy):
     made = visualize(toy("four"), ("2:1",), recipe=QUICK, colours=np.eye(3))
-    assert (made["images"] == made["images"][..., :1]).all()
+    assert (made.images == made.images[..., :1]).all()
 
 
 def test_a_network_of_a_fixed_size_says_so():
@@ -169,21 +169,21 @@ def test_arcs_have_the_networks_channels(toy):
     assert float(grey.min()) == pytest.approx(0.3, abs=0.05)
     for name in ("grey", "four"):
         got = tuning.arc_responses(toy(name), ("2:1", "logits:2"), orientations=4, radii_px=(4.0, 9.0))
-        assert got["pre_activation"].shape == (2, 4, 2)
+        assert got.pre_activation.shape == (2, 4, 2)
 
 
 def test_a_minus_turns_responses_round_and_a_position_is_read_alone(toy):
     model, same = toy("capped"), {"orientations": 4, "radii_px": (5.0,)}
-    up, down = (tuning.arc_responses(model, (text,), reach=0, **same)["pre_activation"] for text in ("2:1", "2:1-"))
+    up, down = (tuning.arc_responses(model, (text,), reach=0, **same).pre_activation for text in ("2:1", "2:1-"))
     assert np.allclose(up, -down)
     index, _ = activations.center(model, "2")
     at = tuning.arc_responses(model, (f"2:1@{index},{index}",), **same)
-    assert np.allclose(at["pre_activation"], up, atol=1e-5)
-    assert not at["offset"].any()
+    assert np.allclose(at.pre_activation, up, atol=1e-5)
+    assert not at.offset.any()
     seen = tuning.placed(model, "2", (3, 12))
     image = tuning.draw(seen, 90.0, 5.0)
     answer = activations.activations(model, image, "2")[0, 1, 3, 12]
-    there = tuning.arc_responses(model, ("2:1@3,12",), **same)["pre_activation"][0, 1, 0]
+    there = tuning.arc_responses(model, ("2:1@3,12",), **same).pre_activation[0, 1, 0]
     assert float(answer) == pytest.approx(float(there), abs=1e-5)
     assert image[0, 0].argmin() // 40 < 20 < image[0, 0].argmin() % 40  # up, and to the right
 
@@ -199,6 +199,6 @@ def test_tokens_and_classes_have_tuning_curves():
     model = models.load("torchvision/vit_b_16@none")
     units = ("encoder.layers.encoder_layer_0:5", "encoder.layers.encoder_layer_0:5@2,11-")
     got = tuning.arc_responses(model, units, orientations=4, radii_px=(40.0,))
-    assert np.ptp(got["pre_activation"], axis=1).min() > 0
-    told = tuning.summary(tuning.responses(model, units, got["pre_activation"]).mean(axis=2))
-    assert told["peak"].shape == (2,)
+    assert np.ptp(got.pre_activation, axis=1).min() > 0
+    told = tuning_curves.summary(tuning.responses(model, units, got.pre_activation).mean(axis=2))
+    assert told.peak.shape == (2,)

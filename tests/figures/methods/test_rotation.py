@@ -10,7 +10,7 @@ import pytest
 import torch
 from torch import nn
 
-from figures.methods import models, rotation, stimuli, tuning
+from figures.methods import models, rotation, stimuli, tuning, tuning_curves
 
 PREFERRED = (20.0, 65.0, 150.0, 271.0)
 SIZE, FIELD = 33, 21
@@ -84,7 +84,7 @@ def test_alignment_recovers_the_directions_of_a_hand_made_network(matched, arcs)
     for chosen in range(4):
         moved, shifts = rotation.aligned(values, chosen, to_deg=PREFERRED[chosen])
         assert len(shifts) == 24
-        peaks = [tuning.preferred_deg(tuning.rectify(moved[:, :, i]).mean(axis=0)) for i in range(4)]
+        peaks = [tuning_curves.preferred_deg(tuning_curves.rectify(moved[:, :, i]).mean(axis=0)) for i in range(4)]
         assert [rotation.apart_deg(a, b) for a, b in zip(PREFERRED, peaks, strict=True)] == pytest.approx(
             [0] * 4, abs=3
         )

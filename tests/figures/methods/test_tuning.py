@@ -7,7 +7,7 @@ import pytest
 import torch
 from torch import nn
 
-from figures.methods import models, stimuli, tuning
+from figures.methods import models, stimuli, tuning, tuning_curves
 from figures.methods.activations import activations, center
 
 ANGLES = np.arange(720) / 2
@@ -21,33 +21,33 @@ def von_mises(kappa: float, at_deg: float = 0.0) -> np.ndarray:
 @pytest.mark.parametrize("at", [0.0, 63.0, 359.5])
 def test_the_half_height_width_of_a_von_mises_curve(kappa: float, at: float) -> None:
     expected = 2 * math.degrees(math.acos(1 - math.log(2) / kappa))
-    assert tuning.width_deg(von_mises(kappa, at)) == pytest.approx(expected, abs=0.01)
-    assert tuning.preferred_deg(von_mises(kappa, at)) == at
-    assert tuning.mean_deg(von_mises(kappa, at)) == pytest.approx(at, abs=1e-6)
+    assert tuning_curves.width_deg(von_mises(kappa, at)) == pytest.approx(expected, abs=0.01)
+    assert tuning_curves.preferred_deg(von_mises(kappa, at)) == at
+    assert tuning_curves.mean_deg(von_mises(kappa, at)) == pytest.approx(at, abs=1e-6)
 
 
 def test_the_half_height_width_of_a_rectified_cosine_is_120_degrees() -> None:
-    assert tuning.width_deg(np.maximum(np.cos(np.radians(ANGLES - 17)), 0)) == pytest.approx(120, abs=1e-6)
+    assert tuning_curves.width_deg(np.maximum(np.cos(np.radians(ANGLES - 17)), 0)) == pytest.approx(120, abs=1e-6)
 
 
 def test_a_curve_that_never_falls_to_half_has_all_of_the_circle() -> None:
-    assert tuning.width_deg(1 + 0.2 * np.cos(np.radians(ANGLES))) == 360
+    assert tuning_curves.width_deg(1 + 0.2 * np.cos(np.radians(ANGLES))) == 360
 
 
 def test_the_echo_looks_only_near_the_opposite_direction() -> None:
     curve = np.zeros(720)
     curve[60], curve[240], curve[430], curve[555] = 1.0, 0.9, 0.4, 0.6  # 30, 120, 215 and 277.5 degrees
-    assert tuning.echo_ratio(curve) == pytest.approx(0.4)
+    assert tuning_curves.echo_ratio(curve) == pytest.approx(0.4)
     curve[510] = 0.55  # 255 degrees, just within 45 of 210
-    assert tuning.echo_ratio(curve) == pytest.approx(0.55)
-    assert tuning.echo_ratio(7 * curve) == pytest.approx(0.55)
+    assert tuning_curves.echo_ratio(curve) == pytest.approx(0.55)
+    assert tuning_curves.echo_ratio(7 * curve) == pytest.approx(0.55)
 
 
 def test_the_resultant_of_a_spike_is_one_and_of_a_level_is_zero() -> None:
-    assert tuning.resultant_length(np.eye(720)[100]) == pytest.approx(1)
-    assert tuning.resultant_length(np.ones(720)) == pytest.approx(0, abs=1e-12)
+    assert tuning_curves.resultant_length(np.eye(720)[100]) == pytest.approx(1)
+    assert tuning_curves.resultant_length(np.ones(720)) == pytest.approx(0, abs=1e-12)
     bessel = np.exp(4 * np.cos(np.radians(ANGLES)))
-    assert tuning.resultant_length(von_mises(4)) == pytest.approx(
+    assert tuning_curves.resultant_length(von_mises(4)) == pytest.approx(
         (bessel * np.cos(np.radians(ANGLES))).sum() / bessel.sum()
     )
 
@@ -55,20 +55,22 @@ def test_the_resultant_of_a_spike_is_one_and_of_a_level_is_zero() -> None:
 def test_a_flat_top_prefers_its_middle() -> None:
     curve = np.zeros(720)
     curve[[718, 719, 0, 1, 2, 3, 4]] = 2.0
-    assert tuning.preferred_deg(np.roll(curve, 3)) == pytest.approx(2)
+    assert tuning_curves.preferred_deg(np.roll(curve, 3)) == pytest.approx(2)
 
 
 def test_a_silent_unit_has_no_angle() -> None:
-    told = tuning.summary(np.stack([np.zeros(720), von_mises(4)]))
-    assert all(math.isnan(told[name][0]) for name in ("preferred_deg", "mean_deg", "width_deg", "echo", "resultant"))
-    assert told["peak"].tolist() == [0, 1]
-    assert told["preferred_deg"][1] == 0
+    told = tuning_curves.summary(np.stack([np.zeros(720), von_mises(4)]))
+    assert all(
+        math.isnan(getattr(told, name)[0]) for name in ("preferred_deg", "mean_deg", "width_deg", "echo", "resultant")
+    )
+    assert told.peak.tolist() == [0, 1]
+    assert told.preferred_deg[1] == 0
 
 
 def test_the_largest_gap_goes_round_the_circle() -> None:
-    assert tuning.largest_gap_deg([10, 350, 100, np.nan]) == pytest.approx(250)
-    assert tuning.largest_gap_deg([300, 20, 100]) == pytest.approx(200)
-    assert tuning.largest_gap_deg([45]) == 360
+    assert tuning_curves.largest_gap_deg([10, 350, 100, np.nan]) == pytest.approx(250)
+    assert tuning_curves.largest_gap_deg([300, 20, 100]) == pytest.approx(200)
+    assert tuning_curves.largest_gap_deg([45]) == 360
 
 
 def test_the_curve_averages_what_is_left_after_rectifying() -> None:
@@ -105,35 +107,35 @@ def matched() -> models.Model:
 def test_a_network_of_arcs_prefers_those_arcs(matched: models.Model) -> None:
     units = tuple(f"edges:{i}" for i in range(4))
     got = tuning.arc_responses(matched, units, orientations=360, radii_px=(RADIUS,), strokes=STROKES)
-    told = tuning.summary(tuning.tuning_curve(got["pre_activation"]))
-    assert told["preferred_deg"] == pytest.approx(PREFERRED, abs=1)
-    assert (told["width_deg"] < 90).all()
-    assert (told["echo"] < 0.5).all()
-    assert not got["offset"].any()
+    told = tuning_curves.summary(tuning.tuning_curve(got.pre_activation))
+    assert told.preferred_deg == pytest.approx(PREFERRED, abs=1)
+    assert (told.width_deg < 90).all()
+    assert (told.echo < 0.5).all()
+    assert not got.offset.any()
 
 
 def test_a_matching_radius_is_answered_most(matched: models.Model) -> None:
     got = tuning.arc_responses(matched, ("edges:1",), orientations=8, radii_px=(4.0, 6.0, 9.0, 30.0), strokes=STROKES)
-    assert got["pre_activation"][0, 1].argmax() == 1  # 45 degrees, 6 px
-    assert got["radius_px"].tolist() == [[4.0, 6.0, 9.0, 30.0]]
+    assert got.pre_activation[0, 1].argmax() == 1  # 45 degrees, 6 px
+    assert got.radius_px.tolist() == [[4.0, 6.0, 9.0, 30.0]]
 
 
 def test_a_unit_is_read_where_it_looks(matched: models.Model) -> None:
     got = tuning.arc_responses(matched, ("edges:4",), orientations=360, radii_px=(RADIUS,), strokes=STROKES)
-    assert got["offset"].tolist() == [[0, -3]]
-    assert tuning.preferred_deg(tuning.tuning_curve(got["pre_activation"])[0]) == pytest.approx(20, abs=1)
+    assert got.offset.tolist() == [[0, -3]]
+    assert tuning_curves.preferred_deg(tuning.tuning_curve(got.pre_activation)[0]) == pytest.approx(20, abs=1)
     still = tuning.arc_responses(matched, ("edges:4",), orientations=360, radii_px=(RADIUS,), reach=0, strokes=STROKES)
-    assert not still["offset"].any()
-    assert still["pre_activation"].max() < 0.8 * got["pre_activation"].max()
+    assert not still.offset.any()
+    assert still.pre_activation.max() < 0.8 * got.pre_activation.max()
 
 
 def test_a_cell_is_regenerated_by_its_stimulus(matched: models.Model) -> None:
     got = tuning.arc_responses(matched, ("edges:2",), orientations=36, radii_px=(5.0, 11.0), strokes=STROKES)
     seen = tuning.view(matched, "edges")
     image = tuning.draw(seen, 70.0, 11.0, STROKES)
-    row, column = got["offset"][0] + np.array(seen.index)
+    row, column = got.offset[0] + np.array(seen.index)
     again = activations(matched, image, "edges")[0, 2, row, column]
-    assert float(again) == pytest.approx(float(got["pre_activation"][0, 7, 1]), abs=1e-5)
+    assert float(again) == pytest.approx(float(got.pre_activation[0, 7, 1]), abs=1e-5)
 
 
 @pytest.fixture(scope="module")
@@ -160,18 +162,18 @@ def test_units_do_not_depend_on_their_company_nor_on_batches(
 ) -> None:
     units = ("mixed3b:3", "conv2:7", "mixed3b:250")
     together = tuning.arc_responses(untrained, units, orientations=10)
-    assert together["pre_activation"].shape == (3, 10, len(tuning.RADII))
+    assert together.pre_activation.shape == (3, 10, len(tuning.RADII))
     monkeypatch.setattr(tuning, "_BATCH", 7)
     for i, unit in enumerate(units):
         alone = tuning.arc_responses(untrained, (unit,), orientations=10)
-        for name in together:
-            assert alone[name][0] == pytest.approx(together[name][i], abs=1e-5)
+        for name, values in vars(together).items():
+            assert getattr(alone, name)[0] == pytest.approx(values[i], abs=1e-5)
 
 
 def test_a_class_can_be_asked_too(untrained: models.Model) -> None:
     got = tuning.arc_responses(untrained, ("shape:3",), orientations=4, radii_px=(10.0,))
-    assert got["pre_activation"].shape == (1, 4, 1)
-    assert np.ptp(got["pre_activation"]) > 0
+    assert got.pre_activation.shape == (1, 4, 1)
+    assert np.ptp(got.pre_activation) > 0
 
 
 def test_a_circle_needs_some_orientations(untrained: models.Model) -> None:
