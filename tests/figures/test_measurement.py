@@ -1,4 +1,6 @@
 import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
@@ -171,3 +173,41 @@ def ragged(units):
     for index, unit in enumerate(units):
         row[index] = np.full(int(unit), int(unit))
     return {"value": row}
+
+
+@dataclass(frozen=True)
+class Squares:
+    square: np.ndarray
+    root: np.ndarray | None = None
+
+
+PASSES: list[tuple[str, ...]] = []
+
+
+def same_layer(arguments: Mapping[str, object], missing: Sequence[str]) -> list[str]:
+    return [f"{unit.partition(':')[0]}:{index}" for unit in missing for index in range(4)]
+
+
+@measurement(each="units", whole=same_layer)
+def squares(units: Sequence[str]) -> Squares:
+    """Square the indices of units."""
+    PASSES.append(tuple(units))
+    return Squares(np.array([int(unit.partition(":")[2]) ** 2 for unit in units]))
+
+
+def test_a_record_comes_back_as_a_record_also_from_the_store(lab) -> None:
+    fresh, again = squares(("a:3",)), squares(("a:3",))
+    with labs.using(labs.Lab()):
+        alone = squares(("a:3",))
+    for record in (fresh, again, alone):
+        assert isinstance(record, Squares)
+        assert record.square.tolist() == [9]
+        assert record.root is None
+
+
+def test_what_a_pass_gives_for_a_whole_layer_is_kept_for_the_whole_layer(lab) -> None:
+    PASSES.clear()
+    assert squares(("a:1", "b:2")).square.tolist() == [1, 4]
+    assert PASSES == [("a:1", "b:2", "a:0", "a:2", "a:3", "b:0", "b:1", "b:3")]
+    assert squares(("a:3", "b:2", "a:0")).square.tolist() == [9, 4, 0]
+    assert len(PASSES) == 1
