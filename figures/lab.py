@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
-from figures.methods.rows import nearest
+from figures.nearest import nearest
 from figures.specs import Site
 
 T = TypeVar("T")

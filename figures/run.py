@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from figures import gallery, provenance
 from figures import lab as labs
 from figures.artifact import Artifact
-from figures.methods.rows import nearest
+from figures.nearest import nearest
 from figures.registry import FIGURES
 
 

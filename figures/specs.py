@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from figures.methods.rows import nearest
+from figures.nearest import nearest
 
 NONE = "none"
 UNTRAINED = "-untrained"

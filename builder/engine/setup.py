@@ -24,6 +24,11 @@ CPUS_PER_WORKER = 4
 SCRIPTS, MODULES = "gallery", "site"
 #: Folders of sites, and the modules that were there before a site's could be imported.
 _opened: dict[Path, frozenset[str]] = {}
+KEPT = frozenset({"figures", "figures.cards", "figures.nearest", "figures.specs", "figures.units"})
+"""Modules of the figure library that the builder holds on to: names and records, of the standard library only.
+
+They import nothing but each other, and stay in memory when the others are read again.
+"""
 _SKIPPED = ("__pycache__", "node_modules", "site-packages")
 
 
@@ -61,12 +66,20 @@ def open_modules(root: Path) -> None:
 def forget_figures() -> None:
     """Drop the figure library and the modules of sites from memory, so that edited scripts are read again."""
     for name, module in list(sys.modules.items()):
-        if name == "figures" or name.startswith("figures.") or _is_of_a_site(name, module):
+        if name not in KEPT and (name.startswith("figures.") or _is_of_a_site(name, module)):
             del sys.modules[name]
+            _unlink(name)
     for root in _opened:
         sys.path.remove(str(root))
     _opened.clear()
     importlib.invalidate_caches()
+
+
+def _unlink(name: str) -> None:
+    """Take a module out of its package too, where that stays: what is imported from there would be the old one."""
+    package, _, own = name.rpartition(".")
+    if package in KEPT:
+        vars(sys.modules[package]).pop(own, None)
 
 
 def _is_of_a_site(name: str, module: object) -> bool:

@@ -19,7 +19,7 @@ from figures.methods import labels as crop_labels
 from figures.methods.attribution import Place, attributions, source_layer
 from figures.methods.models import Model as Network
 from figures.methods.models import Unit as Address
-from figures.methods.rows import nearest
+from figures.nearest import nearest
 from figures.parameters import Dataset, Layer, Model, Unit
 from figures.registry import figure
 

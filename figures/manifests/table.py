@@ -9,7 +9,8 @@ from pathlib import Path
 from figures.manifests.folder import hashed
 from figures.manifests.listing import Listing
 from figures.manifests.memory import Files, Memory
-from figures.methods.rows import Row, RowsError, nearest, rows
+from figures.nearest import nearest
+from figures.rows import Row, RowsError, rows
 from figures.specs import DataSpec
 
 _IMAGE_COLUMNS = ("image", "path", "file", "filename")

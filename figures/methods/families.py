@@ -36,7 +36,7 @@ from figures import lab
 from figures.measurement import measurement
 from figures.methods import stimuli, tuning
 from figures.methods.models import Model, Unit
-from figures.methods.rows import nearest
+from figures.nearest import nearest
 
 BLACK_ON_WHITE = (((0.0, 0.0, 0.0), (1.0, 1.0, 1.0)),)
 HUES = (

@@ -19,8 +19,8 @@ from figures.methods.curves import LENIENT, STRICT, TUNED, Rule
 from figures.methods.datasets import Dataset
 from figures.methods.layers import map_size
 from figures.methods.models import Model
-from figures.methods.rows import nearest
 from figures.methods.screening import IMAGES
+from figures.nearest import nearest
 
 FIELD_PX = 46
 """The receptive field that the arcs of `curves` were drawn for; those of others grow or shrink with it."""

@@ -26,7 +26,8 @@ import numpy as np
 
 from figures.measurement import measurement
 from figures.methods.activations import activations
-from figures.methods.rows import RowsError, nearest, rows
+from figures.nearest import nearest
+from figures.rows import RowsError, rows
 
 NAMES = ("curve", "imperfect", "unrelated", "opposing")
 COLUMNS = ("image", "label", "annotator")

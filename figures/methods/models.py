@@ -21,7 +21,7 @@ from figures.methods.networks import cards
 from figures.methods.networks.anatomy import Anatomy, Layer
 from figures.methods.networks.instances import Source, Wanted, anatomy_of, instance
 from figures.methods.receptive_field import ReceptiveField, everything
-from figures.methods.rows import nearest
+from figures.nearest import nearest
 from figures.specs import UNTRAINED, NetworkSpec
 
 PRE = ".pre"

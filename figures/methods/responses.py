@@ -16,7 +16,8 @@ from pathlib import PurePosixPath
 import numpy as np
 
 from figures.methods.cue_conflict import NO_ANSWER, Trials
-from figures.methods.rows import RowsError, nearest, rows
+from figures.nearest import nearest
+from figures.rows import RowsError, rows
 
 COLUMNS = ("subj", "session", "trial", "rt", "object_response", "category", "condition", "imagename")
 HUMANS = "humans"

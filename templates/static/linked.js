@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const microscribe = (window.microscribe ??= {});
-  const UNIT = /^[\w.-]+:\d+(@\d+,\d+)?-?$/;
+  const UNIT = /^[^\s:@,/]+:[0-9]+(@[0-9]+,[0-9]+)?-?$/;
   const state = { pointed: "", chosen: "", anchor: "", values: new Map() };
   const live = new Map();
   const focus = () => state.pointed || state.chosen;

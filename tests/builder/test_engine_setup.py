@@ -1,4 +1,6 @@
 import io
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -48,19 +50,43 @@ def test_a_script_of_the_site_comes_before_ours_of_the_same_name(tmp_path: Path)
         engines.forget_figures()
 
 
+def test_what_the_builder_holds_on_to_stays_and_all_else_is_read_again() -> None:
+    from figures import lab, units
+    from figures.methods import receptive_field
+
+    engines.forget_figures()
+    from figures import lab as lab_again
+    from figures import units as units_again
+    from figures.methods import receptive_field as field_again
+
+    assert units_again is units
+    assert lab_again is not lab
+    assert field_again is not receptive_field
+
+
+def test_what_stays_imports_nothing_of_the_library_that_does_not() -> None:
+    code = (
+        "import importlib, sys; from builder.engine.setup import KEPT\n"
+        "for name in KEPT: importlib.import_module(name)\n"
+        "print(sorted(m for m in sys.modules if m.partition('.')[0] == 'figures' and m not in KEPT))\n"
+        "print([m for m in ('torch', 'numpy', 'altair', 'PIL') if m in sys.modules])"
+    )
+    assert subprocess.check_output([sys.executable, "-c", code], text=True, cwd=ROOT).split() == ["[]", "[]"]
+
+
 @pytest.fixture
 def request_() -> Request:
     return Request("f", "m", "g", {}, {}, {}, "k", Place(Path("articles/a.md"), 3), "")
 
 
 def test_an_error_in_the_library_names_its_innermost_line_there(request_, tmp_path: Path) -> None:
-    from figures.methods.rows import rows
+    from figures.rows import rows
 
     with pytest.raises(ValueError, match="no column") as caught:
         list(rows("a\n1\n", ["b"], file="x.csv"))
     [problem] = problems_of(caught.value, request_, tmp_path)
     assert str(problem).startswith("articles/a.md:3: f: no column 'b' in a")
-    assert "(figures/methods/rows.py:" in str(problem)
+    assert "(figures/rows.py:" in str(problem)
 
 
 def test_an_error_without_text_is_its_name(request_, tmp_path: Path) -> None:

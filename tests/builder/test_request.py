@@ -167,4 +167,4 @@ def test_binding_needs_no_numerics(root: Path) -> None:
     )
     heavy, ours = subprocess.check_output([sys.executable, "-c", code], text=True).splitlines()
     assert heavy == "[]"
-    assert set(ast.literal_eval(ours)) <= {"figures", "figures.specs", "figures.methods", "figures.methods.rows"}
+    assert set(ast.literal_eval(ours)) <= {"figures", "figures.specs", "figures.nearest"}

@@ -15,7 +15,7 @@ import pytest
 
 from figures import manifests, specs
 from figures.manifests import memory
-from figures.methods.rows import RowsError
+from figures.rows import RowsError
 
 FILES = {"b/2.png": b"two", "a/1.jpg": b"one", "a/3.JPEG": b"three", "b/deep/4.webp": b"four", "b/notes.txt": b"no"}
 

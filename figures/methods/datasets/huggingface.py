@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from figures.manifests import Manifest
-from figures.methods.rows import nearest
+from figures.nearest import nearest
 
 _LABELS = ("label", "labels", "fine_label")
 _USUAL = "image"

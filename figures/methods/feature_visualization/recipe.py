@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from figures.methods.rows import nearest
+from figures.nearest import nearest
 
 OBJECTIVES = ("neuron", "channel", "logit")
 COLOURS = ("natural", "grey")

@@ -11,7 +11,7 @@ from figures.methods.networks import checkpoints, literature
 from figures.methods.networks.anatomy import Anatomy, Layer
 from figures.methods.networks.blueprint import Blueprint
 from figures.methods.networks.layouts import VECTOR
-from figures.methods.rows import nearest
+from figures.nearest import nearest
 from figures.specs import NetworkSpec
 
 Card = dict[str, object]

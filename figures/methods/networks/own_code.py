@@ -16,7 +16,7 @@ from types import ModuleType
 from torch import nn
 
 from figures.methods.networks.blueprint import Blueprint, per_channel
-from figures.methods.rows import nearest
+from figures.nearest import nearest
 from figures.specs import NetworkSpec
 
 _INPUT_SIZE, _CHANNELS = 224, 3

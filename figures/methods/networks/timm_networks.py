@@ -10,7 +10,7 @@ from torch import nn
 
 from figures.methods.networks import torchvision_networks
 from figures.methods.networks.blueprint import Blueprint, per_channel
-from figures.methods.rows import nearest
+from figures.nearest import nearest
 from figures.specs import NetworkSpec
 
 _FILES = ("model.safetensors", "pytorch_model.bin")

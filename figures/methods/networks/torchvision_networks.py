@@ -13,7 +13,7 @@ from torch import nn
 
 from figures.methods.networks import literature
 from figures.methods.networks.blueprint import Blueprint, State, per_channel
-from figures.methods.rows import nearest
+from figures.nearest import nearest
 from figures.specs import NetworkSpec
 
 if TYPE_CHECKING:

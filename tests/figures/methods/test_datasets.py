@@ -18,8 +18,8 @@ from PIL import Image
 from figures import lab, specs
 from figures.methods import datasets
 from figures.methods.datasets.decoding import decoded
-from figures.methods.rows import RowsError
 from figures.methods.scan import colour_covariance
+from figures.rows import RowsError
 
 
 def content(image: Image.Image, kind: str = "PNG", **options: object) -> bytes:

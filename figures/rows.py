@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
-import difflib
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+from figures.nearest import nearest
 
 
 class RowsError(ValueError):
@@ -57,9 +58,3 @@ def rows(
         if len(cells) != len(header):
             raise error(file, [(line, f"{len(cells)} cells where the header has {len(header)}")])
         yield Row(line, dict(zip(header, (cell.strip() for cell in cells), strict=True)))
-
-
-def nearest(name: str, names: Iterable[str]) -> str:
-    """Return "; did you mean 'x'?" for the nearest of `names`, or an empty string."""
-    close = difflib.get_close_matches(name, list(names), n=1, cutoff=0.6)
-    return f"; did you mean {close[0]!r}?" if close else ""

@@ -1,0 +1,210 @@
+"""What is known of a network without loading it: its input, its layers in forward order, its heads, its digest.
+
+A card is kept in the store and beside the embedded weights as a record, plain JSON with a version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from figures import units
+from figures.nearest import nearest
+from figures.units import PRE, Unit
+
+VERSION = 1
+MOST_NAMES = 16
+#: The layout of a layer whose units have no place in the image.
+VECTOR = "vector"
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Where a network's weights come from.
+
+    `kind` is `embedded` for those in this package, `file`, or `none` for random ones; `file` is where
+    they lay on the machine that looked, `sha256` is empty where they were not there.
+    """
+
+    kind: str
+    file: str = ""
+    sha256: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Input:
+    """The images that a network takes: squares; `mean` and `std` per channel, of values in [0, 1]."""
+
+    size_px: int
+    channels: int
+    mean: tuple[float, ...]
+    std: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class LayerCard:
+    """A layer: the module that it is the output of, and its map.
+
+    `layout` is how the output lies in memory, with `prefix` tokens before those of the map.
+    `receptive_field` is (size, stride, start) in px, the start that of position 0. `rectified` layers
+    end in a rectifier; those with `pre` in some nonlinearity, before which they can be read too;
+    `main` ones are worth listing.
+    """
+
+    module: str
+    channels: int
+    height: int
+    width: int
+    layout: str = "map"
+    prefix: int = 0
+    receptive_field: tuple[int, int, int] = (1, 1, 0)
+    rectified: bool = False
+    pre: bool = False
+    main: bool = True
+
+
+@dataclass(frozen=True)
+class NetworkCard:
+    """A network by the names of its layers, in forward order, and of its heads with their classes.
+
+    `aliases` leads from every other name of a layer to the one we prefer; `random` tells weights that
+    nobody trained. The digest changes with all that decides what the network answers; it is empty
+    where the weights are not on this disk.
+    """
+
+    name: str
+    digest: str
+    weights: Weights
+    input: Input
+    layers: Mapping[str, LayerCard]
+    heads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    random: bool = False
+
+    @property
+    def main(self) -> tuple[str, ...]:
+        """The layers that are worth listing, in forward order."""
+        return tuple(name for name, layer in self.layers.items() if layer.main)
+
+    @property
+    def example(self) -> str:
+        """A unit, as this network's are written."""
+        layer = (*self.heads, *self.layers, *self.main)[-1]
+        return f"{layer}:{min(17, self.size(layer) - 1)}"
+
+    def layer(self, name: str, *, heads: bool = True) -> str:
+        """Return the name that we prefer for a layer, or a head where `heads` are meant too; it keeps an ending `.pre`.
+
+        Raises ValueError with the nearest name, and for the `.pre` of what ends in no nonlinearity.
+        """
+        for base, end in ((name, ""), (name.removesuffix(PRE), PRE if name.endswith(PRE) else "")):
+            known = base if base in self.layers or base in self.heads else self.aliases.get(base, "")
+            if known in self.layers or (heads and known in self.heads):
+                return self._with_end(known, end)
+        raise ValueError(f"{self.name} has no layer {name!r}{self._hint(name, heads)}")
+
+    def _with_end(self, layer: str, end: str) -> str:
+        if end and not (layer in self.layers and self.layers[layer].pre):
+            raise ValueError(f"{layer} of {self.name} ends in no nonlinearity: there is no {layer}{end}")
+        return layer + end
+
+    def _hint(self, name: str, heads: bool) -> str:
+        own = tuple(self.heads) if heads else ()
+        known, shown = (*self.layers, *own), (*self.main, *own)
+        close = nearest(name.removesuffix(PRE), [*known, *self.aliases])
+        more = f"; `microscribe models show {self.name} --all` lists every layer" if len(shown) < len(known) else ""
+        return f"{close} (it has {_listed(shown)}{more})"
+
+    def base(self, layer: str) -> str:
+        """Name the layer, or head, that a `.pre` belongs to."""
+        return layer if layer in self.layers or layer in self.heads else layer.removesuffix(PRE)
+
+    def size(self, layer: str) -> int:
+        """Return how many units a layer or head has; raises ValueError with the nearest name."""
+        name = self.base(self.layer(layer))
+        return len(self.heads[name]) if name in self.heads else self.layers[name].channels
+
+    def unit(self, text: str) -> Unit:
+        """Read a unit; its layer gets the name that we prefer.
+
+        Raises ValueError for a wrong form, layer, index or place.
+        """
+        written = units.read(text, self.example)
+        unit = replace(written, layer=self.layer(written.layer))
+        size = self.size(unit.layer)
+        if unit.index >= size:
+            raise ValueError(f"no unit {written}: {unit.layer} of {self.name} has units 0 to {size - 1}")
+        if unit.position is not None:
+            self._check_place(unit, unit.position)
+        return unit
+
+    def units(self, text: str) -> tuple[Unit, ...]:
+        """Read `mixed3b:3,17, mixed4a:0..3`, each unit once; raises ValueError as `unit` does."""
+        return tuple(dict.fromkeys(self.unit(one) for one in units.expand(text)))
+
+    def _check_place(self, unit: Unit, position: tuple[int, int]) -> None:
+        name = self.base(unit.layer)
+        if name in self.heads:
+            raise ValueError(f"no unit {unit}: a class of {name} has no places")
+        layer = self.layers[name]
+        if position[0] >= layer.height or position[1] >= layer.width:
+            has = f"rows 0 to {layer.height - 1} and columns 0 to {layer.width - 1}"
+            raise ValueError(f"no unit {unit}: the map of {name} in {self.name} has {has}; expected @row,column")
+
+    def label(self, unit: Unit) -> str:
+        """Return the class that a unit of a head stands for, or an empty string."""
+        return self.heads[unit.layer][unit.index] if unit.layer in self.heads else ""
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """The card as plain JSON, which `read` reads."""
+        layers = {name: _plain(asdict(layer)) for name, layer in self.layers.items()}
+        return {
+            "version": VERSION,
+            "name": self.name,
+            "digest": self.digest,
+            "weights": asdict(self.weights),
+            "input": _plain(asdict(self.input)),
+            "layers": layers,
+            "heads": {name: list(classes) for name, classes in self.heads.items()},
+            "aliases": dict(self.aliases),
+            "random": self.random,
+        }
+
+
+def read(record: Mapping[str, Any]) -> NetworkCard:
+    """Read a card's record; raises ValueError for one of another version, or no card at all."""
+    version = record.get("version")
+    if version != VERSION:
+        raise ValueError(f"a network card of version {version}; expected {VERSION}")
+    try:
+        return NetworkCard(
+            name=str(record["name"]),
+            digest=str(record["digest"]),
+            weights=Weights(**record["weights"]),
+            input=Input(**_tuples(record["input"])),
+            layers={name: LayerCard(**_tuples(layer)) for name, layer in record["layers"].items()},
+            heads={name: tuple(classes) for name, classes in record["heads"].items()},
+            aliases=dict(record["aliases"]),
+            random=bool(record["random"]),
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"not a network card: {type(error).__name__}: {error}") from error
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+
+
+def _tuples(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+
+
+def _listed(names: Iterable[str]) -> str:
+    """List names, but never so many that the reader is lost."""
+    shown = list(names)
+    if len(shown) <= MOST_NAMES:
+        return ", ".join(shown)
+    return f"{', '.join(shown[:MOST_NAMES])} and {len(shown) - MOST_NAMES} more"

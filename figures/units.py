@@ -1,0 +1,124 @@
+"""Units as authors write them: `layer:index`, then a position `@y,x` and a direction `-`.
+
+`mixed3b:17` is a channel, `mixed3b:17@4,5` what it answers at one place of its map, row and column,
+`mixed3b:17-` its negative direction. A layer is a dotted path or an alias, and may end in `.pre`: what
+enters the nonlinearity that the layer ends in. Another network's unit is `network/layer:index`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+PRE = ".pre"
+#: A layer's name holds no space and none of `:@,/`. The scripts of a page know the same grammar (linked.js).
+UNIT = r"[^\s:@,/]+:[0-9]+(@[0-9]+,[0-9]+)?-?"
+EXAMPLE = "mixed3b:17"
+_UNIT = re.compile(UNIT)
+_PIECE = re.compile(r"[^\s,@]+@[0-9]+,[0-9]+-?|[^\s,]+")
+_RANGE = re.compile(r"([0-9]+)\.\.([0-9]+)(.*)")
+
+
+@functools.total_ordering
+@dataclass(frozen=True)
+class Unit:
+    """One channel of a layer, or one class of a head; at one (y, x) of its map, or in its negative direction."""
+
+    layer: str
+    index: int
+    position: tuple[int, int] | None = None
+    negative: bool = False
+
+    def __str__(self) -> str:
+        place = f"@{self.position[0]},{self.position[1]}" if self.position else ""
+        return f"{self.layer}:{self.index}{place}{'-' if self.negative else ''}"
+
+    def __lt__(self, other: Unit) -> bool:
+        return self._key < other._key
+
+    @property
+    def _key(self) -> tuple[str, int, tuple[int, ...], bool]:
+        return self.layer, self.index, self.position or (), self.negative
+
+    @property
+    def channel(self) -> Unit:
+        """The whole channel or class that this is one place, or one direction, of."""
+        return replace(self, position=None, negative=False)
+
+
+@functools.total_ordering
+@dataclass(frozen=True)
+class NetworkUnit:
+    """A unit of a network by name; where `network` is empty, of the one that the page is about."""
+
+    network: str
+    unit: Unit
+
+    def __str__(self) -> str:
+        return f"{self.network}/{self.unit}" if self.network else str(self.unit)
+
+    def __lt__(self, other: NetworkUnit) -> bool:
+        return (self.network, self.unit) < (other.network, other.unit)
+
+    def within(self, network: str) -> NetworkUnit:
+        """Return the unit with the network that is meant where it names none."""
+        return self if self.network else replace(self, network=network)
+
+
+def read(text: str, example: str = EXAMPLE) -> Unit:
+    """Read `layer:index`, `layer:index@y,x` or `layer:index-`; raises ValueError, with `example`, for another form."""
+    written = text.strip()
+    if _UNIT.fullmatch(written) is None:
+        raise ValueError(f"{text!r} is not a unit; expected layer:index, for example {example}")
+    positive = written.removesuffix("-")
+    layer, _, rest = positive.partition(":")
+    index, at, place = rest.partition("@")
+    y, _, x = place.partition(",")
+    return Unit(layer, int(index), (int(y), int(x)) if at else None, positive != written)
+
+
+def read_named(text: str) -> NetworkUnit:
+    """Read a unit that may name its network, `glyphs/mixed3b:17`; raises ValueError for another form.
+
+    Names of networks may hold slashes themselves: the last one ends them.
+    """
+    network, slash, written = text.strip().rpartition("/")
+    if (slash and not network) or re.search(r"[\s:]", network):
+        raise ValueError(f"{text!r} is not a unit; expected layer:index or network/layer:index, as {EXAMPLE}")
+    return NetworkUnit(network, read(written))
+
+
+def expand(text: str) -> Iterator[str]:
+    """Split `mixed3b:3,17, mixed4a:0..3-` into the texts of single units.
+
+    A layer holds until the next one is named; what stands after a range counts for each of it.
+    Raises ValueError for a range that counts down.
+    """
+    layer = ""
+    for piece in _PIECE.findall(text):
+        head, colon, rest = piece.rpartition(":")
+        layer = head if colon else layer
+        for index in _indices(rest):
+            yield f"{layer}:{index}" if layer else index
+
+
+def _indices(text: str) -> Iterator[str]:
+    match = _RANGE.fullmatch(text)
+    if match is None:
+        yield text
+        return
+    first, last = int(match[1]), int(match[2])
+    if last < first:
+        raise ValueError(f"{text!r} counts down; expected {last}..{first}{match[3]}")
+    yield from (f"{index}{match[3]}" for index in range(first, last + 1))
+
+
+def whole_channel(unit: Unit, *, minus: bool = True) -> Unit:
+    """Return a unit that is a whole channel; raises ValueError for one position, and without `minus` for a minus."""
+    if not minus and (unit.position is not None or unit.negative):
+        raise ValueError(f"{unit}; expected a whole channel without a minus, {unit.channel}")
+    if unit.position is not None:
+        raise ValueError(f"{unit} is one position; expected a whole channel, {unit.channel}")
+    return unit

@@ -1,0 +1,108 @@
+"""Cards of networks: names of layers, units, and the record that keeps them."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+
+import pytest
+
+from figures import cards
+from figures.cards import Input, LayerCard, NetworkCard, Weights
+from figures.units import Unit
+
+LAYERS = {
+    "conv2d0": LayerCard("conv1", 64, 112, 112, receptive_field=(7, 2, -3), rectified=True, pre=True),
+    "pool": LayerCard("maxpool1", 64, 56, 56),
+    "mixed3b": LayerCard("inception3b", 480, 28, 20, pre=True),
+    "fc": LayerCard("fc", 10, 1, 1, "vector", main=False),
+}
+CARD = NetworkCard(
+    "net", "digest", Weights("none"), Input(224, 3, (0.5,) * 3, (0.25,) * 3), LAYERS,
+    {"logits": ("cat", "dog")}, {"inception3b": "mixed3b", "3b": "mixed3b", "conv1": "conv2d0"}, True,
+)  # fmt: skip
+
+
+def test_a_record_is_plain_data_that_gives_the_same_card() -> None:
+    record = json.loads(json.dumps(CARD.record))
+    assert record == CARD.record
+    assert cards.read(record) == CARD
+    assert list(cards.read(record).layers) == list(LAYERS)
+
+
+@pytest.mark.parametrize(
+    "change", [{"version": 0}, {"version": None}, {"layers": []}, {"input": {"size": 3}}, {"heads": None}]
+)
+def test_a_record_of_another_form_is_refused(change: dict) -> None:
+    with pytest.raises(ValueError, match="network card"):
+        cards.read({**CARD.record, **change})
+    with pytest.raises(ValueError, match="a network card of version None; expected"):
+        cards.read({})
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("mixed3b:17", Unit("mixed3b", 17)),
+        (" 3b:17 ", Unit("mixed3b", 17)),
+        ("inception3b.pre:17-", Unit("mixed3b.pre", 17, None, True)),
+        ("inception3b:479@27,19", Unit("mixed3b", 479, (27, 19))),
+        ("mixed3b.pre:1@27,19", Unit("mixed3b.pre", 1, (27, 19))),
+        ("logits:1-", Unit("logits", 1, None, True)),
+    ],
+)
+def test_units_lead_to_the_name_that_is_preferred(text: str, unit: Unit) -> None:
+    assert CARD.unit(text) == unit == CARD.unit(str(unit))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("inception3x:1", "net has no layer 'inception3x'; did you mean 'inception3b'? (it has conv2d0, pool, mixed3b, logits; `microscribe models show net --all` lists every layer)"),
+        ("mixed3b:480", "no unit mixed3b:480: mixed3b of net has units 0 to 479"),
+        ("3b:480", "no unit 3b:480: mixed3b of net has units 0 to 479"),
+        ("mixed3b:1@28,0", "no unit mixed3b:1@28,0: the map of mixed3b in net has rows 0 to 27 and columns 0 to 19; expected @row,column"),
+        ("mixed3b:1@0,20", "no unit mixed3b:1@0,20: the map of mixed3b in net has rows 0 to 27 and columns 0 to 19; expected @row,column"),
+        ("logits:1@0,0", "no unit logits:1@0,0: a class of logits has no places"),
+        ("pool.pre:1", "pool of net ends in no nonlinearity: there is no pool.pre"),
+        ("logits.pre:1", "logits of net ends in no nonlinearity: there is no logits.pre"),
+        ("mixed3b", "'mixed3b' is not a unit; expected layer:index, for example mixed3b:17"),
+    ],
+)  # fmt: skip
+def test_a_wrong_unit_says_what_there_is(text: str, message: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+        CARD.unit(text)
+
+
+def test_the_example_of_a_network_is_one_of_its_units() -> None:
+    small = replace(CARD, layers={"only": LayerCard("only", 3, 4, 4)}, aliases={})
+    for card in (CARD, small, replace(small, layers={"only": replace(LAYERS["fc"], main=False)})):
+        assert str(card.unit(card.example)) == card.example
+
+
+def test_a_head_is_a_layer_only_where_heads_are_meant() -> None:
+    assert CARD.layer("logits") == "logits"
+    assert CARD.layer("inception3b.pre", heads=False) == "mixed3b.pre"
+    with pytest.raises(ValueError, match="has no layer 'logits'"):
+        CARD.layer("logits", heads=False)
+
+
+def test_sizes_and_labels() -> None:
+    assert [CARD.size(name) for name in ("3b", "mixed3b.pre", "logits")] == [480, 480, 2]
+    assert CARD.label(Unit("logits", 1)) == "dog"
+    assert CARD.label(Unit("mixed3b", 1)) == ""
+    with pytest.raises(ValueError, match="did you mean 'mixed3b'"):
+        CARD.size("mixd3b")
+
+
+def test_a_list_of_units_holds_each_once_and_stops_at_the_first_that_is_none() -> None:
+    assert CARD.units("mixed3b:1..2,1 3b:2") == (Unit("mixed3b", 1), Unit("mixed3b", 2))
+    with pytest.raises(ValueError, match="no unit mixed3b:480"):
+        CARD.units("mixed3b:0..999999999")
+
+
+def test_many_names_are_not_all_listed() -> None:
+    many = {f"layer{index}": LayerCard(f"layer{index}", 1, 1, 1) for index in range(30)}
+    with pytest.raises(ValueError, match=r"layer15 and 15 more\)$"):
+        replace(CARD, layers=many, aliases={}).layer("nothing")
