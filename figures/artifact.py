@@ -5,33 +5,24 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import json
-import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeAlias
 
+from figures.kept import checks, plain
+from figures.kept.parts import ChartPart, Control, ImagePart, SpritePart, Tile
+from figures.kept.record import Cell, FigureRecord, KeptTable, write
 from figures.methods.rows import nearest
+
+__all__ = ["Artifact", "Cell", "Chart", "Control", "Image", "Sprite", "Table", "Tile", "pack"]
 
 PREVIEW_ROWS = 16
 DECIMALS = 4
 """Digits after the point that a table's floats keep unless a column says otherwise."""
-EXTENSIONS = {"image/webp": "webp", "image/png": "png", "image/avif": "avif", "image/svg+xml": "svg"}
 
-
-@dataclass(frozen=True)
-class Control:
-    """A choice that a reader has in a figure: the steps of an optimisation, pages of a quilt, two looks at one thing.
-
-    `kind` is `slider`, `pages` or `toggle`; `labels` are what can be chosen, `start` at first, by default
-    the first. A part whose `shown` names the control is seen while one label of it is chosen.
-    """
-
-    name: str
-    kind: str
-    labels: tuple[str, ...]
-    title: str = ""
-    start: str = ""
+Keep: TypeAlias = Callable[[bytes], str]
+"""Takes bytes to be kept, and returns the digest that names them."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +42,22 @@ class Chart:
     title: str = ""
     shown: Mapping[str, str] = field(default_factory=dict)
 
+    def problems(self) -> Iterator[str]:
+        """Yield what is wrong with it."""
+        yield from checks.text("alt", self.alt)
+        yield from checks.sizes(self, "width", "height")
+        yield from checks.drawing("svg", self.svg)
+        yield from checks.mapping("spec", self.spec, "a Vega specification")
+
+    def kept(self, keep: Keep) -> ChartPart:
+        """Hand over its bytes; return all else."""
+        from figures.charts import raster
+
+        data = {"spec": plain.encoded(self.spec), "svg": self.svg.encode(), "png": raster.png(self.svg)}
+        digests: dict[str, Any] = {name: keep(each) for name, each in data.items()}
+        width, height = int(self.width), int(self.height)
+        return ChartPart(**_common(self), **digests, width=width, height=height, alt=self.alt)
+
 
 @dataclass(frozen=True)
 class Image:
@@ -66,14 +73,23 @@ class Image:
     title: str = ""
     shown: Mapping[str, str] = field(default_factory=dict)
 
+    def problems(self) -> Iterator[str]:
+        """Yield what is wrong with it."""
+        yield from checks.text("alt", self.alt)
+        yield from checks.picture(self.data, self.media_type)
+        yield from checks.sizes(self, "width", "height", *(() if self.display_px is None else ("display_px",)))
 
-@dataclass(frozen=True)
-class Tile:
-    """One picture of a sprite: what it shows, the unit it belongs to, the lines below it."""
-
-    alt: str
-    unit: str = ""
-    lines: tuple[str, ...] = ()
+    def kept(self, keep: Keep) -> ImagePart:
+        """Hand over its bytes; return all else."""
+        return ImagePart(
+            **_common(self),
+            object=keep(self.data),
+            media_type=self.media_type,
+            width=int(self.width),
+            height=int(self.height),
+            alt=self.alt,
+            display_px=None if self.display_px is None else int(self.display_px),
+        )
 
 
 @dataclass(frozen=True)
@@ -99,6 +115,36 @@ class Sprite:
     rule_before: int = 0
     brackets: tuple[tuple[int, int, str], ...] = ()
 
+    def problems(self) -> Iterator[str]:
+        """Yield what is wrong with it."""
+        yield from checks.within("image", checks.part(self.image, ()))
+        yield from checks.tiles(self.tiles)
+        yield from checks.texts("columns_titles", self.columns_titles)
+        yield from checks.brackets(self.brackets)
+        sizes = [
+            *checks.sizes(self, "tile_px", "columns", "display_px"),
+            *checks.sizes(self, "per_row", "rule_before", least=0),
+        ]
+        yield from sizes or checks.sheet(self)
+
+    def kept(self, keep: Keep) -> SpritePart:
+        """Hand over its bytes; return all else."""
+        names = ("tile_px", "columns", "display_px", "per_row", "rule_before")
+        sizes: dict[str, Any] = {name: int(getattr(self, name)) for name in names}
+        return SpritePart(
+            **_common(self),
+            **sizes,
+            image=self.image.kept(keep),
+            tiles=tuple(Tile(tile.alt, tile.unit, tuple(tile.lines)) for tile in self.tiles),
+            columns_titles=tuple(self.columns_titles),
+            brackets=tuple((int(first), int(count), words) for first, count, words in self.brackets),
+        )
+
+
+def _common(part: Chart | Image | Sprite) -> dict[str, Any]:
+    """Give what every kind of part has."""
+    return {"name": part.name, "title": part.title, "shown": dict(part.shown)}
+
 
 @dataclass(frozen=True)
 class Table:
@@ -109,7 +155,7 @@ class Table:
 
     @classmethod
     def of(
-        cls, columns: Mapping[str, Iterable[object]], *, decimals: Mapping[str, int | None] | int = DECIMALS
+        cls, columns: Mapping[str, Iterable[object]], *, decimals: Mapping[str, int | None] | int | None = DECIMALS
     ) -> Table:
         """Set equally long columns, arrays among them, beside each other.
 
@@ -133,7 +179,19 @@ class Table:
 
     def json(self) -> bytes:
         """Write the table as a JSON list of objects."""
-        return _json([dict(zip(self.columns, row, strict=True)) for row in self.rows])
+        return plain.encoded([dict(zip(self.columns, row, strict=True)) for row in self.rows])
+
+    def kept(self, keep: Keep) -> KeptTable:
+        """Hand over its files; return its first rows."""
+        whole = Table(tuple(self.columns), tuple(tuple(map(plain.known, row)) for row in self.rows))
+        first: tuple[tuple[Any, ...], ...] = whole.rows[:PREVIEW_ROWS]
+        return KeptTable(whole.columns, first, len(whole.rows), keep(whole.csv()), keep(whole.json()))
+
+
+def _cells(column: Iterable[object], decimals: int | None) -> list[object]:
+    """Return the cells of a column as plain Python values."""
+    values = map(plain.known, column.tolist() if hasattr(column, "tolist") else column)
+    return [value if decimals is None or not isinstance(value, float) else round(value, decimals) for value in values]
 
 
 @dataclass(frozen=True)
@@ -141,9 +199,9 @@ class Artifact:
     """What a page needs of one figure.
 
     `alt` says in a sentence or two what a reader sees; `values` are numbers and words that
-    prose may quote by key; `notes` are short facts the caption must carry (for example
-    where labels come from); `parts` stand in order, each while `controls` choose it. `provenance` is what
-    `figures.run` found out about its making.
+    prose may quote by key, NaN for what is not known; `notes` are short facts the caption must carry
+    (for example where labels come from); `parts`, at least one, stand in order, each while `controls`
+    choose it. `provenance` is what `figures.run` found out about its making.
     """
 
     alt: str
@@ -154,14 +212,32 @@ class Artifact:
     controls: tuple[Control, ...] = ()
     provenance: Mapping[str, object] = field(default_factory=dict, compare=False, repr=False)
 
+    def problems(self) -> Iterator[str]:
+        """Yield what keeps it from being shown."""
+        yield from checks.text("alt", self.alt)
+        yield from checks.texts("notes", self.notes)
+        yield from checks.values(self.values)
+        yield from checks.controls(self.controls)
+        yield from checks.parts(self.parts, self.controls)
+        yield from checks.within("table", checks.table(self.table))
+
     def save(self, folder: Path | str) -> list[Path]:
         """Write pictures, charts, table, words and provenance to a folder; return the files."""
-        record, objects = pack(self)
+        record, objects = _kept(self)
         return write(record, objects.__getitem__, self.provenance, Path(folder))
 
 
-def pack(artifact: Artifact) -> tuple[dict[str, object], dict[str, bytes]]:
-    """Split an artifact into a JSON record and the objects it names by SHA-256."""
+def pack(artifact: Artifact) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """Split an artifact into a JSON record, which `figures.kept.record.read` reads, and its bytes by SHA-256.
+
+    Raises ValueError, saying what is wrong, for what cannot be shown.
+    """
+    record, objects = _kept(artifact)
+    return record.plain(), objects
+
+
+def _kept(artifact: Artifact) -> tuple[FigureRecord, dict[str, bytes]]:
+    checks.refuse(artifact.problems())
     objects: dict[str, bytes] = {}
 
     def keep(data: bytes) -> str:
@@ -169,117 +245,13 @@ def pack(artifact: Artifact) -> tuple[dict[str, object], dict[str, bytes]]:
         objects[digest] = data
         return digest
 
-    record = {
-        "alt": artifact.alt,
-        "parts": [_PACK[type(part)](part, keep) for part in artifact.parts],
-        "table": _pack_table(artifact.table, keep),
-        "values": {key: _plain(value) for key, value in artifact.values.items()},
-        "notes": list(artifact.notes),
-        "controls": [asdict(control) for control in artifact.controls],
-    }
+    values = {name: plain.known(value) for name, value in artifact.values.items()}
+    record = FigureRecord(
+        alt=artifact.alt,
+        parts=tuple(part.kept(keep) for part in artifact.parts),
+        table=artifact.table.kept(keep),
+        values={name: value for name, value in values.items() if value is not None},
+        notes=tuple(artifact.notes),
+        controls=tuple(artifact.controls),
+    )
     return record, objects
-
-
-def _pack_chart(chart: Chart, keep) -> dict[str, object]:
-    from figures.charts import raster
-
-    return {
-        "kind": "chart",
-        "name": chart.name,
-        "alt": chart.alt,
-        "width": chart.width,
-        "height": chart.height,
-        "spec": keep(_json(chart.spec)),
-        "svg": keep(chart.svg.encode()),
-        "png": keep(raster.png(chart.svg)),
-        "title": chart.title,
-        "shown": dict(chart.shown),
-    }
-
-
-def _pack_image(image: Image, keep) -> dict[str, object]:
-    fields = asdict(image)
-    fields["object"] = keep(fields.pop("data"))
-    return {"kind": "image", **fields}
-
-
-def _pack_sprite(sprite: Sprite, keep) -> dict[str, object]:
-    fields = asdict(sprite)
-    fields["image"] = _pack_image(sprite.image, keep)
-    return {"kind": "sprite", **fields}
-
-
-def _pack_table(table: Table, keep) -> dict[str, object]:
-    rows = [[_plain(cell) for cell in row] for row in table.rows]
-    plain = Table(table.columns, tuple(map(tuple, rows)))
-    return {
-        "columns": list(table.columns),
-        "rows": rows[:PREVIEW_ROWS],
-        "count": len(rows),
-        "csv": keep(plain.csv()),
-        "json": keep(plain.json()),
-    }
-
-
-_PACK = {Chart: _pack_chart, Image: _pack_image, Sprite: _pack_sprite}
-
-
-def _plain(value: object) -> object:
-    """Turn NumPy scalars into Python ones."""
-    return value.item() if hasattr(value, "item") else value
-
-
-def _cells(column: Iterable[object], decimals: int | None) -> list[object]:
-    """Return the cells of a column as plain Python values."""
-    values = column.tolist() if hasattr(column, "tolist") else map(_plain, column)
-    return [_rounded(value, decimals) if isinstance(value, float) else value for value in values]
-
-
-def _rounded(value: float, decimals: int | None) -> float | None:
-    if math.isnan(value):
-        return None
-    return value if decimals is None else round(value, decimals)
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), default=_plain).encode()
-
-
-def units_of(parts: Sequence[Chart | Image | Sprite]) -> list[str]:
-    """List the units that the sprites of a figure show, in order, once each."""
-    tiles = (tile for part in parts if isinstance(part, Sprite) for tile in part.tiles)
-    return list(dict.fromkeys(tile.unit for tile in tiles if tile.unit))
-
-
-def write(
-    record: Mapping[str, object], read: Callable[[str], bytes], provenance: Mapping[str, object], folder: Path
-) -> list[Path]:
-    """Write a packed artifact to a folder, whose objects `read` gives by digest; return the files.
-
-    A picture as it is encoded, a chart as SVG, as PNG and as a Vega specification, the table as CSV and
-    JSON, what a reader is told in `alt.txt`, and `provenance.json`.
-    """
-    files = {f"{name}.{kind}": read(digest) for name, kind, digest in _named(record["parts"])}
-    files |= {f"table.{kind}": read(record["table"][kind]) for kind in ("csv", "json")}
-    files["alt.txt"] = "\n".join([record["alt"], *record["notes"], ""]).encode()
-    files["provenance.json"] = json.dumps(provenance, indent=2, sort_keys=True, default=_plain).encode() + b"\n"
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, data in files.items():
-        (folder / name).write_bytes(data)
-    return [folder / name for name in files]
-
-
-def _named(parts: Sequence[Mapping[str, object]]) -> Iterator[tuple[str, str, str]]:
-    """Name the files of a figure's parts: (stem, extension, digest); equal names are numbered."""
-    seen: dict[str, int] = {}
-    for part in parts:
-        seen[part["name"]] = seen.get(part["name"], 0) + 1
-        name = part["name"] if seen[part["name"]] == 1 else f"{part['name']}-{seen[part['name']]}"
-        if part["kind"] == "chart":
-            yield name, "svg", part["svg"]
-            if part.get("png"):
-                yield name, "png", part["png"]
-            yield name, "vega.json", part["spec"]
-        else:
-            image = part["image"] if part["kind"] == "sprite" else part
-            yield name, EXTENSIONS[image["media_type"]], image["object"]

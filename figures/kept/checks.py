@@ -1,0 +1,284 @@
+"""What cannot be shown is told before anything of a figure is kept: each check yields what it finds wrong."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from figures.kept import plain
+from figures.kept.parts import EXTENSIONS, SVG, Control, Tile
+from figures.methods.rows import nearest
+
+CONTROLS = ("slider", "pages", "toggle")
+MOST_TOLD = 5
+_BEFORE_SVG = rb"\s++|(?><\?.*?\?>)|(?><!--.*?-->)|(?><!DOCTYPE[^>\[]*+(?:\[.*?\])?[^>]*+>)"
+_STARTS: Mapping[str, re.Pattern[bytes]] = {
+    "image/avif": re.compile(rb".{4}ftyp(?:.{4}){0,32}?avi[fs]", re.DOTALL),
+    "image/gif": re.compile(rb"GIF8[79]a"),
+    "image/jpeg": re.compile(rb"\xff\xd8\xff"),
+    "image/png": re.compile(rb"\x89PNG\r\n\x1a\n"),
+    SVG: re.compile(rb"(?:\xef\xbb\xbf)?(?:" + _BEFORE_SVG + rb")*+<svg[\s>/]", re.DOTALL),
+    "image/webp": re.compile(rb"RIFF.{4}WEBP", re.DOTALL),
+}
+"""How the files of each media type begin."""
+_FILENAME = re.compile(r"[^/\\\0-\x1f]*[^/\\\0-\x1f.][^/\\\0-\x1f]*")
+_LONGEST = 60
+
+
+def refuse(problems: Iterable[str]) -> None:
+    """Raise ValueError with what is wrong, if anything is."""
+    found = list(problems)
+    more = [f"and {len(found) - MOST_TOLD} more"] if len(found) > MOST_TOLD else []
+    if found:
+        raise ValueError("; ".join([*found[:MOST_TOLD], *more]))
+
+
+def within(where: str, problems: Iterable[str]) -> Iterator[str]:
+    """Say of problems where they are."""
+    yield from (f"{where}: {problem}" for problem in problems)
+
+
+# ---- Words and numbers
+
+
+def text(name: str, value: object) -> Iterator[str]:
+    """Check what is to be text that can be written into a page."""
+    if not isinstance(value, str):
+        yield f"{name} is {_told(value)}; expected text"
+        return
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        yield f"{name} cannot be encoded: {value[error.start]!a} at {error.start} is half of a character"
+
+
+def texts(name: str, value: object) -> Iterator[str]:
+    """Check what is to be a sequence of texts."""
+    yield from _sequence(name, value, "texts")
+    if isinstance(value, list | tuple):
+        for i, each in enumerate(value, 1):
+            yield from text(f"{name}, {i}", each)
+
+
+def sizes(owner: object, *names: str, least: int = 1) -> Iterator[str]:
+    """Check fields that are to be whole numbers."""
+    for name in names:
+        yield from _whole(name, getattr(owner, name), least)
+
+
+def _whole(name: str, value: Any, least: int) -> Iterator[str]:
+    if isinstance(value, bool) or not hasattr(value, "__index__") or value.__index__() < least:
+        yield f"{name} is {_told(value)}; expected a whole number from {least}"
+
+
+def cell(name: str, value: object) -> Iterator[str]:
+    """Check what is to be a finite number, text, or what stands for the unknown: NaN or None."""
+    if isinstance(value, str):
+        yield from text(name, value)
+    elif isinstance(value, float) and math.isinf(value):
+        yield f"{name} is {value}; expected a finite number, or NaN for what is not known"
+    elif value is not None and not isinstance(value, int | float):
+        yield f"{name} is {_told(value)}; expected a number or text"
+
+
+def values(value: object) -> Iterator[str]:
+    """Check what prose may quote."""
+    yield from mapping("values", value, "numbers and texts by name")
+    for name, each in value.items() if isinstance(value, Mapping) else ():
+        yield from text("the name of a value", name)
+        yield from cell(f"value {name!r}", plain.value(each))
+
+
+def mapping(name: str, value: object, what: str) -> Iterator[str]:
+    """Check what is to be a mapping."""
+    if not isinstance(value, Mapping):
+        yield f"{name} is {_told(value)}; expected {what}"
+
+
+def table(value: Any) -> Iterator[str]:
+    """Check the numbers of a figure."""
+    if not hasattr(value, "columns") or not hasattr(value, "rows"):
+        yield f"is {_told(value)}; expected a Table"
+        return
+    yield from texts("columns", value.columns)
+    yield from _sequence("rows", value.rows, "rows")
+    if isinstance(value.rows, list | tuple) and isinstance(value.columns, list | tuple):
+        for i, row in enumerate(value.rows, 1):
+            yield from within(f"row {i}", _row(row, value.columns))
+
+
+def _row(row: object, columns: Sequence[str]) -> Iterator[str]:
+    if not isinstance(row, list | tuple):
+        yield f"is {_told(row)}; expected a sequence of cells"
+    elif len(row) != len(columns):
+        yield f"{len(row)} cells; expected {len(columns)}, one for each column"
+    else:
+        for name, each in zip(columns, row, strict=True):
+            yield from cell(f"column {name!r}", plain.value(each))
+
+
+def _sequence(name: str, value: object, what: str) -> Iterator[str]:
+    if not isinstance(value, list | tuple):
+        yield f"{name} is {_told(value)}; expected a sequence of {what}"
+
+
+# ---- Parts
+
+
+def parts(value: object, choices: object) -> Iterator[str]:
+    """Check the parts of a figure, at least one, whose `shown` may name controls among `choices`."""
+    yield from _sequence("parts", value, "charts, images and sprites")
+    if isinstance(value, list | tuple):
+        if not value:
+            yield "no parts; expected at least one chart, image or sprite"
+        known = [each for each in choices if isinstance(each, Control)] if isinstance(choices, list | tuple) else []
+        for i, each in enumerate(value, 1):
+            yield from within(f"part {i}{_called(each)}", part(each, known))
+
+
+def part(value: Any, choices: Sequence[Control]) -> Iterator[str]:
+    """Check a part, by its own account too."""
+    if not hasattr(value, "problems") or not hasattr(value, "kept"):
+        yield f"is {_told(value)}; expected a Chart, an Image or a Sprite"
+        return
+    yield from _filename(value.name)
+    yield from text("title", value.title)
+    yield from _shown(value.shown, choices)
+    yield from value.problems()
+
+
+def _called(value: object) -> str:
+    name = getattr(value, "name", None)
+    return f" ({_told(name)})" if name else ""
+
+
+def _filename(value: object) -> Iterator[str]:
+    """Check a name that files get."""
+    problems = list(text("name", value))
+    yield from problems
+    if not problems and not _FILENAME.fullmatch(str(value)):
+        yield f"name is {value!r}; expected one that a file can have"
+
+
+def _shown(value: object, choices: Sequence[Control]) -> Iterator[str]:
+    """Check that a part is seen while labels of controls are chosen that there are."""
+    yield from mapping("shown", value, "{control: label}")
+    for name, label in value.items() if isinstance(value, Mapping) else ():
+        labels = [each for control in choices if control.name == name for each in control.labels]
+        names = [control.name for control in choices]
+        if name not in names:
+            yield f"shown names a control {_told(name)}{_near(name, names)}; expected {_any(names)}"
+        elif label not in labels:
+            yield f"shown names a label {_told(label)} of {name!r}{_near(label, labels)}; expected {_any(labels)}"
+
+
+def picture(data: object, media_type: object) -> Iterator[str]:
+    """Check that bytes are what their media type says."""
+    if not isinstance(media_type, str) or media_type not in EXTENSIONS:
+        yield f"media_type is {_told(media_type)}{_near(media_type, EXTENSIONS)}; expected {_any(EXTENSIONS)}"
+    elif not isinstance(data, bytes):
+        yield f"data is {_told(data)}; expected bytes"
+    elif not data:
+        yield "data has no bytes"
+    elif not _STARTS[media_type].match(data):
+        seen = next((f"those of {each}" for each, start in _STARTS.items() if start.match(data)), "no picture")
+        yield f"media_type is {media_type!r}, but the bytes are {seen}"
+
+
+def drawing(name: str, value: object) -> Iterator[str]:
+    """Check an SVG that is text."""
+    problems = list(text(name, value))
+    yield from problems
+    if not problems and not _STARTS[SVG].match(str(value).encode()):
+        yield f"{name} does not begin with <svg"
+
+
+def tiles(value: object) -> Iterator[str]:
+    """Check the tiles of a sprite."""
+    yield from _sequence("tiles", value, "tiles")
+    if isinstance(value, list | tuple):
+        if not value:
+            yield "no tiles; expected at least one"
+        for i, each in enumerate(value, 1):
+            yield from within(f"tile {i}", _tile(each))
+
+
+def _tile(value: object) -> Iterator[str]:
+    if not isinstance(value, Tile):
+        yield f"is {_told(value)}; expected a Tile"
+        return
+    yield from text("alt", value.alt)
+    yield from text("unit", value.unit)
+    yield from texts("lines", value.lines)
+
+
+def sheet(sprite: Any) -> Iterator[str]:
+    """Check that the tiles of a sprite lie in its picture."""
+    width, height = (getattr(sprite.image, name, None) for name in ("width", "height"))
+    if not isinstance(sprite.tiles, list | tuple) or not isinstance(width, int) or not isinstance(height, int):
+        return
+    rows = -(-len(sprite.tiles) // sprite.columns)
+    across, down = min(sprite.columns, len(sprite.tiles)) * sprite.tile_px, rows * sprite.tile_px
+    if across > width or down > height:
+        where = f"{len(sprite.tiles)} tiles of {sprite.tile_px} px, {sprite.columns} to a row"
+        yield f"{where}, take {across} x {down} px, and the picture has {width} x {height}"
+
+
+def brackets(value: object) -> Iterator[str]:
+    """Check what joins columns: (first column, how many, words)."""
+    yield from _sequence("brackets", value, "(first column, how many, words)")
+    for i, each in enumerate(value, 1) if isinstance(value, list | tuple) else ():
+        if not isinstance(each, list | tuple) or len(each) != 3:
+            yield f"bracket {i} is {_told(each)}; expected (first column, how many, words)"
+        else:
+            first, count, words = each
+            yield from _whole(f"the first column of bracket {i}", first, 0)
+            yield from _whole(f"the width of bracket {i}", count, 1)
+            yield from text(f"the words of bracket {i}", words)
+
+
+# ---- Controls
+
+
+def controls(value: object) -> Iterator[str]:
+    """Check the choices that readers have."""
+    yield from _sequence("controls", value, "controls")
+    for i, each in enumerate(value, 1) if isinstance(value, list | tuple) else ():
+        yield from within(f"control {i}{_called(each)}", _control(each))
+
+
+def _control(value: object) -> Iterator[str]:
+    if not isinstance(value, Control):
+        yield f"is {_told(value)}; expected a Control"
+        return
+    for name in ("name", "title", "start"):
+        yield from text(name, getattr(value, name))
+    yield from texts("labels", value.labels)
+    if value.kind not in CONTROLS:
+        yield f"kind is {_told(value.kind)}{_near(value.kind, CONTROLS)}; expected {_any(CONTROLS)}"
+    if not value.labels:
+        yield "no labels; expected at least one"
+    elif value.start and value.start not in value.labels:
+        yield f"start is {_told(value.start)}{_near(value.start, value.labels)}; expected {_any(value.labels)}"
+
+
+# ---- Messages
+
+
+def _near(value: object, names: Iterable[str]) -> str:
+    return nearest(value, names) if isinstance(value, str) else ""
+
+
+def _any(names: Iterable[object]) -> str:
+    """List what could have stood there."""
+    return " or ".join(map(str, dict.fromkeys(names))) or "none, for the figure has none"
+
+
+def _told(value: object) -> str:
+    """Write a value in few characters, of other than plain ones the type."""
+    if not isinstance(value, str | int | float | tuple | list | None):
+        return f"a {type(value).__name__}"
+    told = ascii(value)
+    return told if len(told) <= _LONGEST else f"{told[:_LONGEST]}…"
