@@ -8,15 +8,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from builder import addresses
-from builder import signatures as signature_reader
 from builder.article import Article
 from builder.catalogue import Catalogue, specs, units
+from builder.catalogue import signatures as signature_reader
+from builder.catalogue.signatures import Signature
 from builder.closure import Sources
 from builder.errors import Place, Problem
 from builder.reporter import Reporter
 from builder.request import Asked, Binder, Request
 from builder.settings import Settings
-from builder.signatures import Signature
 from builder.store import Store, opened
 
 CARD = "unit-card"
@@ -256,7 +256,7 @@ def _units(
     for request in requests.values():
         typed = house.binder.signatures[request.figure].parameters
         for name, value in request.parameters.items():
-            if typed[name].type in ("Unit", "Units") and value:
+            if typed[name].kind in ("Unit", "Units") and value:
                 for unit in [value] if isinstance(value, str) else value:
                     yield UnitName(str(request.parameters.get("model", defaults["model"])), str(unit)), request.place
 

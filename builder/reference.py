@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from builder import atomic
-from builder.signatures import Parameter, Signature
+from builder.catalogue.signatures import Parameter, Signature
 
 SLUG = "reference"
 SAMPLES: Mapping[str, str] = {"Unit": "mixed3b:188", "Units": "mixed3b:163,188,96,175", "Layer": "mixed3b"}
@@ -40,7 +40,7 @@ def write(signatures: Mapping[str, Signature], folder: Path) -> Path:
 def section(signature: Signature) -> str:
     """Describe one figure in Markdown: its question, its parameters, the directive, the figure itself."""
     directive = example(signature)
-    lines = [f"## `{signature.figure}`", "", signature.about.strip(), "", *_table(signature.parameters.values()), ""]
+    lines = [f"## `{signature.figure}`", "", signature.question.strip(), "", *_table(signature.parameters.values()), ""]
     lines += ["```markdown", directive, "```", ""]
     if directive_is_whole(signature):
         lines += [directive, ""]
@@ -50,14 +50,14 @@ def section(signature: Signature) -> str:
 def example(signature: Signature) -> str:
     """Write a directive that draws the figure on `glyphs`."""
     options = [f":name: {re.sub(r'[^a-z0-9-]', '-', signature.figure)}"]
-    options += [f":{p.name}: {SAMPLES.get(p.type, '…')}" for p in signature.parameters.values() if p.required]
+    options += [f":{p.name}: {SAMPLES.get(p.kind, '…')}" for p in signature.parameters.values() if p.required]
     caption = textwrap.fill(signature.summary.strip().rstrip(".?!") + ".", 60)
     return "\n".join([f":::{{{signature.figure}}}", *options, "", caption, ":::"])
 
 
 def directive_is_whole(signature: Signature) -> bool:
     """Tell whether the example can be drawn: nothing that is required is left open."""
-    return all(p.type in SAMPLES for p in signature.parameters.values() if p.required)
+    return all(p.kind in SAMPLES for p in signature.parameters.values() if p.required)
 
 
 def _table(parameters: Iterable[Parameter]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from figures.kept import checks, plain
 from figures.kept.parts import ChartPart, Control, ImagePart, SpritePart, Tile
 from figures.kept.record import Cell, FigureRecord, KeptTable, write
-from figures.methods.rows import nearest
+from figures.nearest import nearest
 
 __all__ = ["Artifact", "Cell", "Chart", "Control", "Image", "Sprite", "Table", "Tile", "pack"]
 

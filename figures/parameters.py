@@ -1,24 +1,90 @@
-"""The types of figure parameters, as they stand in annotations and in the documentation."""
+"""The types of figure parameters, as they stand in annotations, and what those say that many figures have."""
 
 from __future__ import annotations
 
-Unit = str
+from collections.abc import Mapping
+from typing import Annotated
+
+from figures.ranges import AtLeast, Between, Kind, Length
+
+Unit = Annotated[str, Kind("Unit")]
 """One unit: `mixed3b:17`; at one place of its map (row, column) `mixed3b:17@4,5`; its other direction `mixed3b:17-`."""
 
-Units = tuple[str, ...]
+Units = Annotated[tuple[str, ...], Kind("Units")]
 """Several units: `mixed3b:3, mixed3b:17`, `mixed3b:3,17` or `mixed3b:0..15`."""
 
-Layer = str
+Layer = Annotated[str, Kind("Layer")]
 """A layer of the model, by its alias or its dotted path: `mixed3b`; `mixed3b.pre` before its last nonlinearity."""
 
-Model = str
+Model = Annotated[str, Kind("Model")]
 """A network by name: `glyphs`, `torchvision/googlenet`, or a name that the site's settings give."""
 
-Models = tuple[str, ...]
+Models = Annotated[tuple[str, ...], Kind("Models")]
 """Several networks: `glyphs, glyphs-texture`."""
 
-Dataset = str
+Dataset = Annotated[str, Kind("Dataset")]
 """A data set, with how many of its images to use: `glyphs:6000`, `data/photos:500`."""
 
-Families = tuple[str, ...]
+Families = Annotated[tuple[str, ...], Kind("Families")]
 """Families of synthetic stimuli by name: `arcs, filled, coloured`, or those that a script of the site registers."""
+
+Phrases = Annotated[tuple[str, ...], Kind("Phrases")]
+"""Several texts that may hold spaces, with commas between: `lines < 3, curves`."""
+
+Seed = Annotated[int, Between(0, 2**32 - 1)]
+"""Where random numbers start from."""
+
+Count = Annotated[int, Between(1, 16)]
+"""How many crops or images of a unit are shown: a scan keeps sixteen."""
+
+Side = Annotated[int, Between(8, 2000)]
+"""The side, height or diameter of something on the page, in pixels."""
+
+Row = Annotated[float, Between(1, 100)]
+"""The height of a row of a chart, in pixels."""
+
+Orientations = Annotated[int, Between(4, 3600)]
+"""How many directions a full turn is divided into."""
+
+Radii = Annotated[tuple[float, ...], Between(0.5, 100_000), Length(1, 64)]
+"""Radii of arcs in pixels of the network's input; very large ones are straight lines."""
+
+Images = Annotated[tuple[int, ...], AtLeast(0), Length(0, 64)]
+"""Images of a data set by their numbers."""
+
+Knots = Annotated[int, Between(2, 64)]
+"""How many points bend a spline."""
+
+Steps = Annotated[int, Between(1, 10_000)]
+"""How many steps a picture or a drawing is improved for."""
+
+Stroke = Annotated[float, Between(0.1, 1000)]
+"""The width of a stroke in pixels of the network's input."""
+
+PerPair = Annotated[int, Between(1, 100)]
+"""How many conflict images are drawn of each pair of a shape and another class's texture."""
+
+EXPLAINED: Mapping[str, tuple[str, str]] = {
+    "model": ("Model", "the network"),
+    "dataset": ("Dataset", "where the images come from"),
+    "seed": ("int", "where random numbers start from"),
+    "control": ("bool", "draw the same of the network before training beside it"),
+    "unit": ("Unit", "which unit"),
+    "units": ("Units", "which units"),
+    "layer": ("Layer", "which layer"),
+    "tile": ("int", "side of a picture on the page in pixels"),
+    "size": ("int", "side of a picture on the page in pixels"),
+    "orientations": ("int", "how many directions of bulge to try, evenly spaced"),
+    "radii_px": (
+        "tuple[float, ...]",
+        "the arcs' radii in pixels, over which responses are averaged; by default eight that suit the layer",
+    ),
+    "knots": ("int", "how many points bend a spline"),
+    "width_px": ("float", "width of the stroke in the network's pixels; by default a 32nd of the image's side"),
+    "zoom": ("bool", "show the stimulus of a cell that is chosen, over the arc that the unit prefers"),
+    "multiples": ("bool", "draw each unit's curve once more below, small and by itself"),
+    "signed": ("bool", "what drives the unit in greens and what holds it back in reds, instead of both in grey"),
+    "filled": ("bool", "whether all figures are filled; otherwise a third are outlines"),
+    "order": ("tuple[str, ...]", "the labels' names"),
+}
+"""What a parameter does wherever it has this name and kind, and no words of its own in the figure's docstring."""

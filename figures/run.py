@@ -1,7 +1,7 @@
 """Make one figure outside any article, for a notebook or a paper.
 
 from figures import run
-artifact = run.figure("radial-tuning", units=("mixed3b:17",))
+artifact = run.figure("radial-tuning", units="mixed3b:17")
 artifact.save("radial-tuning")
 """
 
@@ -9,37 +9,56 @@ from __future__ import annotations
 
 import dataclasses
 import importlib
-import inspect
 import pkgutil
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from figures import gallery, provenance
+from figures import annotations, gallery, provenance, units
 from figures import lab as labs
 from figures.artifact import Artifact
-from figures.nearest import nearest
+from figures.reading import choice, file_in
 from figures.registry import FIGURES
+from figures.signature import Signature, canonical, unknown
+
+if TYPE_CHECKING:
+    from figures.methods.datasets import Dataset
+    from figures.methods.models import Model
 
 
-def figure(name: str, *, device: str = "", **parameters: object) -> Artifact:
-    """Run a figure with the parameters that a directive would give it, units as a tuple of names.
+def figure(name: str, /, *, device: str = "", **parameters: object) -> Artifact:
+    """Run a figure with the parameters that a directive would give it, as text or as Python values.
 
     It runs in the current lab, on `device` where one is named; else on the best there is, unless
-    the lab has a store. Raises ValueError with the nearest name for an unknown figure, parameter
-    or device.
+    the lab has a store. Raises ValueError for an unknown figure or device with the nearest name, and
+    for all that is wrong about parameters at once, one mistake a line, as a directive says it.
     """
     function = _found(name)
-    _check(name, function, parameters)
     lab = labs.current()
     if device or lab.store is None:
         lab = dataclasses.replace(lab, device=labs.checked_device(device))
-    start = time.perf_counter()
-    with labs.using(lab), lab.working() as work:
-        artifact = function(**parameters)
+    names = Library()
+    with labs.using(lab):
+        signature = annotations.of(function, name)
+        values, mistakes = signature.bind(parameters, names)
+        if values is None:
+            raise ValueError("\n".join(wrong.message for wrong in mistakes))
+        return _drawn(function, signature, values, names)
+
+
+def _drawn(
+    function: Callable[..., Artifact], signature: Signature, values: Mapping[str, object], names: Library
+) -> Artifact:
+    lab, start = labs.current(), time.perf_counter()
+    with lab.working() as work:
+        artifact = function(**values)
         made = provenance.record(
-            figure=name,
-            parameters=_written(function, parameters),
-            **_digests(function, parameters),
+            figure=signature.figure,
+            parameters=canonical({name: value for name, value in values.items() if not isinstance(value, Path)}),
+            models={name: names.networks[name].digest for name in signature.named(values, "Model", "Models")},
+            datasets={name: names.datasets[name].digest for name in signature.named(values, "Dataset")},
             traces=lab.take_traces(),
             drawing_seconds=time.perf_counter() - start - work.waited_s,
             device=lab.device,
@@ -54,41 +73,55 @@ def _found(name: str) -> Callable[..., Artifact]:
             break
         importlib.import_module(module.name)
     if name not in FIGURES:
-        raise ValueError(f"no figure {name!r}{nearest(name, FIGURES)}")
+        raise ValueError(unknown(name, FIGURES))
     return FIGURES[name]
 
 
-def _check(name: str, function: Callable[..., Artifact], parameters: Mapping[str, object]) -> None:
-    known = inspect.signature(function).parameters
-    for given in parameters:
-        if given not in known:
-            raise ValueError(f"{name}: no parameter {given!r}{nearest(given, known)} (it has {', '.join(known)})")
-    for parameter in known.values():
-        if parameter.default is parameter.empty and parameter.name not in parameters:
-            raise ValueError(f"{name}: {parameter.name} is required")
+@dataclass
+class Library:
+    """What names mean in the current lab, without a catalogue; files lie in `folder`."""
 
+    folder: Path = field(default_factory=Path.cwd)
+    networks: dict[str, Model] = field(default_factory=dict)
+    datasets: dict[str, Dataset] = field(default_factory=dict)
 
-def _bound(function: Callable[..., Artifact], parameters: Mapping[str, object]) -> Iterator[tuple[str, str, object]]:
-    """Yield the name, the type as it is written, and the value of every parameter."""
-    for parameter in inspect.signature(function).parameters.values():
-        yield parameter.name, str(parameter.annotation), parameters.get(parameter.name, parameter.default)
+    def model(self, text: str) -> str:
+        """Return a network's name; raises ValueError with the nearest."""
+        return self._network(text).name
 
+    def layer(self, model: str, text: str) -> str:
+        """Return the name that we prefer for a layer; raises ValueError with the nearest."""
+        return self._network(model).layer(text)
 
-def _written(function: Callable[..., Artifact], parameters: Mapping[str, object]) -> dict[str, object]:
-    """Return all parameters but files, as JSON has them."""
-    plain = {name: value for name, type_, value in _bound(function, parameters) if not type_.startswith("Path")}
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in plain.items()}
+    def unit(self, model: str, text: str) -> str:
+        """Return a unit's full name; raises ValueError for a wrong layer, index, place or form."""
+        return str(self._network(model).unit(text))
 
+    def units(self, model: str, text: str) -> tuple[str, ...]:
+        """Expand `mixed3b:3,17, mixed4a:0..3` to full names."""
+        return tuple(dict.fromkeys(self.unit(model, written) for written in units.expand(text)))
 
-def _digests(function: Callable[..., Artifact], parameters: Mapping[str, object]) -> dict[str, dict[str, str]]:
-    from figures.methods import datasets, models
+    def dataset(self, text: str) -> str:
+        """Return a data set's full name; raises ValueError where there is none, or no image in it."""
+        from figures.methods import datasets
 
-    found: dict[str, dict[str, str]] = {"models": {}, "datasets": {}}
-    for _, type_, value in _bound(function, parameters):
-        kind = type_.removesuffix(" | None")
-        if value is not None and kind in ("Model", "Models"):
-            names = [value] if isinstance(value, str) else value
-            found["models"] |= {name: models.load(name).digest for name in names}
-        elif value is not None and kind == "Dataset":
-            found["datasets"][value] = datasets.load(value).digest
-    return found
+        if text not in self.datasets:
+            self.datasets[text] = datasets.load(text)
+        return text
+
+    def family(self, text: str) -> str:
+        """Return the name of a family of stimuli; raises ValueError with the nearest."""
+        from figures.methods import families
+
+        return choice(text, families.FAMILIES)
+
+    def file(self, text: str) -> Path:
+        """Return the path of a file; raises ValueError with the nearest name."""
+        return file_in(self.folder, text, "here")
+
+    def _network(self, text: str) -> Model:
+        from figures.methods import models
+
+        if text not in self.networks:
+            self.networks[text] = models.load(text)
+        return self.networks[text]

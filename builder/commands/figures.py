@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from builder.commands.common import plainly, site_option
-from builder.errors import UsageError, nearest
+from builder.errors import UsageError
 
 
 @click.command()
@@ -22,13 +22,14 @@ def figures(root: Path, name: str | None) -> None:
       microscribe figures radial-tuning
     """
     from builder import plan, settings
+    from builder.catalogue.signatures import unknown
 
     signatures = plan.signatures(settings.load(root))
     if name is None:
         width = max(map(len, signatures), default=0)
         click.echo("\n".join(f"{n:{width}}  {s.summary}" for n, s in sorted(signatures.items())))
     elif name not in signatures:
-        raise UsageError(f"no figure {name!r}{nearest(name, signatures)}")
+        raise UsageError(unknown(name, signatures))
     else:
         click.echo(_described(signatures[name]))
 
@@ -36,7 +37,7 @@ def figures(root: Path, name: str | None) -> None:
 def _described(signature) -> str:
     from builder import reference
 
-    lines = [signature.figure, "", signature.about, "", "Parameters:"]
+    lines = [signature.figure, "", signature.question, "", "Parameters:"]
     for parameter in signature.parameters.values():
         default = "required" if parameter.required else f"default: {reference.written(parameter.default)}"
         lines.append(f"  {parameter.name}  ({parameter.describe()}; {default})")

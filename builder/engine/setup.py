@@ -24,8 +24,12 @@ CPUS_PER_WORKER = 4
 SCRIPTS, MODULES = "gallery", "site"
 #: Folders of sites, and the modules that were there before a site's could be imported.
 _opened: dict[Path, frozenset[str]] = {}
-KEPT = frozenset({"figures", "figures.cards", "figures.nearest", "figures.specs", "figures.units"})
-"""Modules of the figure library that the builder holds on to: names and records, of the standard library only.
+KEPT = frozenset({
+    "figures", "figures.annotations", "figures.cards", "figures.kept", "figures.kept.checks", "figures.kept.parts",
+    "figures.kept.plain", "figures.kept.record", "figures.nearest", "figures.parameters", "figures.ranges",
+    "figures.reading", "figures.scripts", "figures.signature", "figures.specs", "figures.units",
+})  # fmt: skip
+"""Modules of the figure library that the builder holds on to: names, parameters and records, standard library only.
 
 They import nothing but each other, and stay in memory when the others are read again.
 """

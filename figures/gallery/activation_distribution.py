@@ -7,6 +7,7 @@ and, for most units, tails that fall off exponentially.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Annotated
 
 import numpy as np
 
@@ -16,7 +17,8 @@ from figures.control import with_control
 from figures.methods import datasets, distribution, models, scan
 from figures.methods.distribution import Tail
 from figures.methods.models import Model as Network
-from figures.parameters import Dataset, Model, Unit
+from figures.parameters import Dataset, Model, Seed, Unit
+from figures.ranges import Between, Length
 from figures.registry import figure
 
 COLUMNS = (
@@ -28,20 +30,18 @@ COLUMNS = (
 def activation_distribution(
     *,
     unit: Unit,
-    tail: tuple[float, ...] = (1.0, 4.0),
+    tail: Annotated[tuple[float, ...], Between(0, 100), Length(2, 2)] = (1.0, 4.0),
     model: Model = "glyphs",
     dataset: Dataset = "glyphs:6000",
-    seed: int = 0,
+    seed: Seed = 0,
     control: bool = False,
 ) -> Artifact:
     """Draw the density of a unit's activation, linear and logarithmic, with its exponential tails.
 
     unit: whose activations.
     tail: where the tails are fitted, from and to, in standard deviations away from the mean.
-    model: the network.
     dataset: the images that are scanned.
     seed: draws the crops of the scan that this shares with other figures; the numbers do not depend on it.
-    control: draw the same of the network before training beside it.
     """
     network, images = models.load(model), datasets.load(dataset)
     return with_control(lambda one: _figure(one, images, unit, tail, seed), network, control)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from figures.artifact import Artifact, Table
 from figures.charts import heatmap, panels
 from figures.methods import datasets, models, sigma, stimulus_looks, stimulus_tuning
-from figures.parameters import Dataset, Model, Units
+from figures.parameters import Dataset, Model, Orientations, Row, Units
+from figures.ranges import Between
 from figures.registry import figure
 from figures.words import stimuli as words
 
@@ -16,23 +19,19 @@ def angle_to_curve(
     units: Units,
     model: Model = "glyphs",
     dataset: Dataset = "glyphs:6000",
-    steps: int = 4,
-    orientations: int = 120,
-    row: float = 6.0,
+    steps: Annotated[int, Between(2, 6)] = 4,
+    orientations: Orientations = 120,
+    row: Row = 6.0,
     zoom: bool = True,
 ) -> Artifact:
     """Draw strips of responses for angles, for angles with ever rounder corners, and for arcs, with one scale.
 
     units: whose responses to draw
-    model: the network
     dataset: the images over which the standard deviation of a unit's activations is taken
     steps: how many shapes from the sharp corner to the arc, 2 to 6
     orientations: how many directions to try, evenly spaced
     row: height of one opening angle in pixels
-    zoom: show the stimulus of a cell that is chosen, over the arc that the unit prefers
     """
-    if not 2 <= steps <= 6:
-        raise ValueError(f"steps {steps}; expected 2 to 6")
     network = models.load(model)
     scale = sigma.of(network, datasets.load(dataset), units)
     stages = stimulus_tuning.stages(steps)

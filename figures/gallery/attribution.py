@@ -19,14 +19,13 @@ from figures.methods.activations import activations
 from figures.methods.attribution import Place, attributions, source_layer
 from figures.methods.models import Model as Network
 from figures.methods.models import Unit as Address
-from figures.parameters import Dataset, Layer, Model, Unit
+from figures.parameters import Count, Dataset, Images, Layer, Model, Seed, Side, Unit
 from figures.registry import figure
 
 COLUMNS = (
     "image", "y", "x", "activation", "sum of contributions", "what is left", "driving", "holding back",
     "largest channel", "its share",
 )  # fmt: skip
-MOST = 16
 NOTE = (
     "Each picture raises those activations of {layer} that moved the unit at the crop, each as far as it did "
     "(activation times gradient, after Cammarata et al., 2020). Strong and weak crops get pictures of one contrast."
@@ -40,31 +39,26 @@ def attribution(
     unit: Unit,
     model: Model = "glyphs",
     dataset: Dataset = "glyphs:6000",
-    count: int = 8,
+    count: Count = 8,
     choose: Literal["strongest", "firing", "random"] = "strongest",
-    images: tuple[int, ...] = (),
+    images: Images = (),
     layer: Layer = "",
     signed: bool = False,
-    seed: int = 0,
+    seed: Seed = 0,
     control: bool = False,
-    tile: int = 84,
+    tile: Side = 84,
 ) -> Artifact:
     """Draw crops that a unit sees, each above a picture of what in the layer before moves the unit.
 
     unit: the unit that is explained; with a minus, what lowers it
-    model: the network
     dataset: where the crops come from
     count: how many crops, at most 16
     choose: the strongest crops, or crops at random among those that the unit fires for, or among all
     images: instead, these images of the data set, each where the unit answers most
     layer: the layer whose contributions are drawn; empty for the one before
-    signed: what drives the unit in greens and what holds it back in reds, instead of both in grey
     seed: where the pictures start from, and which crops are drawn at random
     control: draw the same crops of the same network before training beside it
-    tile: side of a picture on the page in pixels
     """
-    if not 1 <= count <= MOST:
-        raise ValueError(f"count {count}; expected 1 to {MOST}")
     network, data = models.load(model), datasets.load(dataset)
     address = network.unit(unit)
     source = source_layer(network, address, layer)

@@ -7,7 +7,7 @@ Canny's edge detector finds, and those of a picture of what drives the family.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
 
@@ -19,7 +19,8 @@ from figures.methods.contributions import source_layer
 from figures.methods.curve_families import curve_family
 from figures.methods.extraction import extraction
 from figures.methods.models import Model as Network
-from figures.parameters import Dataset, Layer, Model, Units
+from figures.parameters import Dataset, Layer, Model, Seed, Side, Units
+from figures.ranges import Between, Length
 from figures.registry import figure
 
 COLUMNS = (
@@ -36,20 +37,19 @@ def curve_extraction(
     units: Units = (),
     model: Model = "glyphs",
     dataset: Dataset = "glyphs:6000",
-    noises: tuple[float, ...] = (0.0, 0.1, 0.2, 0.3),
+    noises: Annotated[tuple[float, ...], Between(0, 10), Length(1, 16)] = (0.0, 0.1, 0.2, 0.3),
     ground: Literal["mottled", "striped"] = "mottled",
-    images: int = 12,
-    tuning: int = 8,
-    tolerance_px: float = 2.0,
-    seed: int = 0,
+    images: Annotated[int, Between(1, 500)] = 12,
+    tuning: Annotated[int, Between(1, 500)] = 8,
+    tolerance_px: Annotated[float, Between(0, 100)] = 2.0,
+    seed: Seed = 0,
     control: bool = False,
-    tile: int = 84,
+    tile: Side = 84,
 ) -> Artifact:
     """Draw curves, what an edge detector finds of them, and what a family of curve detectors does.
 
     layer: the layer of the curve detectors
     units: the family; without any, all units of the layer that meet the rule for curve detectors
-    model: the network
     dataset: the images against which the rule is held
     noises: standard deviations of the noise on every pixel, where white is 1
     ground: blotches, with stripes or without
@@ -58,24 +58,12 @@ def curve_extraction(
     tolerance_px: how far from a curve a pixel may lie that is found
     seed: what curves, grounds and noise are drawn from
     control: let the same units of the network before training find them too
-    tile: side of a picture on the page in pixels
     """
-    _check(noises, images, tuning, tolerance_px)
     network, name = models.load(model), models.load(model).layer(layer)
     family = _family(network, datasets.load(dataset), name, units)
     options = {"noises": tuple(map(float, noises)), "ground": ground, "images": images, "tuning": tuning,
                "tolerance_px": float(tolerance_px), "seed": seed}  # fmt: skip
     return with_control(lambda one: _drawn(one, name, family, options, tile), network, control)
-
-
-def _check(noises: Sequence[float], images: int, tuning: int, tolerance_px: float) -> None:
-    if not noises or min(noises) < 0:
-        raise ValueError(f"noises {', '.join(map(str, noises)) or 'none'}; expected standard deviations of 0 or more")
-    for name, number in (("images", images), ("tuning", tuning)):
-        if number < 1:
-            raise ValueError(f"{name} {number}; expected at least 1")
-    if tolerance_px < 0:
-        raise ValueError(f"tolerance_px {tolerance_px:g}; expected 0 or more")
 
 
 def _family(network: Network, data: datasets.Dataset, layer: str, units: Sequence[str]) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
 
@@ -18,7 +18,8 @@ from figures.methods import curves, datasets, finding, models, tuning_curves
 from figures.methods.datasets import Dataset as Data
 from figures.methods.layers import rectified
 from figures.methods.models import Model as Network
-from figures.parameters import Dataset, Model, Units
+from figures.parameters import Dataset, Model, Side, Units
+from figures.ranges import Between
 from figures.registry import figure
 
 COLUMNS = (
@@ -41,15 +42,14 @@ def curve_families(
     layers: tuple[str, ...] = (),
     units: Units = (),
     rule: Literal["tuned", "lenient", "strict"] = "tuned",
-    most: int = 12,
+    most: Annotated[int, Between(1, 200)] = 12,
     normalise: Literal["none", "unit"] = "none",
-    size: int = 228,
+    size: Side = 228,
     multiples: bool = False,
     control: bool = False,
 ) -> Artifact:
     """Draw the arc-tuned units of several layers as radials side by side, with a summary of each layer.
 
-    model: the network
     dataset: the images that tell how strongly a unit can respond
     layers: which layers; by default all main ones with maps that have such units
     units: the families themselves, instead of units found by the rule
@@ -57,7 +57,6 @@ def curve_families(
     most: how many units of a layer to draw, spread over the circle; the summary is of all that were found
     normalise: whether the lobes of a layer share one scale, or each has its own
     size: diameter of a radial in pixels
-    multiples: draw each unit's curve once more below, small and by itself
     control: draw the same of the network before training beside it, its units found anew
     """
     network, data = models.load(model), datasets.load(dataset)

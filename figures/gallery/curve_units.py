@@ -32,7 +32,6 @@ def curve_units(
     """Draw the units of a layer that meet the rule for curve detectors, by direction and width.
 
     layer: the layer whose units are looked at
-    model: the network
     dataset: the images that tell how strongly a unit can respond
     control: draw the same network before training beside it, unless its weights are random already
     """

@@ -17,11 +17,10 @@ from figures.methods import datasets, models, scan
 from figures.methods.models import Model as Network
 from figures.methods.models import Unit as Address
 from figures.methods.pictures import pixels
-from figures.parameters import Dataset, Model, Units
+from figures.parameters import Count, Dataset, Model, Side, Units
 from figures.registry import figure
 
 COLUMNS = ("unit", "rank", "image", "y", "x", "activation")
-MOST = 16
 
 
 @figure("dataset-examples")
@@ -30,23 +29,17 @@ def dataset_examples(
     units: Units,
     model: Model = "glyphs",
     dataset: Dataset = "glyphs:6000",
-    count: int = 12,
+    count: Count = 12,
     crop: Literal["receptive-field", "image"] = "receptive-field",
     control: bool = False,
-    tile: int = 72,
+    tile: Side = 72,
 ) -> Artifact:
     """Draw a row of the images that each unit answers to most.
 
     units: whose images to show; a minus at the end shows what the unit is most inhibited by
-    model: the network
-    dataset: where the images come from
     count: how many images of each unit, at most 16
     crop: what the unit sees, or the whole image with the rest faded
-    control: draw the same of the network before training beside it
-    tile: side of a picture on the page in pixels
     """
-    if not 1 <= count <= MOST:
-        raise ValueError(f"count {count}; expected 1 to {MOST}")
     network, data = models.load(model), datasets.load(dataset)
     return with_control(lambda one: _drawn(one, data, units, count, crop, tile), network, control)
 

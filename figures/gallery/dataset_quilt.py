@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
 
@@ -21,7 +21,8 @@ from figures.methods.models import Model as Network
 from figures.methods.models import Unit as Address
 from figures.methods.pictures import pixels
 from figures.methods.quilt import Patches
-from figures.parameters import Dataset, Model, Unit
+from figures.parameters import Dataset, Model, Phrases, Seed, Side, Unit
+from figures.ranges import Between
 from figures.registry import figure
 
 COLUMNS = ("bin", "from", "to", "page", "row", "image", "y", "x", "activation")
@@ -35,21 +36,19 @@ def dataset_quilt(
     unit: Unit,
     model: Model = "glyphs",
     dataset: Dataset = "glyphs:6000",
-    seed: int = 0,
-    bins: int = 18,
-    rows: int = 6,
-    pages: int = 4,
+    seed: Seed = 0,
+    bins: Annotated[int, Between(3, 64)] = 18,
+    rows: Annotated[int, Between(1, 600)] = 6,
+    pages: Annotated[int, Between(1, 600)] = 4,
     scale: Literal["activation", "sigma"] = "activation",
     attribution: bool = False,
-    brackets: tuple[str, ...] = (),
+    brackets: Phrases = (),
     control: bool = False,
-    tile: int = 34,
+    tile: Side = 34,
 ) -> Artifact:
     """Draw random images for each range of a unit's activation, in columns from the lowest to the highest.
 
     unit: whose activation sorts the images.
-    model: the network.
-    dataset: where the images come from.
     seed: draws the images.
     bins: how many columns; the first and the last have no end.
     rows: how many images of each column on a page.
@@ -58,7 +57,6 @@ def dataset_quilt(
     attribution: a second look at each image, a picture of what in it drives the unit; this takes some time.
     brackets: words below columns, each with the activation that it ends before, `lines < 3, curves`.
     control: draw the same of the network before training beside it, without the words below columns.
-    tile: side of a picture on the page in pixels.
     """
     network, data = models.load(model), datasets.load(dataset)
     _check(bins, rows, pages)
@@ -102,9 +100,6 @@ def _figure(network: Network, data: datasets.Dataset, wish: _Wish) -> Artifact:
 
 
 def _check(bins: int, rows: int, pages: int) -> None:
-    for name, value in (("rows", rows), ("pages", pages)):
-        if value < 1:
-            raise ValueError(f"{name} {value}; expected at least 1")
     if bins * rows * pages > MOST_TILES:
         raise ValueError(f"{bins} columns of {rows} rows on {pages} pages; expected at most {MOST_TILES} images in all")
 

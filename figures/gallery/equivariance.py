@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
 
@@ -20,7 +20,8 @@ from figures.methods import datasets, models, tuning
 from figures.methods import equivariance as methods
 from figures.methods.feature_visualization import colours_of, visualize
 from figures.methods.models import Model as Network
-from figures.parameters import Dataset, Model, Units
+from figures.parameters import Dataset, Model, Orientations, Radii, Seed, Units
+from figures.ranges import Length
 from figures.registry import figure
 from figures.words import layers_of
 from figures.words import tuning as words
@@ -32,28 +33,22 @@ COLUMNS = ("unit", "preferred_deg", "explained_by_mean", "mean_agreement", "turn
 @figure("equivariance")
 def equivariance(
     *,
-    units: Units,
+    units: Annotated[Units, Length(2)],
     model: Model = "glyphs",
     dataset: Dataset = "glyphs:6000",
-    seed: int = 0,
+    seed: Seed = 0,
     stimulus: Literal["feature-visualization", "arcs"] = "feature-visualization",
-    orientations: int = 360,
-    radii_px: tuple[float, ...] | None = None,
+    orientations: Orientations = 360,
+    radii_px: Radii | None = None,
     control: bool = False,
 ) -> Artifact:
     """Draw tuning curves turned to one direction over each other, and how units answer each other's turned picture.
 
     units: the family
-    model: the network
     dataset: the images whose colours the feature visualizations have
     seed: where the feature visualizations start from
     stimulus: what is turned from one unit's direction to another's: its picture, or the arcs alone
-    orientations: how many directions of bulge to try, evenly spaced
-    radii_px: the arcs' radii in pixels, over which responses are averaged; by default eight that suit the layer
-    control: draw the same of the network before training beside it
     """
-    if len(units) < 2:
-        raise ValueError(f"units {', '.join(units)}; expected at least 2, to compare them")
     network = models.load(model)
     options = Drawing(dataset, seed, stimulus, orientations, radii_px)
     return with_control(lambda one: draw(one, units, options), network, control)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
 import torch
@@ -20,7 +20,8 @@ from figures.gallery.spline_tracing import covered, numbered, opened
 from figures.methods import datasets, factor_tracing, models, tracing
 from figures.methods.models import Model as Network
 from figures.methods.pictures import pixels
-from figures.parameters import Dataset, Model, Units
+from figures.parameters import Dataset, Images, Knots, Model, Seed, Side, Steps, Stroke, Units
+from figures.ranges import Between
 from figures.registry import figure
 
 COLUMNS = ("image", "factor", "colour", "explained", "attributed", "cosine", "error", "fitted")
@@ -41,19 +42,19 @@ def draw(
         "mixed3b:181",
         "mixed3b:164",
     ),
-    images: tuple[int, ...] = (1, 4, 7),
+    images: Images = (1, 4, 7),
     source: Path | None = None,
-    reused: tuple[int, ...] = (9,),
-    factors: int = 3,
+    reused: Images = (9,),
+    factors: Annotated[int, Between(1, 8)] = 3,
     of: Literal["activations", "attribution"] = "activations",
-    knots: int = 5,
-    steps: int = 48,
-    width_px: float | None = None,
+    knots: Knots = 5,
+    steps: Steps = 48,
+    width_px: Stroke | None = None,
     model: Model = "glyphs",
     dataset: Dataset = "glyphs:6000",
-    seed: int = 0,
+    seed: Seed = 0,
     control: bool = False,
-    tile: int = 104,
+    tile: Side = 104,
 ) -> Artifact:
     """Trace images with one coloured spline for each factor of the layer before.
 
@@ -65,15 +66,9 @@ def draw(
     of: what is split: the activations of the layer before, or what the family draws from them
     knots: how many points bend a spline
     steps: for how many steps it is bent
-    width_px: width of the stroke in the network's pixels; by default a 32nd of the image's side
-    model: the network
-    dataset: where the images come from
     seed: draws the starts of factors and splines
     control: trace the same with the network before training beside it
-    tile: side of a picture on the page in pixels
     """
-    if not 1 <= factors <= len(drawings.COLOURS):
-        raise ValueError(f"factors {factors}; expected 1 to {len(drawings.COLOURS)}")
     network = models.load(model)
     names, shown = _shown(network, source, images, reused, dataset)
     search = tracing.Search(knots=knots, steps=steps, width_px=width_px, seed=seed, starts=16, kept=2)

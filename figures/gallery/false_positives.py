@@ -20,10 +20,9 @@ from figures.methods.attribution import Place, attributions, source_layer
 from figures.methods.models import Model as Network
 from figures.methods.models import Unit as Address
 from figures.nearest import nearest
-from figures.parameters import Dataset, Layer, Model, Unit
+from figures.parameters import Count, Dataset, Layer, Model, Seed, Side, Unit
 from figures.registry import figure
 
-MOST = 16
 CONTROL = "Control: the labels shuffled among the crops"
 #: (places (n, 3), activation (n,), label number (n,), share of the annotators who gave it (n,)), one row a label.
 Labelled = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
@@ -36,32 +35,26 @@ def false_positives(
     labels: Path | None = None,
     order: tuple[str, ...] = ("curve", "imperfect", "unrelated", "opposing"),
     label: str = "unrelated",
-    count: int = 6,
+    count: Count = 6,
     model: Model = "glyphs",
     dataset: Dataset = "glyphs:6000",
     layer: Layer = "",
     signed: bool = False,
-    seed: int = 0,
+    seed: Seed = 0,
     control: bool = False,
-    tile: int = 84,
+    tile: Side = 84,
 ) -> Artifact:
     """Draw the crops with a label that drive a unit most, each above a picture of what moves the unit there.
 
     unit: the unit that fires
     labels: a CSV beside the article with columns image,label,annotator; without one, a rubric labels glyphs
-    order: the labels' names
     label: the label whose crops are drawn
     count: how many crops, at most 16 and one of each image
-    model: the network
     dataset: the images that the labelled crops are of
     layer: the layer whose contributions are drawn; empty for the one before
-    signed: what drives the unit in greens and what holds it back in reds, instead of both in grey
     seed: where the pictures start from
     control: draw the same with the labels shuffled among the crops beside it
-    tile: side of a picture on the page in pixels
     """
-    if not 1 <= count <= MOST:
-        raise ValueError(f"count {count}; expected 1 to {MOST}")
     if label not in order:
         raise ValueError(f"label {label!r}; expected one of {', '.join(order)}{nearest(label, order)}")
     network, data = models.load(model), datasets.load(dataset)

@@ -7,7 +7,7 @@ images that it likes best.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
 
@@ -19,7 +19,8 @@ from figures.methods.feature_visualization import Recipe, check, colours_of, vis
 from figures.methods.models import Model as Network
 from figures.methods.models import Unit as Address
 from figures.methods.pictures import channels_note
-from figures.parameters import Dataset, Model, Units
+from figures.parameters import Dataset, Model, Seed, Side, Steps, Units
+from figures.ranges import Between
 from figures.registry import figure
 
 BEST = 9
@@ -32,22 +33,21 @@ def feature_visualization(
     units: Units,
     model: Model = "glyphs",
     dataset: Dataset = "glyphs:6000",
-    seed: int = 0,
-    steps: int = 128,
-    size: int = 0,
+    seed: Seed = 0,
+    steps: Steps = 128,
+    size: Annotated[int, Between(0, 1024)] = 0,
     negative: bool = False,
-    diversity: int = 1,
+    diversity: Annotated[int, Between(1, 32)] = 1,
     alpha: bool = False,
     colour: Literal["natural", "grey"] = "natural",
     objective: Literal["neuron", "channel", "logit"] = "neuron",
     parameterization: Literal["fourier", "phase"] = "fourier",
-    tile: int = 96,
+    tile: Side = 96,
     control: bool = False,
 ) -> Artifact:
     """Draw a sheet of pictures that raise the activation of units.
 
     units: whose pictures to make; a class is a unit of its head, `shape:3`; a minus at the end lowers the unit
-    model: the network
     dataset: the images whose colours pictures have, and whose best answers are set beside those reached
     seed: where the pictures start from
     steps: how many steps to climb
@@ -58,8 +58,6 @@ def feature_visualization(
     colour: colours as frequent as in the data, or shades of grey
     objective: the neuron at the centre, the whole channel, or the logit of a class
     parameterization: waves of any strength, or only their phases, as strong as in the data on average
-    tile: side of a picture on the page in pixels
-    control: draw the same of the network before training beside it
     """
     network, data = models.load(model), datasets.load(dataset)
     recipe = Recipe(steps=steps, size_px=size, objective=objective, negative=negative, diversity=diversity,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
 
@@ -22,7 +22,8 @@ from figures.methods.feature_visualization import colours_of, visualize
 from figures.methods.layers import rectified
 from figures.methods.models import Model as Network
 from figures.methods.pictures import pixels
-from figures.parameters import Dataset, Model, Units
+from figures.parameters import Count, Dataset, Model, Seed, Units
+from figures.ranges import Between
 from figures.registry import figure
 
 LINES, INSET, ICON_PX = 20, 12, 96
@@ -35,24 +36,22 @@ def joint_tuning(
     units: Units,
     model: Model = "glyphs",
     dataset: Dataset = "glyphs:6000",
-    seed: int = 0,
+    seed: Seed = 0,
     align: str = "",
-    examples: int = 8,
-    step: float = 4.0,
+    examples: Count = 8,
+    step: Annotated[float, Between(0.25, 45)] = 4.0,
     icons: Literal["feature-visualization", "stimulus", "none"] = "feature-visualization",
     control: bool = False,
 ) -> Artifact:
     """Draw the responses of a family to images that turn through the circle, a ridge for each unit.
 
     units: the family, of one layer.
-    model: the network.
     dataset: where the images come from that drive each unit most.
     seed: where feature visualizations start from, and the draws of the scan.
     align: the unit whose responses are laid over each other; the first by default.
     examples: how many images of each unit are turned, at most 16.
     step: degrees from one angle to the next.
     icons: what stands before each row.
-    control: draw the same of the network before training beside it.
     """
     network, data = models.load(model), datasets.load(dataset)
     wish = _Wish(units, align or units[0], examples, step, icons, seed)

@@ -19,7 +19,7 @@ from figures.methods import agreement, datasets, models, rubric
 from figures.methods import labels as crop_labels
 from figures.methods.agreement import Pair
 from figures.methods.labels import ANY, Labels
-from figures.parameters import Dataset, Model, Unit
+from figures.parameters import Dataset, Model, Seed, Unit
 from figures.registry import figure
 
 COLUMNS = ("annotator", "other", "crops", "agreement", "kappa")
@@ -38,13 +38,12 @@ def label_agreement(
     unit: Unit = "",
     model: Model = "glyphs",
     dataset: Dataset = "glyphs:6000",
-    seed: int = 0,
+    seed: Seed = 0,
     control: bool = False,
 ) -> Artifact:
     """Draw what one annotator called the crops against what others called them, with their agreement beyond chance.
 
     labels: a CSV beside the article with columns image,label,annotator, in which crops have two labels or more.
-    order: the labels' names.
     unit: the unit that the crops were labelled for; a rubric that knows how glyphs are drawn is one more annotator.
     model: the network of that unit.
     dataset: the images that the labels file names, for that unit.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
 
@@ -13,7 +13,8 @@ from figures.control import beside
 from figures.methods import datasets, distribution, models, rubric, scan
 from figures.methods import labels as crop_labels
 from figures.methods.labels import Stack
-from figures.parameters import Dataset, Model, Unit
+from figures.parameters import Dataset, Model, Seed, Unit
+from figures.ranges import Between
 from figures.registry import figure
 
 
@@ -24,11 +25,11 @@ def label_stackplot(
     show: Literal["proportion", "probability", "expected-value"] = "proportion",
     labels: Path | None = None,
     order: tuple[str, ...] = ("curve", "imperfect", "unrelated", "opposing"),
-    bins: int = 32,
-    samples: int = 16,
+    bins: Annotated[int, Between(2, 64)] = 32,
+    samples: Annotated[int, Between(1, 100)] = 16,
     model: Model = "glyphs",
     dataset: Dataset = "glyphs:6000",
-    seed: int = 0,
+    seed: Seed = 0,
     control: bool = False,
 ) -> Artifact:
     """Stack the labels of crops over bins of a unit's activation.
@@ -39,7 +40,6 @@ def label_stackplot(
     order: the labels' names, from the ground up.
     bins: at most about this many bins, equally wide, with zero as an edge.
     samples: crops that the rubric labels in each of the scan's 64 finer bins.
-    model: the network.
     dataset: the images that are scanned, and that the labels file names.
     seed: draws the crops.
     control: draw the same with the labels shuffled among the crops beside it.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 from figures.artifact import Artifact, Sprite, Table, Tile
 from figures.charts import diagram, sprites, vega
@@ -14,7 +15,8 @@ from figures.methods.models import Model as Network
 from figures.methods.models import Unit as Address
 from figures.methods.networks.anatomy import Layer
 from figures.methods.wiring import IMAGE, Branch, Wiring, wiring
-from figures.parameters import Dataset, Model, Units
+from figures.parameters import Dataset, Model, Seed, Units
+from figures.ranges import Between
 from figures.registry import figure
 
 COLUMNS = ("layer", "units", "map", "sees_px", "from", "branches", "chosen", "marked")
@@ -28,14 +30,13 @@ def network_diagram(
     layers: tuple[str, ...] = (),
     units: Units = (),
     collapse: bool = True,
-    columns: int = 7,
+    columns: Annotated[int, Between(2, 100)] = 7,
     pictures: bool = True,
     dataset: Dataset = "glyphs:6000",
-    seed: int = 0,
+    seed: Seed = 0,
 ) -> Artifact:
     """Draw the main layers of a network as boxes: width for channels, height for the map, what each sees below.
 
-    model: the network
     layers: layers to highlight
     units: units to mark in their layers
     collapse: draw repeated layers as one, but not those that are highlighted or marked
@@ -45,8 +46,6 @@ def network_diagram(
     seed: where the feature visualizations start from
     """
     network = models.load(model)
-    if columns < 2:
-        raise ValueError(f"columns {columns}; expected at least 2")
     marked = [network.unit(unit) for unit in units]
     chosen = [network.layer(layer) for layer in layers]
     shown = _shown(network, [*chosen, *(unit.layer for unit in marked)])

@@ -12,7 +12,7 @@ from figures.charts import icons as pictures
 from figures.charts import radial, radial_rows
 from figures.methods import datasets, models, stimulus_looks, tuning
 from figures.methods.feature_visualization import colours_of, visualize
-from figures.parameters import Dataset, Model, Units
+from figures.parameters import Dataset, Model, Orientations, Radii, Seed, Side, Units
 from figures.registry import figure
 from figures.words import tuning as words
 
@@ -25,19 +25,18 @@ def radial_tuning(
     units: Units,
     model: Model = "glyphs",
     dataset: Dataset = "glyphs:6000",
-    seed: int = 0,
-    orientations: int = 720,
-    radii_px: tuple[float, ...] | None = None,
+    seed: Seed = 0,
+    orientations: Orientations = 720,
+    radii_px: Radii | None = None,
     icons: Literal["feature-visualization", "stimulus", "none"] = "feature-visualization",
     angle: Literal["peak", "mean"] = "peak",
     normalise: Literal["none", "unit"] = "none",
-    size: int = 520,
+    size: Side = 520,
     multiples: bool = False,
 ) -> Artifact:
     """Draw each unit's response to arcs of every orientation as a lobe around a ring.
 
     units: whose responses to draw, of one layer or several
-    model: the network
     dataset: the images whose colours the feature visualizations have
     seed: where the feature visualizations start from
     orientations: how many directions of bulge to try, evenly spaced

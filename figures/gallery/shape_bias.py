@@ -18,7 +18,7 @@ from figures.methods import cue_conflict
 from figures.methods import models as networks
 from figures.methods import responses as published
 from figures.methods.cue_conflict import ALL, Bias, Trials
-from figures.parameters import Models
+from figures.parameters import Models, PerPair, Seed
 from figures.registry import figure
 
 COUNTS = ("observer", "kind", "condition", "category_axis", "category", "n", "shape", "texture", "other", "na")
@@ -34,9 +34,9 @@ def shape_bias(
     models: Models = ("glyphs", "glyphs-shape", "glyphs-texture"),
     responses: Path | None = None,
     axis: Literal["shape", "texture"] = "shape",
-    per_pair: int = 2,
+    per_pair: PerPair = 2,
     filled: bool = True,
-    seed: int = 0,
+    seed: Seed = 0,
 ) -> Artifact:
     """Draw the shape bias of networks, by category, and how many answers it rests on.
 
@@ -44,7 +44,6 @@ def shape_bias(
     responses: a CSV beside the article with published answers of people or networks, one row a trial.
     axis: whether a row stands for a shape or for a texture category.
     per_pair: images for each pair of a shape and another class's texture.
-    filled: whether all figures are filled; otherwise a third are outlines.
     seed: draws the images.
     """
     trials = [_observed(name, per_pair, seed, filled) for name in models]

@@ -7,6 +7,7 @@ takes them for.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Annotated
 
 import numpy as np
 
@@ -14,7 +15,8 @@ from figures.artifact import Artifact, Sprite, Table, Tile
 from figures.charts import sprites
 from figures.glyphs.textures import TEXTURES
 from figures.methods import cue_conflict, models
-from figures.parameters import Model
+from figures.parameters import Model, PerPair, Seed, Side
+from figures.ranges import Between
 from figures.registry import figure
 
 KINDS = ("texture", "shape", "both")
@@ -26,12 +28,12 @@ COLUMNS = ("example", "image", "shape", "texture", "texture_class", "rank", "ans
 def shape_texture_examples(
     *,
     model: Model = "glyphs",
-    count: int = 6,
-    answers: int = 3,
-    per_pair: int = 2,
+    count: Annotated[int, Between(1, 100)] = 6,
+    answers: Annotated[int, Between(1, 16)] = 3,
+    per_pair: PerPair = 2,
     filled: bool = True,
-    tile: int = 112,
-    seed: int = 0,
+    tile: Side = 112,
+    seed: Seed = 0,
 ) -> Artifact:
     """Show conflict images drawn at random, their parts, and the network's top answers to each.
 
@@ -39,8 +41,6 @@ def shape_texture_examples(
     count: how many conflict images.
     answers: how many answers stand below a picture.
     per_pair: images for each pair in the set that is drawn from; that of `shape-bias`.
-    filled: whether all figures are filled; otherwise a third are outlines.
-    tile: side of a picture on the page in pixels.
     seed: draws the images, and those that are shown.
     """
     network = models.load(model)

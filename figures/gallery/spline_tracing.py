@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 import numpy as np
 import torch
@@ -19,7 +20,8 @@ from figures.methods import datasets, models, strokes, tracing
 from figures.methods.datasets.decoding import decoded
 from figures.methods.models import Model as Network
 from figures.methods.pictures import pixels
-from figures.parameters import Dataset, Model, Units
+from figures.parameters import Dataset, Knots, Model, Seed, Side, Steps, Stroke, Units
+from figures.ranges import AtLeast
 from figures.registry import figure
 
 COLUMNS = ("step", "cosine", "length_px", "distance_px")
@@ -52,15 +54,15 @@ def spline_tracing(
         "mixed3b:164",
     ),
     source: Path | None = None,
-    image: int | None = None,
-    knots: int = 7,
-    steps: int = 96,
-    width_px: float | None = None,
+    image: Annotated[int, AtLeast(0)] | None = None,
+    knots: Knots = 7,
+    steps: Steps = 96,
+    width_px: Stroke | None = None,
     model: Model = "glyphs",
     dataset: Dataset = "glyphs:6000",
-    seed: int = 0,
+    seed: Seed = 0,
     control: bool = False,
-    size: int = 192,
+    size: Side = 192,
 ) -> Artifact:
     """Trace an image with one spline, found through the network; a slider shows it bend.
 
@@ -69,12 +71,9 @@ def spline_tracing(
     image: or an image of the data set by its number; without either, a curve drawn by lot, which is known
     knots: how many points bend the spline
     steps: for how many steps it is bent
-    width_px: width of the stroke in the network's pixels; by default a 32nd of the image's side
-    model: the network
     dataset: where the image comes from
     seed: draws the starts, and the curve where there is no image
     control: trace the same with the network before training beside it
-    size: side of a picture on the page in pixels
     """
     network = models.load(model)
     search = tracing.Search(knots=knots, steps=steps, width_px=width_px, seed=seed)

@@ -10,7 +10,7 @@ import numpy as np
 from figures.artifact import Artifact, Table
 from figures.charts import icons, tuning_curves
 from figures.methods import datasets, models, sigma, stimulus_looks, tuning
-from figures.parameters import Dataset, Model, Units
+from figures.parameters import Dataset, Model, Orientations, Radii, Side, Units
 from figures.registry import figure
 from figures.words import tuning as words
 from figures.words.sigma import measure
@@ -24,15 +24,14 @@ def tuning_curve(
     units: Units,
     model: Model = "glyphs",
     dataset: Dataset = "glyphs:6000",
-    orientations: int = 720,
-    radii_px: tuple[float, ...] | None = None,
+    orientations: Orientations = 720,
+    radii_px: Radii | None = None,
     normalise: Literal["unit", "none"] = "unit",
-    height: int = 150,
+    height: Side = 150,
 ) -> Artifact:
     """Draw responses to arcs against orientation, over each other, above the arcs themselves.
 
     units: one unit, or the family to draw over each other
-    model: the network
     dataset: the images over which the standard deviation is taken, where responses are not normalised
     orientations: how many directions of bulge to try, evenly spaced
     radii_px: the arcs' radii in pixels, over which responses are averaged; by default eight that suit the layer

@@ -9,7 +9,7 @@ from __future__ import annotations
 from figures.artifact import Artifact, Table
 from figures.charts import heatmap, panels
 from figures.methods import datasets, models, sigma, stimulus_looks, stimulus_tuning
-from figures.parameters import Dataset, Families, Model, Units
+from figures.parameters import Dataset, Families, Model, Orientations, Radii, Row, Units
 from figures.registry import figure
 from figures.words import stimuli as words
 
@@ -21,19 +21,17 @@ def tuning_heatmap(
     model: Model = "glyphs",
     dataset: Dataset = "glyphs:6000",
     families: Families = ("arcs",),
-    orientations: int = 720,
-    radii_px: tuple[float, ...] | None = None,
-    row: float = 6.0,
+    orientations: Orientations = 720,
+    radii_px: Radii | None = None,
+    row: Row = 6.0,
     zoom: bool = True,
 ) -> Artifact:
     """Draw one strip a unit: orientation to the right, curvature down, colour the response.
 
     units: whose responses to draw
-    model: the network
     dataset: the images over which the standard deviation of a unit's activations is taken
     families: the stimuli, side by side with one scale: `arcs`, `filled`, `coloured`, `angles`, `rounded`, `lines`,
         `combs`, or one that a script of the site registers
-    orientations: how many directions of bulge to try, evenly spaced
     radii_px: the arcs' radii in pixels, where a family has radii; by default eight that suit the layer
     row: height of one radius in pixels
     zoom: show the stimulus of a cell that is chosen, over the arc that the unit prefers

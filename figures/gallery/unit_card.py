@@ -19,7 +19,7 @@ from figures.methods.feature_visualization import colours_of, visualize
 from figures.methods.models import Model as Network
 from figures.methods.models import Unit as Address
 from figures.methods.pictures import channels_note
-from figures.parameters import Dataset, Model, Unit
+from figures.parameters import Dataset, Model, Seed, Unit
 from figures.registry import figure
 
 EXAMPLES = 12
@@ -27,15 +27,11 @@ EXAMPLES = 12
 
 @figure("unit-card")
 def unit_card(
-    *, unit: Unit, model: Model = "glyphs", dataset: Dataset = "glyphs:6000", seed: int = 0, control: bool = False
+    *, unit: Unit, model: Model = "glyphs", dataset: Dataset = "glyphs:6000", seed: Seed = 0, control: bool = False
 ) -> Artifact:
     """Draw a unit's feature visualization and its best images.
 
-    unit: which unit
-    model: the network
-    dataset: where the images come from
     seed: where the picture starts from
-    control: draw the same of the network before training beside it
     """
     network, data = models.load(model), datasets.load(dataset)
     return with_control(lambda one: _drawn(one, data, unit, seed), network, control)

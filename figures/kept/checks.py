@@ -9,7 +9,7 @@ from typing import Any
 
 from figures.kept import plain
 from figures.kept.parts import EXTENSIONS, SVG, Control, Tile
-from figures.methods.rows import nearest
+from figures.nearest import nearest
 
 CONTROLS = ("slider", "pages", "toggle")
 MOST_TOLD = 5

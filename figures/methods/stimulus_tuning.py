@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from figures import scripts
+from figures import importing
 from figures.methods import families, tuning
 from figures.methods.models import Model
 from figures.methods.reading import Reading, reading
@@ -74,7 +74,7 @@ class Shown:
 
 def named(name: str, radii_px: tuple[float, ...] | None = None) -> Shown:
     """Find a family by name, also among those that the gallery's scripts register; raises ValueError."""
-    scripts.read_for(name, families.FAMILIES)
+    importing.read_for(name, families.FAMILIES)
     return Shown(families.find(name), name, radii_px)
 
 

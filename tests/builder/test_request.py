@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from builder import plan, settings
+from builder.engine.setup import KEPT
 from builder.errors import Place
 from builder.reporter import Recorded
 from builder.request import Asked
@@ -134,7 +135,7 @@ def test_the_key_follows_parameters_and_sources_and_nothing_else(root: Path) -> 
 def test_figures_are_described_from_their_source(root: Path) -> None:
     signature = plan.signatures(settings.load(root))["probe"]
     assert signature.summary == "Show numbers."
-    assert signature.about == "How often is a thing measured?"
+    assert signature.question == "How often is a thing measured?"
     assert signature.parameters["power"].about == "how often to multiply, and more."
     assert signature.parameters["units"].required
 
@@ -167,4 +168,4 @@ def test_binding_needs_no_numerics(root: Path) -> None:
     )
     heavy, ours = subprocess.check_output([sys.executable, "-c", code], text=True).splitlines()
     assert heavy == "[]"
-    assert set(ast.literal_eval(ours)) <= {"figures", "figures.specs", "figures.nearest"}
+    assert set(ast.literal_eval(ours)) <= KEPT

@@ -1,0 +1,55 @@
+"""The signatures of figures, read from their source: the door to the figure library's one binding of parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from builder.errors import Place, Problem
+from figures import scripts
+from figures.reading import choice, file_in
+from figures.scripts import families
+from figures.signature import Parameter, Signature, canonical, unknown
+
+if TYPE_CHECKING:
+    from builder.catalogue import Catalogue
+
+__all__ = ["Parameter", "Signature", "SiteNames", "canonical", "families", "read", "unknown"]
+
+
+def read(folders: Iterable[Path]) -> tuple[dict[str, Signature], list[Problem]]:
+    """Read every figure of the given folders; see `figures.scripts.read`."""
+    signatures, troubles = scripts.read(folders)
+    return signatures, [Problem(Place(trouble.path, trouble.line), trouble.message) for trouble in troubles]
+
+
+@dataclass(frozen=True)
+class SiteNames:
+    """What names mean in an article of a site: networks and data sets by the catalogue, files beside the article."""
+
+    catalogue: Catalogue
+    families: Iterable[str]
+    folder: Path
+
+    def model(self, text: str) -> str:
+        return self.catalogue.model(text).name
+
+    def layer(self, model: str, text: str) -> str:
+        return self.catalogue.layer(model, text)
+
+    def unit(self, model: str, text: str) -> str:
+        return self.catalogue.unit(model, text)
+
+    def units(self, model: str, text: str) -> tuple[str, ...]:
+        return self.catalogue.units(model, text)
+
+    def dataset(self, text: str) -> str:
+        return self.catalogue.dataset(text)[0]
+
+    def family(self, text: str) -> str:
+        return choice(text, self.families)
+
+    def file(self, text: str) -> Path:
+        return file_in(self.folder, text, "beside the article")

@@ -1,0 +1,181 @@
+"""Make parameters of annotations: those of a function that is there, and those that stand in source text.
+
+Source text is not run: only types, the aliases of `figures.parameters` and the ranges mean something there.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import sys
+import types
+import typing
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+
+from figures import parameters
+from figures.ranges import AtLeast, Between, Kind, Length, Range
+from figures.signature import CHOICE, KINDS, RESERVED, Parameter, Signature
+
+WORDS: Mapping[str, object] = {
+    **{name: value for name, value in vars(parameters).items() if typing.get_origin(value) is Annotated},
+    **{type_.__name__: type_ for type_ in (str, int, float, bool, tuple, Path, AtLeast, Between, Length)},
+    "Annotated": Annotated,
+    "Literal": Literal,
+}
+"""What an annotation may be made of."""
+
+
+def of(function: Callable[..., object], figure: str) -> Signature:
+    """Return the signature of a figure's function; raises ValueError for a parameter that cannot be one."""
+    inner = inspect.unwrap(function)
+    about, question = inspect.getdoc(inner) or "", _question(inner)
+    known = dict(_given(function, inner, about))
+    return Signature(
+        figure=figure,
+        module=inner.__module__,
+        function=inner.__name__,
+        parameters=known,
+        summary=(about or question).partition("\n")[0],
+        question=question,
+        line=inner.__code__.co_firstlineno,
+        control=bool(getattr(function, "has_control", False)),
+    )
+
+
+def _question(function: Callable[..., object]) -> str:
+    return inspect.cleandoc(getattr(sys.modules.get(function.__module__), "__doc__", "") or "")
+
+
+def _given(
+    function: Callable[..., object], inner: Callable[..., object], about: str
+) -> Iterator[tuple[str, Parameter]]:
+    known = {**WORDS, **getattr(inner, "__globals__", {})}
+    for given in inspect.signature(function).parameters.values():
+        if given.kind is not given.KEYWORD_ONLY:
+            raise ValueError(f"parameter {given.name!r} must be keyword-only")
+        if given.annotation is given.empty:
+            raise ValueError(f"parameter {given.name!r} needs a type")
+        default = (None, True) if given.default is given.empty else (given.default, False)
+        yield given.name, parameter(given.name, _evaluated(given, known), *default, about=about)
+
+
+def _evaluated(given: inspect.Parameter, known: Mapping[str, object]) -> object:
+    """Return the annotation of a function's parameter, which may be text."""
+    try:
+        return typing.get_type_hints(types.SimpleNamespace(__annotations__={"it": given.annotation}), dict(known), {},
+                                     include_extras=True)["it"]  # fmt: skip
+    except (NameError, SyntaxError, TypeError, AttributeError) as error:
+        raise ValueError(f"the type of {given.name!r} cannot be read: {error}") from error
+
+
+def parameter(name: str, annotation: object, default: object = None, required: bool = False, *, about: str = "",
+              written: str = "") -> Parameter:  # fmt: skip
+    """Make a parameter; raises ValueError for what no author could write. `about` is the figure's docstring."""
+    if name in RESERVED:
+        raise ValueError(f"parameter {name!r} is an option of every directive; expected another name")
+    base, marks, optional = _taken_apart(annotation)
+    choices = typing.get_args(base) if typing.get_origin(base) is Literal else ()
+    kind = CHOICE if choices else next((mark.name for mark in marks if isinstance(mark, Kind)), _type(base))
+    if kind not in (*KINDS, CHOICE):
+        expected = ", ".join((*KINDS, "Literal[…]"))
+        raise ValueError(f"parameter {name!r} has type {written or _type(annotation)}; expected one of {expected}")
+    made = Parameter(
+        name=name,
+        kind=kind,
+        default=default,
+        required=required,
+        optional=optional,
+        choices=choices,
+        range=next((mark for mark in marks if isinstance(mark, Range) and not isinstance(mark, Length)), None),
+        length=next((mark for mark in marks if isinstance(mark, Length)), None),
+        about=explained(name, kind, about),
+    )
+    try:
+        made.check_default()
+    except ValueError as error:
+        raise ValueError(f"the default of {name!r} is {error}") from None
+    return made
+
+
+def _taken_apart(annotation: object) -> tuple[object, tuple[object, ...], bool]:
+    """Return a type, the marks on it, and whether None may stand for it."""
+    if typing.get_origin(annotation) is Annotated:
+        inner, *marks = typing.get_args(annotation)
+        base, others, optional = _taken_apart(inner)
+        return base, (*marks, *others), optional
+    if typing.get_origin(annotation) in (typing.Union, types.UnionType):
+        others = [one for one in typing.get_args(annotation) if one is not types.NoneType]
+        if len(others) == 1:
+            base, marks, _ = _taken_apart(others[0])
+            return base, marks, True
+    return annotation, (), False
+
+
+def _type(annotation: object) -> str:
+    if isinstance(annotation, type) and not typing.get_args(annotation):
+        return "Path" if issubclass(annotation, Path) else annotation.__name__
+    return str(annotation)
+
+
+def explained(name: str, kind: str, about: str) -> str:
+    """Find "name: what it does" in a docstring, with its continuation lines; else what is said of all such."""
+    match = re.search(rf"^\s*`?{re.escape(name)}`?:\s+(.*(?:\n\s{{4,}}\S.*)*)", about, re.MULTILINE)
+    if match:
+        return re.sub(r"\s+", " ", match[1]).strip()
+    common = parameters.EXPLAINED.get(name, ("", ""))
+    return common[1] if common[0] == kind else ""
+
+
+def evaluated(node: ast.expr, own: Mapping[str, ast.expr]) -> object:
+    """Return the type that source text writes; `own` are the values of names that its script gives.
+
+    Raises ValueError for what is no type of a parameter.
+    """
+    match node:
+        case ast.Constant(value=None):
+            return None
+        case ast.Constant(value=str(text)) if text:
+            return evaluated(ast.parse(text, mode="eval").body, own)
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return _named(name, own)
+        case ast.BinOp(left=left, op=ast.BitOr(), right=right):
+            return typing.Optional[_other(evaluated(left, own), evaluated(right, own))]  # noqa: UP045
+        case ast.Subscript(value=value, slice=inner):
+            return _subscript(evaluated(value, own), inner.elts if isinstance(inner, ast.Tuple) else [inner], own)
+    raise ValueError(ast.unparse(node))
+
+
+def _named(name: str, own: Mapping[str, ast.expr]) -> object:
+    if name in own and name not in WORDS:
+        return evaluated(own[name], {key: value for key, value in own.items() if key != name})
+    if name not in WORDS:
+        raise ValueError(name)
+    return WORDS[name]
+
+
+def _other(left: object, right: object) -> object:
+    if (left is None) == (right is None):
+        raise ValueError(f"{left} | {right}")
+    return right if left is None else left
+
+
+def _subscript(base: object, inside: list[ast.expr], own: Mapping[str, ast.expr]) -> object:
+    if base is Literal:
+        return Literal[tuple(ast.literal_eval(one) for one in inside)]  # type: ignore[misc]
+    if base is Annotated:
+        return Annotated[(evaluated(inside[0], own), *(_mark(one) for one in inside[1:]))]  # type: ignore[misc]
+    if base is tuple and len(inside) == 2 and ast.unparse(inside[1]) == "...":
+        return tuple[evaluated(inside[0], own), ...]  # type: ignore[misc]
+    raise ValueError("no type of a parameter")
+
+
+def _mark(node: ast.expr) -> object:
+    match node:
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=numbers, keywords=[]) if isinstance(
+            WORDS.get(name), type
+        ) and issubclass(WORDS[name], Range):
+            return WORDS[name](*map(ast.literal_eval, numbers))
+    raise ValueError(ast.unparse(node))
