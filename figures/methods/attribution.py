@@ -20,11 +20,13 @@ from figures.methods import pictures, scan
 from figures.methods.batches import in_batches
 from figures.methods.contributions import Contributions, contributions, layer_before, source_layer
 from figures.methods.datasets import Dataset
-from figures.methods.feature_visualization.objectives import View
+from figures.methods.feature_visualization.objectives import View, single
 from figures.methods.feature_visualization.recipe import Recipe
 from figures.methods.feature_visualization.weighted import Climb, two_hues
 from figures.methods.layers import map_size
 from figures.methods.models import Model, Unit
+from figures.methods.surroundings import stands_alone
+from figures.methods.views import sees_beyond
 
 __all__ = ["RECIPE", "Place", "attributions", "contributions", "layer_before", "source_layer"]
 
@@ -91,12 +93,14 @@ class _Wish:
 
 
 def _look(model: Model, layer: str, source: str) -> View:
-    """Choose the square of pixels to climb in: just what holds a receptive field, where the maps allow it."""
+    """Choose the square of pixels to climb in: just what holds a receptive field, where that and the maps allow it."""
     field, whole = model.receptive_field(layer), model.input_size
     size = min(field.size_px, whole)
     every = View(whole, size, (0, 0))
     if layer in model.heads or field.size_px >= whole:
         return every
+    if sees_beyond(model, layer) or sees_beyond(model, source):
+        return replace(every, whole=True)
     index = -(field.start_px // field.stride_px)
     side = -(-(field.first_px(index) + size) // field.stride_px) * field.stride_px
     stride = model.receptive_field(source).stride_px
@@ -105,6 +109,7 @@ def _look(model: Model, layer: str, source: str) -> View:
     small, large = map_size(model, source, side), map_size(model, source, whole)
     lost = (whole - side) // stride
     fits = small is not None and large is not None and all(b - a == lost for a, b in zip(small, large, strict=True))
+    fits = fits and stands_alone(model, layer, single(model, layer, side, index))
     return View(side, size, (index, index), local=True) if fits else every
 
 

@@ -20,6 +20,7 @@ from figures.methods.datasets import Dataset
 from figures.methods.layers import map_size
 from figures.methods.models import Model
 from figures.methods.screening import IMAGES
+from figures.methods.surroundings import Cut, stands_alone
 from figures.nearest import nearest
 
 FIELD_PX = 46
@@ -126,7 +127,7 @@ class _Shown:
 
 
 def _shown(model: Model, layer: str) -> _Shown:
-    """Cut the borders off where a network takes smaller images, in step with the layer's stride."""
+    """Cut the borders off where less than the image will do, in step with the layer's stride."""
     height, width = map_size(model, layer, model.input_size)
     top, left = (3 * height) // 8, (3 * width) // 8
     field, size = model.receptive_field(layer), model.input_size
@@ -134,7 +135,9 @@ def _shown(model: Model, layer: str) -> _Shown:
     steps = min(field.first_px(top), field.first_px(left), *ends) // field.stride_px
     if height > 1 and steps > 0:
         side = size - 2 * steps * field.stride_px
-        if map_size(model, layer, side) == (height - 2 * steps, width - 2 * steps):
+        kept = Cut(side, steps * field.stride_px, top - steps, height - top - steps)
+        fits = map_size(model, layer, side) == (height - 2 * steps, width - 2 * steps)
+        if fits and stands_alone(model, layer, kept):
             return _Shown(side, slice(top - steps, height - top - steps), slice(left - steps, width - left - steps))
     return _Shown(size, slice(top, height - top), slice(left, width - left))
 

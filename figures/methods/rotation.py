@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -23,9 +23,9 @@ from figures.methods import scan, tuning, tuning_curves
 from figures.methods.activations import activations
 from figures.methods.batches import in_batches
 from figures.methods.datasets import Dataset
-from figures.methods.layers import map_size
 from figures.methods.models import Model, Unit, whole_channel
 from figures.methods.tuning import View
+from figures.methods.views import sees_beyond
 
 TOP = 16
 _WIDEST_STEP_DEG = 45
@@ -37,7 +37,7 @@ _SPOTS = tuple((dx, dy) for dx in (-0.25, 0.25) for dy in (-0.25, 0.25))
 
 @dataclass(frozen=True)
 class Spot:
-    """The part of an image that one position sees, as a disc: its middle (x, y) in the image, where a view puts it."""
+    """What one position sees of an image, as a disc: its middle (x, y) in the image, where a view puts it."""
 
     center_px: tuple[float, float]
     seen: View
@@ -103,10 +103,10 @@ def _rim(image: torch.Tensor, spot: Spot) -> torch.Tensor:
 
 def spot(model: Model, layer: str, y: int, x: int) -> Spot:
     """Return the disc that one position of a layer sees, where the position in the middle will look."""
-    field = model.receptive_field(layer)
-    part = tuning.view(model, layer, 0)
-    part = part if map_size(model, layer, part.size_px) else tuning.view(model, layer, 0, whole=True)
-    return Spot((field.center_px(x) + 0.5, field.center_px(y) + 0.5), part)
+    field, seen = model.receptive_field(layer), tuning.looking(model, layer, None, 0)
+    if sees_beyond(model, layer):
+        seen = replace(seen, field_px=seen.size_px)  # the whole image moves the unit: as much of it is turned as can be
+    return Spot((field.center_px(x) + 0.5, field.center_px(y) + 0.5), seen)
 
 
 @measurement(each="units")

@@ -1,4 +1,4 @@
-"""Where units of a layer look: the part of an image that stimuli are drawn in, and what is read of the layer."""
+"""Where units of a layer look: the square of an image that stimuli are drawn in, and what is read of the layer."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import math
 from dataclasses import dataclass
 
 from figures.methods.activations import center
-from figures.methods.layers import map_size
 from figures.methods.models import Model
+from figures.methods.surroundings import Cut, reaches_in, stands_alone
 
 
 @dataclass(frozen=True)
 class View:
-    """The part of an image that some positions of a layer see, and where things lie in it.
+    """The square of an image that some positions of a layer see, and where things lie in it.
 
-    `size_px` is the side of the part; `center_px` (x, y) the middle of the chosen position's
+    `size_px` is the side of the square; `center_px` (x, y) the middle of the chosen position's
     receptive field; `index` that position's row and column in the layer's map of the
-    part, `reach` how many positions to each side of it are read; `field_px` the side of
+    square, `reach` how many positions to each side of it are read; `field_px` the side of
     a receptive field, no more than the image's.
     """
 
@@ -36,9 +36,9 @@ class View:
 def view(model: Model, layer: str, reach: int | None = None, *, whole: bool = False) -> View:
     """Cut out what the middle positions see, in step with the layer's stride; or take the whole image.
 
-    Their pre-activations are the same as in the whole image: what lies outside their
-    receptive fields, padding included, cannot reach them. `reach` defaults to a sixth of
-    the receptive field.
+    Their pre-activations are the same as in the whole image, where nothing but their receptive
+    fields reaches them (see `looking`): what lies outside of these, padding included, is cut off.
+    `reach` defaults to a sixth of the receptive field.
     """
     field, (index, _) = model.receptive_field(layer), center(model, layer)
     stride, size = field.stride_px, model.input_size
@@ -58,8 +58,33 @@ def placed(model: Model, layer: str, position: tuple[int, int]) -> View:
 
 
 def looking(model: Model, layer: str, position: tuple[int, int] | None, reach: int | None = None) -> View:
-    """Choose the view of units with one position, or of those without; the whole image where no less is taken."""
+    """Choose the view of units with one position, or of those without; the whole image where no less will do.
+
+    That is where a network takes no smaller images, and where units answer to more than their receptive fields.
+    """
     if position is not None:
         return placed(model, layer, position)
-    part = view(model, layer, reach)
-    return part if map_size(model, layer, part.size_px) else view(model, layer, reach, whole=True)
+    square = view(model, layer, reach)
+    return square if stands_alone(model, layer, _cut(model, layer, square)) else view(model, layer, reach, whole=True)
+
+
+def sees_beyond(model: Model, layer: str) -> bool:
+    """Tell whether units of a layer answer to what lies outside their receptive fields; found by trying.
+
+    Such layers are measured on whole images. False where a receptive field holds the whole image.
+    """
+    return reaches_in(model, layer, _cut(model, layer, view(model, layer, 0)))
+
+
+def sees_whole(model: Model, layer: str) -> bool:
+    """Tell whether units of a layer answer to the whole image, by their receptive fields or beyond them."""
+    return model.receptive_field(layer).size_px >= model.input_size or sees_beyond(model, layer)
+
+
+def _cut(model: Model, layer: str, square: View) -> Cut:
+    """Say where in the whole image the square of a view lies."""
+    (index, _), (at, _) = center(model, layer), square.index
+    return Cut(
+        square.size_px, (index - at) * model.receptive_field(layer).stride_px, max(0, at - square.reach),
+        at + square.reach + 1,
+    )  # fmt: skip

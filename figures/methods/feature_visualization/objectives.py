@@ -12,6 +12,8 @@ from torch.overrides import TorchFunctionMode
 from figures.methods.activations import center
 from figures.methods.layers import map_size
 from figures.methods.models import Model
+from figures.methods.surroundings import Cut, stands_alone
+from figures.methods.views import sees_beyond
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,7 @@ class View:
 
     A `local` view is just large enough to hold the receptive field of a neuron, which
     `field_px` is the side of and which lies `offset_px` right of and below the middle: the same for
-    all pictures, or (n, 2) as x and y.
+    all pictures, or (n, 2) as x and y. Of a `whole` view, all counts, though the field is smaller.
     """
 
     side_px: int
@@ -28,6 +30,12 @@ class View:
     position: tuple[int, int]
     offset_px: float | torch.Tensor = 0.0
     local: bool = False
+    whole: bool = False
+
+    @property
+    def placed_px(self) -> float | torch.Tensor:
+        """How far right of and below the middle of the view that of a picture lies: one that is whole fills it."""
+        return 0.0 if self.whole else self.offset_px
 
 
 def look_at(model: Model, layer: str, objective: str, size_px: int = 0, *, whole: bool = False) -> View:
@@ -39,20 +47,29 @@ def look_at(model: Model, layer: str, objective: str, size_px: int = 0, *, whole
         local = _local(model, layer)
         if local is not None:
             return local
+        if sees_beyond(model, layer):
+            return View(model.input_size, model.receptive_field(layer).size_px, center(model, layer), whole=True)
     side = size_px or model.input_size
     return View(side, side, center(model, layer) if side == model.input_size else _middle(model, layer, side))
 
 
 def _local(model: Model, layer: str) -> View | None:
-    """Return the view of one neuron far from all borders; None where that is no less than the image."""
+    """Return the view of one neuron far from all borders; None where no less than the image will do."""
     if layer in model.heads:
         return None
     field = model.receptive_field(layer)
     index = -(field.start_px // field.stride_px)
     side = -(-(field.first_px(index) + field.size_px) // field.stride_px) * field.stride_px
-    if side >= model.input_size or not _fits(map_size(model, layer, side), (index, index)):
+    if side >= model.input_size or not stands_alone(model, layer, single(model, layer, side, index)):
         return None
     return View(side, field.size_px, (index, index), field.center_px(index) - (side - 1) / 2, local=True)
+
+
+def single(model: Model, layer: str, side_px: int, index: int) -> Cut:
+    """Return a square that one position is read of, as near to the middle of the image as the layer's stride allows."""
+    stride, steps = model.receptive_field(layer).stride_px, center(model, layer)[0] - index
+    first = min(max(steps, 0) * stride, (model.input_size - side_px) // stride * stride)
+    return Cut(side_px, first, index, index + 1)
 
 
 def _middle(model: Model, layer: str, side_px: int) -> tuple[int, int]:
@@ -64,10 +81,6 @@ def _middle(model: Model, layer: str, side_px: int) -> tuple[int, int]:
     moved = round((side_px - model.input_size) / 2 / stride)
     y, x = (min(max(at + moved, 0), length - 1) for at, length in zip(center(model, layer), shape, strict=True))
     return y, x
-
-
-def _fits(shape: tuple[int, int] | None, position: tuple[int, int]) -> bool:
-    return shape is not None and all(at < length for at, length in zip(position, shape, strict=True))
 
 
 def scores(maps: torch.Tensor, channels: torch.Tensor, objective: str, places: torch.Tensor) -> torch.Tensor:

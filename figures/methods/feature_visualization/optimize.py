@@ -52,7 +52,7 @@ class Ascent:
         layer, placed = units[0].layer, units[0].position is not None
         look = objectives.look_at(model, layer, recipe.objective, recipe.size_px, whole=placed)
         generators = [torch.Generator().manual_seed(seed) for seed in seeds]
-        margin = math.ceil(recipe.jitter * look.field_px + abs(look.offset_px)) + 1
+        margin = math.ceil(recipe.jitter * look.field_px + abs(look.placed_px)) + 1
         spectrum = _first(generators, look, look.side_px + 2 * margin, recipe, colours, amplitudes)
         return cls(model, layer, *_targets(units, look, recipe, colours.device), recipe, look, spectrum, generators)
 
@@ -67,7 +67,7 @@ class Ascent:
         moves = transforms.draw(self.generators, self.recipe.steps)
         lift = torch.zeros(len(self.channels), device=coefficients.device)
         for step in lab.track(range(self.recipe.steps), f"visualize {self.layer}", steps=len(self.channels)):
-            maps = transforms.affine(moves[step], self.recipe, self.jitter_px, self.look.offset_px)
+            maps = transforms.affine(moves[step], self.recipe, self.jitter_px, self.look.placed_px)
             optimizer.zero_grad()
             (-self.goal(maps, redirected=step < self.recipe.redirected_steps).sum()).backward()
             lift = _lifted(coefficients.grad, lift)
@@ -117,13 +117,13 @@ class Ascent:
     @torch.no_grad()
     def reached(self) -> torch.Tensor:
         """Return the activation (n,) that each picture reaches, at rest and without noise."""
-        return self._activation(transforms.still(len(self.channels), self.look.offset_px))
+        return self._activation(transforms.still(len(self.channels), self.look.placed_px))
 
     @torch.no_grad()
     def held_out(self) -> torch.Tensor:
         """Return the mean activation (n,) under movements that were not climbed on."""
         moves = transforms.draw(self.generators, _HELD_OUT)
-        maps = [transforms.affine(one, self.recipe, self.jitter_px, self.look.offset_px) for one in moves]
+        maps = [transforms.affine(one, self.recipe, self.jitter_px, self.look.placed_px) for one in moves]
         return torch.stack([self._activation(one) for one in maps]).mean(dim=0)
 
     def _activation(self, maps: torch.Tensor) -> torch.Tensor:
@@ -138,14 +138,20 @@ class Ascent:
             return (self.signs * (self.signs[:, None] * own).amax(dim=1)).cpu()
         return objectives.scores(answer, self.channels, "neuron", self.places).cpu()
 
+    @property
+    def frame(self) -> tuple[int, float | torch.Tensor]:
+        """What is shown of pictures: its side, and how far right of and below their middle its own lies, in px."""
+        return (self.look.side_px if self.look.whole else self.look.field_px), 0.0
+
     @torch.no_grad()
     def portraits(self) -> torch.Tensor:
         """Draw pictures (n, channel, side, side), cut to what the unit sees, with all their waves."""
-        field, side = self.look.field_px, self.recipe.picture_px
-        factor = math.ceil(side / field)
+        (shown, offset), side = self.frame, self.recipe.picture_px
+        factor = math.ceil(side / shown)
         fine = self.spectrum.decode(factor)
-        maps = transforms.still(len(fine)).to(fine)
-        maps[:, :, :2] *= field * factor / side
+        maps = transforms.still(len(fine), -offset).to(fine)
+        maps[:, :, :2] *= shown * factor / side
+        maps[:, :, 2] *= factor
         return transforms.view(fine, maps, side)
 
     @torch.no_grad()

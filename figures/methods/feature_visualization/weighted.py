@@ -37,11 +37,16 @@ class Climb(Ascent):
         generators = [torch.Generator().manual_seed(seed) for seed in seeds]
         margin = math.ceil(recipe.jitter * look.field_px) + 1
         colours, cut = grey_matrix(model.channels).to(weights.device), max(recipe.cut, _FINEST_LINES / look.field_px)
-        spectrum = Spectrum.start(generators, look.field_px + 2 * margin, colours, recipe, cut)
+        side = look.side_px if look.whole else look.field_px
+        spectrum = Spectrum.start(generators, side + 2 * margin, colours, recipe, cut)
         one = torch.ones(len(seeds), device=weights.device)
         whole = weights.sum(dim=(1, 2, 3), keepdim=True)
         shares = weights / torch.where(whole > 0, whole, torch.ones_like(whole))
         return cls(model, layer, one, one, one, recipe, look, spectrum, generators, shares)
+
+    @property
+    def frame(self) -> tuple[int, float | torch.Tensor]:
+        return self.look.field_px, (self.look.offset_px if self.look.whole else 0.0)
 
     def answer(self, images: torch.Tensor) -> torch.Tensor:
         return read(self.model, images, [self.layer], pre=False)[self.layer]
