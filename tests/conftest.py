@@ -9,6 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from tests import once
+
+if once.WORKER in os.environ:
+    # Each process has a core of its own: more threads than one would only take turns. Torch is not imported yet.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 ROOT = Path(__file__).parent.parent
 _library = pytest.StashKey[dict]()
 
@@ -34,10 +40,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @dataclass(frozen=True)
 class Built:
-    """A site, the folder of its sources, and what the command that built it said."""
+    """A site and the folder of its sources."""
 
     root: Path
-    said: str
 
     @property
     def site(self) -> Path:
@@ -47,6 +52,11 @@ class Built:
         """Build it again."""
         return _build(self.root, *arguments)
 
+    def copied(self, root: Path) -> "Built":
+        """Copy it with its store, for tests that change it: others look at this one."""
+        shutil.copytree(self.root, root, dirs_exist_ok=True)
+        return Built(root)
+
 
 def _build(root: Path, *arguments: str) -> subprocess.CompletedProcess:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -54,12 +64,14 @@ def _build(root: Path, *arguments: str) -> subprocess.CompletedProcess:
     return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
 
 
-@pytest.fixture(scope="session")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """Build the example articles with an empty store; this takes minutes."""
-    root = tmp_path_factory.mktemp("example")
+def _make_example(root: Path) -> None:
     shutil.copytree(ROOT / "articles", root / "articles")
     shutil.copy(ROOT / "pyproject.toml", root / "pyproject.toml")
     done = _build(root)
     assert done.returncode == 0, done.stdout + done.stderr
-    return Built(root, done.stdout)
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Build the example articles with an empty store; this takes minutes. To be looked at, not changed."""
+    return Built(once.folder(tmp_path_factory, "example", _make_example))

@@ -55,20 +55,26 @@ def test_links_lead_somewhere_and_to_no_other_host_for_assets(example) -> None:
         assert not re.search(r"url\([\"']?(?:https?:)?//", text(sheet))
 
 
-def test_a_warm_build_finds_everything_and_writes_nothing(example) -> None:
-    done = example.build("--offline")
+@pytest.fixture
+def copy(example, tmp_path: Path):
+    """The example site in a folder of its own, to be built again."""
+    return example.copied(tmp_path)
+
+
+def test_a_warm_build_finds_everything_and_writes_nothing(copy) -> None:
+    done = copy.build("--offline")
     assert done.returncode == 0, done.stderr
     assert "0 measured now, 0 files written" in done.stdout
 
 
-def test_one_sentence_changes_one_page_and_measures_nothing(example) -> None:
-    path = example.root / "articles" / "shape-and-texture" / "index.md"
+def test_one_sentence_changes_one_page_and_measures_nothing(copy) -> None:
+    path = copy.root / "articles" / "shape-and-texture" / "index.md"
     before = text(path)
     path.write_text(before.replace("## Counting", "One more sentence.\n\n## Counting"))
-    done = example.build("--offline")
+    done = copy.build("--offline")
     assert "0 measured now, 1 file written" in done.stdout
     path.write_text(before)
-    assert "1 file written" in example.build("--offline").stdout
+    assert "1 file written" in copy.build("--offline").stdout
 
 
 @pytest.mark.parametrize("slug", SLUGS)

@@ -1,8 +1,12 @@
 """What the README shows works as it stands there."""
 
+import os
 import re
 import shutil
+import subprocess
 from pathlib import Path
+
+import pytest
 
 from builder import engine as engines
 from builder import settings, site
@@ -16,12 +20,50 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 
 
-def test_the_test_command_is_the_one_that_ci_runs() -> None:
-    command = next(block.strip() for block in blocks("sh") if "pytest" in block)
-    steps = [part.replace(".venv/bin/", "") for part in command.split(" && ")]
-    run = (ROOT / ".ci" / "run").read_text("utf-8")
-    assert steps == ["pip install -e '.[test]'", "python -m pytest"]
-    assert "pip install --quiet -e '.[test]' && python -m pytest" in run
+NOTING = """#!/bin/sh
+echo "$(basename "$0") $*" >> "$NOTES"
+case "$*" in
+  "-m venv "*) mkdir -p "$3/bin" && for tool in python pip ruff; do cp "$0" "$3/bin/$tool"; done ;;
+  *"$FAILING"*) exit 7 ;;
+esac
+"""
+"""A program that notes how it was called, makes an environment of its like, and fails where it is told to."""
+
+
+def ran(folder: Path, failing: str) -> tuple[int, list[str]]:
+    """Run `.ci/run` with programs that only note their calls; return its status and the calls."""
+    (folder / ".ci").mkdir(parents=True)
+    for name in ("README.md", ".ci/run"):
+        shutil.copy(ROOT / name, folder / name)
+    tools = folder / "tools"
+    tools.mkdir()
+    for name in ("apt-get", "python3"):
+        (tools / name).write_text(NOTING)
+        (tools / name).chmod(0o755)
+    notes = folder / "notes"
+    environment = {**os.environ, "PATH": f"{tools}:{os.environ['PATH']}", "NOTES": str(notes), "FAILING": failing}
+    done = subprocess.run(["bash", str(folder / ".ci" / "run")], env=environment, capture_output=True)
+    return done.returncode, notes.read_text("utf-8").splitlines()
+
+
+def test_ci_runs_the_test_command_as_it_stands_and_the_linters(tmp_path: Path) -> None:
+    (command,) = [block.strip() for block in blocks("sh") if "pytest" in block]
+    assert "\n" not in command
+    status, calls = ran(tmp_path, "nothing fails")
+    steps = [re.sub(r"\.venv/bin/|['\"]", "", step) for step in command.split(" && ")]
+    assert [re.sub(r"-m venv .*", "-m venv .venv", call) for call in calls] == [
+        *steps,
+        "ruff check",
+        "ruff format --check",
+    ]
+    assert status == 0
+
+
+@pytest.mark.parametrize("failing", ["install -y", "install -e", "-m pytest", "check", "format"])
+def test_ci_fails_where_a_step_does_and_goes_no_further(tmp_path: Path, failing: str) -> None:
+    status, calls = ran(tmp_path, failing)
+    assert status == 7
+    assert failing in calls[-1]
 
 
 def test_the_script_is_short_and_draws(tmp_path: Path) -> None:

