@@ -1,12 +1,16 @@
+"""Sites of tests: one with a figure that tells what was measured, and places to keep a store in."""
+
 import shutil
+import uuid
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from builder import plan, site
-from builder import settings as settings_module
+from builder import page, plan, settings, site
 from builder.reporter import Recorded
 from tests import once
+from tests.builder.pages import TEMPLATES
 
 PROBE = '''\
 """How often is a thing measured?"""
@@ -58,7 +62,7 @@ def tuning(*, units: Units, model: Model = "glyphs") -> Artifact:
 def _make_cut(folder: Path) -> None:
     (folder / "pyproject.toml").write_text("[tool.microscribe]\n")
     (folder / "articles").mkdir()
-    site.build(settings_module.load(folder), Recorded(), site.Options())
+    site.build(settings.load(folder), Recorded(), site.Options())
 
 
 @pytest.fixture(scope="session")
@@ -80,4 +84,67 @@ def root(tmp_path: Path, cut: Path) -> Path:
 
 @pytest.fixture
 def house(root: Path):
-    return plan.open_house(settings_module.load(root), Recorded())
+    return plan.open_house(settings.load(root), Recorded())
+
+
+@pytest.fixture(scope="module")
+def env():
+    """The tool's own templates."""
+    return page.environment([TEMPLATES])
+
+
+@pytest.fixture(scope="session")
+def server():
+    """Stands in for the machines of S3."""
+    from moto.server import ThreadedMotoServer
+
+    one = ThreadedMotoServer(port=0, verbose=False)
+    one.start()
+    yield "http://{}:{}".format(*one.get_host_and_port()).replace("0.0.0.0", "127.0.0.1")
+    one.stop()
+
+
+@pytest.fixture
+def bucket(server: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """An empty bucket."""
+    import boto3
+
+    for name, value in {
+        "AWS_ENDPOINT_URL": server,
+        "AWS_ACCESS_KEY_ID": "someone",
+        "AWS_SECRET_ACCESS_KEY": "secret",
+        "AWS_DEFAULT_REGION": "us-east-1",
+    }.items():
+        monkeypatch.setenv(name, value)
+    name = f"bucket-{uuid.uuid4().hex[:12]}"
+    boto3.client("s3").create_bucket(Bucket=name)
+    return f"s3://{name}/some/folder"
+
+
+@pytest.fixture
+def address() -> str:
+    return f"memory://{uuid.uuid4().hex}/store"
+
+
+@pytest.fixture(params=["address", "bucket"])
+def place(request: pytest.FixtureRequest) -> str:
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def built(root: Path):
+    """Return a function that builds a site of the given articles: its result, and its pages by slug."""
+
+    def build(files: dict[str, str], extra: str = "", **options):
+        (root / "pyproject.toml").write_text(f"[tool.microscribe]\ntitle = 'Trial'\n{extra}")
+        for name, text in files.items():
+            path = root / "articles" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+        for name, size in (("a.png", (1200, 600)), ("b.png", (1200, 600)), ("square.png", (600, 600))):
+            Image.new("RGB", size, (9, 9, ord(name[0]))).save(root / "articles" / "one" / name)
+        result = site.build(settings.load(root), Recorded(), site.Options(**options))
+        pages = {path.parent.name: path.read_text("utf-8") for path in (root / "site").glob("*/index.html")}
+        return [str(problem) for problem in result.problems], pages
+
+    return build

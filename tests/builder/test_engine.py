@@ -4,7 +4,6 @@ import pytest
 
 from builder import engine as engines
 from builder import plan, settings, site
-from builder.engine import changes
 from builder.errors import Place
 from builder.reporter import Recorded
 from builder.request import Asked
@@ -82,22 +81,6 @@ def test_a_failing_figure_is_a_problem_at_its_directive_and_stops_no_other(resol
     assert "zz_probe.py:" in str(resolved.problems[0])
 
 
-def test_mistakes_in_a_file_beside_the_article_have_their_own_lines(root: Path) -> None:
-    (root / "articles" / "a").mkdir()
-    (root / "articles" / "a" / "labels.csv").write_text("image,label,annotator\n1@2,curve,me\n3@4,5,curv,me\n")
-    article = (
-        "---\ntitle: A\n---\n\n:::{label-stackplot}\n:unit: mixed3b:1\n:dataset: glyphs:8\n:labels: labels.csv\n:::\n"
-    )
-    (root / "articles" / "a" / "index.md").write_text(article)
-    engines.forget_figures()
-    result = site.build(settings.load(root), Recorded(), site.Options(device="cpu"))
-    engines.forget_figures()
-    lines = [str(problem) for problem in result.problems]
-    assert lines
-    assert all(line.startswith("articles/a/labels.csv:") for line in lines), lines
-    assert not any("Traceback" in line for line in lines)
-
-
 def test_a_failing_measurement_fails_every_figure_that_needs_it(resolve, tmp_path: Path) -> None:
     bad = {"log": str(tmp_path / "no" / "such" / "folder")}
     resolved, entries = resolve({"units": "mixed3b:1", **bad}, {"units": "mixed3b:2", **bad}, {"units": "mixed3b:1"})
@@ -130,14 +113,3 @@ def test_provenance_tells_what_was_measured(resolve) -> None:
     assert made["device"] == "cpu"
     assert [m["name"] for m in made["measurements"]] == ["figures.gallery.zz_probe.probe"]
     assert made["versions"]["torch"]
-
-
-def test_changes_are_told_in_words() -> None:
-    before = {"figure": "f", "parameters": {"a": 1}, "sources": {"figures.x:f": "1", "figures.x:g": "2"}}
-    after = {"figure": "f", "parameters": {"a": 2}, "sources": {"figures.x:f": "3", "figures.x:h": "2"}}
-    assert changes(after, before) == [
-        "parameter a: 1 became 2",
-        "source figures.x, f changed",
-        "source figures.x, g is no longer used",
-        "source figures.x, h was added",
-    ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import importlib.resources
 import io
 import re
@@ -12,7 +11,7 @@ from statistics import fmean
 import pytest
 from fontTools.ttLib import TTFont
 
-from builder import fonts, vega_runtime
+from builder import fonts
 
 STAND_IN_MEANS = {fonts.TEXT: 0.4116, fonts.LABELS: 0.4594}
 """Mean advance in ems of SAMPLE in Times New Roman and Arial (measured on the Liberation fonts)."""
@@ -106,12 +105,3 @@ def test_the_version_names_packages_and_subset(monkeypatch):
     other = fonts.version()
     monkeypatch.setattr(fonts, "FIRST", frozenset("a"))
     assert len({before, other, fonts.version()}) == 3
-
-
-def test_the_runtime_is_vega_alone_and_leaks_no_name():
-    bundle = vega_runtime.runtime()
-    assert len(gzip.compress(bundle, 9)) <= 205_000
-    assert bundle.startswith(b'(function(){"use strict";')
-    assert b"window.vega=" in bundle
-    assert b"vegaEmbed" not in bundle
-    assert version("vl-convert-python") in vega_runtime.version()

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from builder.output import Output
-from builder.styles import Styles
 
 
 @pytest.fixture
@@ -41,12 +40,3 @@ def test_the_name_follows_the_content_and_a_second_build_changes_nothing(output:
     changed = build(b"2").changed
     assert "index.html" in changed
     assert len(list((output.folder / "assets").iterdir())) == 1
-
-
-def test_equal_declarations_share_a_class_in_any_order_of_pages() -> None:
-    one, other = Styles(), Styles()
-    names = [one.named("--w:1"), one.named("--h:2"), one.named("--w:1")]
-    other.named("--h:2")
-    assert names[0] == names[2] != names[1]
-    assert other.named("--w:1") == names[0]
-    assert one.sheet() == other.sheet() == "".join(sorted(f".{n}{{{r}}}\n" for n, r in one.rules.items())).encode()

@@ -8,26 +8,12 @@ import math
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 
-from builder import article as articles
-from builder import formats, markdown, page
-from builder.citing import bibtex
-from builder.columns import COLUMNS_PX, even_columns, leaves_room
-from builder.errors import Place
-from builder.markdown.elements import ValueMention
-from builder.parts import PageParts, drawings
-from builder.views import FigureView, Frame, Mention, Row, SiteView, UnitView
-
-TEMPLATES = Path(__file__).parents[2] / "templates"
-SITE = SiteView(
-    title="A & B", url="https://example.org/", styles=("assets/style.css",), theme="assets/theme.js",
-    scripts=("assets/article.js",), sheet="assets/sheet.js", charts="assets/charts.js", runtime="assets/vega.js",
-    preload=("assets/serif.woff2",), sections=(("Units", "units/glyphs/index.html"),),
-)  # fmt: skip
-SVG = '<svg class="marks" width="300" height="120" role="img" aria-label="one"><title>one</title><path d="M0,0"/></svg>'
+from builder import page
+from builder.views import Frame, Mention, Row, UnitView
+from tests.builder.pages import FIGURE, HEAD, SITE, TEMPLATES, chart, set_article, sprite, unit, view
 
 
 class Found(HTMLParser):
@@ -66,84 +52,12 @@ class Found(HTMLParser):
         self.text += data
 
 
-@pytest.fixture(scope="module")
-def env():
-    return page.environment([TEMPLATES])
-
-
-def chart(name: str = "chart", **more) -> dict:
-    return {
-        "kind": "chart",
-        "name": name,
-        "alt": "one",
-        "width": 300,
-        "height": 120,
-        "spec": "spec",
-        "svg": "svg",
-        **more,
-    }
-
-
-def sprite(count: int = 3, columns: int = 2) -> dict:
-    rows = -(-count // columns)
-    image = {"kind": "image", "object": "sheet", "media_type": "image/webp", "width": 64 * columns, "height": 64 * rows,
-             "alt": "tiles", "name": "sheet", "display_px": None}  # fmt: skip
-    tiles = [{"alt": f"tile {i}", "unit": f"mixed3b:{i}", "lines": []} for i in range(count)]
-    return {"kind": "sprite", "image": image, "tiles": tiles, "tile_px": 64, "columns": columns, "display_px": 72,
-            "per_row": 0, "name": "sprite", "title": ""}  # fmt: skip
-
-
-def view(*parts, values=None, notes=()) -> FigureView:
-    table = {"columns": ["a_b", "c"], "rows": [[1, "<x>"], [None, 2.5]], "count": 50, "csv": "csv", "json": "json"}
-    record = {"alt": "words", "parts": list(parts), "table": table, "values": values or {}, "notes": list(notes)}
-    provenance = {
-        "figure": "tuning", "parameters": {"model": "glyphs", "units": ["mixed3b:1", "mixed3b:2"], "negative": False},
-        "models": {"glyphs": "ab" * 32}, "datasets": {"glyphs:6000": "cd" * 32}, "seed": 0, "device": "cpu",
-        "measurements": [{"name": "responses", "key": "k", "seconds": 12.3}], "versions": {"python": "3.11", "torch": ""},
-        "date": "2026-11-21T08:00:00+00:00", "key": "ef" * 32,
-    }  # fmt: skip
-    assets = {"spec": "assets/spec.js", "sheet": "assets/sheet.webp", "csv": "assets/t.csv", "json": "assets/t.json",
-              "svg": "assets/t.svg", "picture": "assets/p.webp"}  # fmt: skip
-    return FigureView(record, provenance, ":::{tuning}\n:units: mixed3b:1\n:::", assets, {"svg": SVG})
-
-
-def unit(index: int = 1) -> UnitView:
-    picture = {"kind": "image", "object": "picture", "media_type": "image/webp", "width": 64, "height": 64,
-               "alt": "what it looks for", "name": "picture", "display_px": 200}  # fmt: skip
-    return UnitView("glyphs", f"mixed3b:{index}", f"units/glyphs/mixed3b-{index}.html", view(picture, sprite()))
-
-
-def write(folder: Path, text: str) -> articles.Article:
-    (folder / "index.md").write_text(text, "utf-8")
-    return articles.read(folder / "index.md", folder)
-
-
-def set_article(env, folder: Path, text: str, **given) -> tuple[str, PageParts]:
-    article = write(folder, text)
-    frame = Frame(SITE, "some/index.html")
-    parts = PageParts(env, frame, model="glyphs", **given)
-    body = markdown.render(article, parts)
-    hero = parts.hero(article.front.hero) if article.front.hero else ""
-    return page.article(env, frame, article, body, hero=hero, cards=parts.cards()), parts
-
-
-HEAD = "---\ntitle: Curves <and> lines\ndescription: About & around\nauthors:\n  - name: Ada Ütt\ndate: 2026-11-21\n---\n\n"
-FIGURE = ":::{tuning}\n:name: one\n\nWhat to *see*.\n:::\n"
-
-
 def test_every_address_is_relative_and_leads_from_the_page_to_the_root(env, tmp_path):
     html, _ = set_article(env, tmp_path, HEAD + FIGURE, figures={"fig-one": view(chart(), sprite())})
     found = Found(html)
     ours = [a for a in found.addresses if not a.startswith(("#", "https://example.org/"))]
     assert ours
     assert all(address.startswith("../") for address in ours), ours
-
-
-@pytest.mark.parametrize(("path", "root"), [("index.html", ""), ("a/index.html", "../"), ("units/g/x.html", "../../")])
-def test_frames_lead_back_to_the_root(path, root):
-    frame = Frame(SITE, path)
-    assert frame.to("assets/a.css") == f"{root}assets/a.css"
-    assert frame.to("https://example.org/x") == "https://example.org/x"
 
 
 def test_ids_are_unique_and_descriptions_lead_somewhere(env, tmp_path):
@@ -194,19 +108,6 @@ def test_a_figure_that_is_not_measured_says_so(env, tmp_path):
     assert parts.problems == []
 
 
-def test_the_authors_own_alternative_text_goes_first(env, tmp_path):
-    text = HEAD + ':::{tuning}\n:name: one\n:alt: My "own" words\n\nC.\n:::\n'
-    html, _ = set_article(env, tmp_path, text, figures={"fig-one": view(chart())})
-    assert 'aria-label="My &#34;own&#34; words"' in html
-    assert 'aria-label="one"' not in html
-
-
-def test_drawings_have_a_label_and_no_title_that_pops_up():
-    svg = drawings(view(chart()), Frame(SiteView("Site"), "a/index.html"))["svg"]
-    assert 'aria-label="one"' in svg
-    assert "<title>" not in svg
-
-
 def test_tiles_look_at_their_part_of_the_picture_and_are_linked_to_their_units(env, tmp_path):
     units = {"glyphs/mixed3b:1": unit()}
     html, _ = set_article(env, tmp_path, HEAD + FIGURE, figures={"fig-one": view(sprite(3, 2))}, units=units)
@@ -239,52 +140,6 @@ def test_a_sheet_offers_every_number_that_was_measured(env):
     assert re.findall(r'<option value="(.*?)"', html) == ["", "mean"]
     assert 'data-values="{&#34;mean&#34;: 0.25}"' in html
     assert html.count("data-values") == 1
-
-
-def test_a_unit_has_a_chip_and_one_card_however_often_it_is_named(env, tmp_path):
-    text = HEAD + "{unit}`mixed3b:1`, {unit}`mixed3b:1` and {unit}`mixed3b:9`.\n"
-    html, _ = set_article(env, tmp_path, text, units={"glyphs/mixed3b:1": unit()})
-    assert html.count('class="unit-chip"') == 2
-    assert html.count('class="unit-card"') == 1
-    assert "unit-plain" in html
-
-
-@pytest.mark.parametrize(("key", "pattern", "text"), [
-    ("share", ".0%", "81%"), ("share", "", "0.812"), ("count", "", "12"), ("loss", ".1f", "−3.2"), ("name", "", "a &amp; b"),
-])  # fmt: skip
-def test_values_are_written_as_asked(env, key, pattern, text):
-    values = {"share": 0.8123, "count": 12, "loss": -3.21, "name": "a & b"}
-    parts = PageParts(env, Frame(SITE, "x/index.html"), {"fig-one": view(values=values)})
-    html = parts.value(ValueMention("fig-one", key, pattern, Place(Path("a.md"), 3)))
-    assert f">{text}</data>" in html
-    assert f'data-from="fig-one.{key}"' in html
-
-
-@pytest.mark.parametrize(("key", "pattern", "message"), [
-    ("shar", "", "fig-one has no value 'shar'; did you mean 'share'?"),
-    ("name", ".1f", "value: 'curve' cannot be written as '.1f'"),
-])  # fmt: skip
-def test_a_value_that_cannot_be_written_is_a_problem_with_its_place(env, key, pattern, message):
-    parts = PageParts(env, Frame(SITE, "x/index.html"), {"fig-one": view(values={"share": 1.0, "name": "curve"})})
-    place = Place(Path("a.md"), 3)
-    assert "(not measured)" in parts.value(ValueMention("fig-one", key, pattern, place))
-    assert [(p.place, p.message) for p in parts.problems] == [(place, message)]
-
-
-def test_the_hero_is_the_figures_picture_without_words(env, tmp_path):
-    text = HEAD.replace("date:", "hero: one\ndate:") + FIGURE
-    html, _ = set_article(env, tmp_path, text, figures={"fig-one": view(sprite())})
-    hero = re.search(r'<div class="hero[^>]*>.*?</div>', html, re.DOTALL)[0]
-    assert 'aria-hidden="true"' in hero
-    assert "aria-label" not in hero
-
-
-def test_cite_this(tmp_path):
-    text = bibtex(write(tmp_path, HEAD), Frame(SITE, "some/index.html"))
-    assert text.splitlines() == [
-        "@article{utt2026curves,", "  title = {{Curves <and> lines}},", "  author = {Ada Ütt},", "  year = {2026},",
-        "  month = {nov},", "  journal = {A & B},", "  url = {https://example.org/some/},", "}",
-    ]  # fmt: skip
 
 
 def test_the_front_page_lists_articles(env):
@@ -346,21 +201,6 @@ def test_a_specification_becomes_a_script_that_keeps_others():
     assert json.loads(script[script.index("=", script.index("]")) + 1 : -2]) == {"a": "</script>"}
 
 
-@pytest.mark.parametrize(("value", "text"), [
-    (None, "–"), (float("nan"), "–"), (3, "3"), (12345, "12,345"), (0.123456, "0.1235"), (-2.5, "−2.5"), ("a", "a"),
-    (True, "True"), (4.0, "4"),
-])  # fmt: skip
-def test_numbers(value, text):
-    assert formats.number(value) == text
-
-
-@pytest.mark.parametrize(("seconds", "text"), [
-    (0.0004, "1 ms"), (0.012, "12 ms"), (0.4, "0.4 s"), (12.3, "12 s"), (200, "3 min 20 s"), (119.6, "2 min 0 s"),
-])  # fmt: skip
-def test_durations(seconds, text):
-    assert formats.duration(seconds) == text
-
-
 def test_style_sheet_and_charts_name_the_same_colours():
     theme = pytest.importorskip("figures.charts.theme")
     css = (TEMPLATES / "static" / "palette.css").read_text("utf-8")
@@ -368,37 +208,3 @@ def test_style_sheet_and_charts_name_the_same_colours():
     light, dark, chosen = (block for block in blocks if block)
     assert light == {name: values[0] for name, values in theme.TOKENS.items()}
     assert dark == chosen == {name: values[1] for name, values in theme.TOKENS.items()}
-
-
-@pytest.mark.parametrize(("count", "tile_px", "column", "columns"), [
-    (12, 96, "page", 12), (16, 88, "body", 8), (20, 96, "page", 10), (14, 96, "page", 0), (8, 72, "text", 8),
-    (12, 96, "screen", 0), (1, 96, "text", 0),
-])  # fmt: skip
-def test_tiles_make_full_rows_where_they_can(count, tile_px, column, columns):
-    found = even_columns(count, tile_px, column)
-    assert found == columns
-    if found:
-        assert count % found == 0
-        assert found * tile_px * 0.84 <= COLUMNS_PX[column]
-
-
-@pytest.mark.parametrize(("parts", "column", "room"), [
-    ([chart(width=640)], "page", True), ([chart(width=900)], "page", False), ([chart(width=500)], "body", True),
-    ([chart(width=300)], "text", False), ([chart(width=300), chart(width=300)], "page", False),
-    ([sprite() | {"per_row": 10}], "page", True), ([sprite()], "page", False),
-    ([sprite() | {"per_row": 3}, sprite() | {"per_row": 12}], "page", False),
-])  # fmt: skip
-def test_a_caption_stands_beside_a_figure_that_leaves_room(parts, column, room):
-    assert leaves_room(parts, column) == room
-
-
-def test_columns_have_the_widths_of_the_style_sheet():
-    base = (TEMPLATES / "static" / "base.css").read_text("utf-8")
-    widths = dict(re.findall(r"(--[\w-]+-width): (\d+px);", base))
-    css = (TEMPLATES / "static" / "layout.css").read_text("utf-8")
-    css = re.sub(r"var\((--[\w-]+-width)\)", lambda match: widths.get(match[1], match[0]), css)
-    wide = css[css.index("@media (min-width: 1180px)") :]
-    tracks = [int(px) for px in re.findall(r"(\d+)px", wide[wide.index("[page-start]") : wide.index("[page-end]")])]
-    start, inset, text, outset, margin, end = tracks
-    assert {"text": text, "body": inset + text + outset, "page": sum(tracks)} == COLUMNS_PX
-    assert 200 <= margin <= 230

@@ -132,32 +132,6 @@ def test_the_key_follows_parameters_and_sources_and_nothing_else(root: Path) -> 
     assert key(root) != before
 
 
-def test_figures_are_described_from_their_source(root: Path) -> None:
-    signature = plan.signatures(settings.load(root))["probe"]
-    assert signature.summary == "Show numbers."
-    assert signature.question == "How often is a thing measured?"
-    assert signature.parameters["power"].about == "how often to multiply, and more."
-    assert signature.parameters["units"].required
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "expected"),
-    [
-        ("def probe(units", "def probe(units:", "not valid Python"),
-        ("power: int = 1", "power: set = 1", "parameter 'power' has type set; expected one of"),
-        ("power: int = 1", "power: int = min(1, 2)", "the default of 'power' must be a plain value"),
-        ("power: int = 1", "power=1", "parameter 'power' needs a type"),
-    ],
-)
-def test_a_script_that_cannot_be_read_is_a_problem_with_its_line(root: Path, old, new, expected) -> None:
-    script = root / "figures" / "gallery" / "zz_probe.py"
-    script.write_text(script.read_text().replace(old, new))
-    house = plan.open_house(settings.load(root), Recorded())
-    assert len(house.problems) == 1
-    assert str(house.problems[0]).startswith("figures/gallery/zz_probe.py:")
-    assert expected in str(house.problems[0])
-
-
 def test_binding_needs_no_numerics(root: Path) -> None:
     """Of the figure library only the readers of names are imported: they are of the standard library."""
     code = (

@@ -1,4 +1,3 @@
-import json
 from pathlib import Path
 
 import pytest
@@ -6,10 +5,7 @@ from click.testing import CliRunner
 
 from builder import engine as engines
 from builder.commands.figure import figure
-from builder.commands.measure import measure
 from tests.builder import workshop
-
-TUNING = ["run", "radial-tuning", "-p", "units=conv1:3", "-p", "radii_px=6, 12", "--device", "cpu"]
 
 
 @pytest.fixture(autouse=True)
@@ -23,31 +19,6 @@ def command(which, *arguments: object):
     return CliRunner().invoke(which, [str(one) for one in arguments])
 
 
-def test_a_figure_outside_any_article_writes_what_python_writes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    done = command(figure, *TUNING, "--out", tmp_path / "a")
-    assert done.exit_code == 0, done.output
-    files = sorted(Path(line).name for line in done.output.splitlines() if "/a/" in line)
-    assert {"alt.txt", "provenance.json", "table.csv", "table.json"} < set(files)
-    assert any(name.endswith(".svg") for name in files)
-    assert any(name.endswith(".vega.json") for name in files)
-    assert not (tmp_path / ".microscribe").exists()
-    engines.forget_figures()
-    from figures import run
-
-    artifact = run.figure("radial-tuning", units=("conv1:3",), radii_px=(6.0, 12.0), device="cpu")
-    assert sorted(path.name for path in artifact.save(tmp_path / "b")) == files
-    for name in set(files) - {"provenance.json"}:
-        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes(), name
-    one, other = (json.loads((tmp_path / folder / "provenance.json").read_text()) for folder in "ab")
-    assert one.keys() == other.keys()
-    for key in ("figure", "parameters", "device", "precision", "seed", "versions"):
-        assert one[key] == other[key], key
-    assert [m["name"] for m in one["measurements"]] == [m["name"] for m in other["measurements"]]
-
-
 def test_what_is_in_the_sites_store_is_not_measured_again(tmp_path: Path) -> None:
     root, log = workshop.make(tmp_path), tmp_path / "log.txt"
     asked = ["run", "workshop", "--site", root, "-p", "names=1, 2", "-p", f"log={log}", "--device", "cpu"]
@@ -56,41 +27,6 @@ def test_what_is_in_the_sites_store_is_not_measured_again(tmp_path: Path) -> Non
         assert done.exit_code == 0, done.output
     assert workshop.lines(log).count(["probed", "1", "2"]) == 1
     assert (tmp_path / "b" / "table.csv").read_text() == "name,value\n1,101.0\n2,102.0\n"
-
-
-@pytest.mark.parametrize(
-    ("arguments", "told"),
-    [
-        (["radial-tunin"], "no figure 'radial-tunin'; did you mean 'radial-tuning'?"),
-        (
-            ["radial-tuning", "-p", "units=conv1:3", "-p", "radii_p=3"],
-            "no parameter 'radii_p'; did you mean 'radii_px'?",
-        ),
-        (["radial-tuning", "-p", "units=conv9:3"], "no layer 'conv9'"),
-        (["radial-tuning"], "units: is required"),
-        (["radial-tuning", "-p", "units"], "--param 'units'; expected KEY=VALUE"),
-        (
-            ["radial-tuning", "-p", "units=conv1:3", "--device", "gpu"],
-            "no device 'gpu' (expected cpu, cuda, cuda:1 or mps)",
-        ),
-        (["radial-tuning", "-p", "units=conv1:3", "--device", "cuda:7"], "no device 'cuda:7' on this machine"),
-    ],
-)
-def test_mistakes_are_told_with_the_nearest_name(tmp_path: Path, arguments: list[str], told: str) -> None:
-    done = command(figure, "run", *arguments, "--site", tmp_path, "--out", tmp_path / "out")
-    assert done.exit_code == 2
-    assert told in done.output
-    assert "Traceback" not in done.output
-    assert not (tmp_path / "out").exists()
-
-
-def test_a_figure_that_fails_is_a_message(tmp_path: Path) -> None:
-    root = workshop.make(tmp_path)
-    asked = ["-p", "names=1", "-p", "fail=error", "-p", f"log={tmp_path / 'log.txt'}", "--device", "cpu"]
-    done = command(figure, "run", "workshop", "--site", root, *asked, "--out", tmp_path / "out")
-    assert done.exit_code == 1
-    assert "workshop: KeyError: 'nothing is known about 1' (figures/gallery/zz_workshop.py:" in done.output
-    assert "Traceback" not in done.output
 
 
 def test_python_names_the_nearest_too() -> None:
@@ -102,19 +38,3 @@ def test_python_names_the_nearest_too() -> None:
         run.figure("radial-tuning", units=("conv1:3",), radii_p=(3,))
     with pytest.raises(ValueError, match="units is required"):
         run.figure("radial-tuning")
-
-
-def test_measuring_fills_the_store_and_writes_no_page(tmp_path: Path) -> None:
-    root, log = workshop.make(tmp_path), tmp_path / "log.txt"
-    for slug, names in (("one", "1"), ("two", "2")):
-        workshop.article(root, slug, names=names, log=log)
-    done = command(measure, "--site", root, "one", "--device", "cpu")
-    assert done.exit_code == 0, done.output
-    assert "1 article, 1 figure, 1 measured now" in done.output
-    done = command(measure, "--site", root, "--device", "cpu")
-    assert "2 articles, 2 figures, 1 measured now" in done.output
-    assert not (root / "site").exists()
-    assert [words for words in workshop.lines(log) if words[0] == "probed"] == [["probed", "1"], ["probed", "2"]]
-    done = command(measure, "--site", root, "on")
-    assert done.exit_code == 2
-    assert "no article 'on'; did you mean 'one'?" in done.output

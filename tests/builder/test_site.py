@@ -196,13 +196,7 @@ def test_links_are_relative_and_lead_somewhere(root: Path, write, build) -> None
             assert (path.parent / target).is_file() if target else anchor in ids, (path.name, link)
 
 
-COMMAND = [sys.executable, "-m", "builder"]
 ROOT = Path(__file__).parents[2]
-
-
-def command(root: Path, *arguments: str) -> subprocess.CompletedProcess:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.run([*COMMAND, *arguments], cwd=root, env=environment, capture_output=True, text=True)
 
 
 def test_a_warm_build_imports_no_numerics(root: Path, write, build) -> None:
@@ -224,54 +218,6 @@ def test_a_warm_build_imports_no_numerics(root: Path, write, build) -> None:
     )
     assert done.stdout.splitlines()[-1] == "[]", done.stdout + done.stderr
     assert "0 measured now, 0 files written" in done.stdout
-
-
-def test_exit_status_and_messages(root: Path, write) -> None:
-    write(figure=("{probe}", "{prob}"))
-    done = command(root, "build")
-    assert done.returncode == 1
-    assert "articles/first/index.md:9: no figure 'prob'; did you mean 'probe'?" in done.stderr
-    assert "Traceback" not in done.stderr
-    for arguments, message in [
-        (("biuld",), "no command 'biuld'; did you mean 'build'?"),
-        (("build", "--only", "frist"), "no article 'frist'; did you mean 'first'?"),
-        (("figures", "prob"), "no figure 'prob'; did you mean 'probe'?"),
-        (("why", "first", "nothing"), "first has no figure 'fig-nothing'"),
-        (("new", "Not a slug"), "is not a slug"),
-        (("new", "first"), "there is an article 'first' already"),
-    ]:
-        done = command(root, *arguments)
-        assert done.returncode == 2, (arguments, done.stdout, done.stderr)
-        assert message in done.stderr
-    (root / "pyproject.toml").write_text("[tool.microscribe]\ntitel = 'x'\n")
-    done = command(root, "build")
-    assert done.returncode == 2
-    assert "no setting 'titel' in [tool.microscribe]; did you mean 'title'?" in done.stderr
-
-
-def test_a_place_that_cannot_be_written_is_a_message(root: Path) -> None:
-    (root / "site").write_text("a file in the way")
-    done = command(root, "build")
-    assert done.returncode == 1
-    assert "site/" in done.stderr
-    assert "Not a directory" in done.stderr
-    assert "Traceback" not in done.stderr
-
-
-def test_figures_are_listed_and_described(root: Path) -> None:
-    assert re.search(r"^probe +Show numbers\.$", command(root, "figures").stdout, re.MULTILINE)
-    shown = command(root, "figures", "probe").stdout
-    assert "power  (whole number; default: 1)" in shown
-    assert ":::{probe}\n:name: probe\n:units: mixed3b:163,188,96,175" in shown
-
-
-def test_every_command_has_help_with_an_example_and_stands_in_the_readme() -> None:
-    from builder.cli import main
-
-    readme = (ROOT / "README.md").read_text("utf-8")
-    for name, one in main.commands.items():
-        assert "Example:" in one.help, name
-        assert f"microscribe {name}" in readme
 
 
 def test_broken_store_files_are_measured_again_and_reported(root: Path, write, build) -> None:

@@ -1,6 +1,8 @@
-"""Families of stimuli are known by name before anything runs, and a figure that shows one depends on it."""
+"""The signatures of figures, read from their source."""
 
 from pathlib import Path
+
+import pytest
 
 from builder import plan, settings
 from builder.errors import Place
@@ -28,6 +30,32 @@ def bound(root: Path, families: str) -> tuple[Request | None, list[str]]:
     asked = Asked("tuning-heatmap", options, {"families": 12}, Place(Path("a.md"), 10), root)
     request, problems = house.binder.bind(asked, {"model": "glyphs", "dataset": "glyphs:100"})
     return request, [str(problem) for problem in problems]
+
+
+def test_figures_are_described_from_their_source(root: Path) -> None:
+    signature = plan.signatures(settings.load(root))["probe"]
+    assert signature.summary == "Show numbers."
+    assert signature.question == "How often is a thing measured?"
+    assert signature.parameters["power"].about == "how often to multiply, and more."
+    assert signature.parameters["units"].required
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("def probe(units", "def probe(units:", "not valid Python"),
+        ("power: int = 1", "power: set = 1", "parameter 'power' has type set; expected one of"),
+        ("power: int = 1", "power: int = min(1, 2)", "the default of 'power' must be a plain value"),
+        ("power: int = 1", "power=1", "parameter 'power' needs a type"),
+    ],
+)
+def test_a_script_that_cannot_be_read_is_a_problem_with_its_line(root: Path, old, new, expected) -> None:
+    script = root / "figures" / "gallery" / "zz_probe.py"
+    script.write_text(script.read_text().replace(old, new))
+    house = plan.open_house(settings.load(root), Recorded())
+    assert len(house.problems) == 1
+    assert str(house.problems[0]).startswith("figures/gallery/zz_probe.py:")
+    assert expected in str(house.problems[0])
 
 
 def test_a_family_of_the_site_can_be_named_and_decides_the_key(root: Path) -> None:

@@ -4,15 +4,10 @@ import sys
 import zipfile
 from pathlib import Path
 
-import pytest
-
 from builder import engine as engines
-from builder.engine.problems import problems_of
 from builder.engine.setup import extend_gallery, packed
-from builder.errors import Place
-from builder.request import Request
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def names(data: bytes) -> list[str]:
@@ -72,23 +67,3 @@ def test_what_stays_imports_nothing_of_the_library_that_does_not() -> None:
         "print([m for m in ('torch', 'numpy', 'altair', 'PIL') if m in sys.modules])"
     )
     assert subprocess.check_output([sys.executable, "-c", code], text=True, cwd=ROOT).split() == ["[]", "[]"]
-
-
-@pytest.fixture
-def request_() -> Request:
-    return Request("f", "m", "g", {}, {}, {}, "k", Place(Path("articles/a.md"), 3), "")
-
-
-def test_an_error_in_the_library_names_its_innermost_line_there(request_, tmp_path: Path) -> None:
-    from figures.rows import rows
-
-    with pytest.raises(ValueError, match="no column") as caught:
-        list(rows("a\n1\n", ["b"], file="x.csv"))
-    [problem] = problems_of(caught.value, request_, tmp_path)
-    assert str(problem).startswith("articles/a.md:3: f: no column 'b' in a")
-    assert "(figures/rows.py:" in str(problem)
-
-
-def test_an_error_without_text_is_its_name(request_, tmp_path: Path) -> None:
-    [problem] = problems_of(StopIteration(), request_, tmp_path)
-    assert str(problem) == "articles/a.md:3: f: StopIteration"

@@ -13,7 +13,7 @@ from builder.reporter import Recorded
 from builder.store import Store, builds, upkeep
 from tests.benchmarks import killed
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 WRITER = """
 import hashlib, os, sys

@@ -8,7 +8,7 @@ import pytest
 from builder.errors import UsageError
 from builder.publish import github_pages
 from builder.publish.failure import PublishError
-from builder.publish.git import Git, GitError, explain
+from builder.publish.git import Git
 from builder.publish.github_pages import Branch
 from builder.publish.plan import Item, item
 from builder.reporter import Recorded
@@ -200,26 +200,6 @@ def test_any_remote_will_do(tmp_path: Path, work: Path, bare: Path, items) -> No
     assert len(trees) == 1
 
 
-def test_a_shallow_clone_can_publish(tmp_path: Path, work: Path, bare: Path, items) -> None:
-    git(work, "push", "--quiet", "--no-verify", str(bare), "main")
-    send(branch(work), items(SITE))
-    send(branch(work), items({**SITE, "index.html": "2"}))
-    clone = tmp_path / "shallow"
-    git(tmp_path, "clone", "--quiet", "--depth=1", "--branch=main", bare.as_uri(), str(clone))
-    changes = send(branch(clone), items({**SITE, "index.html": "3"}))
-    assert [one.name for one in changes.changed] == ["index.html"]
-    assert git(bare, "rev-list", "--count", "gh-pages") == "3"
-
-
-def test_a_repository_of_sha256_can_be_published_to(tmp_path: Path, items) -> None:
-    git(tmp_path, "init", "--quiet", "--bare", "--object-format=sha256", "new.git")
-    git(tmp_path, "init", "--quiet", "--object-format=sha256", "new")
-    there = branch(tmp_path / "new", remote="../new.git")
-    send(there, items(SITE))
-    assert held(tmp_path / "new.git") == {**SITE, ".nojekyll": ""}
-    assert not send(there, items(SITE))
-
-
 def test_a_change_of_kept_paths_meanwhile_is_merged(tmp_path: Path, work: Path, bare: Path, items) -> None:
     there = branch(work, keep=("previews",))
     send(there, items(SITE))
@@ -284,6 +264,40 @@ def test_a_push_that_the_remote_rejects_is_explained(work: Path, bare: Path, ite
     assert git(bare, "branch") == ""
 
 
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [
+        ("https://github.com/Ada/curves.git", "https://ada.github.io/curves/"),
+        ("git@github.com:ada/ada.github.io.git", "https://ada.github.io/"),
+        ("ssh://git@github.com/ada/curves", "https://ada.github.io/curves/"),
+        ("https://example.org/ada/curves.git", ""),
+        ("../bare.git", ""),
+    ],
+)
+def test_where_github_serves_a_repository(address: str, page: str) -> None:
+    assert github_pages.pages(address) == page
+
+
+def test_a_shallow_clone_can_publish(tmp_path: Path, work: Path, bare: Path, items) -> None:
+    git(work, "push", "--quiet", "--no-verify", str(bare), "main")
+    send(branch(work), items(SITE))
+    send(branch(work), items({**SITE, "index.html": "2"}))
+    clone = tmp_path / "shallow"
+    git(tmp_path, "clone", "--quiet", "--depth=1", "--branch=main", bare.as_uri(), str(clone))
+    changes = send(branch(clone), items({**SITE, "index.html": "3"}))
+    assert [one.name for one in changes.changed] == ["index.html"]
+    assert git(bare, "rev-list", "--count", "gh-pages") == "3"
+
+
+def test_a_repository_of_sha256_can_be_published_to(tmp_path: Path, items) -> None:
+    git(tmp_path, "init", "--quiet", "--bare", "--object-format=sha256", "new.git")
+    git(tmp_path, "init", "--quiet", "--object-format=sha256", "new")
+    there = branch(tmp_path / "new", remote="../new.git")
+    send(there, items(SITE))
+    assert held(tmp_path / "new.git") == {**SITE, ".nojekyll": ""}
+    assert not send(there, items(SITE))
+
+
 def test_an_unknown_remote_is_named_with_the_nearest(work: Path, items) -> None:
     with pytest.raises(UsageError, match=r"no remote 'orgin'; did you mean 'origin'\? \(it has origin\)"):
         send(branch(work, remote="orgin"), items(SITE))
@@ -309,32 +323,3 @@ def test_a_remote_that_is_not_there(tmp_path: Path, work: Path, items) -> None:
     with pytest.raises(PublishError, match=r"no connection to http://127.0.0.1:1/x.git: .*127.0.0.1") as caught:
         send(branch(work, remote="http://me:secret@127.0.0.1:1/x.git"), items(SITE))
     assert "secret" not in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    ("said", "told"),
-    [
-        ("fatal: unable to access 'https://h/x/': Could not resolve host: h", "no connection to origin"),
-        ("ssh: Could not resolve hostname h: Name or service not known\nfatal: Could not read", "no connection to"),
-        ("git@h: Permission denied (publickey).\nfatal: Could not read from remote repository.", "these credentials"),
-        ("fatal: could not read Username for 'https://h': terminal prompts disabled", "check your SSH key or access"),
-        ("remote: Repository not found.\nfatal: repository 'https://h/x/' not found", "no git repository at origin"),
-        ("fatal: something new", "git push: something new"),
-    ],
-)
-def test_what_git_says_is_explained(said: str, told: str) -> None:
-    assert told in str(explain(GitError(f"git push: {said.removeprefix('fatal: ')}", said), "origin"))
-
-
-@pytest.mark.parametrize(
-    ("address", "page"),
-    [
-        ("https://github.com/Ada/curves.git", "https://ada.github.io/curves/"),
-        ("git@github.com:ada/ada.github.io.git", "https://ada.github.io/"),
-        ("ssh://git@github.com/ada/curves", "https://ada.github.io/curves/"),
-        ("https://example.org/ada/curves.git", ""),
-        ("../bare.git", ""),
-    ],
-)
-def test_where_github_serves_a_repository(address: str, page: str) -> None:
-    assert github_pages.pages(address) == page

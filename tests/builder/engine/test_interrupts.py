@@ -9,7 +9,7 @@ import pytest
 
 from tests.builder import workshop
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 COMMAND = "from builder.commands.measure import measure; measure()"
 STUBBORN = '''
 

@@ -1,0 +1,82 @@
+"""A page and its figures, as the templates are given them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from builder import article as articles
+from builder import markdown, page
+from builder.parts import PageParts
+from builder.views import FigureView, Frame, SiteView, UnitView
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+SITE = SiteView(
+    title="A & B", url="https://example.org/", styles=("assets/style.css",), theme="assets/theme.js",
+    scripts=("assets/article.js",), sheet="assets/sheet.js", charts="assets/charts.js", runtime="assets/vega.js",
+    preload=("assets/serif.woff2",), sections=(("Units", "units/glyphs/index.html"),),
+)  # fmt: skip
+SVG = '<svg class="marks" width="300" height="120" role="img" aria-label="one"><title>one</title><path d="M0,0"/></svg>'
+HEAD = "---\ntitle: Curves <and> lines\ndescription: About & around\nauthors:\n  - name: Ada Ütt\ndate: 2026-11-21\n---\n\n"
+BIB = """\
+@article{olah, author = {Olah, Chris and Cammarata, Nick and Schubert, Ludwig}, title = {Zoom In}, year = {2020}}
+@article{olahb, author = {Olah, Chris and Cammarata, Nick and Schubert, Ludwig}, title = {An Overview}, year = {2020}}
+@misc{marr, author = {Marr, David}, title = {Vision}, year = 1982}
+@misc{anon, author = {{Ärzte}}, title = {Undated}}
+"""
+FIGURE = ":::{tuning}\n:name: one\n\nWhat to *see*.\n:::\n"
+
+
+def chart(name: str = "chart", **more) -> dict:
+    return {
+        "kind": "chart",
+        "name": name,
+        "alt": "one",
+        "width": 300,
+        "height": 120,
+        "spec": "spec",
+        "svg": "svg",
+        **more,
+    }
+
+
+def sprite(count: int = 3, columns: int = 2) -> dict:
+    rows = -(-count // columns)
+    image = {"kind": "image", "object": "sheet", "media_type": "image/webp", "width": 64 * columns, "height": 64 * rows,
+             "alt": "tiles", "name": "sheet", "display_px": None}  # fmt: skip
+    tiles = [{"alt": f"tile {i}", "unit": f"mixed3b:{i}", "lines": []} for i in range(count)]
+    return {"kind": "sprite", "image": image, "tiles": tiles, "tile_px": 64, "columns": columns, "display_px": 72,
+            "per_row": 0, "name": "sprite", "title": ""}  # fmt: skip
+
+
+def view(*parts, values=None, notes=()) -> FigureView:
+    table = {"columns": ["a_b", "c"], "rows": [[1, "<x>"], [None, 2.5]], "count": 50, "csv": "csv", "json": "json"}
+    record = {"alt": "words", "parts": list(parts), "table": table, "values": values or {}, "notes": list(notes)}
+    provenance = {
+        "figure": "tuning", "parameters": {"model": "glyphs", "units": ["mixed3b:1", "mixed3b:2"], "negative": False},
+        "models": {"glyphs": "ab" * 32}, "datasets": {"glyphs:6000": "cd" * 32}, "seed": 0, "device": "cpu",
+        "measurements": [{"name": "responses", "key": "k", "seconds": 12.3}], "versions": {"python": "3.11", "torch": ""},
+        "date": "2026-11-21T08:00:00+00:00", "key": "ef" * 32,
+    }  # fmt: skip
+    assets = {"spec": "assets/spec.js", "sheet": "assets/sheet.webp", "csv": "assets/t.csv", "json": "assets/t.json",
+              "svg": "assets/t.svg", "picture": "assets/p.webp"}  # fmt: skip
+    return FigureView(record, provenance, ":::{tuning}\n:units: mixed3b:1\n:::", assets, {"svg": SVG})
+
+
+def unit(index: int = 1) -> UnitView:
+    picture = {"kind": "image", "object": "picture", "media_type": "image/webp", "width": 64, "height": 64,
+               "alt": "what it looks for", "name": "picture", "display_px": 200}  # fmt: skip
+    return UnitView("glyphs", f"mixed3b:{index}", f"units/glyphs/mixed3b-{index}.html", view(picture, sprite()))
+
+
+def write(folder: Path, text: str) -> articles.Article:
+    (folder / "index.md").write_text(text, "utf-8")
+    return articles.read(folder / "index.md", folder)
+
+
+def set_article(env, folder: Path, text: str, **given) -> tuple[str, PageParts]:
+    article = write(folder, text)
+    frame = Frame(SITE, "some/index.html")
+    parts = PageParts(env, frame, model="glyphs", **given)
+    body = markdown.render(article, parts)
+    hero = parts.hero(article.front.hero) if article.front.hero else ""
+    return page.article(env, frame, article, body, hero=hero, cards=parts.cards()), parts

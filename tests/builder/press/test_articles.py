@@ -1,0 +1,53 @@
+"""The pages of an article: itself, its card, and one for each of its figures."""
+
+import re
+
+import pytest
+from PIL import Image
+
+from builder import settings, site, social
+from builder.press import articles
+from builder.reporter import Recorded
+from builder.store import Entry
+
+
+def write(root, slug: str, head: str, body: str = "Text.") -> None:
+    (root / "articles" / f"{slug}.md").write_text(f"---\ntitle: {slug.title()}\n{head}---\n\n{body}\n")
+
+
+def build(root, **options):
+    return site.build(settings.load(root), Recorded(), site.Options(device="cpu", **options))
+
+
+@pytest.fixture
+def published(root):
+    text = (root / "pyproject.toml").read_text()
+    (root / "pyproject.toml").write_text(text + 'url = "https://example.org/lab/"\n')
+    return root
+
+
+def test_other_sites_are_shown_a_card_of_the_article(published) -> None:
+    write(published, "open", "description: D.\n")
+    assert not build(published).failed
+    html = (published / "site" / "open" / "index.html").read_text()
+    address = re.search(r'property="og:image" content="https://example.org/lab/(assets/open-card\.\w+\.png)"', html)[1]
+    with Image.open(published / "site" / address) as picture:
+        assert picture.size == (1200, 630)
+        assert len(picture.convert("L").getcolors()) > 20
+    before = html
+    build(published)
+    assert (published / "site" / "open" / "index.html").read_text() == before
+
+
+def test_a_card_shows_the_chart_of_the_first_figure() -> None:
+    chart = {"kind": "chart", "svg": "s", "png": "p"}
+    image = {"kind": "image", "media_type": "image/webp", "object": "i"}
+    objects = {"p": b"chart", "i": b"image", "s": b"<svg/>"}
+
+    def first(*parts: dict[str, object]) -> social.Picture | None:
+        return articles._first_picture(Entry({"artifact": {"parts": parts}}, objects))
+
+    assert first(chart, image) == social.Picture(b"chart", chart=True)
+    assert first(image, chart) == social.Picture(b"image")
+    assert first({**chart, "png": ""}, image) == social.Picture(b"image")
+    assert first({"kind": "chart", "svg": "s"}) is None

@@ -1,0 +1,34 @@
+"""Files are written whole or not at all."""
+
+from pathlib import Path
+
+from builder import atomic, locks
+
+
+def test_temporary_files_of_the_dead_are_swept_and_those_of_the_living_are_not(tmp_path: Path) -> None:
+    dead, living = tmp_path / f"{atomic.PREFIX}dead", tmp_path / "below" / f"{atomic.PREFIX}living"
+    living.parent.mkdir()
+    dead.write_bytes(b"half")
+    with living.open("wb") as file:
+        assert locks.take(file.fileno())
+        assert atomic.sweep(tmp_path, deep=True) == 1
+        assert living.exists()
+    assert not dead.exists()
+    assert atomic.sweep(tmp_path) == 0
+    assert atomic.sweep(tmp_path, deep=True) == 1
+
+
+def test_a_file_swept_away_before_it_was_locked_is_written_again(tmp_path: Path, monkeypatch) -> None:
+    taken: list[bool] = []
+    take = locks.take
+
+    def late(handle: int, **options: bool) -> bool | None:
+        if not taken:
+            taken.append(True)
+            assert atomic.sweep(tmp_path) == 1
+        return take(handle, **options)
+
+    monkeypatch.setattr(locks, "take", late)
+    atomic.write(tmp_path / "file", b"whole")
+    assert (tmp_path / "file").read_bytes() == b"whole"
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
