@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from figures import annotations, gallery, provenance, units
+from figures import gallery, hints, provenance, units
 from figures import lab as labs
 from figures.artifact import Artifact
 from figures.reading import choice, file_in
@@ -41,7 +41,7 @@ def figure(name: str, /, *, device: str = "", **parameters: object) -> Artifact:
         lab = dataclasses.replace(lab, device=labs.checked_device(device))
     names = Library()
     with labs.using(lab):
-        signature = annotations.of(function, name)
+        signature = hints.of(function, name)
         values, mistakes = signature.bind(parameters, names)
         if values is None:
             raise ValueError("\n".join(wrong.message for wrong in mistakes))

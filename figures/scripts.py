@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from figures import annotations
+from figures import hints
 from figures.signature import CONTROL, Parameter, Signature
 
 
@@ -119,7 +119,7 @@ def _has_control(by: ast.Call) -> bool:
 def _control(node: ast.FunctionDef, known: Mapping[str, Parameter], about: str) -> Parameter:
     if CONTROL in known:
         raise _Unreadable(node.lineno, f"{node.name}: parameter {CONTROL!r} is given by the decorator already")
-    return annotations.parameter(CONTROL, bool, False, about=about)
+    return hints.parameter(CONTROL, bool, False, about=about)
 
 
 def _parameters(
@@ -147,7 +147,7 @@ def _parameter(argument: ast.arg, default: ast.expr | None, about: str, own: Map
         raise ValueError(f"the default of {argument.arg!r} must be a plain value") from None
     written = ast.unparse(argument.annotation)
     try:
-        annotation = annotations.evaluated(argument.annotation, own)
+        annotation = hints.evaluated(argument.annotation, own)
     except (ValueError, SyntaxError, TypeError):
         annotation = object
-    return annotations.parameter(argument.arg, annotation, value, default is None, about=about, written=written)
+    return hints.parameter(argument.arg, annotation, value, default is None, about=about, written=written)

@@ -2,7 +2,7 @@
 
 Directives and notebooks go this one way: text is read as a directive's is, and a Python value is
 read as the text that an author would write for it. Signatures come from source text
-(`figures.scripts`) or from a function that is there (`figures.annotations`).
+(`figures.scripts`) or from a function that is there (`figures.hints`).
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ CHOICE = "Literal"
 
 SEVERAL = ("Units", "Models", "Families", "Phrases", "tuple[int, ...]", "tuple[float, ...]", "tuple[str, ...]")
 OF_A_MODEL = ("Unit", "Units", "Layer")
+NAMED = (*OF_A_MODEL, "Model", "Models", "Dataset", "Families", "Path")
 
 
 class Names(Protocol):
@@ -93,9 +94,9 @@ class Parameter:
         return self.kind in SEVERAL
 
     @property
-    def is_given_a_file(self) -> bool:
-        """Whether its default names a file."""
-        return self.kind == "Path" and bool(self.default)
+    def is_named(self) -> bool:
+        """Whether its default is a name, which may mean nothing here."""
+        return self.kind in NAMED and self.default is not None
 
     def describe(self) -> str:
         """Name the kind as an author would, with its range."""
@@ -255,7 +256,7 @@ class Signature:
             return parameter.read(str(defaults[parameter.name]), names, model)
         if parameter.required:
             raise ValueError(f"is required; expected {parameter.describe()}")
-        return parameter.read(parameter.default, names) if parameter.is_given_a_file else parameter.default
+        return parameter.read(parameter.default, names, model) if parameter.is_named else parameter.default
 
     def _waits(self, given: Mapping[str, object], defaults: Mapping[str, object]) -> bool:
         taken = {p.name for p in self.parameters.values() if self._takes(p)} - set(given)

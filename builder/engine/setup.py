@@ -25,7 +25,7 @@ SCRIPTS, MODULES = "gallery", "site"
 #: Folders of sites, and the modules that were there before a site's could be imported.
 _opened: dict[Path, frozenset[str]] = {}
 KEPT = frozenset({
-    "figures", "figures.annotations", "figures.cards", "figures.kept", "figures.kept.checks", "figures.kept.parts",
+    "figures", "figures.cards", "figures.hints", "figures.kept", "figures.kept.checks", "figures.kept.parts",
     "figures.kept.plain", "figures.kept.record", "figures.nearest", "figures.parameters", "figures.ranges",
     "figures.reading", "figures.scripts", "figures.signature", "figures.specs", "figures.units",
 })  # fmt: skip

@@ -36,5 +36,5 @@ def test_python_names_the_nearest_too() -> None:
         run.figure("radial-tunin")
     with pytest.raises(ValueError, match="no parameter 'radii_p'; did you mean 'radii_px'"):
         run.figure("radial-tuning", units=("conv1:3",), radii_p=(3,))
-    with pytest.raises(ValueError, match="units is required"):
+    with pytest.raises(ValueError, match="radial-tuning: units: is required; expected units"):
         run.figure("radial-tuning")

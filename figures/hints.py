@@ -103,13 +103,13 @@ def parameter(name: str, annotation: object, default: object = None, required: b
 def _taken_apart(annotation: object) -> tuple[object, tuple[object, ...], bool]:
     """Return a type, the marks on it, and whether None may stand for it."""
     if typing.get_origin(annotation) is Annotated:
-        inner, *marks = typing.get_args(annotation)
-        base, others, optional = _taken_apart(inner)
-        return base, (*marks, *others), optional
+        inner, *added = typing.get_args(annotation)
+        base, marks, optional = _taken_apart(inner)
+        return base, (*added, *marks), optional
     if typing.get_origin(annotation) in (typing.Union, types.UnionType):
-        others = [one for one in typing.get_args(annotation) if one is not types.NoneType]
-        if len(others) == 1:
-            base, marks, _ = _taken_apart(others[0])
+        sides = [side for side in typing.get_args(annotation) if side is not types.NoneType]
+        if len(sides) == 1:
+            base, marks, _ = _taken_apart(sides[0])
             return base, marks, True
     return annotation, (), False
 
@@ -164,18 +164,19 @@ def _other(left: object, right: object) -> object:
 
 def _subscript(base: object, inside: list[ast.expr], own: Mapping[str, ast.expr]) -> object:
     if base is Literal:
-        return Literal[tuple(ast.literal_eval(one) for one in inside)]  # type: ignore[misc]
+        return Literal[tuple(ast.literal_eval(one) for one in inside)]
     if base is Annotated:
-        return Annotated[(evaluated(inside[0], own), *(_mark(one) for one in inside[1:]))]  # type: ignore[misc]
+        return Annotated[(evaluated(inside[0], own), *(_mark(one) for one in inside[1:]))]
     if base is tuple and len(inside) == 2 and ast.unparse(inside[1]) == "...":
-        return tuple[evaluated(inside[0], own), ...]  # type: ignore[misc]
+        return types.GenericAlias(tuple, (evaluated(inside[0], own), ...))
     raise ValueError("no type of a parameter")
 
 
 def _mark(node: ast.expr) -> object:
+    """Return a range, as `Between(1, 16)`."""
     match node:
-        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=numbers, keywords=[]) if isinstance(
-            WORDS.get(name), type
-        ) and issubclass(WORDS[name], Range):
-            return WORDS[name](*map(ast.literal_eval, numbers))
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=numbers, keywords=[]):
+            made = WORDS.get(name)
+            if isinstance(made, type) and issubclass(made, Range):
+                return made(*map(ast.literal_eval, numbers))
     raise ValueError(ast.unparse(node))
