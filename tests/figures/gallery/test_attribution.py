@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from figures import run
 from figures.artifact import Artifact, pack
 from figures.gallery import attribution as gallery
 from figures.gallery import curve_extraction as extraction_gallery
@@ -100,14 +101,14 @@ def test_the_control_shows_the_same_crops_to_the_network_before_training():
 @pytest.mark.parametrize(("options", "words"), [
     ({"unit": "conv1:3"}, "conv1 is the first layer of glyphs"),
     ({"unit": "mixed3b:3@1,2"}, "expected a whole channel, mixed3b:3"),
-    ({"unit": UNIT, "count": 17}, "count 17; expected 1 to 16"),
+    ({"unit": UNIT, "count": 17}, "count: 17; expected 1 to 16"),
     ({"unit": UNIT, "images": (40,)}, "no image 40: glyphs:40 has images 0 to 39"),
     ({"unit": UNIT, "layer": "mixed3"}, "has no layer 'mixed3'; did you mean"),
     ({"unit": UNIT, "layer": "shape"}, "shape comes not before mixed3b:188"),
 ])  # fmt: skip
 def test_attribution_says_what_it_expected(options, words):
     with pytest.raises(ValueError, match=words):
-        attribution(dataset=DATA, **options)
+        run.figure("attribution", dataset=DATA, **options)
 
 
 @pytest.fixture(scope="module")
@@ -177,11 +178,11 @@ def test_false_positives_of_a_labels_file(tmp_path: Path):
     ({"label": "unrelate"}, "label 'unrelate'; expected one of .*did you mean 'unrelated'"),
     ({"order": ("a", "unrelated")}, "order a, unrelated; the rubric's labels are curve"),
     ({"model": "glyphs-untrained", "unit": "mixed3b:188-"}, "without a minus, mixed3b:188"),
-    ({"count": 0}, "count 0; expected 1 to 16"),
+    ({"count": 0}, "count: 0; expected 1 to 16"),
 ])  # fmt: skip
 def test_false_positives_say_what_they_expected(options, words):
     with pytest.raises(ValueError, match=words):
-        false_positives(**{"unit": UNIT, "dataset": DATA, **options})
+        run.figure("false-positives", **{"unit": UNIT, "dataset": DATA, **options})
 
 
 def found(**options: object) -> dict[str, np.ndarray]:
@@ -240,10 +241,10 @@ def test_curve_extraction_uses_the_whole_family_unless_told(monkeypatch: pytest.
 
 @pytest.mark.parametrize(("options", "words"), [
     ({"units": ("mixed3a:3",)}, "mixed3a:3; expected whole channels of mixed3b"),
-    ({"noises": (-0.1,)}, "noises -0.1; expected standard deviations"),
-    ({"tuning": 0}, "tuning 0; expected at least 1"),
-    ({"tolerance_px": -1.0}, "tolerance_px -1; expected 0 or more"),
+    ({"noises": (-0.1,)}, "noises: -0.1; expected numbers, each 0 to 10"),
+    ({"tuning": 0}, "tuning: 0; expected 1 to 500"),
+    ({"tolerance_px": -1.0}, "tolerance_px: -1.0; expected 0 to 100"),
 ])  # fmt: skip
 def test_curve_extraction_says_what_it_expected(options, words):
     with pytest.raises(ValueError, match=words):
-        curve_extraction(layer="mixed3b", **options)
+        run.figure("curve-extraction", layer="mixed3b", **options)

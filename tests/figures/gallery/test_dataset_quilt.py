@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from figures import run
 from figures.gallery import dataset_quilt as gallery
 from figures.gallery.dataset_quilt import dataset_quilt
 from figures.methods import datasets, models
@@ -100,15 +101,15 @@ def test_brackets_join_columns():
 
 @pytest.mark.parametrize(("asked", "what"), [
     ({"unit": "mixed3a:5-"}, "expected a whole channel without a minus, mixed3a:5"),
-    ({"rows": 0}, "rows 0; expected at least 1"),
+    ({"rows": 0}, "rows: 0; expected 1 to 600"),
     ({"rows": 60, "pages": 9}, "expected at most 2000 images"),
-    ({"bins": 2}, "bins 2; expected at least 3"),
+    ({"bins": 2}, "bins: 2; expected 3 to 64"),
     ({"brackets": ("silent", "fires")}, "bracket 'silent'; expected words and the activation"),
     ({"brackets": ("a < 2", "b < 1")}, "ends at 1; expected more than the one before, 2"),
 ])  # fmt: skip
 def test_what_cannot_be_drawn_is_an_error(asked, what):
     with pytest.raises(ValueError, match=what):
-        dataset_quilt(**{"unit": UNIT, "dataset": "glyphs:8", **asked})
+        run.figure("dataset-quilt", **{"unit": UNIT, "dataset": "glyphs:8", **asked})
 
 
 def test_the_control_turns_its_pages_with_the_figure():

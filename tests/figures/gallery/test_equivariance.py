@@ -3,6 +3,7 @@ import json
 import numpy as np
 import pytest
 
+from figures import run
 from figures.artifact import pack
 from figures.gallery import equivariance
 
@@ -36,5 +37,5 @@ def test_pictures_are_turned_and_a_reader_chooses(monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_family_has_two_units_at_least() -> None:
-    with pytest.raises(ValueError, match="expected at least 2"):
-        equivariance.equivariance(units=("conv1:3",))
+    with pytest.raises(ValueError, match="units: 1 given; expected at least 2"):
+        run.figure("equivariance", units=("conv1:3",))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
+from figures import run
 from figures.artifact import Image, Sprite, pack
 from figures.gallery.dataset_examples import dataset_examples
 from figures.gallery.feature_visualization import feature_visualization
@@ -100,8 +101,8 @@ def test_examples_are_the_strongest_in_order(best, crop):
 
 
 def test_too_many_examples_are_refused():
-    with pytest.raises(ValueError, match="count 17; expected 1 to 16"):
-        dataset_examples(units=UNITS, dataset=DATA, count=17)
+    with pytest.raises(ValueError, match="count: 17; expected 1 to 16"):
+        run.figure("dataset-examples", units=UNITS, dataset=DATA, count=17)
 
 
 def test_a_card_shows_a_picture_images_and_numbers(best):

@@ -6,6 +6,7 @@ import re
 import pytest
 from torch import nn
 
+from figures import run
 from figures.artifact import pack
 from figures.charts import diagram
 from figures.gallery import network_diagram
@@ -63,8 +64,8 @@ def test_units_are_marked_where_their_channel_lies() -> None:
 
 @pytest.mark.parametrize("wrong", [{"layers": ("mixd3a",)}, {"units": ("mixed3b:900",)}, {"columns": 1}])
 def test_mistakes_are_told(wrong: dict) -> None:
-    with pytest.raises(ValueError, match="mixed3a|mixed3b:900|columns 1; expected at least 2"):
-        network_diagram.network_diagram(**wrong)
+    with pytest.raises(ValueError, match="mixed3a|mixed3b:900|columns: 1; expected 2 to 100"):
+        run.figure("network-diagram", **wrong)
 
 
 BOXES = [diagram.Box(name, 4**i, 64 // 2**i, (name,)) for i, name in enumerate("abcd")]

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import torch
 
+from figures import run
 from figures.artifact import Artifact, pack
 from figures.gallery import angle_to_curve, combing, stimulus_grid, tuning_heatmap
 from figures.methods import datasets, families, models, sigma, tuning, tuning_curves
@@ -78,8 +79,8 @@ def test_angle_to_curve_counts_who_prefers_arcs() -> None:
             for kind in ("angles", "arcs")]  # fmt: skip
     assert made.values["prefer_arcs"] == sum(tops[1][unit] > tops[0][unit] for unit in UNITS)
     assert "50_round_max_sigma" in made.values
-    with pytest.raises(ValueError, match="steps 1; expected 2 to 6"):
-        angle_to_curve.angle_to_curve(units=UNITS, steps=1)
+    with pytest.raises(ValueError, match="steps: 1; expected 2 to 6"):
+        run.figure("angle-to-curve", units=UNITS, steps=1)
 
 
 @pytest.mark.parametrize("family", ["arcs", "coloured"])
@@ -93,7 +94,7 @@ def test_stimulus_grid(family: str) -> None:
     assert table == pytest.approx(tuning_curves.rectify(measured.pre_activation[0, ::2]) / scale, abs=6e-4)
     assert made.values["stimuli"] == 12 * 8
     assert made.parts[0].svg.count("<path") > 12 * 8 * 2
-    with pytest.raises(ValueError, match="columns 7; expected at least 4, and a divisor of orientations 24"):
+    with pytest.raises(ValueError, match="columns 7; expected a divisor of orientations 24"):
         stimulus_grid.stimulus_grid(unit=UNITS[0], columns=7, orientations=24)
 
 
@@ -102,8 +103,8 @@ def test_combing_starts_from_the_arc() -> None:
     check(made)
     assert [row[-1] for row in made.table.rows if row[4] == 0] == pytest.approx([0] * 4, abs=1e-3)
     assert made.values["most_raised_sigma"] >= 0 >= made.values["most_lowered_sigma"]
-    with pytest.raises(ValueError, match="spacings_px 0; expected numbers from 1"):
-        combing.combing(units=UNITS, spacings_px=(0.0,))
+    with pytest.raises(ValueError, match="spacings_px: 0.0; expected numbers, each 1 to 1000"):
+        run.figure("combing", units=UNITS, spacings_px=(0.0,))
 
 
 def test_a_family_of_whole_images_is_shown_by_pictures(monkeypatch: pytest.MonkeyPatch) -> None:

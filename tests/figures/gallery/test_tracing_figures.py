@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image as Picture
 
+from figures import run
 from figures.artifact import Sprite, pack
 from figures.gallery.factor_tracing import draw as factor_tracing
 from figures.gallery.spline_tracing import spline_tracing, stages
@@ -90,7 +91,7 @@ def test_factors_in_rows() -> None:
 
 
 def test_factors_say_what_is_wrong() -> None:
-    with pytest.raises(ValueError, match="factors 9; expected 1 to 8"):
-        factor_tracing(factors=9)
+    with pytest.raises(ValueError, match="factors: 9; expected 1 to 8"):
+        run.figure("factor-tracing", factors=9)
     with pytest.raises(ValueError, match="no images"):
         factor_tracing(images=())
