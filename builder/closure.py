@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 HOUSE = frozenset({
-    "figures.registry", "figures.measurement", "figures.lab", "figures.parameters",
+    "figures.registry", "figures.measurement", "figures.lab", "figures.parameters", "figures.ranges",
     "figures.methods.batches", "figures.methods.precision",
 })  # fmt: skip
 """Modules that carry results about without deciding what they are."""

@@ -17,7 +17,7 @@ from typing import Annotated, Literal
 
 from figures import parameters
 from figures.ranges import AtLeast, Between, Kind, Length, Range
-from figures.signature import CHOICE, KINDS, RESERVED, Parameter, Signature
+from figures.signature import CHOICE, CONTROL, KINDS, RESERVED, Parameter, Signature
 
 WORDS: Mapping[str, object] = {
     **{name: value for name, value in vars(parameters).items() if typing.get_origin(value) is Annotated},
@@ -98,6 +98,13 @@ def parameter(name: str, annotation: object, default: object = None, required: b
     except ValueError as error:
         raise ValueError(f"the default of {name!r} is {error}") from None
     return made
+
+
+def control(known: Mapping[str, Parameter], about: str = "") -> Parameter:
+    """Return the parameter that the decorator adds to those of a figure; raises ValueError where it cannot."""
+    if CONTROL in known or "model" not in known or known["model"].kind != "Model":
+        raise ValueError(f"control=True needs a parameter 'model' and adds one called {CONTROL!r}")
+    return parameter(CONTROL, bool, False, about=about)
 
 
 def _taken_apart(annotation: object) -> tuple[object, tuple[object, ...], bool]:

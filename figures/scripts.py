@@ -83,9 +83,12 @@ def _signature(
         name, control = _name(by), _has_control(by)
         known = _parameters(node, about, own, wrong)
         if control:
-            known |= {CONTROL: _control(node, known, about)}
+            known |= {CONTROL: hints.control(known, about)}
     except _Unreadable as error:
         wrong.append(error)
+        return None
+    except ValueError as error:
+        wrong.append(_Unreadable(by.lineno, f"{node.name}: {error}"))
         return None
     summary = (about or question).partition("\n")[0]
     return Signature(name, module, node.name, known, summary, question, node.lineno, control)
@@ -114,12 +117,6 @@ def _has_control(by: ast.Call) -> bool:
     if not isinstance(given, ast.Constant) or not isinstance(given.value, bool):
         raise _Unreadable(by.lineno, f"@{ast.unparse(by.func)} needs control as True or False")
     return given.value
-
-
-def _control(node: ast.FunctionDef, known: Mapping[str, Parameter], about: str) -> Parameter:
-    if CONTROL in known:
-        raise _Unreadable(node.lineno, f"{node.name}: parameter {CONTROL!r} is given by the decorator already")
-    return hints.parameter(CONTROL, bool, False, about=about)
 
 
 def _parameters(
