@@ -37,8 +37,8 @@ class Portraits:
     images (unit, side, side, 3) uint8: the picture that does best under held-out movements, cut to what the
     unit sees; opacity is a fourth channel. variants (unit, recipe.diversity, side, side, 3), where there are
     several: all, best first. inputs (unit, size, size, channel): the same picture as an input of the network,
-    before its central position. activation, held_out (unit,): pre-activation or logit reached at rest, and on
-    average under held-out movements. dead (unit,): the picture never made the unit answer.
+    before its central position. activation, held_out (unit,): pre-activation or logit that `inputs` reach at rest,
+    and on average under held-out movements. dead (unit,): the picture never made the unit answer.
     """
 
     images: np.ndarray

@@ -116,8 +116,8 @@ class Ascent:
 
     @torch.no_grad()
     def reached(self) -> torch.Tensor:
-        """Return the activation (n,) that each picture reaches, at rest and without noise."""
-        return self._activation(transforms.still(len(self.channels), self.look.placed_px))
+        """Return the activation (n,) that each picture reaches, at rest and without noise, in the 8 bits it is kept in."""
+        return self._activation(transforms.still(len(self.channels), self.look.placed_px), kept=True)
 
     @torch.no_grad()
     def held_out(self) -> torch.Tensor:
@@ -126,10 +126,16 @@ class Ascent:
         maps = [transforms.affine(one, self.recipe, self.jitter_px, self.look.placed_px) for one in moves]
         return torch.stack([self._activation(one) for one in maps]).mean(dim=0)
 
-    def _activation(self, maps: torch.Tensor) -> torch.Tensor:
-        """Return the activation (n,) seen through `maps`; for whole channels, at its strongest position."""
+    def _activation(self, maps: torch.Tensor, *, kept: bool = False) -> torch.Tensor:
+        """Return the activation (n,) seen through `maps`; for whole channels, at its strongest position.
+
+        With `kept`, of pictures in 8 bits: what comes of a picture that is read back. To a unit that
+        hardly answers, the rounding is a third of the answer.
+        """
         pictures = self.spectrum.decode()
         seen = transforms.view(pictures, maps.to(pictures), self.look.side_px)
+        if kept:
+            seen = (255 * seen).round() / 255
         if self.recipe.alpha:
             seen = seen[:, :-1] * seen[:, -1:] + 0.5 * (1 - seen[:, -1:])
         answer = read(self.model, seen.contiguous(memory_format=torch.channels_last), [self.layer])[self.layer]

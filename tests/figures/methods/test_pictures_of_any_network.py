@@ -25,6 +25,20 @@ def toy(channels, act=nn.ReLU):
     return nn.Sequential(nn.Conv2d(channels, 6, 5, 2, 2), act(), nn.Conv2d(6, 8, 3, padding=1), act(),
                          nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(8, 4))
 
+class Gate(nn.Module):
+    def __init__(self, channels):
+        super().__init__()
+        self.inner = nn.Conv2d(channels, channels, 1)
+
+    def forward(self, x):
+        return x * torch.sigmoid(9 * self.inner(x.mean((2, 3), keepdim=True)))
+
+def gated():
+    return nn.Sequential(nn.Conv2d(3, 6, 5, 2, 2), nn.ReLU(), Gate(6), nn.Conv2d(6, 8, 3, padding=1), nn.ReLU())
+
+def grouped():
+    return nn.Sequential(nn.Conv2d(3, 6, 5, 2, 2), nn.GroupNorm(2, 6), nn.ReLU(), nn.Conv2d(6, 8, 3, padding=1))
+
 def grey(): return toy(1)
 def four(): return toy(4)
 def capped(): return toy(3, nn.ReLU6)
@@ -40,6 +54,8 @@ def toys(tmp_path_factory: pytest.TempPathFactory) -> Site:
         name: {"factory": f"toys:{name}", "weights": "none", "input_size": 40, "channels": n}
         for name, n in kinds.items()
     }
+    tables |= {name: {**tables["capped"], "factory": f"toys:{name}"} for name in ("gated", "grouped")}
+    tables |= {f"odd-{name}": {**tables[name], "input_size": 41} for name in ("capped", "gated")}
     return Site(root, tables)
 
 
@@ -94,6 +110,29 @@ def test_a_unit_at_a_position_is_read_there(toy):
     image = np.moveaxis(made.inputs, -1, 1) / 255
     again = activations.activations(model, image.astype(np.float32), "2")[0, 1, 4, 9]
     assert float(again) == pytest.approx(float(made.activation[0]), rel=0.05, abs=0.02)
+
+
+@pytest.mark.parametrize(("name", "unit"), [
+    ("capped", "2:1"), ("odd-capped", "0:2"), ("odd-capped", "2:1"), ("odd-capped", "2:3@4,9"), ("odd-capped", "logits:1"),
+    ("gated", "3:1"), ("odd-gated", "3:5"), ("grouped", "3:1"), ("grouped", "1:4-"),
+])  # fmt: skip
+def test_a_picture_that_is_fed_back_gives_what_it_reached(toy, name, unit):
+    model = toy(name)
+    address = model.unit(unit)
+    made = visualize(model, (unit,), recipe=QUICK)
+    image = np.moveaxis(made["inputs"], -1, 1).astype(np.float32) / 255
+    y, x = address.position or activations.center(model, address.layer)
+    again = activations.activations(model, image, address.layer)[0, address.index, y, x]
+    assert float(again) == pytest.approx(float(made["activation"][0]), rel=1e-3, abs=1e-5)
+
+
+def test_a_picture_for_a_unit_that_answers_to_all_of_it_is_shown_whole(toy):
+    for name, layer, whole in (("gated", "3", True), ("gated", "0", False), ("capped", "2", False)):
+        look = objectives.look_at(toy(name), layer, "neuron")
+        assert (look.whole, look.local) == (whole, not whole)
+        assert (look.side_px == 40) == whole
+    climb = ascent(toy("gated"), ("3:1",), dataclasses.replace(QUICK, picture_px=40))
+    assert torch.allclose(climb.portraits(), climb.inputs(), atol=1e-5)
 
 
 @pytest.mark.parametrize("name", ["grey", "four"])
