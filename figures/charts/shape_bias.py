@@ -9,27 +9,33 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
 from figures.artifact import Chart
 from figures.charts import focus, theme, vega
 
+if TYPE_CHECKING:
+    from figures.methods.cue_conflict import Bias
+
 ALL = "*"
 WIDTH, COVERAGE_WIDTH = 420, 110
 ROW_PX, LANE_PX = 22, 9
 _GAP = " "
+_COLUMNS = ("observer", "category", "n", "shape", "texture", "coverage", "bias", "ci95")
 
-Row = Mapping[str, object]
+Row = Mapping[str, Any]
 
 
-def draw(rows: Sequence[Row], *, name: str, alt_text: str) -> Chart:
-    """Draw rows of `observer, category, n, shape, texture, coverage, bias, ci95`.
+def draw(biases: Sequence[Bias], *, name: str = "shape-bias", alt_text: str) -> Chart:
+    """Draw how the trials of each observer and category were answered.
 
     The row of category `*` holds an observer's pooled bias. Observers with other
     categories stand in rows of their own, below. A legend entry isolates its observer, a
     mark does as long as the pointer is on it.
     """
+    rows = [{name: getattr(bias, name) for name in _COLUMNS} for bias in biases]
     observers = list(dict.fromkeys(str(row["observer"]) for row in rows))
     groups = _groups(rows, observers)
     places = [place for k, group in enumerate(groups) for place in ([_GAP * k] if k else []) + group]

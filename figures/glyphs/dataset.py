@@ -22,7 +22,7 @@ from figures.glyphs.shapes import SHAPES
 from figures.glyphs.textures import TEXTURES
 
 __all__ = [
-    "BACKGROUNDS", "CLOSE_UP", "HELD_OUT", "LINKED", "Parameters", "SHAPES", "SIZE_PX",
+    "BACKGROUNDS", "CLOSE_UP", "CONFLICT", "HELD_OUT", "LINKED", "Parameters", "SHAPES", "SIZE_PX",
     "STANDARD", "TEXTURES", "Variant", "cue_conflict", "masks", "outline", "render",
 ]  # fmt: skip
 
@@ -71,6 +71,9 @@ CLOSE_UP = Variant(
 
 #: The same, with the texture tied to the class.
 LINKED = replace(CLOSE_UP, texture_link=1.0)
+
+#: The same, but with its outline in the image and another lightness than the ground: a conflict of cues shows both.
+CONFLICT = replace(CLOSE_UP, scale=(0.7, 1.0), figure_contrast=(0.2, 0.4))
 
 
 @dataclass(frozen=True)
@@ -152,7 +155,7 @@ def outline(parameters: Parameters, n_points: int = 128) -> tuple[torch.Tensor, 
 
 
 def cue_conflict(
-    n_per_pair: int = 2, *, seed: int = 0, filled: bool = True
+    n_per_pair: int = 2, *, seed: int = 0, filled: bool = True, variant: Variant = CONFLICT
 ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """Return images, shape class and texture class for every pair of different class numbers.
 
@@ -161,7 +164,7 @@ def cue_conflict(
     """
     pairs = [(s, t) for s in range(len(SHAPES)) for t in range(len(TEXTURES)) if s != t]
     shape_ids, texture_ids = torch.tensor(pairs * n_per_pair).T
-    variant = replace(CLOSE_UP, filled_share=1.0 if filled else STANDARD.filled_share)
+    variant = replace(variant, filled_share=1.0 if filled else STANDARD.filled_share)
     indices = HELD_OUT + torch.arange(len(shape_ids))
     images, _ = render(indices, seed=seed, variant=variant, shape=shape_ids, texture=texture_ids)
     return images, shape_ids, texture_ids

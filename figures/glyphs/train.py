@@ -25,7 +25,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from torch.nn import functional
 
 from figures.glyphs import storage
-from figures.glyphs.dataset import SHAPES, SIZE_PX, TEXTURES, Variant, cue_conflict, render
+from figures.glyphs.dataset import CLOSE_UP, SHAPES, SIZE_PX, TEXTURES, Variant, cue_conflict, render
 from figures.glyphs.evaluation import accuracies, curves_in, shape_bias
 from figures.glyphs.network import LAYERS, Glyphs, initialise
 from figures.glyphs.recipes import RECIPES, Recipe
@@ -213,9 +213,9 @@ def scores(network: Glyphs, recipe: Recipe, n: int) -> dict[str, float]:
 
 
 def measured(run: Run) -> dict[str, Any]:
-    """Return a run's accuracy and its answers to cue conflicts on filled figures."""
+    """Return a run's accuracy and its answers to cue conflicts on filled figures, as close as those of its training."""
     run.recalibrate()
-    answers = shape_bias(run.network, *cue_conflict(2))
+    answers = shape_bias(run.network, *cue_conflict(2, variant=CLOSE_UP))
     return {
         "seed": run.seed,
         "accuracy": scores(run.network, run.recipe, HELD_OUT_IMAGES),

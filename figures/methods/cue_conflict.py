@@ -11,7 +11,7 @@ biases, and keeping the trials where both cues agree.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import torch
@@ -19,6 +19,7 @@ import torch
 from figures.glyphs import dataset as glyphs
 from figures.measurement import measurement
 from figures.methods.activations import logits
+from figures.methods.models import Model
 
 ALL = "*"
 NO_ANSWER = "na"
@@ -85,6 +86,14 @@ def table(trials: Trials, *, axis: str = "shape", seed: int = 0) -> tuple[Bias, 
     rows = [_count(kept, axis, ALL, seed)]
     rows += [_count(kept.chosen(categories == name), axis, str(name), seed) for name in np.unique(categories)]
     return tuple(rows)
+
+
+def columns(rows: Sequence[Bias]) -> dict[str, list[object]]:
+    """Return what a table lists of every row: counts, the bias and its interval."""
+    names = [field.name for field in fields(Bias) if field.name != "ci95"]
+    intervals = [row.ci95 or (None, None) for row in rows]
+    ends = {"ci95_low": [low for low, _ in intervals], "ci95_high": [high for _, high in intervals]}
+    return {**{name: [getattr(row, name) for row in rows] for name in names}, **ends}
 
 
 def _count(trials: Trials, axis: str, category: str, seed: int) -> Bias:
@@ -154,21 +163,29 @@ def softmax(scores: np.ndarray) -> np.ndarray:
     return raised / raised.sum(axis=-1, keepdims=True)
 
 
+@dataclass(frozen=True)
+class Answers:
+    """A network's answers to conflict images: class numbers (n,), and probability (n, classes) of the head `shape`."""
+
+    shape: np.ndarray
+    texture: np.ndarray
+    response: np.ndarray
+    probability: np.ndarray
+
+
 @measurement
-def cue_conflict(model, n_per_pair: int = 2, seed: int = 0, filled: bool = True):
+def cue_conflict(model: Model, n_per_pair: int = 2, seed: int = 0, filled: bool = True) -> Answers:
     """Show a network every pair of a shape and the texture of another class.
 
-    Returns `shape`, `texture` and `response`, class numbers (n,), and `probability`
-    (n, classes) of the head `shape`. Raises ValueError where the model has no such head.
+    Raises ValueError where the model has no head `shape`.
     """
     check(model)
     images, shape, texture = glyphs.cue_conflict(n_per_pair, seed=seed, filled=filled)
     share = logits(model, images, "shape").softmax(dim=1).cpu().numpy()
-    cues = {"shape": shape.numpy(), "texture": texture.numpy()}
-    return {**cues, "response": share.argmax(axis=1), "probability": share}
+    return Answers(shape.numpy(), texture.numpy(), share.argmax(axis=1), share)
 
 
-def check(model) -> None:
+def check(model: Model) -> None:
     """Raise ValueError unless a network names the shapes that the conflict images show."""
     expected = "expected one with a head 'shape' of the classes of glyphs, such as 'glyphs'"
     if "shape" not in model.heads:
@@ -178,22 +195,65 @@ def check(model) -> None:
         raise ValueError(f"the head 'shape' of {model.name} differs in the class {other[0]!r}; {expected}")
 
 
-def observe(model, *, n_per_pair: int = 2, seed: int = 0, filled: bool = True) -> Trials:
+def observe(model: Model, *, n_per_pair: int = 2, seed: int = 0, filled: bool = True) -> Trials:
     """Return a network's answers to the conflict images as trials, by category name."""
-    measured = cue_conflict(model, n_per_pair=n_per_pair, seed=seed, filled=filled)
-    names = np.array(model.heads["shape"])
-    n = len(measured["response"])
-    shape, texture, response = (names[measured[key]] for key in ("shape", "texture", "response"))
+    answers = cue_conflict(model, n_per_pair=n_per_pair, seed=seed, filled=filled)
+    names, n = np.array(model.heads["shape"]), len(answers.response)
+    shape, texture, response = (names[numbers] for numbers in (answers.shape, answers.texture, answers.response))
     condition = "filled" if filled else "filled and outlined"
     return Trials(model.name, "network", condition, shape, texture, response, np.full(n, model.name), np.arange(n))
 
 
+KINDS = ("texture", "shape", "both")
+"""The pictures of one example, in their order."""
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Conflict images drawn at random, each with its parts, in the order of `KINDS`.
+
+    images (count, 3, 64, 64, 3) uint8; probability (count, 3, classes) of the head `shape`; shape and texture,
+    class numbers (count,).
+    """
+
+    images: np.ndarray
+    probability: np.ndarray
+    shape: np.ndarray
+    texture: np.ndarray
+
+    def answers(self, most: int) -> np.ndarray:
+        """Return the class numbers of the `most` likely answers to every picture, (count, 3, most)."""
+        return np.argsort(-self.probability, axis=-1, kind="stable")[..., :most]
+
+    def following(self, cue: str) -> int:
+        """Count the conflict images whose first answer names the `shape` or the `texture`."""
+        return int((self.answers(1)[:, KINDS.index("both"), 0] == getattr(self, cue)).sum())
+
+    def columns(self, classes: Sequence[str], most: int) -> dict[str, list[object]]:
+        """Return what a table lists: the `most` likely answers to every picture, and the cue that each names."""
+        answers = self.answers(most)
+        rows = [(i, kind, rank) for i in range(len(answers)) for kind in range(len(KINDS)) for rank in range(most)]
+        numbers = [int(answers[row]) for row in rows]
+        return {
+            "example": [i + 1 for i, _, _ in rows],
+            "image": [KINDS[kind] for _, kind, _ in rows],
+            "shape": [classes[self.shape[i]] for i, _, _ in rows],
+            "texture": [glyphs.TEXTURES[self.texture[i]] for i, _, _ in rows],
+            "texture_class": [classes[self.texture[i]] for i, _, _ in rows],
+            "rank": [rank + 1 for _, _, rank in rows],
+            "answer": [classes[number] for number in numbers],
+            "probability": [float(self.probability[i, k, n]) for (i, k, _), n in zip(rows, numbers, strict=True)],
+            "cue": [self._cue(i, number) for (i, _, _), number in zip(rows, numbers, strict=True)],
+        }
+
+    def _cue(self, example: int, number: int) -> str:
+        return "shape" if number == self.shape[example] else "texture" if number == self.texture[example] else ""
+
+
 @measurement
-def examples(model, count: int = 6, *, n_per_pair: int = 2, seed: int = 0, filled: bool = True):
+def examples(model: Model, count: int = 6, *, n_per_pair: int = 2, seed: int = 0, filled: bool = True) -> Examples:
     """Draw `count` of the conflict images at random, and each one's texture and shape alone.
 
-    Returns `images` (count, 3, 64, 64, 3) uint8 and the head's `probability` (count, 3,
-    classes), in the order texture, shape, both; `shape` and `texture`, class numbers (count,).
     The shape alone has the colours of the conflict image and no texture; the texture
     alone fills the image. Raises ValueError where so many images do not exist, or the model
     has no head `shape`.
@@ -205,16 +265,17 @@ def examples(model, count: int = 6, *, n_per_pair: int = 2, seed: int = 0, fille
     chosen = np.random.Generator(np.random.Philox(seed)).choice(len(shape), count, replace=False)
     shape, texture = shape[chosen], texture[chosen]
     images = torch.stack(_apart(chosen, shape, texture, seed, filled), dim=1)
-    share = logits(model, images.flatten(0, 1), "shape").softmax(dim=1).reshape(count, 3, -1)
+    share = logits(model, images.flatten(0, 1), "shape").softmax(dim=1).reshape(count, len(KINDS), -1)
     pixels = images.mul(255).round().to(torch.uint8).movedim(2, -1)
-    named = {"images": pixels, "probability": share.cpu(), "shape": shape, "texture": texture}
-    return {name: value.numpy() for name, value in named.items()}
+    return Examples(pixels.numpy(), share.cpu().numpy(), shape.numpy(), texture.numpy())
 
 
-def _apart(chosen: np.ndarray, shape: torch.Tensor, texture: torch.Tensor, seed: int, filled: bool):
+def _apart(
+    chosen: np.ndarray, shape: torch.Tensor, texture: torch.Tensor, seed: int, filled: bool
+) -> list[torch.Tensor]:
     """Draw the texture alone, the shape alone, and both; all else is the same."""
-    both = replace(glyphs.CLOSE_UP, filled_share=1.0 if filled else glyphs.STANDARD.filled_share)
-    everywhere = replace(glyphs.CLOSE_UP, scale=(6.0, 6.0))
+    both = replace(glyphs.CONFLICT, filled_share=1.0 if filled else glyphs.STANDARD.filled_share)
+    everywhere = replace(glyphs.CONFLICT, scale=(6.0, 6.0))
     plain = replace(both, texture_contrast=(0.0, 0.0))
     disc = torch.full_like(shape, glyphs.SHAPES.index("disc"))
     kinds = ((everywhere, disc), (plain, shape), (both, shape))

@@ -10,7 +10,8 @@ bicycle, and 108 is a rotation. `na`, no answer in time, is an answer like anoth
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 import numpy as np
@@ -60,6 +61,22 @@ def read(text: str, *, file: str = "responses.csv") -> tuple[Trials, ...]:
     if problems:
         raise ResponsesError(file, sorted(problems))
     return _observers(found, people)
+
+
+def beside(text: str, taken: Sequence[str], *, file: str) -> list[Trials]:
+    """Read published answers to stand beside observers whose names are `taken`.
+
+    An observer under several conditions is one for each. Raises ValueError where a name is taken.
+    """
+    trials = read(text, file=file)
+    names = [each.observer for each in trials]
+    if doubled := [name for name in names if name in taken]:
+        raise ValueError(f"{file}: observer {doubled[0]!r} is measured here too; expected another name")
+    several = {name for name in names if names.count(name) > 1}
+    return [
+        replace(each, observer=f"{each.observer} ({each.condition})") if each.observer in several else each
+        for each in trials
+    ]
 
 
 def texture_category(imagename: str) -> str:

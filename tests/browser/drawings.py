@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from types import SimpleNamespace
 
 import altair as alt
 import numpy as np
@@ -105,7 +106,7 @@ def biases() -> Chart:
         for observer, shift in (("net", 0.0), ("humans", 0.3))
         for category, bias in (("*", 0.2 + shift), ("disc", 0.4 + shift), ("star", 0.1 + shift))
     ]  # fmt: skip
-    return shape_bias.draw(rows, name="b", alt_text="A")
+    return shape_bias.draw([SimpleNamespace(**row) for row in rows], name="b", alt_text="A")
 
 
 def family() -> Chart:

@@ -116,7 +116,7 @@ class Ascent:
 
     @torch.no_grad()
     def reached(self) -> torch.Tensor:
-        """Return the activation (n,) that each picture reaches, at rest and without noise, in the 8 bits it is kept in."""
+        """Return the activation (n,) that each picture reaches at rest, without noise, in the 8 bits it is kept in."""
         return self._activation(transforms.still(len(self.channels), self.look.placed_px), kept=True)
 
     @torch.no_grad()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 
 import pytest
 
@@ -24,7 +25,7 @@ ROWS = [
 
 @pytest.fixture(scope="module")
 def chart():
-    return shape_bias.draw(ROWS, name="b", alt_text="bias")
+    return shape_bias.draw([SimpleNamespace(**each) for each in ROWS], name="b", alt_text="bias")
 
 
 def values(chart, *needed) -> list[dict]:
@@ -93,5 +94,6 @@ def test_lanes_keep_equal_values_apart():
 
 
 def test_an_observer_without_any_decision_is_drawn_without_a_line():
-    chart = shape_bias.draw([row("net", "*", None, 0.0), row("net", "disc", None, 0.0)], name="b", alt_text="a")
+    rows = [SimpleNamespace(**row("net", category, None, 0.0)) for category in ("*", "disc")]
+    chart = shape_bias.draw(rows, name="b", alt_text="a")
     assert "net · no bias" in chart.svg

@@ -103,6 +103,6 @@ def test_the_parts_of_an_example_share_its_colours():
     from figures.methods import cue_conflict, models
 
     found = cue_conflict.examples(models.load("glyphs"), 4, n_per_pair=1)
-    corners = found["images"][:, 1:, :3, :3].astype(float).mean(axis=(2, 3))
+    corners = found.images[:, 1:, :3, :3].astype(float).mean(axis=(2, 3))
     assert np.abs(corners[:, 0] - corners[:, 1]).max() < 60
-    assert found["images"].shape == (4, 3, 64, 64, 3)
+    assert found.images.shape == (4, 3, 64, 64, 3)

@@ -8,6 +8,8 @@ import torch
 
 from figures.glyphs.dataset import (
     CLOSE_UP,
+    CONFLICT,
+    HELD_OUT,
     LINKED,
     SHAPES,
     SIZE_PX,
@@ -145,3 +147,17 @@ def test_every_texture_varies(name):
     variant = replace(SPARE, texture_contrast=(0.6, 0.6), scale=(3.0, 3.0))
     images, _ = render(range(6), variant=variant, shape=[0] * 6, texture=[TEXTURES.index(name)] * 6)
     assert (images.mean(1).std(dim=(1, 2)) > 0.04).all()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_every_cue_conflict_shows_its_shape(seed: int) -> None:
+    """The outline lies in the image, and the figure alone can be told from the ground."""
+    shapes = torch.arange(len(SHAPES)).repeat(8)
+    plain = replace(CONFLICT, texture_contrast=(0.0, 0.0))
+    images, truth = render(HELD_OUT + torch.arange(len(shapes)), seed=seed, variant=plain, shape=shapes)
+    distance, light = masks(truth), torch.einsum("nchw,c->nhw", images, torch.tensor([0.299, 0.587, 0.114]))
+    assert (outline(truth)[3].sum(dim=1) >= 64).all()  # of 128 points
+    inside, outside = (distance < -1).float(), (distance > 1).float()
+    assert (outside.mean(dim=(1, 2)) > 0.2).all()
+    figure, ground = ((light * where).sum((1, 2)) / where.sum((1, 2)) for where in (inside, outside))
+    assert ((figure - ground).abs() > 0.05).all()

@@ -152,9 +152,9 @@ def test_a_networks_answers_go_through_the_filter(rigged, monkeypatch, cue):
 
 def test_conflict_images_hold_every_pair_and_no_congruent_one(rigged):
     found = measured.cue_conflict(rigged, n_per_pair=1, seed=2)
-    assert len(found["shape"]) == 240
-    assert (found["shape"] != found["texture"]).all()
-    assert found["probability"].sum(axis=1) == pytest.approx(1)
+    assert len(found.shape) == 240
+    assert (found.shape != found.texture).all()
+    assert found.probability.sum(axis=1) == pytest.approx(1)
 
 
 @pytest.mark.parametrize(("heads", "what"), [

@@ -1,0 +1,62 @@
+"""How networks and people answer where shape and texture disagree, in words and numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from figures.words import Value, Words
+
+if TYPE_CHECKING:
+    from figures.methods.cue_conflict import Bias, Examples
+
+RULE = (
+    "Bias: shape / (shape + texture) over all answers that name one of the two cues; "
+    "images whose cues agree are left out."
+)
+
+
+def examples(seen: Examples, model: str, seed: int) -> Words:
+    """Say which cue the network followed in the conflict images that are shown."""
+    count, by_shape, by_texture = len(seen.shape), seen.following("shape"), seen.following("texture")
+    alt = (
+        f"{count} shapes in the texture of another class; {model} follows the shape in {by_shape}, "
+        f"the texture in {by_texture}."
+    )
+    notes = (
+        f"The {count} images were drawn at random from all conflict images (seed {seed}); none was left out.",
+        "An arrow names the class that a texture is paired with.",
+    )
+    return Words(alt, {"count": count, "by_shape": by_shape, "by_texture": by_texture}, notes)
+
+
+def bias(pooled: Sequence[Bias]) -> Words:
+    """Say the bias and the coverage of each observer, pooled over categories."""
+    said = ", ".join(
+        f"{row.observer} {'undefined' if row.bias is None else f'{row.bias:.0%}'} "
+        f"(of the {row.coverage:.0%} of answers that follow a cue)"
+        for row in pooled
+    )
+    alt = f"Shape bias by category, one mark for each observer, with its coverage. Pooled: {said}."
+    values = {f"{key}_{_name(row)}": value for row in pooled for key, value in _values(row).items()}
+    return Words(alt, values, (RULE,))
+
+
+def _name(row: Bias) -> str:
+    """Write an observer as part of the name of a value."""
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", row.observer).strip("-")
+
+
+def _values(row: Bias) -> dict[str, Value]:
+    """Give an observer's numbers: `bias`, `bias_low`, `coverage`, `n`, …"""
+    low, high = row.ci95 or ("undefined", "undefined")
+    return {
+        "bias": "undefined" if row.bias is None else row.bias,
+        "bias_low": low,
+        "bias_high": high,
+        "coverage": row.coverage,
+        "n": row.n,
+        "shape": row.shape / max(row.n, 1),
+        "texture": row.texture / max(row.n, 1),
+    }
