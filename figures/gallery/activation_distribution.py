@@ -49,28 +49,27 @@ def activation_distribution(
 
 def _figure(network: Network, images: datasets.Dataset, unit: str, tail: tuple[float, ...], seed: int) -> Artifact:
     target = network.unit(unit)
-    scanned = scan.of(network, images, target.layer, seed=seed)
-    found = {name: scanned[name][target.index] for name in ("edges", "histogram", "mean", "std")}
-    density = distribution.density(found["edges"], found["histogram"])
+    found = scan.of(network, images, target.layer, seed=seed).unit(target.index)
+    density = distribution.density(found.edges, found.histogram)
     tails = _tails(found, density, tail)
     values = _values(unit, found, tails)
     alt = _alt(values)
     words = f"fires at {values['share_firing']:.1%} of positions, σ = {values['sigma']:.3g}"
     lines = [_line(fit) for fit in tails.values()]
-    drawing = chart.draw(found["edges"], density, lines, words=words, name="distribution", alt_text=alt)
+    drawing = chart.draw(found.edges, density, lines, words=words, name="distribution", alt_text=alt)
     return Artifact(alt, (drawing,), _table(found, density, tails), values)
 
 
-def _tails(found: Mapping[str, np.ndarray], density: np.ndarray, tail: tuple[float, ...]) -> dict[str, Tail]:
+def _tails(found: scan.UnitScan, density: np.ndarray, tail: tuple[float, ...]) -> dict[str, Tail]:
     """Fit both tails; one that does not fall off, or has fewer than three bins, is left out."""
     if len(tail) != 2 or not 0 <= tail[0] < tail[1]:
         raise ValueError(
             f"tail {tail}; expected two distances from the mean in standard deviations, the nearer one first"
         )
-    near, far = (float(found["std"]) * distance for distance in tail)
-    mean = float(found["mean"])
+    near, far = (found.std * distance for distance in tail)
+    mean = found.mean
     ranges = {"positive": (mean + near, mean + far, 1), "negative": (mean - far, mean - near, -1)}
-    fits = {side: distribution.tail(found["edges"], density, *span) for side, span in ranges.items()}
+    fits = {side: distribution.tail(found.edges, density, *span) for side, span in ranges.items()}
     return {side: fit for side, fit in fits.items() if fit is not None}
 
 
@@ -80,25 +79,25 @@ def _line(fit: Tail) -> chart.Line:
     return chart.Line((fit.low, fit.high), (low, high), f"scale {fit.scale:.2g}, R² {fit.r2:.3f}")
 
 
-def _values(unit: str, found: Mapping[str, np.ndarray], tails: Mapping[str, Tail]) -> dict[str, float | int | str]:
+def _values(unit: str, found: scan.UnitScan, tails: Mapping[str, Tail]) -> dict[str, float | int | str]:
     values: dict[str, float | int | str] = {
         "unit": unit,
-        "positions": int(found["histogram"].sum()),
-        "share_firing": distribution.share_firing(found["edges"], found["histogram"]),
-        "mean": float(found["mean"]),
-        "sigma": float(found["std"]),
+        "positions": found.positions,
+        "share_firing": distribution.share_firing(found.edges, found.histogram),
+        "mean": found.mean,
+        "sigma": found.std,
     }
     for side, fit in tails.items():
         values |= {f"{side}_scale": fit.scale, f"{side}_r2": fit.r2, f"{side}_from": fit.low, f"{side}_to": fit.high}
     return values
 
 
-def _table(found: Mapping[str, np.ndarray], density: np.ndarray, tails: Mapping[str, Tail]) -> Table:
+def _table(found: scan.UnitScan, density: np.ndarray, tails: Mapping[str, Tail]) -> Table:
     """List the bins: where each begins, also in standard deviations, and the share of positions from there on."""
-    left, count = found["edges"][:-1], found["histogram"]
+    left, count = found.edges[:-1], found.histogram
     from_here = count[::-1].cumsum()[::-1] / count.sum()
     with np.errstate(divide="ignore"):
-        columns = (left, left / found["std"], count, density, np.log(density), from_here)
+        columns = (left, left / found.std, count, density, np.log(density), from_here)
     rows = [
         (*map(float, row[:2]), int(row[2]), float(row[3]), float(row[4]) if row[2] else None,
          _fitted(row[0], tails), float(row[5]))

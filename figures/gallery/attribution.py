@@ -13,7 +13,6 @@ import numpy as np
 from figures.artifact import Artifact, Sprite, Table, Tile
 from figures.charts import sprites
 from figures.control import with_control
-from figures.gallery.dataset_examples import furthest
 from figures.methods import datasets, models, scan
 from figures.methods.activations import activations
 from figures.methods.attribution import Place, attributions, source_layer
@@ -85,14 +84,14 @@ def _chosen(
     """Choose places from a scan; raises ValueError where the unit fires for none."""
     found = scan.of(network, data, unit.layer)
     if choose == "strongest":
-        best = furthest(found, unit, count)
-        return _places(best["image"], best["y"], best["x"])
-    value = found["reservoir_vector"][:, unit.index] * (-1 if unit.negative else 1)
+        best = found.furthest(unit, count)
+        return _places(best.image, best.y, best.x)
+    value = found.reservoir.value[:, unit.index] * (-1 if unit.negative else 1)
     there = np.arange(len(value)) if choose == "random" else np.flatnonzero(value > 0)
     if not len(there):
         raise ValueError(f"{unit} fires for none of {len(value)} places drawn at random; expected choose random")
     drawn = np.random.default_rng(seed).permutation(there)[:count]
-    return _places(*(found[f"reservoir_{name}"][drawn] for name in ("image", "y", "x")))
+    return _places(found.reservoir.image[drawn], found.reservoir.y[drawn], found.reservoir.x[drawn])
 
 
 def _given(network: Network, data: datasets.Dataset, unit: Address, images: Sequence[int]) -> tuple[Place, ...]:

@@ -5,10 +5,8 @@ The strongest position of each image, the best images first, cut to what the uni
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Literal
-
-import numpy as np
 
 from figures.artifact import Artifact, Sprite, Table, Tile
 from figures.charts import sprites
@@ -49,24 +47,14 @@ def _drawn(
 ) -> Artifact:
     addresses = {unit: models.whole_channel(network.unit(unit)) for unit in units}
     found = scan.by_layer(network, data, [one.layer for one in addresses.values()])
-    best = {unit: furthest(found[one.layer], one, count) for unit, one in addresses.items()}
+    best = {unit: found[one.layer].furthest(one, count) for unit, one in addresses.items()}
     rows = [examples(network, data, unit, best[unit], crop=crop, tile=tile) for unit in units]
     lowered = [one.negative for one in addresses.values()]
     what = "lower" if all(lowered) else "drive or, with a minus, lower" if any(lowered) else "drive"
     alt = f"The {count} images of {data.name} that {what} each of {len(units)} units most: {', '.join(units)}."
     table = Table(COLUMNS, tuple(row for unit in units for row in _rows(unit, best[unit])))
-    values = {"units": len(units), "strongest": max(float(one["value"][0]) for one in best.values())}
+    values = {"units": len(units), "strongest": max(float(one.value[0]) for one in best.values())}
     return Artifact(alt, tuple(rows), table, values)
-
-
-def furthest(found: Mapping[str, np.ndarray], unit: Address, count: int) -> dict[str, np.ndarray]:
-    """Return image, y, x and value (count,) of a unit's strongest positions in a scan, or of its weakest for a minus.
-
-    The furthest from the middle is first.
-    """
-    end = "bottom" if unit.negative else "top"
-    there = min(count, int((found[f"{end}_image"][unit.index] >= 0).sum()))
-    return {name: found[f"{end}_{name}"][unit.index, :there] for name in ("image", "y", "x", "value")}
 
 
 def answered(unit: Address) -> str:
@@ -78,7 +66,7 @@ def examples(
     network: Network,
     data: datasets.Dataset,
     unit: str,
-    best: Mapping[str, np.ndarray],
+    best: scan.Positions,
     *,
     crop: str = "receptive-field",
     tile: int = 72,
@@ -88,13 +76,13 @@ def examples(
     address = network.unit(unit)
     layer = address.layer
     if crop == "image":
-        whole = pixels(scan.seen(network, data).images(best["image"]))
-        pictures = sprites.spotlight(whole, *scan.windows(network, layer, best["y"], best["x"]))
+        whole = pixels(scan.seen(network, data).images(best.image))
+        pictures = sprites.spotlight(whole, *scan.windows(network, layer, best.y, best.x))
     else:
-        pictures = pixels(scan.crops(network, data, layer, best["image"], best["y"], best["x"]))
+        pictures = pixels(scan.crops(network, data, layer, best.image, best.y, best.x))
     tiles = [
         Tile(f"Image {image} of {data.name}, activation {value:.1f}", unit, (f"{value:.1f}",))
-        for image, value in zip(best["image"], best["value"], strict=True)
+        for image, value in zip(best.image, best.value, strict=True)
     ]
     name = name or f"examples-{address.layer.replace('.', '-')}-{address.index}{'-lowered' * address.negative}"
     enlarged = [sprites.resized(one, max(2 * tile, len(one))) for one in pictures]
@@ -102,6 +90,6 @@ def examples(
     return sprites.sprite(enlarged, tiles, display_px=tile, per_row=len(tiles), name=name, title=unit, alt=alt)
 
 
-def _rows(unit: str, best: Mapping[str, np.ndarray]) -> list[tuple[object, ...]]:
-    columns = zip(best["image"], best["y"], best["x"], best["value"], strict=True)
+def _rows(unit: str, best: scan.Positions) -> list[tuple[object, ...]]:
+    columns = zip(best.image, best.y, best.x, best.value, strict=True)
     return [(unit, rank, int(i), int(y), int(x), float(v)) for rank, (i, y, x, v) in enumerate(columns, 1)]

@@ -6,7 +6,7 @@ Random images for each of many ranges of the activation: below zero, around it, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
@@ -20,7 +20,7 @@ from figures.methods.attribution import attributions
 from figures.methods.models import Model as Network
 from figures.methods.models import Unit as Address
 from figures.methods.pictures import pixels
-from figures.methods.quilt import Patches
+from figures.methods.scan import Positions, UnitScan
 from figures.parameters import Dataset, Model, Phrases, Seed, Side, Unit
 from figures.ranges import Between
 from figures.registry import figure
@@ -80,9 +80,9 @@ class _Wish:
 
 def _figure(network: Network, data: datasets.Dataset, wish: _Wish) -> Artifact:
     target = models.whole_channel(network.unit(wish.unit), minus=False)
-    scanned = scan.of(network, data, target.layer, seed=wish.seed)
-    inner, sigma = _edges(scanned, target.index, wish.bins, wish.rows * wish.pages, wish.scale)
-    drawn = quilt.draw(scanned, target.index, inner * sigma, wish.rows * wish.pages, wish.seed)
+    scanned = scan.of(network, data, target.layer, seed=wish.seed).unit(target.index)
+    inner, sigma = _edges(scanned, wish.bins, wish.rows * wish.pages, wish.scale)
+    drawn = quilt.draw(scanned, inner * sigma, wish.rows * wish.pages, wish.seed)
     words = _Columns(inner, "σ" if wish.scale == "sigma" else "", wish.brackets)
     looks = _looks(network, data, target, drawn, wish.attribution, wish.seed)
     labels = tuple(str(page + 1) for page in range(wish.pages))
@@ -104,15 +104,13 @@ def _check(bins: int, rows: int, pages: int) -> None:
         raise ValueError(f"{bins} columns of {rows} rows on {pages} pages; expected at most {MOST_TILES} images in all")
 
 
-def _edges(
-    scanned: Mapping[str, np.ndarray], index: int, bins: int, least: int, scale: str
-) -> tuple[np.ndarray, float]:
+def _edges(scanned: UnitScan, bins: int, least: int, scale: str) -> tuple[np.ndarray, float]:
     """Return the inner edges in the scale's unit, and how much one of it is."""
-    sigma = float(scanned["std"][index]) if scale == "sigma" else 1.0
+    sigma = scanned.std if scale == "sigma" else 1.0
     if not sigma > 0:
         raise ValueError("the unit's activation is the same everywhere; there is no range to divide")
-    drawable = (scanned["sample_image"][index] >= 0).sum(axis=1)
-    return quilt.inner_edges(scanned["edges"][index] / sigma, drawable, bins, least), sigma
+    drawable = scanned.samples.there.sum(axis=1)
+    return quilt.inner_edges(scanned.edges / sigma, drawable, bins, least), sigma
 
 
 class _Columns:
@@ -162,7 +160,7 @@ def _read(brackets: Sequence[str]) -> Iterator[tuple[str, float]]:
 
 
 def _looks(
-    network: Network, data: datasets.Dataset, target: Address, drawn: Patches, attribution: bool, seed: int
+    network: Network, data: datasets.Dataset, target: Address, drawn: Positions, attribution: bool, seed: int
 ) -> dict[str, np.ndarray]:
     """Return pictures (patch, side, side, channel) by look, of the positions that are there, column by column."""
     there = drawn.image >= 0
@@ -185,7 +183,7 @@ def _shown(look: str, page: str, controls: Sequence[Control]) -> dict[str, str]:
 
 
 def _page(
-    look: str, pictures: np.ndarray, drawn: Patches, page: int, rows: int, tile: int, data: str, unit: str
+    look: str, pictures: np.ndarray, drawn: Positions, page: int, rows: int, tile: int, data: str, unit: str
 ) -> Sprite:
     """Lay one page row by row; where a column has no more images, a tile stays empty."""
     there = drawn.image >= 0
@@ -213,7 +211,7 @@ def _with_alpha(pictures: np.ndarray) -> np.ndarray:
     return np.concatenate([colours, np.full_like(colours[..., :1], 255)], axis=-1)
 
 
-def _rows(drawn: Patches, ranges: Sequence[tuple[float | None, float | None]], rows: int) -> Iterator[tuple]:
+def _rows(drawn: Positions, ranges: Sequence[tuple[float | None, float | None]], rows: int) -> Iterator[tuple]:
     for column, (low, high) in enumerate(ranges):
         for rank in np.flatnonzero(drawn.image[column] >= 0):
             at = (int(array[column, rank]) for array in (drawn.image, drawn.y, drawn.x))
@@ -221,15 +219,13 @@ def _rows(drawn: Patches, ranges: Sequence[tuple[float | None, float | None]], r
             yield (column + 1, low, high, int(rank) // rows + 1, int(rank) % rows + 1, *at, value)
 
 
-def _values(
-    scanned: Mapping[str, np.ndarray], target: Address, drawn: Patches, inner: np.ndarray
-) -> dict[str, float | int | str]:
+def _values(scanned: UnitScan, target: Address, drawn: Positions, inner: np.ndarray) -> dict[str, float | int | str]:
     there = drawn.image >= 0
-    firing = distribution.share_firing(scanned["edges"][target.index], scanned["histogram"][target.index])
+    firing = distribution.share_firing(scanned.edges, scanned.histogram)
     return {
         "unit": str(target), "bins": len(there), "images": int(there.sum()), "fewest": int(there.sum(axis=1).min()),
         "width": float(f"{inner[1] - inner[0]:.6g}"), "from": float(f"{inner[0]:.6g}"),
-        "to": float(f"{inner[-1]:.6g}"), "share_firing": firing, "sigma": float(scanned["std"][target.index]),
+        "to": float(f"{inner[-1]:.6g}"), "share_firing": firing, "sigma": scanned.std,
     }  # fmt: skip
 
 
@@ -238,7 +234,7 @@ def _note(unit: str, images: int) -> str:
     return f"{images} crops, drawn at random for each column; columns begin at the numbers below them, {what}."
 
 
-def _missing(drawn: Patches, wanted: int) -> Iterator[str]:
+def _missing(drawn: Positions, wanted: int) -> Iterator[str]:
     short = int(((drawn.image >= 0).sum(axis=1) < wanted).sum())
     if short:
         yield f"{short} of {len(drawn.image)} columns hold fewer than {wanted} crops; places without one stay empty."

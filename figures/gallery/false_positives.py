@@ -121,18 +121,9 @@ def by_rubric(network: Network, data: datasets.Dataset, unit: Address, order: Se
     """Label the crops that a scan drew from every range of activations; raises ValueError where no rubric can."""
     rubric.check(network, data, order)
     found = scan.of(network, data, unit.layer)
-    names = ("image", "y", "x", "value")
-    image, y, x, value = (np.concatenate([_drawn(found, unit, name), _top(found, unit, name)]) for name in names)
-    (places, value) = _distinct(np.stack([image, y, x], axis=1), value)
+    crops = scan.Positions.joined([found.samples[unit.index].known, found.top[unit.index].known])
+    places, value = _distinct(crops.places, crops.value)
     return places, value, rubric.given(network, data, unit, places, order), np.ones(len(places))
-
-
-def _drawn(found: Mapping[str, np.ndarray], unit: Address, name: str) -> np.ndarray:
-    return found[f"sample_{name}"][unit.index][found["sample_image"][unit.index] >= 0]
-
-
-def _top(found: Mapping[str, np.ndarray], unit: Address, name: str) -> np.ndarray:
-    return found[f"top_{name}"][unit.index][found["top_image"][unit.index] >= 0]
 
 
 def _distinct(places: np.ndarray, value: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

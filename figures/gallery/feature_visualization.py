@@ -74,7 +74,7 @@ def draw(
     by_phase = recipe.parameterization == "phase"
     known = network.channels in (1, 3) or by_phase
     found = scan.by_layer(network, data, [one.layer for one in addresses]) if known else {}
-    spectrum = next(iter(found.values()))["spectrum"] if by_phase else None
+    spectrum = next(iter(found.values())).spectrum if by_phase else None
     made = visualize(
         network, units, recipe=recipe, seed=seed, colours=colours_of(data) if known else None, spectrum=spectrum
     )
@@ -88,13 +88,13 @@ def draw(
     return Artifact(sheet.image.alt, (sheet,), Table(COLUMNS, tuple(rows)), _values(rows), notes)
 
 
-def best_mean(found: Mapping[str, np.ndarray], unit: Address, negative: bool = False) -> float:
+def best_mean(found: scan.LayerScan, unit: Address, negative: bool = False) -> float:
     """Return the mean activation of the data set's best images for a unit, one position each.
 
     For a unit with a minus, of those that lower it most.
     """
-    end = "bottom" if unit.negative or negative else "top"
-    return float(np.nanmean(found[f"{end}_value"][unit.index, :BEST]))
+    end = found.bottom if unit.negative or negative else found.top
+    return float(np.nanmean(end.value[unit.index, :BEST]))
 
 
 def _rows(

@@ -80,11 +80,11 @@ def _drawn(stack: Stack, show: str, unit: str, firing: float, source: str) -> Ar
 
 def _from_rubric(order: tuple[str, ...], network, images, target, scanned) -> tuple[tuple[np.ndarray, ...], str]:
     """Label the scan's own crops; each stands for an equal part of its fine bin's positions."""
-    image, y, x, value = (scanned[f"sample_{name}"][target.index] for name in ("image", "y", "x", "value"))
-    have = image >= 0
-    label = rubric.given(network, images, target, np.stack([image, y, x], axis=-1)[have], order)
-    part = scanned["histogram"][target.index] / np.maximum(have.sum(axis=1), 1)
-    return (value[have], label, np.broadcast_to(part[:, None], have.shape)[have]), rubric.SOURCE
+    samples = scanned.samples[target.index]
+    have = samples.there
+    label = rubric.given(network, images, target, samples.known.places, order)
+    part = scanned.histogram[target.index] / np.maximum(have.sum(axis=1), 1)
+    return (samples.known.value, label, np.broadcast_to(part[:, None], have.shape)[have]), rubric.SOURCE
 
 
 def _from_file(
@@ -92,7 +92,7 @@ def _from_file(
 ) -> tuple[tuple[np.ndarray, ...], str]:
     """Read the labels and run the crops' images to find how strongly each drives the unit."""
     images, text = images.sized(network.input_size, network.channels), path.read_text(encoding="utf-8")
-    height, width = map(int, scanned["size"])
+    height, width = scanned.size
     found = crop_labels.read(text, names=order, images=len(images), positions=(height, width), file=path.name)
     value = crop_labels.crop_activations(network, images, target.layer, target.index, found.image, found.y, found.x)
     who = " and ".join(found.annotators)
@@ -101,7 +101,7 @@ def _from_file(
 
 def _stacked(votes: tuple[np.ndarray, ...], order: tuple[str, ...], scanned, index: int, bins: int) -> Stack:
     value, label, weight = votes
-    edges, histogram = crop_labels.coarser(scanned["edges"][index], scanned["histogram"][index], bins)
+    edges, histogram = crop_labels.coarser(scanned.edges[index], scanned.histogram[index], bins)
     counts = crop_labels.tally(value, label, edges, len(order), weight)
     return crop_labels.stack(
         order, edges, counts, histogram, crop_labels.tally(value, label, edges, len(order)).sum(axis=0)
@@ -109,7 +109,7 @@ def _stacked(votes: tuple[np.ndarray, ...], order: tuple[str, ...], scanned, ind
 
 
 def _firing(scanned, index: int) -> float:
-    return distribution.share_firing(scanned["edges"][index], scanned["histogram"][index])
+    return distribution.share_firing(scanned.edges[index], scanned.histogram[index])
 
 
 def _values(stack: Stack) -> dict[str, float | int | str]:

@@ -12,7 +12,7 @@ import numpy as np
 from figures.artifact import Artifact, Table
 from figures.charts import sprites
 from figures.control import with_control
-from figures.gallery.dataset_examples import answered, examples, furthest
+from figures.gallery.dataset_examples import answered, examples
 from figures.gallery.feature_visualization import best_mean
 from figures.methods import datasets, models, scan
 from figures.methods.feature_visualization import colours_of, visualize
@@ -44,7 +44,7 @@ def _drawn(network: Network, data: datasets.Dataset, unit: str, seed: int) -> Ar
     found = scan.of(network, data, address.layer)
     what = f"{unit} ({network.label(address)})" if network.label(address) else unit
     large = sprites.image(picture["images"], alt=f"Feature visualization of {what}", name="feature-visualization")
-    best = examples(network, data, unit, furthest(found, address, EXAMPLES), name="examples")
+    best = examples(network, data, unit, found.furthest(address, EXAMPLES), name="examples")
     numbers = _numbers(network, address, found, picture)
     table = Table(("quantity", "value"), tuple(numbers.items()))
     alt = f"{large.alt}, and the images of {data.name} that {answered(address)} it most."
@@ -62,19 +62,19 @@ def _notes(network: Network, address: Address, picture: Mapping[str, np.ndarray]
 
 
 def _numbers(
-    network: Network, address: Address, found: Mapping[str, np.ndarray], picture: Mapping[str, np.ndarray]
+    network: Network, address: Address, found: scan.LayerScan, picture: Mapping[str, np.ndarray]
 ) -> dict[str, float | int | str]:
     """Name what was measured of a unit; activations are before the rectifier."""
     best, reached = best_mean(found, address), float(picture["activation"])
-    edges, histogram = found["edges"][address.index], found["histogram"][address.index]
+    seen = found.unit(address.index)
     numbers: dict[str, float | int | str] = {
         "activation_reached": reached,
         "under_held_out_movements": float(picture["held_out"]),
         "mean_of_top_examples": best,
         "ratio": reached / best if reached * best > 0 else 0.0,
-        "mean": float(found["mean"][address.index]),
-        "standard_deviation": float(found["std"][address.index]),
-        "share_firing": float(histogram[edges[:-1] >= 0].sum() / histogram.sum()),
+        "mean": seen.mean,
+        "standard_deviation": seen.std,
+        "share_firing": float(seen.histogram[seen.edges[:-1] >= 0].sum() / seen.histogram.sum()),
         "receptive_field_px": min(network.receptive_field(address.layer).size_px, network.input_size),
     }
     label = network.label(address)

@@ -8,23 +8,13 @@ width, a round number, by the unit's own range.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
+from figures.methods.scan import Positions, UnitScan
+
 ROUND = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
 FEWEST = 3
-
-
-@dataclass(frozen=True)
-class Patches:
-    """Positions (bins, count) of images with the unit's value there; -1 and nan where a bin holds fewer."""
-
-    image: np.ndarray
-    y: np.ndarray
-    x: np.ndarray
-    value: np.ndarray
 
 
 def inner_edges(edges: np.ndarray, histogram: np.ndarray, bins: int, least: int) -> np.ndarray:
@@ -62,24 +52,18 @@ def column_of(values: np.ndarray, inner: np.ndarray) -> np.ndarray:
     return np.searchsorted(inner, values, side="right")
 
 
-def draw(scanned: Mapping[str, np.ndarray], index: int, inner: np.ndarray, count: int, seed: int = 0) -> Patches:
-    """Draw up to `count` positions of each column from the samples of a scan, in random order.
+def draw(scanned: UnitScan, inner: np.ndarray, count: int, seed: int = 0) -> Positions:
+    """Draw up to `count` positions of each column (bins, count) from the samples of a scan, in random order.
 
     The scan keeps equally many of each of its finer bins, however common; here a finer bin is
     drawn from as often as it is common, until its samples are used up. Positions of one image
     may come more than once, one position may not.
     """
-    found = {name: scanned[f"sample_{name}"][index] for name in ("image", "y", "x", "value")}
-    have = found["image"] >= 0
+    have, samples = scanned.samples.there, scanned.samples.known
     fine = np.broadcast_to(np.arange(len(have))[:, None], have.shape)[have]
-    rate = (scanned["histogram"][index] / np.maximum(have.sum(axis=1), 1))[fine]
-    flat = {name: array[have] for name, array in found.items()}
-    column = column_of(flat["value"], inner)
-    chosen = _drawn(column, rate, len(inner) + 1, count, np.random.default_rng(seed))
-    blank = {"value": np.nan}
-    return Patches(**{
-        name: np.where(chosen >= 0, array[chosen], blank.get(name, -1)) for name, array in flat.items()
-    })  # fmt: skip
+    rate = (scanned.histogram / np.maximum(have.sum(axis=1), 1))[fine]
+    column = column_of(samples.value, inner)
+    return samples.at(_drawn(column, rate, len(inner) + 1, count, np.random.default_rng(seed)))
 
 
 def _drawn(column: np.ndarray, rate: np.ndarray, columns: int, count: int, random: np.random.Generator) -> np.ndarray:

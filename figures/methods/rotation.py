@@ -130,14 +130,14 @@ def rotated_responses(
     angles, (layer, wanted) = angles_deg(step_deg), family(model, recorded)
     if not 1 <= examples <= TOP:
         raise ValueError(f"examples {examples}; expected 1 to {TOP}")
-    found = scan.of(model, dataset, layer, seed=seed)
-    tops = [_top(found, unit, examples) for unit in family(model, units, layer)[1]]
-    places = {name: np.stack([top[name] for top in tops]) for name in ("image", "y", "x")}
-    flat = np.stack([array.ravel() for array in places.values()], axis=1)
+    scanned = scan.of(model, dataset, layer, seed=seed)
+    places = np.stack([scanned.end(unit)[:examples].places for unit in family(model, units, layer)[1]])
+    flat = places.reshape(-1, 3)
     there = flat[:, 0] >= 0
     values = np.full((len(flat), len(angles), len(wanted)), np.nan, np.float32)
     values[there] = _recorded(model, dataset, layer, wanted, flat[there], angles)
-    return {"pre_activation": values.reshape(*places["image"].shape, len(angles), len(wanted)), **places}
+    image, y, x = np.moveaxis(places, -1, 0)
+    return {"pre_activation": values.reshape(*image.shape, len(angles), len(wanted)), "image": image, "y": y, "x": x}
 
 
 def family(model: Model, units: Sequence[str], layer: str = "") -> tuple[str, list[Unit]]:
@@ -149,11 +149,6 @@ def family(model: Model, units: Sequence[str], layer: str = "") -> tuple[str, li
             raise ValueError(f"{one} is not of {layer}; expected units of one layer, which look at one place")
         whole_channel(one)
     return layer, found
-
-
-def _top(found, unit: Unit, examples: int) -> dict[str, np.ndarray]:
-    end = "bottom" if unit.negative else "top"
-    return {name: found[f"{end}_{name}"][unit.index, :examples] for name in ("image", "y", "x")}
 
 
 def _recorded(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from figures.methods import scan
 from figures.methods.datasets import Dataset
 from figures.methods.layers import rectified
-from figures.methods.models import Model, Unit
+from figures.methods.models import Model
 
 
 @dataclass(frozen=True)
@@ -30,17 +30,18 @@ def of(model: Model, dataset: Dataset, units: Sequence[str]) -> Sigma:
     wanted = [model.unit(unit) for unit in units]
     scans = scan.by_layer(model, dataset, [unit.layer for unit in wanted])
     cut = [rectified(model, unit.layer) for unit in wanted]
-    values = np.array([deviation(scans[unit.layer], unit, own) for unit, own in zip(wanted, cut, strict=True)])
+    moments = [scans[unit.layer].unit(unit.index) for unit in wanted]
+    signs = [unit.negative for unit in wanted]
+    values = np.array([deviation(*row) for row in zip(moments, signs, cut, strict=True)])
     return Sigma(np.where(values > 0, values, 1), all(cut), dataset.name)
 
 
-def deviation(moments: Mapping[str, np.ndarray], unit: Unit, cut: bool) -> float:
-    """Return one unit's standard deviation from the moments of its layer, of what is above zero where it is `cut`."""
-    names = ("mean", "std", "rectified_mean", "rectified_std")
-    mean, std, above, above_std = (float(moments[name][unit.index]) for name in names)
+def deviation(moments: scan.UnitScan, negative: bool, cut: bool) -> float:
+    """Return a unit's standard deviation from its moments: of what is above zero where it is `cut`."""
+    mean, std, above, above_std = moments.mean, moments.std, moments.rectified_mean, moments.rectified_std
     if not cut:
         return std
-    if not unit.negative:
+    if not negative:
         return above_std
     below, square = above - mean, std**2 + mean**2 - above_std**2 - above**2  # of what a rectifier takes away
     return float(np.sqrt(max(square - below**2, 0)))

@@ -50,7 +50,7 @@ def seconds(workers: object | None, images: int, layers: tuple[str, ...], shard:
         model, data = models.load("glyphs"), datasets.load(f"glyphs:{images}")
         start = time.perf_counter()
         found = scan.by_layer(model, data, layers, shard=shard)
-        return time.perf_counter() - start, found[layers[0]]["histogram"]
+        return time.perf_counter() - start, found[layers[0]].histogram
 
 
 def main() -> None:

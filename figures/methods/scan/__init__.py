@@ -17,12 +17,15 @@ from figures.measurement import measurement
 from figures.methods.datasets import Dataset
 from figures.methods.models import Model
 from figures.methods.scan.colours import colour_covariance
+from figures.methods.scan.record import LayerScan, Positions, UnitScan
 from figures.methods.scan.shards import IMAGES, apart, one_pass
 from figures.methods.scan.spectrum import Pixels
 from figures.methods.scan.tally import Depth, Tally
 from figures.methods.scan.views import crops, seen, windows
 
-__all__ = ["by_layer", "colour_covariance", "crops", "of", "scan", "seen", "windows"]
+__all__ = [
+    "LayerScan", "Positions", "UnitScan", "by_layer", "colour_covariance", "crops", "of", "scan", "seen", "windows",
+]  # fmt: skip
 
 SHARD = 1024
 
@@ -89,17 +92,18 @@ def _shards(
         yield first, {layer: {name: array[i] for name, array in found.items()} for i, layer in enumerate(wanted)}
 
 
-def by_layer(
-    model: Model, dataset: Dataset, layers: Sequence[str], **depth: int
-) -> dict[str, Mapping[str, np.ndarray]]:
-    """Scan several layers in one pass; return the arrays of each."""
+def by_layer(model: Model, dataset: Dataset, layers: Sequence[str], **depth: int) -> dict[str, LayerScan]:
+    """Scan several layers in one pass; return what it tells of each."""
     names = {layer: model.layer(layer) for layer in layers}
     wanted = tuple(dict.fromkeys(names.values()))
-    found = scan(model, dataset, wanted, **depth)
-    records = {name: {key: array[i] for key, array in found.items()} for i, name in enumerate(wanted)}
+    rows = scan(model, dataset, wanted, **depth)
+    records = {
+        name: LayerScan.read(name, dataset.name, {key: row[i] for key, row in rows.items()})
+        for i, name in enumerate(wanted)
+    }
     return {layer: records[name] for layer, name in names.items()}
 
 
-def of(model: Model, dataset: Dataset, layer: str, **depth: int) -> Mapping[str, np.ndarray]:
-    """Scan one layer; return its arrays."""
+def of(model: Model, dataset: Dataset, layer: str, **depth: int) -> LayerScan:
+    """Scan one layer."""
     return by_layer(model, dataset, (layer,), **depth)[layer]

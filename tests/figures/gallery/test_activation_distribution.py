@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from figures.gallery.activation_distribution import activation_distribution
 from figures.methods import datasets, distribution, models, scan
 from figures.methods.activations import activations
+from tests.figures.unit_scans import unit_scan
 
 UNIT = "mixed3a:5"
 
@@ -54,9 +58,8 @@ def test_the_table_holds_the_fitted_lines(artifact):
 def test_a_planted_exponential_is_found(monkeypatch):
     edges = np.arange(-40, 41) * 0.25
     counts = np.where(edges[:-1] >= 0, 1e6 * np.exp(-edges[:-1] / 1.5), 1e6 * np.exp(edges[:-1] / 0.8))
-    planted = {"edges": edges, "histogram": np.round(counts), "mean": 0.0, "std": 1.0}
-    whole = {name: np.broadcast_to(value, (128, *np.shape(value))) for name, value in planted.items()}
-    monkeypatch.setattr(scan, "of", lambda *args, **kwargs: whole)
+    planted = replace(unit_scan(np.zeros(1)), edges=edges, histogram=np.round(counts), mean=0.0, std=1.0)
+    monkeypatch.setattr(scan, "of", lambda *args, **kwargs: SimpleNamespace(unit=lambda index: planted))
     values = activation_distribution(unit=UNIT).values
     assert values["positive_scale"] == pytest.approx(1.5, rel=1e-3)
     assert values["negative_scale"] == pytest.approx(0.8, rel=1e-2)

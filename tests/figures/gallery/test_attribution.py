@@ -53,8 +53,8 @@ def test_the_strongest_crops_above_their_attribution():
     made = attribution(unit=UNIT, dataset=DATA, count=4)
     best = scan.of(models.load("glyphs"), datasets.load(DATA), "mixed3b")
     rows = rows_of(made)
-    assert [row["image"] for row in rows] == best["top_image"][188, :4].tolist()
-    assert [row["activation"] for row in rows] == pytest.approx(best["top_value"][188, :4].tolist(), abs=1e-4)
+    assert [row["image"] for row in rows] == best.top.image[188, :4].tolist()
+    assert [row["activation"] for row in rows] == pytest.approx(best.top.value[188, :4].tolist(), abs=1e-4)
     for row in rows:
         assert row["sum of contributions"] == pytest.approx(row["driving"] + row["holding back"])
         assert row["activation"] == pytest.approx(row["sum of contributions"] + row["what is left"], abs=1e-4)

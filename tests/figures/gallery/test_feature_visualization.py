@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-import numpy as np
 import pytest
 
 from figures import run
@@ -19,7 +16,7 @@ UNITS = ("mixed3b:3", "shape:2", "conv1:5")
 
 
 @pytest.fixture(scope="module")
-def best() -> Mapping[str, np.ndarray]:
+def best() -> scan.LayerScan:
     return scan.of(models.load("glyphs"), datasets.load(DATA), "mixed3b")
 
 
@@ -29,7 +26,7 @@ def test_each_unit_has_a_tile_and_a_row(best):
     assert [tile.unit for tile in sprite.tiles] == list(UNITS) == [row[0] for row in sheet.table.rows]
     assert sprite.tiles[0].alt == "Feature visualization of mixed3b:3"
     row = dict(zip(sheet.table.columns, sheet.table.rows[0], strict=True))
-    assert row["mean of top examples"] == pytest.approx(best["top_value"][3, :9].mean(), rel=1e-4)
+    assert row["mean of top examples"] == pytest.approx(best.top.value[3, :9].mean(), rel=1e-4)
     assert row["ratio"] == pytest.approx(row["activation reached"] / row["mean of top examples"])
     assert sprite.tiles[0].lines[1] == f"{row['activation reached']:.1f} vs {row['mean of top examples']:.1f}"
     assert sheet.values["units"] == 3
@@ -45,7 +42,7 @@ def test_units_with_a_minus_reach_below_zero_and_are_set_beside_what_lowers_them
     sheet = feature_visualization(units=("mixed3b:3-", "mixed3b:3"), dataset=DATA, steps=8)
     low, high = (dict(zip(sheet.table.columns, row, strict=True)) for row in sheet.table.rows)
     assert low["activation reached"] < 0 < high["activation reached"]
-    assert low["mean of top examples"] == pytest.approx(best["bottom_value"][3, :9].mean(), rel=1e-4)
+    assert low["mean of top examples"] == pytest.approx(best.bottom.value[3, :9].mean(), rel=1e-4)
     assert low["ratio"] > 0
     assert sheet.alt.startswith("Pictures that raise or, with a minus, lower the activation")
     other = feature_visualization(units=("mixed3b:3",), dataset=DATA, steps=2, negative=True)
@@ -69,7 +66,7 @@ def test_an_objective_that_does_not_suit_is_refused_before_anything_is_scanned(m
 
 def test_examples_of_a_unit_with_a_minus_are_its_weakest(best):
     sheet = dataset_examples(units=("mixed3b:3-",), dataset=DATA, count=4)
-    assert [row[5] for row in sheet.table.rows] == pytest.approx(best["bottom_value"][3, :4].tolist(), rel=1e-4)
+    assert [row[5] for row in sheet.table.rows] == pytest.approx(best.bottom.value[3, :4].tolist(), rel=1e-4)
     assert "lower each of 1 units most" in sheet.alt
 
 
@@ -81,7 +78,7 @@ def test_examples_of_one_position_are_refused():
 def test_a_card_of_one_position_says_what_it_shows(best):
     card = unit_card(unit="mixed3b:3@4,7", dataset=DATA)
     assert "those of all positions of mixed3b:3" in card.notes[0]
-    assert card.values["standard_deviation"] == pytest.approx(best["std"][3], rel=1e-4)
+    assert card.values["standard_deviation"] == pytest.approx(best.std[3], rel=1e-4)
 
 
 def test_diverse_and_transparent_pictures_have_their_tiles():
@@ -96,7 +93,7 @@ def test_examples_are_the_strongest_in_order(best, crop):
     assert [part.title for part in sheet.parts] == list(UNITS)
     assert all(len(part.tiles) == 5 for part in sheet.parts)
     values = [row[5] for row in sheet.table.rows if row[0] == "mixed3b:3"]
-    assert values == pytest.approx(best["top_value"][3, :5].tolist(), rel=1e-4)
+    assert values == pytest.approx(best.top.value[3, :5].tolist(), rel=1e-4)
     assert sheet.parts[0].tiles[0].lines == (f"{values[0]:.1f}",)
 
 
@@ -111,7 +108,7 @@ def test_a_card_shows_a_picture_images_and_numbers(best):
     assert isinstance(picture, Image)
     assert isinstance(examples, Sprite)
     assert (picture.name, examples.name, len(examples.tiles)) == ("feature-visualization", "examples", 12)
-    assert card.values["standard_deviation"] == pytest.approx(best["std"][3], rel=1e-4)
+    assert card.values["standard_deviation"] == pytest.approx(best.std[3], rel=1e-4)
     assert 0 < card.values["share_firing"] < 1
     assert card.values["receptive_field_px"] == 46
 

@@ -92,7 +92,7 @@ def test_tuning_heatmap() -> None:
     check(made)
     network = models.load(MODEL)
     measured = tuning.arc_responses(network, UNITS[:2], orientations=36)
-    sigma = scan.of(network, datasets.load(DATA), "mixed3a")["rectified_std"][[3, 9]]
+    sigma = scan.of(network, datasets.load(DATA), "mixed3a").rectified_std[[3, 9]]
     expected = tuning_curves.rectify(measured.pre_activation) / sigma[:, None, None]
     table = np.array([row[2:] for row in made.table.rows], dtype=float).reshape(expected.shape)
     assert table == pytest.approx(expected, abs=6e-4)

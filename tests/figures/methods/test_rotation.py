@@ -42,8 +42,9 @@ def arcs(matched, monkeypatch):
     images = stimuli.arcs(directions, 6.0, size_px=SIZE, length_px=15, width_px=2)
     data = SimpleNamespace(name="arcs", sized=lambda *_: SimpleNamespace(images=lambda some: images[some]))
     at, blank = np.arange(24).reshape(4, 6), np.full((4, 6), SIZE // 2)
-    found = {"top_image": at, "top_y": blank, "top_x": blank}
-    monkeypatch.setattr(rotation.scan, "of", lambda *_, **__: found)
+    top = rotation.scan.Positions(at, blank, blank, np.ones(at.shape))
+    scanned = SimpleNamespace(end=lambda unit: top[unit.index])
+    monkeypatch.setattr(rotation.scan, "of", lambda *_, **__: scanned)
     return data
 
 

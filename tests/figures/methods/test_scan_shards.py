@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
 
 import numpy as np
@@ -83,10 +83,11 @@ def remembering(store: Store) -> lab.Lab:
     return lab.Lab(store=store, closure=lambda code: code.__name__, site=lab.current().site)
 
 
-def same(one: Mapping[str, np.ndarray], other: Mapping[str, np.ndarray]) -> bool:
-    return set(one) == set(other) and all(
-        np.array_equal(one[k], other[k], equal_nan=one[k].dtype.kind == "f") for k in one
-    )
+def same(one: object, other: object) -> bool:
+    if not is_dataclass(one):
+        known = np.asarray(one)
+        return np.array_equal(known, other, equal_nan=known.dtype.kind == "f")
+    return type(one) is type(other) and all(same(getattr(one, f.name), getattr(other, f.name)) for f in fields(one))
 
 
 def test_a_scan_that_breaks_off_goes_on_from_its_last_finished_shard(model, drawn):
@@ -120,7 +121,7 @@ def test_layers_are_read_in_one_pass_and_only_the_missing_ones(model, drawn, pas
     assert list(several) == ["conv1", "mixed3a", "shape"]
     assert same(alone, several["mixed3a"])
     assert same(again["shape"], several["shape"])
-    assert [several[layer]["mean"].shape for layer in several] == [(32,), (128,), (16,)]
+    assert [several[layer].mean.shape for layer in several] == [(32,), (128,), (16,)]
 
 
 def test_a_larger_data_set_goes_on_where_a_smaller_one_ended(model, drawn):
@@ -143,9 +144,9 @@ def test_another_depth_is_another_scan(model):
     with lab.using(remembering(Store())):
         some = scan.of(model, datasets.load("glyphs:6"), "conv1", top=2, reservoir=3)
         more = scan.of(model, datasets.load("glyphs:6"), "conv1", top=4)
-    assert (some["top_value"].shape[1], more["top_value"].shape[1]) == (2, 4)
-    assert np.array_equal(some["top_value"], more["top_value"][:, :2])
-    assert set(some["reservoir_image"]) < set(more["reservoir_image"])
+    assert (some.top.value.shape[1], more.top.value.shape[1]) == (2, 4)
+    assert np.array_equal(some.top.value, more.top.value[:, :2])
+    assert set(some.reservoir.image) < set(more.reservoir.image)
 
 
 def test_the_aliases_of_a_layer_are_one_scan(passes):
@@ -154,7 +155,7 @@ def test_the_aliases_of_a_layer_are_one_scan(passes):
         found = scan.by_layer(network, datasets.load("glyphs:2"), ("mixed3a", "inception3a"))
         scan.of(network, datasets.load("glyphs:2"), "inception3a")
     assert same(found["mixed3a"], found["inception3a"])
-    assert found["mixed3a"]["spectrum"].shape == (3, 224, 113)
+    assert found["mixed3a"].spectrum.shape == (3, 224, 113)
     assert len(passes) == 1
 
 
@@ -186,20 +187,20 @@ def photos(tmp_path) -> Iterator[datasets.Dataset]:
 def test_broken_pictures_are_named_and_left_out(model, photos, size):
     found = scan.of(model, photos, "mixed3a", shard=size, top=20)
     good = [0, 2, 3, 4, 7, 8, 9, 10, 11]
-    assert found["broken"].tolist() == ["01.png", "05.png", "06.png"]
-    assert found["images"] == 9
-    assert found["histogram"].sum() == 9 * 128 * 16 * 16
-    assert found["reservoir_image"].tolist() == good
-    assert all(sorted(row[row >= 0].tolist()) == good for row in found["top_image"])
+    assert found.broken == ("01.png", "05.png", "06.png")
+    assert found.images == 9
+    assert found.histogram.sum() == 9 * 128 * 16 * 16
+    assert found.reservoir.image.tolist() == good
+    assert all(sorted(row[row >= 0].tolist()) == good for row in found.top.image)
     maps = activations.activations(model, photos.sized(64, 3).images(good), "mixed3a").numpy()
-    assert np.allclose(found["mean"], maps.mean(axis=(0, 2, 3)), atol=1e-4)
-    assert np.allclose(found["top_value"][:, 0], maps.max(axis=(0, 2, 3)), atol=1e-4)
+    assert np.allclose(found.mean, maps.mean(axis=(0, 2, 3)), atol=1e-4)
+    assert np.allclose(found.top.value[:, 0], maps.max(axis=(0, 2, 3)), atol=1e-4)
 
 
 def test_what_cannot_even_be_opened_is_named_too(model, photos, tmp_path):
     (tmp_path / "photos" / "99.png").symlink_to(tmp_path / "nowhere")
     found = scan.of(model, datasets.load("photos"), "conv1", shard=4)
-    assert found["broken"].tolist() == ["99.png", "01.png", "05.png", "06.png"]
+    assert found.broken == ("99.png", "01.png", "05.png", "06.png")
 
 
 def test_a_record_with_broken_pictures_is_kept_and_read_back(model, photos):
@@ -209,7 +210,7 @@ def test_a_record_with_broken_pictures_is_kept_and_read_back(model, photos):
 
 def test_crops_of_pictures_are_what_the_network_saw(model, photos):
     found = scan.of(model, photos, "mixed3a", top=2)
-    where = [found[f"top_{name}"][:3, 0] for name in ("image", "y", "x")]
+    where = found.top[:3, 0].indices
     crops = scan.crops(model, photos, "mixed3a", *where)
     rows, columns, side = scan.windows(model, "mixed3a", *where[1:])
     whole = scan.seen(model, photos).images(where[0])
