@@ -139,11 +139,6 @@ def test_no_garbled_article_raises_and_every_problem_lies_within_its_file(articl
         assert all(1 <= problem.place.line <= lines for problem in found.problems)
 
 
-def test_drawing_twice_gives_the_same(article) -> None:
-    found = article(GOOD)
-    assert render(found, Silent()) == render(found, Silent())
-
-
 def test_reading_needs_no_heavy_library() -> None:
     code = "import sys, builder.article; print(sorted({'torch', 'numpy', 'altair', 'pygments', 'latex2mathml', "
     code += "'bibtexparser', 'pylatexenc'} & set(sys.modules)))"

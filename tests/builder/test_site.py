@@ -127,16 +127,6 @@ def test_all_problems_come_in_one_run_and_good_pages_are_written(root: Path, wri
     assert not (root / "site" / "second").exists()
 
 
-def test_a_page_that_fails_keeps_its_last_good_version(root: Path, write, build) -> None:
-    write()
-    build()
-    good = page(root)
-    write(figure=("{probe}", "{prob}"))
-    assert build().failed
-    assert page(root) == good
-    assert "first/index.html" in page(root, "index.html")
-
-
 def test_offline_lists_what_is_missing_and_measures_nothing(root: Path, write, build) -> None:
     write()
     result = build(offline=True)

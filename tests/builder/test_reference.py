@@ -1,0 +1,58 @@
+"""The reference explains every figure with an example that can be drawn."""
+
+from pathlib import Path
+
+import pytest
+
+from builder import plan, reference, settings
+from builder.errors import Place
+from builder.reporter import Recorded
+from builder.request import Asked
+
+ROOT = Path(__file__).parents[2]
+SIGNATURES = plan.signatures(settings.load(ROOT))
+
+
+@pytest.mark.parametrize("name", sorted(SIGNATURES))
+def test_every_parameter_stands_in_the_section_of_its_figure_once(name: str) -> None:
+    text = reference.section(SIGNATURES[name])
+    assert text.startswith(f"## `{name}`\n")
+    for parameter in SIGNATURES[name].parameters:
+        assert text.count(f"\n| `{parameter}` | ") == 1
+
+
+@pytest.fixture(scope="module")
+def house() -> plan.House:
+    return plan.open_house(settings.load(ROOT), Recorded(), offline=True)
+
+
+@pytest.mark.parametrize("name", sorted(n for n, one in SIGNATURES.items() if reference.directive_is_whole(one)))
+def test_every_whole_example_binds(house: plan.House, name: str) -> None:
+    given = dict(
+        line[1:].split(": ", 1)
+        for line in reference.example(SIGNATURES[name]).splitlines()
+        if line.startswith(":") and ": " in line
+    )
+    given.pop("name")
+    asked = Asked(name, given, {}, Place(Path("reference.md"), 1), ROOT)
+    request, problems = house.binder.bind(asked, {"model": "glyphs", "dataset": "glyphs:6000", "seed": 0})
+    assert [str(problem) for problem in problems] == []
+    assert request is not None
+
+
+def test_the_reference_is_an_article_and_is_written_only_where_it_changes(tmp_path: Path) -> None:
+    path = reference.write(SIGNATURES, tmp_path)
+    assert path == tmp_path / reference.SLUG / "index.md"
+    before = path.stat().st_mtime_ns, path.stat().st_ino
+    reference.write(SIGNATURES, tmp_path)
+    assert (path.stat().st_mtime_ns, path.stat().st_ino) == before
+    reference.write(dict(list(SIGNATURES.items())[:1]), tmp_path)
+    assert path.stat().st_ino != before[1]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(None, "none"), ((), "none"), ((1, 2), "1, 2"), (True, "true"), ("arcs", "arcs"), (0.5, "0.5")],
+)
+def test_defaults_are_written_as_an_author_would(value: object, text: str) -> None:
+    assert reference.written(value) == text
