@@ -95,9 +95,9 @@ def _settings(path: Path, table: dict[str, object]) -> Settings:
             raise UsageError(f"{path}: no setting {key!r} in [tool.microscribe]{nearest(key, known)}")
         if type(value) is not known[key]:
             raise UsageError(f"{path}: {key!r} in [tool.microscribe] must be {_WORDS[known[key]]}, not {value!r}")
-        if value not in _CHOICES.get(key, (value,)):
-            choices = ", ".join(_CHOICES[key])
-            raise UsageError(f"{path}: {key} = {value!r}{nearest(value, _CHOICES[key])}; expected one of {choices}")
+        if value not in CHOICES.get(key, (value,)):
+            choices = ", ".join(CHOICES[key])
+            raise UsageError(f"{path}: {key} = {value!r}{nearest(value, CHOICES[key])}; expected one of {choices}")
     settings = Settings(root=path.parent, **table)
     _check(path, settings)
     return settings
@@ -118,7 +118,7 @@ def _check(path: Path, settings: Settings) -> None:
 
 _TYPES = {"str": str, "int": int, "bool": bool, "Tables": dict}
 _WORDS = {str: "a string", int: "a whole number", bool: "true or false", dict: "a table of tables"}
-_CHOICES = {
+CHOICES = {
     "engine": ("local", "processes", "dask"),
     "precision": ("auto", "float32"),
     "citations": ("numbered", "author-year"),

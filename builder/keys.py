@@ -1,0 +1,98 @@
+"""What can be set: the keys of an article's head and of the settings, each explained once, as tables in Markdown.
+
+What a key takes and what holds without it are read from the code that reads it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+
+from builder.front_matter import Author, FrontMatter
+from builder.settings import CHOICES, Settings
+
+ARTICLE: Mapping[str, str] = {
+    "title": "what the article is called",
+    "subtitle": "a second line below the title",
+    "description": "one sentence, for lists, feeds and search engines",
+    "authors": "one name, or a list of names and of authors with keys of their own",
+    "date": "the day it was published; without one it is not in the feed",
+    "updated": "the day of the last change that readers should know of",
+    "tags": "words that gather articles on a page of their own",
+    "bibliography": "the BibTeX file beside the article",
+    "model": "the network of every figure and unit that names none",
+    "dataset": "the data set of every figure that names none",
+    "seed": "where random numbers of every figure start from",
+    "draft": "keep it out of the site until `--drafts` asks for it",
+    "hero": "the label of the figure that stands beside the title and in lists",
+    "doi": "its DOI, for those who cite it",
+    "license": "under which licence it may be used, as an address or a name",
+    "series": "the name of the series that it belongs to, in the order of dates",
+    "toc": "show the list of contents",
+    "aliases": "old addresses that lead to it",
+}
+AUTHOR: Mapping[str, str] = {
+    "name": "a person or a group",
+    "url": "where the author is found",
+    "orcid": "the author's ORCID",
+    "affiliation": "where the author works",
+}
+SITE: Mapping[str, str] = {
+    "title": "the name of the site",
+    "description": "one sentence about it, for the front page and search engines",
+    "url": "its full address; with one, the site has a feed, a sitemap and cards for those who link to it",
+    "articles": "the folder of articles",
+    "output": "the folder that the site is written to, and that holds nothing else",
+    "store": "where measurements and figures are kept: a folder, or an address such as `s3://bucket/folder`",
+    "remote": "where `store push` and `store pull` go",
+    "templates": "the folder of templates that stand in for the tool's own",
+    "gallery": "the folder of the site's own figure scripts",
+    "model": "the network of articles that name none",
+    "dataset": "the data set of articles that name none",
+    "seed": "where random numbers of articles that say nothing start from",
+    "device": "where to measure: `cpu`, `cuda`, `cuda:1` or `mps`; the best there is unless given",
+    "engine": "who measures: this process, several processes, or a Dask cluster",
+    "workers": "how many processes or Dask workers to start; as many as fit unless given",
+    "dask": "the address of a Dask scheduler; one is started here unless given",
+    "precision": "how exactly networks compute: `auto` may compute a GPU's part in bfloat16 where that is close and faster",
+    "citations": "how marks name works",
+    "budget_kb": "what one page may weigh before `check` complains, in thousands of bytes; 0 for no limit",
+    "reference": "let the site explain its own figures",
+    "search": "let readers search the site",
+    "publish": "where and how to publish: `target` and what that needs",
+    "models": "networks of the site's own, by name",
+    "datasets": "data sets of the site's own, by name",
+}
+
+
+def sections() -> str:
+    """Write the sections of the reference that explain the keys."""
+    head = ["## Keys of an article", "", "They stand between two lines `---` at the top of its file.", ""]
+    authors = ["", "An author is a name, or has these keys:", ""]
+    site = [
+        "",
+        "## Settings of a site",
+        "",
+        "They stand in its `pyproject.toml`, in the table `[tool.microscribe]`.",
+        "",
+    ]
+    tables = (_table(FrontMatter, ARTICLE), _table(Author, AUTHOR), _table(Settings, SITE))
+    lines = [*head, *tables[0], *authors, *tables[1], *site, *tables[2]]
+    return "\n".join([*lines, ""])
+
+
+def _table(of: type, about: Mapping[str, str]) -> Iterator[str]:
+    fields = {field.name: field for field in dataclasses.fields(of)}
+    yield "| key | what it does |"
+    yield "|---|---|"
+    for name, words in about.items():
+        yield f"| `{name}` | {words}{_otherwise(fields[name])} |"
+
+
+def _otherwise(field: dataclasses.Field) -> str:
+    """Say what a key takes, where that is a choice, and what holds where it is not given."""
+    choices = f" ({', '.join(f'`{one}`' for one in CHOICES[field.name])})" if field.name in CHOICES else ""
+    if field.default in (dataclasses.MISSING, None, "", ()) or type(field.default) is int and not field.default:
+        return choices
+    default = str(field.default).lower() if isinstance(field.default, bool) else field.default
+    return f"{choices}; `{default}` unless given"

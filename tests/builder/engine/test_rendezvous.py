@@ -1,0 +1,102 @@
+"""All missing figures run at once, one at a time, and what they need of the same kind is measured together."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from builder.engine import rendezvous
+from builder.engine.rendezvous import Rendezvous
+from builder.errors import Place
+from builder.store import StoreError
+
+
+@dataclass(frozen=True)
+class Call:
+    """Stands for a call of a measurement: it is told by the measurement and its arguments, not by what is missing."""
+
+    measurement: object
+    arguments: str
+    missing: tuple[object, ...]
+
+
+MEASUREMENT = SimpleNamespace(key=lambda lab, arguments: arguments)
+
+
+@pytest.fixture
+def lab(tmp_path: Path):
+    return SimpleNamespace(site=SimpleNamespace(root=tmp_path), schedule=None)
+
+
+def request(name: str):
+    return SimpleNamespace(figure=name, place=Place(Path("a.md"), 3), paths={})
+
+
+@pytest.fixture
+def measured(monkeypatch: pytest.MonkeyPatch) -> list[Call]:
+    """Answer every call with the squares of what is missing, and note the calls."""
+    from figures import dispatch
+
+    calls: list[Call] = []
+
+    def measure(lab: object, joined: list[Call]) -> list[object]:
+        calls.extend(joined)
+        bad = [call.arguments == "bad" for call in joined]
+        return [KeyError("bad") if wrong else [n * n for n in c.missing] for wrong, c in zip(bad, joined, strict=True)]
+
+    monkeypatch.setattr(dispatch, "measure", measure)
+    return calls
+
+
+def test_what_several_figures_miss_is_measured_once_and_each_gets_its_own(lab, measured: list[Call]) -> None:
+    wanted = {"one": (1, 2), "two": (3, 2), "three": (4,)}
+    given: dict[str, list[int]] = {}
+
+    def make(asked, lab) -> None:
+        given[asked.figure] = lab.schedule(Call(MEASUREMENT, "arcs", wanted[asked.figure]))
+
+    done = []
+    problems = Rendezvous(make, lab, [request(name) for name in wanted], lambda: done.append(1)).run()
+    assert problems == []
+    assert [call.missing for call in measured] == [(1, 2, 3, 4)]
+    assert given == {name: [n * n for n in numbers] for name, numbers in wanted.items()}
+    assert len(done) == 3
+
+
+def test_a_measurement_that_fails_fails_those_who_need_it_and_nobody_else(lab, measured: list[Call]) -> None:
+    kinds = {"one": "bad", "two": "good", "three": "bad"}
+
+    def make(asked, lab) -> None:
+        lab.schedule(Call(MEASUREMENT, kinds[asked.figure], (1,)))
+
+    problems = Rendezvous(make, lab, [request(name) for name in kinds], lambda: None).run()
+    assert [problem.message.partition(":")[0] for problem in problems] == ["one", "three"]
+
+
+def test_one_figure_runs_at_a_time(lab, measured: list[Call]) -> None:
+    running: list[str] = []
+
+    def make(asked, lab) -> None:
+        for number in range(3):
+            running.append(asked.figure)
+            assert len(running) == 1
+            running.pop()
+            lab.schedule(Call(MEASUREMENT, f"{asked.figure} {number}", (number,)))
+
+    assert Rendezvous(make, lab, [request("one"), request("two")], lambda: None).run() == []
+    assert len(measured) == 6
+
+
+def test_a_store_that_is_lost_ends_it(lab) -> None:
+    def make(asked, lab) -> None:
+        raise StoreError("the disk is full")
+
+    with pytest.raises(StoreError, match="the disk is full"):
+        Rendezvous(make, lab, [request("one")], lambda: None).run()
+
+
+def test_a_call_from_outside_a_figure_is_made_at_once(lab) -> None:
+    Rendezvous(lambda asked, lab: None, lab, [], lambda: None)
+    assert lab.schedule(SimpleNamespace(results=lambda given: given is lab)) is True
+    assert rendezvous._joined([Call(None, "a", (2, 1)), Call(None, "a", (1, 3))]).missing == (2, 1, 3)

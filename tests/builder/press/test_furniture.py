@@ -1,0 +1,54 @@
+"""What all pages share is written once, and everything that is named is there."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from builder.output import PENDING, Output
+from builder.plan import UnitName
+from builder.press import furniture
+
+
+@pytest.fixture
+def spread(root: Path, house):
+    """Return a function that writes the furniture under some settings: what pages are told, and the folder."""
+
+    def write(**settings: object):
+        changed = dataclasses.replace(house, settings=dataclasses.replace(house.settings, **settings))
+        output = Output(root / "out", root / "out.json")
+        return furniture.spread(changed, output, []), output.folder
+
+    return write
+
+
+def test_everything_that_pages_name_is_there_but_the_sizes_which_come_last(spread) -> None:
+    view, folder = spread(search=True)
+    named = [*view.styles, view.theme, *view.scripts, view.sheet, view.elements, view.charts, view.runtime, view.icon]
+    named += [*view.preload, view.search]
+    assert [name for name in named if not (folder / name).is_file()] == [n for n in named if PENDING in n]
+    assert sum(PENDING in name for name in named) == 1
+
+
+def test_a_style_sheet_names_fonts_that_are_there_and_of_search_nothing_without_it(spread) -> None:
+    view, folder = spread()
+    sheet = (folder / view.styles[0]).read_text("utf-8")
+    assert [
+        name for name in (p.name for p in (folder / "assets").glob("*.woff2")) if f'url("{name}")' not in sheet
+    ] == []
+    assert ".search-open" not in sheet
+    assert ".search-open" in (folder / spread(search=True)[0].styles[0]).read_text("utf-8")
+
+
+def test_the_reference_is_linked_where_there_is_one(spread, house) -> None:
+    assert spread()[0].sections == ()
+    assert spread(reference=True)[0].sections == (("Figures", "reference/index.html"),)
+    assert furniture.reference_address(house) == ""
+
+
+def test_every_network_has_one_index_of_units() -> None:
+    names = [UnitName("b/net", "x:1"), UnitName("a", "x:2"), UnitName("b/net", "x:3")]
+    sheets = furniture.sheets(names)
+    assert list(sheets) == ["Units of a", "Units of b/net"]
+    assert list(sheets.values()) == [furniture.sheet("a"), furniture.sheet("b/net")]
+    assert len(set(sheets.values())) == 2

@@ -1,0 +1,48 @@
+"""What many pages show is published once."""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from builder.output import Output
+from builder.press.printing import Press, figures
+from builder.store import Entry
+
+TABLE = {"csv": "csv", "json": "json"}
+OBJECTS = {"csv": b"a\n1\n", "json": b"[]", "picture": b"a picture"}
+PICTURE = {"kind": "image", "name": "picture", "object": "picture", "media_type": "image/webp"}
+
+
+@pytest.fixture
+def printing(root: Path, house) -> Press:
+    entry = Entry({"artifact": {"parts": [PICTURE], "table": TABLE, "values": {}}, "provenance": {}}, OBJECTS)
+    output = Output(root / "out", root / "out.json")
+    return Press(house, output, env=None, site=None, entries={"key": entry})
+
+
+def request(key: str = "key"):
+    return SimpleNamespace(key=key, text=":::{probe}\n:::", random=())
+
+
+def test_a_figure_is_published_once_whatever_it_is_called(printing: Press) -> None:
+    first = printing.view(request(), "first-a")
+    assert printing.view(request(), "second-b") is first
+    assert set(first.assets) == set(OBJECTS)
+    for key, address in first.assets.items():
+        assert (printing.output.folder / address).read_bytes() == OBJECTS[key]
+    assert all("second-b" not in name for name in printing.output.current)
+
+
+def test_a_figure_that_is_not_measured_has_no_view(printing: Press) -> None:
+    assert printing.view(request("other"), "first-a") is None
+
+
+def test_every_figure_of_an_article_has_a_page_of_its_own(printing: Press) -> None:
+    front = SimpleNamespace(hero=None)
+    plan = SimpleNamespace(
+        article=SimpleNamespace(slug="first", front=front), requests={"fig-a": request(), "fig-b": request("other")}
+    )
+    views = figures(printing, plan)
+    assert views["fig-a"].page == "figures/first/a.html"
+    assert views["fig-b"] is None

@@ -1,0 +1,36 @@
+"""Units stand in the order of layers and numbers, under every name that an article has for them."""
+
+import random
+from types import SimpleNamespace
+
+from builder.plan import UnitName
+from builder.press import specimens
+from builder.views import UnitView
+
+
+def test_units_are_sorted_by_number_and_not_by_digit() -> None:
+    names = [UnitName("a", f"mixed3b:{unit}") for unit in ("2", "2-", "2@1,4", "10", "100")]
+    names += [UnitName("a", "mixed4a:0"), UnitName("b", "conv1:7")]
+    mixed = random.Random(0).sample(names, len(names))
+    assert sorted(mixed, key=specimens._in_order) == names
+
+
+def test_a_unit_is_found_by_its_name_and_by_every_spelling() -> None:
+    name = UnitName("net", "mixed3b:3")
+    view = UnitView("net", "mixed3b:3", name.page)
+    plan = SimpleNamespace(spellings={"net/inception3b:3": name})
+    assert specimens.by_key({name: view}, plan) == {"net/mixed3b:3": view, "net/inception3b:3": view}
+
+
+def test_a_unit_is_published_once_however_many_articles_show_it() -> None:
+    asked = []
+    printing = SimpleNamespace(view=lambda request, stem: asked.append((request, stem)))
+    name, other = UnitName("net", "x:1"), UnitName("net", "x:2")
+    plans = [
+        SimpleNamespace(cards={name: "card 1"}, tunings={name: "tuning 1"}),
+        SimpleNamespace(cards={name: "card 1", other: "card 2"}, tunings={}),
+    ]
+    views = specimens.views(printing, plans)
+    assert list(views) == [name, other]
+    assert [views[one].url for one in (name, other)] == [name.page, other.page]
+    assert ("tuning 1", f"{name.stem}-tuning") in asked
