@@ -17,6 +17,7 @@ FORBIDDEN = [
     ("figures", {"builder", "click", "jinja2"}),
     ("figures/methods", {"altair", "vl_convert"}),
     ("figures/charts", {"torch", "torchvision"}),
+    ("figures/words", {"torch", "torchvision", "altair", "vl_convert"}),
 ]
 ORDER = ["cli", "commands", "serve", "site", "press", "page", "article", "markdown"]
 """Rooms of the builder; one imports only those to the right of it."""

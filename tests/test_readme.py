@@ -66,6 +66,13 @@ def test_ci_fails_where_a_step_does_and_goes_no_further(tmp_path: Path, failing:
     assert failing in calls[-1]
 
 
+def test_the_page_for_contributors_names_files_that_are_there() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    named = re.findall(r"`((?:builder|figures|templates|tests|\.ci)/[\w/.]*)`", text)
+    assert len(named) > 20
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
 def test_the_script_is_short_and_draws(tmp_path: Path) -> None:
     script = next(block for block in blocks("python") if "@figure(" in block)
     assert len(script.rstrip().splitlines()) <= 20
