@@ -256,25 +256,6 @@ def test_memory_does_not_grow_with_the_number_of_images(model, monkeypatch):
     assert most[0] == most[1] <= 6
 
 
-def test_threads_end_and_torch_keeps_its_number_of_threads(model, photos):
-    import threading
-
-    before = torch.get_num_threads(), threading.active_count()
-    for broken in (False, True):
-        data = photos.part(0, 1) if not broken else photos.part(1, 2)
-        if broken:
-            with pytest.raises(ValueError, match="no image"):
-                scan.of(model, data, "conv1")
-        else:
-            scan.of(model, data, "conv1")
-    assert (torch.get_num_threads(), threading.active_count()) == before
-    seen: list[int] = []
-    other = threading.Thread(target=lambda: seen.append(torch.get_num_threads()))
-    other.start()
-    other.join()
-    assert seen == [before[0]]
-
-
 def test_parts_of_pictures_travel_small(photos):
     assert isinstance(photos.reader, Files)
     assert photos.part(2, 4).reader.manifest.names == ("02.png", "03.png")

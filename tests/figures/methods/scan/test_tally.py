@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from figures.measurement import decode, encode
-from figures.methods.scan.batch import Batch, image_chances, position_keys, spots
+from figures.methods.scan.batch import Batch
 from figures.methods.scan.samples import Samples
 from figures.methods.scan.tally import Depth, Tally
 
@@ -70,84 +70,6 @@ def test_images_that_are_missing_leave_gaps_and_no_traces(maps):
 def test_an_empty_shard_changes_nothing(maps):
     found = joined(maps, [np.arange(0, 20), np.zeros(0, np.int64), np.arange(20, COUNT)], 8)
     assert same(tallied(maps, np.arange(COUNT), COUNT).result(), found) == []
-
-
-def test_counts_are_those_of_numpy(maps):
-    found = tallied(maps, np.arange(COUNT), 6).result()
-    for channel in range(CHANNELS):
-        values, edges = maps[:, channel].flatten().astype(np.float64), found["edges"][channel]
-        expected = [((values >= low) & (values < high)).sum() for low, high in zip(edges, edges[1:], strict=False)]
-        assert found["histogram"][channel].tolist() == expected
-        assert sum(expected) == values.size
-
-
-def test_bins_are_the_narrowest_of_a_power_of_two_that_hold_all(maps):
-    edges = tallied(maps, np.arange(COUNT), 6).result()["edges"]
-    widths = np.diff(edges)
-    assert (widths == widths[:, :1]).all()
-    assert np.array_equal(np.log2(widths), np.round(np.log2(widths)))
-    for channel in (0, 1, 2, 4):
-        low, high, half = maps[:, channel].min(), maps[:, channel].max(), widths[channel, 0] / 2
-        assert np.floor(high / half) - np.floor(low / half) + 1 > DEPTH.bins
-
-
-def test_samples_are_the_positions_of_each_bin_with_the_smallest_keys(maps):
-    found = tallied(maps, np.arange(COUNT), 6).result()
-    spot = spots(np.arange(COUNT)[:, None], np.arange(HEIGHT * WIDTH)).reshape(-1)
-    key = position_keys(DEPTH.seed, spot)
-    for channel in range(CHANNELS):
-        values = maps[:, channel].reshape(-1)
-        bins = np.searchsorted(found["edges"][channel], values.astype(np.float64), side="right") - 1
-        for bin_ in range(DEPTH.bins):
-            inside = np.flatnonzero(bins == bin_)
-            best = inside[np.argsort(key[inside])][: DEPTH.samples_per_bin]
-            number = len(best)
-            got = {name: found[f"sample_{name}"][channel, bin_] for name in ("image", "y", "x", "value")}
-            assert got["image"][:number].tolist() == (best // (HEIGHT * WIDTH)).tolist()
-            assert (got["y"] * WIDTH + got["x"])[:number].tolist() == (best % (HEIGHT * WIDTH)).tolist()
-            assert got["value"][:number].tolist() == values[best].tolist()
-            assert (got["image"][number:] == -1).all()
-            assert np.isnan(got["value"][number:]).all()
-
-
-@pytest.mark.parametrize(("name", "sign"), [("top", 1), ("bottom", -1)])
-def test_the_furthest_positions_are_those_of_a_full_sort(maps, name, sign):
-    found = tallied(maps, np.arange(COUNT), 6).result()
-    flat = sign * maps.reshape(COUNT, CHANNELS, -1)
-    for channel in range(CHANNELS):
-        peak = flat[:, channel].max(axis=1)
-        best = np.lexsort((np.arange(COUNT), -peak))[: DEPTH.top]
-        place = flat[best, channel].argmax(axis=1)
-        assert found[f"{name}_image"][channel].tolist() == best.tolist()
-        assert (found[f"{name}_y"][channel] * WIDTH + found[f"{name}_x"][channel]).tolist() == place.tolist()
-        assert found[f"{name}_value"][channel].tolist() == (sign * peak[best]).tolist()
-
-
-def test_moments_are_those_of_doubles(maps):
-    found = tallied(maps, np.arange(COUNT), 6).result()
-    flat = np.moveaxis(maps, 1, 0).reshape(CHANNELS, -1).astype(np.float64)
-    assert np.allclose(found["mean"], flat.mean(axis=1), rtol=1e-6, atol=1e-6)
-    assert np.allclose(found["rectified_std"], np.maximum(flat, 0).std(axis=1), rtol=1e-2, atol=1e-2)
-    assert np.allclose(found["std"][[0, 2, 4]], flat.std(axis=1)[[0, 2, 4]], rtol=1e-5)
-
-
-def test_the_reservoir_keeps_the_images_with_the_smallest_numbers(maps):
-    found = tallied(maps, np.arange(COUNT), 6).result()
-    chance = image_chances(DEPTH.seed, np.arange(COUNT))
-    chosen = np.sort(np.argsort(chance[:, 0])[: DEPTH.reservoir])
-    assert found["reservoir_image"].tolist() == chosen.tolist()
-    at = maps[chosen, :, found["reservoir_y"], found["reservoir_x"]]
-    assert np.array_equal(found["reservoir_vector"], at.astype(np.float16))
-
-
-def test_places_of_the_reservoir_are_uniform():
-    places = (image_chances(3, np.arange(12000))[:, 1] * 12).astype(int)
-    assert np.abs(np.bincount(places) / 1000 - 1).max() < 0.15
-
-
-def test_huge_activations_stay_finite_in_the_reservoir():
-    huge = np.full((2, 1, 1, 1), 1e9, np.float32)
-    assert np.isfinite(tallied(huge, np.arange(2), 2).result()["reservoir_vector"]).all()
 
 
 def test_what_is_not_finite_is_an_error(maps):

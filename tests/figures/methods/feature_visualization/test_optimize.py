@@ -1,0 +1,84 @@
+"""The climb: units are independent of their company, and networks are left as they were."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+import torch
+
+from figures.methods import models
+from figures.methods.feature_visualization import Recipe, objectives, visualize
+from figures.methods.feature_visualization.optimize import Ascent
+
+QUICK = Recipe(steps=12, picture_px=64)
+
+
+@pytest.fixture(scope="module")
+def model() -> models.Model:
+    return models.load("glyphs")
+
+
+def ascent(model: models.Model, recipe: Recipe, layer: str = "mixed3b", units: tuple[int, ...] = (3, 7)) -> Ascent:
+    seeds = range(100, 100 + len(units) * recipe.diversity)
+    wanted = [models.Unit(layer, index) for index in units]
+    return Ascent.start(model, wanted, seeds, recipe, torch.eye(model.channels))
+
+
+def test_a_unit_alone_and_in_a_batch_gives_the_same_picture(model):
+    units = ("mixed3b:3", "mixed3b:17", "mixed3b:40", "shape:2")
+    together = visualize(model, units, recipe=QUICK)
+    for index, unit in enumerate(units):
+        alone = visualize(model, (unit,), recipe=QUICK)
+        assert np.abs(alone.images[0].astype(int) - together.images[index]).max() <= 1
+        assert alone.activation[0] == pytest.approx(together.activation[index], abs=2e-3)
+
+
+def test_pictures_of_a_batch_are_independent_to_the_last_digits(model):
+    pair, batch = ascent(model, QUICK, units=(3, 17)), ascent(model, QUICK, units=(3, 17, 40))
+    pair.run()
+    batch.run()
+    assert (pair.spectrum.decode() - batch.spectrum.decode()[:2]).abs().max() < 1e-6
+
+
+def test_a_unit_that_nothing_moves_is_reported_dead(model):
+    def build() -> torch.nn.Module:
+        network = model.source.build()
+        with torch.no_grad():
+            for branch in (network.mixed3b.ones, network.mixed3b.threes, network.mixed3b.fives):
+                branch.conv.weight[0] = 0
+                branch.conv.bias[0] = -1
+        return network
+
+    wounded = dataclasses.replace(model, source=models.Source(model.digest + " wounded", build))
+    dead = visualize(wounded, ("mixed3b:0", "mixed3b:3"), recipe=QUICK).dead
+    assert dead.tolist() == [True, False]
+
+
+def test_redirection_wakes_a_network_that_is_silent():
+    x = torch.tensor([[-1.0, -2.0], [-1.0, 2.0]], requires_grad=True)
+    with objectives.redirected_rectifiers():
+        (-torch.relu(x).sum()).backward()
+    assert x.grad.tolist() == [[-1.0, -1.0], [0.0, -1.0]]
+    x.grad = None
+    with objectives.redirected_rectifiers(False):
+        (-torch.relu(x).sum()).backward()
+    assert x.grad.tolist() == [[0.0, 0.0], [0.0, -1.0]]
+
+
+def test_redirection_never_pushes_the_silent_lower():
+    x = torch.tensor([[-1.0, -2.0]], requires_grad=True)
+    with objectives.redirected_rectifiers():
+        torch.nn.ReLU()(x).sum().backward()
+    assert x.grad.tolist() == [[0.0, 0.0]]
+
+
+def test_hooks_do_not_leak(model):
+    def hooks() -> int:
+        return sum(len(module._forward_hooks) for module in model.network.modules())
+
+    before = hooks()
+    for _ in range(20):
+        visualize(model, ("conv1:0",), recipe=Recipe(steps=1, picture_px=16))
+    assert hooks() == before
