@@ -29,7 +29,8 @@ from figures import lab as labs
 Values = Mapping[str, np.ndarray]
 Whole = Callable[[Mapping[str, Any], Sequence[Any]], Sequence[Any]]
 KIND = "measurement"
-P, R = ParamSpec("P"), TypeVar("R")
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)

@@ -46,4 +46,4 @@ def shape_bias(
     rows = [row for each in trials for row in cue_conflict.table(each, axis=axis, seed=seed)]
     said = words.bias([row for row in rows if row.category == cue_conflict.ALL])
     chart = charts.draw(rows, alt_text=said.alt)
-    return said.artifact([chart], Table.of(cue_conflict.columns(rows), decimals={}))
+    return said.artifact([chart], Table.of(cue_conflict.columns(rows), decimals=None))

@@ -41,5 +41,5 @@ def shape_texture_examples(
     classes = network.heads["shape"]
     said = words.examples(seen, model, seed)
     return said.artifact(
-        conflicts.rows(seen, classes, answers, tile_px=tile), Table.of(seen.columns(classes, answers), decimals={})
+        conflicts.rows(seen, classes, answers, tile_px=tile), Table.of(seen.columns(classes, answers), decimals=None)
     )

@@ -22,6 +22,8 @@ from figures.methods import stimuli
 from figures.methods.activations import as_maps, key, prepared
 from figures.methods.batches import in_batches
 from figures.methods.contributions import source_layer
+from figures.methods.curve_families import curve_family
+from figures.methods.datasets import Dataset
 from figures.methods.feature_visualization.objectives import View
 from figures.methods.feature_visualization.recipe import Recipe
 from figures.methods.feature_visualization.weighted import Climb
@@ -181,6 +183,50 @@ def rates(counts: np.ndarray) -> np.ndarray:
     return np.stack([precision, recall, 2 * precision * recall / both], axis=-1)
 
 
+METHODS = ("canny", "attribution")
+"""The ways to find curves, in the order of the arrays below."""
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """What each method finds of drawn curves, by noise.
+
+    scenes (noise, image, side, side) in [0, 1]; curves, canny, attribution (…) bool: the pixels
+    drawn and found; traces (…): see `traces`. rates (2, noise, 3): precision, recall and F of
+    each method over the images of a noise; by_image (2, noise, image, 3).
+    everything (noise, 3): the rates of marking every pixel. settings (noise, 3): blur in px and
+    high threshold of Canny's detector, threshold of the traces.
+    """
+
+    scenes: np.ndarray
+    curves: np.ndarray
+    canny: np.ndarray
+    attribution: np.ndarray
+    traces: np.ndarray
+    rates: np.ndarray
+    by_image: np.ndarray
+    everything: np.ndarray
+    settings: np.ndarray
+
+    def columns(self, noises: Sequence[float]) -> dict[str, list[object]]:
+        """Return what a table lists of each method at each noise."""
+        rows = [(at, method) for at in range(len(noises)) for method in range(len(METHODS))]
+        rates: dict[str, list[object]] = {
+            name: [float(self.rates[method, at, i]) for at, method in rows] for i, name in enumerate(RATES)
+        }
+        return {
+            "noise": [noises[at] for at, _ in rows],
+            "method": [("Canny", "attribution")[method] for _, method in rows],
+            **rates,
+            "F on marking every pixel": [float(self.everything[at, 2]) for at, _ in rows],
+            "blur in px": [None if method else float(self.settings[at, 0]) for at, method in rows],
+            "threshold": [float(self.settings[at, 2 if method else 1]) for at, method in rows],
+        }
+
+
+RATES = ("precision", "recall", "F")
+
+
 @measurement
 def extraction(
     model: Model,
@@ -193,17 +239,11 @@ def extraction(
     tuning: int = 8,
     tolerance_px: float = 2.0,
     seed: int = 0,
-) -> dict[str, np.ndarray]:
+) -> Extraction:
     """Find the curves of drawn images by what drives units and by Canny's detector, and count.
 
     Each has, for each noise, the setting with the best F over `tuning` images of that noise that
     are not counted; `images` others are.
-
-    scenes (noise, image, side, side) in [0, 1]; curves, canny, attribution (…) bool: the pixels
-    drawn and found; traces (…): see `traces`. rates (2, noise, 3): precision, recall and F of
-    Canny's detector and of attribution over the images of a noise; by_image (2, noise, image, 3).
-    everything (noise, 3): the rates of marking every pixel. settings (noise, 3): blur in px and
-    high threshold of Canny's detector, threshold of the traces.
     """
     known, new = (
         _joined(model, layer, noises, ground, count, kind * _SEEDS + seed)
@@ -222,13 +262,32 @@ def extraction(
     counts = np.stack([counted(one, new.curves, tolerance_px).reshape(*shape, 4) for one in masks])
     every = counted(np.ones_like(new.curves), new.curves, tolerance_px).reshape(*shape, 4)
     maps = {"scenes": new.images[:, 0], "curves": new.curves, "canny": masks[0], "attribution": masks[1]}
-    return {
-        **{name: one.reshape(*shape, *one.shape[1:]) for name, one in {**maps, "traces": drawn[1]}.items()},
-        "rates": rates(counts.sum(axis=2)),
-        "by_image": rates(counts),
-        "everything": rates(every.sum(axis=1)),
-        "settings": np.array(settings),
-    }
+    return Extraction(
+        **{name: stack.reshape(*shape, *stack.shape[1:]) for name, stack in {**maps, "traces": drawn[1]}.items()},
+        rates=rates(counts.sum(axis=2)),
+        by_image=rates(counts),
+        everything=rates(every.sum(axis=1)),
+        settings=np.array(settings),
+    )
+
+
+def family(model: Model, dataset: Dataset, layer: str, units: Sequence[str]) -> tuple[int, ...]:
+    """Return the numbers of units of a layer; without any, of those that meet the rule for curve detectors.
+
+    Raises ValueError for one of another layer, and where the rule finds none.
+    """
+    if not units:
+        curves = curve_family(model, dataset, layer)["unit"]
+        if not len(curves):
+            raise ValueError(f"no unit of {layer} of {model.name} meets the rule for curve detectors; give units")
+        return tuple(int(unit) for unit in curves)
+    chosen = [model.unit(unit) for unit in units]
+    for unit in chosen:
+        if unit.layer != layer or unit.position is not None or unit.negative:
+            raise ValueError(
+                f"{unit}; expected whole channels of {layer} without a minus, such as {layer}:{unit.index}"
+            )
+    return tuple(dict.fromkeys(unit.index for unit in chosen))
 
 
 def _joined(model: Model, layer: str, noises: Sequence[float], ground: str, count: int, seed: int) -> Scenes:

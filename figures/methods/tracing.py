@@ -109,26 +109,44 @@ def wanted(model: Model, images: np.ndarray | torch.Tensor, units: Sequence[str]
     return Wanted(source, (hidden * slope).abs(), slope.abs(), hidden)
 
 
+@dataclass(frozen=True)
+class Bent:
+    """Splines on their way, one for each of n wishes.
+
+    knots (n, steps + 1, k, 2): at every step, in pixels, (x, y). score (n, steps + 1): the cosine. starts
+    (n, starts): the cosines of all starts.
+    """
+
+    knots: np.ndarray
+    score: np.ndarray
+    starts: np.ndarray
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One spline on its way, as in `Bent`, and attribution (height, width): A summed over channels."""
+
+    knots: np.ndarray
+    score: np.ndarray
+    starts: np.ndarray
+    attribution: np.ndarray
+
+
 @measurement
-def trace(model: Model, image: np.ndarray, units: Sequence[str], *, search: Search = Search()) -> dict[str, np.ndarray]:
+def trace(model: Model, image: np.ndarray, units: Sequence[str], *, search: Search = Search()) -> Trace:
     """Trace one image (channel, size, size) in [0, 1] with one spline.
 
-    knots (steps + 1, k, 2): the spline at every step, in pixels, (x, y). score (steps + 1,): the cosine. starts:
-    the cosines (starts,) of all starts. attribution (height, width): A summed over channels.
     Raises ValueError where the units rest on nothing in the image, and as `family` does.
     """
     goal = wanted(model, torch.as_tensor(image)[None], units)
     if not bool(bright(goal).all()):
         raise ValueError(FAINT)
-    found = bend(model, goal, search)
-    return {
-        **{name: array[0] for name, array in found.items()},
-        "attribution": goal.attribution[0].sum(0).cpu().numpy(),
-    }
+    bent = bend(model, goal, search)
+    return Trace(bent.knots[0], bent.score[0], bent.starts[0], goal.attribution[0].sum(0).cpu().numpy())
 
 
-def bend(model: Model, goal: Wanted, search: Search) -> dict[str, np.ndarray]:
-    """Bend one spline to each of n wishes; return knots (n, steps + 1, k, 2), score (n, steps + 1), starts (n, …)."""
+def bend(model: Model, goal: Wanted, search: Search) -> Bent:
+    """Bend one spline to each of n wishes."""
     torch.set_flush_denormal(True)
     with torch.inference_mode(False):
         begun, first = _starts(model, goal, search)
@@ -139,11 +157,11 @@ def bend(model: Model, goal: Wanted, search: Search) -> dict[str, np.ndarray]:
     scores = scores.unflatten(1, (-1, kept))
     path = path.unflatten(1, (-1, kept))
     winner, each = scores[-1].argmax(dim=1), torch.arange(len(knots))
-    return {
-        "knots": path[:, each, winner].movedim(0, 1).numpy(),
-        "score": scores[:, each, winner].movedim(0, 1).numpy(),
-        "starts": first.cpu().numpy(),
-    }
+    return Bent(
+        knots=path[:, each, winner].movedim(0, 1).numpy(),
+        score=scores[:, each, winner].movedim(0, 1).numpy(),
+        starts=first.cpu().numpy(),
+    )
 
 
 def drawn(model: Model, knots: torch.Tensor, search: Search) -> torch.Tensor:

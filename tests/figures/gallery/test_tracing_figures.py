@@ -11,7 +11,8 @@ from PIL import Image as Picture
 from figures import run
 from figures.artifact import Sprite, pack
 from figures.gallery.factor_tracing import draw as factor_tracing
-from figures.gallery.spline_tracing import spline_tracing, stages
+from figures.gallery.spline_tracing import draw as spline_tracing
+from figures.methods.spline_tracing import stages
 
 QUICK = {"knots": 5, "steps": 12, "size": 64}
 

@@ -111,24 +111,24 @@ def found(model) -> dict[str, np.ndarray]:
 def test_rates_are_those_of_the_pixels_found(found):
     for method, name in enumerate(("canny", "attribution")):
         for noise in range(2):
-            counts = counted(found[name][noise], found["curves"][noise], 2.0)
-            assert found["rates"][method, noise] == pytest.approx(rates(counts.sum(axis=0)))
-            assert found["by_image"][method, noise] == pytest.approx(rates(counts))
+            counts = counted(found[name][noise], found.curves[noise], 2.0)
+            assert found.rates[method, noise] == pytest.approx(rates(counts.sum(axis=0)))
+            assert found.by_image[method, noise] == pytest.approx(rates(counts))
             if name == "canny":
-                again = edges_of(found["scenes"][noise][:, None], *found["settings"][noise, :2])
+                again = edges_of(found.scenes[noise][:, None], *found.settings[noise, :2])
             else:
-                again = found["traces"][noise] > found["settings"][noise, 2]
+                again = found.traces[noise] > found.settings[noise, 2]
             assert np.array_equal(again, found[name][noise])
 
 
 def test_without_noise_a_learned_family_finds_curves_and_an_untrained_one_does_not(model, found):
-    everything = found["everything"][0, 2]
-    assert (found["rates"][:, 0, 2] > everything + 0.25).all()
+    everything = found.everything[0, 2]
+    assert (found.rates[:, 0, 2] > everything + 0.25).all()
     blank = extraction(models.untrained(model), "mixed3b", UNITS, noises=(0.0,), images=3, tuning=2)
-    assert blank["rates"][1, 0, 2] < found["rates"][1, 0, 2] - 0.2
-    assert np.array_equal(blank["canny"][0], found["canny"][0])
+    assert blank.rates[1, 0, 2] < found.rates[1, 0, 2] - 0.2
+    assert np.array_equal(blank.canny[0], found.canny[0])
 
 
 def test_images_that_settings_are_chosen_on_are_not_counted(found):
     known = scenes(2, **SIZE, noise=0.0, seed=0)
-    assert not any(np.array_equal(one, other) for one in known.curves for other in found["curves"][0])
+    assert not any(np.array_equal(one, other) for one in known.curves for other in found.curves[0])

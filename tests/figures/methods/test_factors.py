@@ -83,15 +83,15 @@ def pictures() -> np.ndarray:
 def test_tracings_by_factor(pictures: np.ndarray) -> None:
     model, quick = models.load("glyphs"), Search(knots=4, starts=4, kept=1, steps=4)
     found = factor_tracing.trace_factors(model, pictures, UNITS, 2, together=2, search=quick)
-    assert found["knots"].shape == (3, 2, 4, 2)
-    assert found["where"].shape == (3, 2, 16, 16)
-    assert found["where"].min() >= 0
-    np.testing.assert_allclose(found["attributed"].sum(axis=1), 1, atol=1e-4)
+    assert found.knots.shape == (3, 2, 4, 2)
+    assert found.where.shape == (3, 2, 16, 16)
+    assert found.where.min() >= 0
+    np.testing.assert_allclose(found.attributed.sum(axis=1), 1, atol=1e-4)
     alone = factor_tracing.trace_factors(model, pictures[:2], UNITS, 2, search=quick)
-    np.testing.assert_allclose(alone["directions"], found["directions"], rtol=1e-6)
+    np.testing.assert_allclose(alone.directions, found.directions, rtol=1e-6)
     again = factor_tracing.trace_factors(model, pictures[[0, 1, 0]], UNITS, 2, together=2, search=quick)
-    np.testing.assert_allclose(again["where"][2], again["where"][0], rtol=1e-6)
-    np.testing.assert_allclose(found["shares"].sum(axis=1), 1 - found["error"] ** 2, atol=1e-3)
+    np.testing.assert_allclose(again.where[2], again.where[0], rtol=1e-6)
+    np.testing.assert_allclose(found.shares.sum(axis=1), 1 - found.error**2, atol=1e-3)
 
 
 def test_only_known_things_are_split(pictures: np.ndarray) -> None:

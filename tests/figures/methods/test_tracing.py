@@ -24,12 +24,12 @@ def apart(knots: np.ndarray, truth: np.ndarray) -> float:
 def test_a_known_spline_is_recovered(seed: int) -> None:
     truth = tracing.curve(64, seed)
     found = tracing.trace(models.load("glyphs"), drawn(truth), UNITS, search=SHORT)
-    assert found["knots"].shape == (SHORT.steps + 1, SHORT.knots, 2)
-    assert found["score"].shape == (SHORT.steps + 1,)
-    assert apart(found["knots"][-1], truth) < 1.0
-    assert apart(found["knots"][-1], truth) < apart(found["knots"][0], truth)
-    assert 0.97 < found["score"][-1] <= 1 + 1e-5
-    assert found["score"][-1] > found["score"][0]
+    assert found.knots.shape == (SHORT.steps + 1, SHORT.knots, 2)
+    assert found.score.shape == (SHORT.steps + 1,)
+    assert apart(found.knots[-1], truth) < 1.0
+    assert apart(found.knots[-1], truth) < apart(found.knots[0], truth)
+    assert 0.97 < found.score[-1] <= 1 + 1e-5
+    assert found.score[-1] > found.score[0]
 
 
 def test_a_spline_is_recovered_from_noise_and_a_gap() -> None:
@@ -38,7 +38,7 @@ def test_a_spline_is_recovered_from_noise_and_a_gap() -> None:
     x, y = truth[3].astype(int)
     image[:, y - 3 : y + 3, x - 3 : x + 3] = 1.0
     found = tracing.trace(models.load("glyphs"), image.clip(0, 1), UNITS, search=SHORT)
-    assert apart(found["knots"][-1], truth) < 2.0
+    assert apart(found.knots[-1], truth) < 2.0
 
 
 def test_the_image_itself_scores_one() -> None:
@@ -53,7 +53,7 @@ def test_the_image_itself_scores_one() -> None:
 def test_the_same_seed_gives_the_same_tracing() -> None:
     model, image = models.load("glyphs"), drawn(tracing.curve(64, 4))
     few = Search(steps=3, starts=4, kept=1, seed=7)
-    one, same = (tracing.trace(model, image, UNITS, search=few)["knots"] for _ in range(2))
+    one, same = (tracing.trace(model, image, UNITS, search=few).knots for _ in range(2))
     np.testing.assert_array_equal(one, same)
 
 
