@@ -11,7 +11,7 @@ from builder import addresses
 from builder.article import Article
 from builder.catalogue import Catalogue, specs, units
 from builder.catalogue import signatures as signature_reader
-from builder.catalogue.signatures import Signature
+from builder.catalogue.signatures import Signature, seed
 from builder.closure import Sources
 from builder.errors import Place, Problem
 from builder.reporter import Reporter
@@ -217,9 +217,9 @@ def _tuning(
 def _defaults(house: House, article: Article) -> tuple[dict[str, object], list[Problem]]:
     """Return the article's model, data set and seed, with what is wrong about them: that is None then."""
     settings, front = house.settings, article.front
-    defaults: dict[str, object] = {"seed": settings.seed if front.seed is None else front.seed}
+    defaults: dict[str, object] = {}
     problems = []
-    for key, look in (("model", house.catalogue.model), ("dataset", house.catalogue.dataset)):
+    for key, look in (("model", house.catalogue.model), ("dataset", house.catalogue.dataset), ("seed", seed)):
         own = getattr(front, key)
         defaults[key] = getattr(settings, key) if own is None else own
         place = Place(SETTINGS) if own is None else Place(article.name, front.lines.get(key, 1))

@@ -102,7 +102,7 @@ def parameter(name: str, annotation: object, default: object = None, required: b
 
 def control(known: Mapping[str, Parameter], about: str = "") -> Parameter:
     """Return the parameter that the decorator adds to those of a figure; raises ValueError where it cannot."""
-    if CONTROL in known or "model" not in known or known["model"].kind != "Model":
+    if CONTROL in known or "model" not in known:
         raise ValueError(f"control=True needs a parameter 'model' and adds one called {CONTROL!r}")
     return parameter(CONTROL, bool, False, about=about)
 

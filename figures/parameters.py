@@ -31,7 +31,8 @@ Families = Annotated[tuple[str, ...], Kind("Families")]
 Phrases = Annotated[tuple[str, ...], Kind("Phrases")]
 """Several texts that may hold spaces, with commas between: `lines < 3, curves`."""
 
-Seed = Annotated[int, Between(0, 2**32 - 1)]
+SEEDS = Between(0, 2**32 - 1)
+Seed = Annotated[int, SEEDS]
 """Where random numbers start from."""
 
 Count = Annotated[int, Between(1, 16)]

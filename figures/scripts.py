@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,12 +33,17 @@ def families(scripts: Mapping[str, Path]) -> dict[str, tuple[str, str]]:
     """Return the module and the function of every family of stimuli that scripts, {module: file}, register."""
     known: dict[str, tuple[str, str]] = {}
     for module, path in scripts.items():
-        try:
-            functions = [node for node in ast.parse(path.read_bytes()).body if isinstance(node, ast.FunctionDef)]
-            known |= {_name(by): (module, node.name) for node in functions if (by := _decorator(node, "family"))}
-        except (SyntaxError, _Unreadable):
-            continue  # what is wrong is said where figures are read
+        with contextlib.suppress(SyntaxError):  # which is told where figures are read
+            tree = ast.parse(path.read_bytes())
+            known |= {name: (module, function) for name, function in _families(tree)}
     return known
+
+
+def _families(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    for node in tree.body:
+        by = _decorator(node, "family") if isinstance(node, ast.FunctionDef) else None
+        if isinstance(node, ast.FunctionDef) and by and by.args and isinstance(by.args[0], ast.Constant):
+            yield str(by.args[0].value), node.name
 
 
 def read(folders: Iterable[Path], package: str = "figures.gallery") -> tuple[dict[str, Signature], list[Trouble]]:
@@ -82,7 +88,7 @@ def _signature(
     try:
         name, control = _name(by), _has_control(by)
         known = _parameters(node, about, own, wrong)
-        if control:
+        if control and not wrong:
             known |= {CONTROL: hints.control(known, about)}
     except _Unreadable as error:
         wrong.append(error)

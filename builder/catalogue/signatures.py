@@ -9,20 +9,29 @@ from typing import TYPE_CHECKING
 
 from builder.errors import Place, Problem
 from figures import scripts
-from figures.reading import choice, file_in
+from figures.parameters import SEEDS
+from figures.reading import choice, file_in, integer
 from figures.scripts import families
 from figures.signature import Parameter, Signature, canonical, unknown
 
 if TYPE_CHECKING:
     from builder.catalogue import Catalogue
 
-__all__ = ["Parameter", "Signature", "SiteNames", "canonical", "families", "read", "unknown"]
+__all__ = ["Parameter", "Signature", "SiteNames", "canonical", "families", "read", "seed", "unknown"]
 
 
 def read(folders: Iterable[Path]) -> tuple[dict[str, Signature], list[Problem]]:
     """Read every figure of the given folders; see `figures.scripts.read`."""
     signatures, troubles = scripts.read(folders)
     return signatures, [Problem(Place(trouble.path, trouble.line), trouble.message) for trouble in troubles]
+
+
+def seed(text: str) -> int:
+    """Read where the random numbers of an article start from; raises ValueError for what no figure takes."""
+    number = integer(text)
+    if number not in SEEDS:
+        raise ValueError(f"{text}; expected {SEEDS}")
+    return number
 
 
 @dataclass(frozen=True)

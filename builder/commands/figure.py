@@ -27,7 +27,7 @@ def figure() -> None:
 @click.option("--out", metavar="FOLDER", type=click.Path(file_okay=False, path_type=Path), required=True)
 @click.option("--model", default="", help="The network.")
 @click.option("--dataset", default="", help="The data set.")
-@click.option("--seed", type=int, default=None, help="Where random numbers start from.")
+@click.option("--seed", default="", help="Where random numbers start from.")
 @device_option
 @plainly
 def run(
@@ -37,7 +37,7 @@ def run(
     out: Path,
     model: str,
     dataset: str,
-    seed: int | None,
+    seed: str,
     device: str,
 ) -> None:
     """Run one figure and write its pictures, chart, table and provenance to a folder.
@@ -51,7 +51,7 @@ def run(
     """
     from builder import reporter, single
 
-    options = {"model": model, "dataset": dataset, "seed": "" if seed is None else str(seed)}
+    options = {"model": model, "dataset": dataset, "seed": seed}
     options = {key: value for key, value in options.items() if value} | dict(map(_pair, given))
     report = reporter.reporter()
     files = single.run(root, report, name, options, out, device)

@@ -48,7 +48,6 @@ def draw(
     reused: images that take the factors as they are
     factors: how many parts, at most 8
     of: what is split: the activations of the layer before, or what the family draws from them
-    knots: how many points bend a spline
     steps: for how many steps it is bent
     seed: draws the starts of factors and splines
     """

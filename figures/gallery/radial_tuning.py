@@ -39,13 +39,10 @@ def radial_tuning(
     units: whose responses to draw, of one layer or several
     dataset: the images whose colours the feature visualizations have
     seed: where the feature visualizations start from
-    orientations: how many directions of bulge to try, evenly spaced
-    radii_px: the arcs' radii in pixels, over which responses are averaged; by default eight that suit the layer
     icons: what stands around the ring at each unit's preferred orientation
     angle: the preferred orientation is where the response peaks, or its circular mean
     normalise: whether lobes share one scale, or each has its own
     size: diameter of the ring of icons in pixels
-    multiples: draw each unit's curve once more below, small and by itself
     """
     seen = tuning.of(models.load(model), units, orientations=orientations, radii_px=radii_px)
     towards = seen.summary.preferred_deg if angle == "peak" else seen.summary.mean_deg

@@ -33,8 +33,6 @@ def tuning_curve(
 
     units: one unit, or the family to draw over each other
     dataset: the images over which the standard deviation is taken, where responses are not normalised
-    orientations: how many directions of bulge to try, evenly spaced
-    radii_px: the arcs' radii in pixels, over which responses are averaged; by default eight that suit the layer
     normalise: divide each curve by its own maximum, or none, and draw them in standard deviations
     height: height of the curves in pixels
     """

@@ -34,7 +34,6 @@ def tuning_heatmap(
         `combs`, or one that a script of the site registers
     radii_px: the arcs' radii in pixels, where a family has radii; by default eight that suit the layer
     row: height of one radius in pixels
-    zoom: show the stimulus of a cell that is chosen, over the arc that the unit prefers
     """
     network = models.load(model)
     scale = sigma.of(network, datasets.load(dataset), units)

@@ -1,0 +1,49 @@
+"""Single values, read from the text of a directive."""
+
+from pathlib import Path
+
+import pytest
+
+from figures.reading import choice, file_in, integer, number, truth
+
+
+def test_numbers_are_read_as_python_writes_them() -> None:
+    for value in (0, -3, 12345678901234567890):
+        assert integer(str(value)) == value
+    for value in (0.1, -3.25, 1e-9, 3.0):
+        assert number(str(value)) == value
+
+
+@pytest.mark.parametrize(("read", "text", "words"), [
+    (integer, "1.5", "'1.5' is not a whole number"),
+    (integer, "", "'' is not a whole number"),
+    (number, "two", "'two' is not a number"),
+    (number, "nan", "'nan' is not a number"),
+    (number, "-inf", "'-inf' is not a number"),
+    (truth, "2", "'2' is neither true nor false"),
+])  # fmt: skip
+def test_what_cannot_be_read_is_named(read, text: str, words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        read(text)
+
+
+def test_true_and_false_have_several_words() -> None:
+    assert [truth(text) for text in ("true", "Yes", "ON")] == [True] * 3
+    assert [truth(text) for text in ("false", "no", "Off")] == [False] * 3
+
+
+def test_a_choice_names_the_nearest() -> None:
+    assert choice("peak", ("peak", "mean")) == "peak"
+    with pytest.raises(ValueError, match="'peek' is not one of peak, mean; did you mean 'peak'?"):
+        choice("peek", iter(("peak", "mean")))
+
+
+def test_a_file_is_found_or_the_nearest_named(tmp_path: Path) -> None:
+    (tmp_path / "labels.csv").touch()
+    assert file_in(tmp_path, "labels.csv", "here") == (tmp_path / "labels.csv").resolve()
+    with pytest.raises(ValueError, match="no file 'label.csv' here; did you mean 'labels.csv'?"):
+        file_in(tmp_path, "label.csv", "here")
+    with pytest.raises(ValueError, match="no file '.' here"):
+        file_in(tmp_path, ".", "here")
+    with pytest.raises(ValueError, match="no file 'a' here$"):
+        file_in(tmp_path / "nowhere", "a", "here")
