@@ -19,7 +19,7 @@ import numpy as np
 
 from figures.artifact import Artifact, Table, Tile
 from figures.measurement import measurement
-from figures.parameters import Model, Unit, Units
+from figures.parameters import Model, Seed, Unit, Units
 from figures.registry import figure
 
 FACTOR = 2.0
@@ -33,7 +33,7 @@ def probe(units, *, factor: float, log: str):
 
 
 @figure("probe")
-def probe_figure(*, units: Units, log: str, model: Model = "glyphs", power: int = 1, seed: int = 0) -> Artifact:
+def probe_figure(*, units: Units, log: str, model: Model = "glyphs", power: int = 1, seed: Seed = 0) -> Artifact:
     """Show numbers.
 
     units: the units to number.

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from builder import plan, settings
+from builder import plan, settings, site
 from builder.errors import Place
+from builder.markdown.directives import COMMON
 from builder.reporter import Recorded
 from builder.request import Asked, Request
+from figures.signature import RESERVED
 
 CROSSES = """\
 import torch
@@ -47,15 +49,37 @@ def test_figures_are_described_from_their_source(root: Path) -> None:
         ("power: int = 1", "power: set = 1", "parameter 'power' has type set; expected one of"),
         ("power: int = 1", "power: int = min(1, 2)", "the default of 'power' must be a plain value"),
         ("power: int = 1", "power=1", "parameter 'power' needs a type"),
+        (
+            "power: int = 1",
+            "width: int = 1",
+            "parameter 'width' is an option of every directive; expected another name",
+        ),
+        ("power: int = 1", "power: Seed = -1", "the default of 'power' is -1; expected 0 to 4294967295"),
     ],
 )
 def test_a_script_that_cannot_be_read_is_a_problem_with_its_line(root: Path, old, new, expected) -> None:
     script = root / "figures" / "gallery" / "zz_probe.py"
     script.write_text(script.read_text().replace(old, new))
+    line = next(n for n, text in enumerate(script.read_text().splitlines(), 1) if new in text)
     house = plan.open_house(settings.load(root), Recorded())
     assert len(house.problems) == 1
-    assert str(house.problems[0]).startswith("figures/gallery/zz_probe.py:")
+    assert str(house.problems[0]).startswith(f"figures/gallery/zz_probe.py:{line}: ")
     assert expected in str(house.problems[0])
+
+
+def test_no_figure_may_take_an_option_of_every_directive() -> None:
+    assert COMMON < RESERVED
+
+
+@pytest.mark.parametrize(("seed", "expected"), [(-1, "seed: -1; expected 0 to 4294967295"), (7, None)])
+def test_a_seed_that_no_figure_takes_is_told_where_it_stands(root: Path, seed: int, expected: str | None) -> None:
+    front = f"---\ntitle: A\nmodel: glyphs\ndataset: glyphs:9\nseed: {seed}\n---\n"
+    (root / "articles" / "a.md").write_text(f"{front}\n:::{{probe}}\n:name: p\n:units: mixed3b:1\n:log: x\n:::\n")
+    config = settings.load(root)
+    [article] = site.discover(config)
+    made = plan.plan_article(plan.open_house(config, Recorded()), article)
+    assert [str(problem) for problem in made.problems] == ([f"articles/a.md:5: {expected}"] if expected else [])
+    assert len(made.requests) == (expected is None)
 
 
 def test_a_family_of_the_site_can_be_named_and_decides_the_key(root: Path) -> None:

@@ -59,6 +59,8 @@ def test_a_figure_outside_any_article_writes_what_python_writes(
         ),
         (["radial-tuning", "-p", "units=conv9:3"], "no layer 'conv9'"),
         (["radial-tuning"], "units: is required"),
+        (["radial-tuning", "-p", "units=conv1:3", "--seed", "x"], "radial-tuning: seed: 'x' is not a whole number"),
+        (["radial-tuning", "-p", "units=conv1:3", "-p", "size=9999"], "radial-tuning: size: 9999; expected 8 to 2000"),
         (["radial-tuning", "-p", "units"], "--param 'units'; expected KEY=VALUE"),
         (
             ["radial-tuning", "-p", "units=conv1:3", "--device", "gpu"],
