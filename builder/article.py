@@ -8,13 +8,13 @@ from pathlib import Path
 
 from markdown_it.token import Token
 
-from builder import bibliography, front_matter, markdown
+from builder import bibliography, front_matter, heroes, markdown
 from builder.bibliography import Entry, Library
-from builder.errors import Place, Problem, nearest
+from builder.errors import Place, Problem
 from builder.front_matter import Author, FrontMatter
+from builder.heroes import Hero
 from builder.markdown.cross_references import ForeignUse, Target
 from builder.markdown.elements import Directive, FileUse, Heading, ImageUse, UnitMention, ValueMention
-from builder.markdown.outline import Outline
 from builder.markdown.source import Source
 
 __all__ = [
@@ -44,6 +44,7 @@ class Article:
     name: Path
     slug: str
     front: FrontMatter
+    hero: Hero | None = None
     directives: tuple[Directive, ...] = ()
     units: tuple[UnitMention, ...] = ()
     values: tuple[ValueMention, ...] = ()
@@ -70,12 +71,14 @@ def read(path: Path, root: Path) -> Article:
     library = _library(front, root)
     source = Source(name, folder, head.before, library.entries, front.bibliography is not None)
     tokens, found = markdown.parse(text, source)
-    problems += [*library.problems, *source.problems, *_hero(front, found, name)]
+    problems += [*library.problems, *source.problems]
+    hero = heroes.decide(front.hero, found, front.lines.get(heroes.KEY, 1), problems)
     return Article(
         path=path,
         name=name,
         slug=folder.name if path.stem == "index" else path.stem,
         front=front,
+        hero=hero,
         directives=tuple(found.directives),
         units=tuple(found.units),
         values=tuple(found.values),
@@ -115,12 +118,3 @@ def _library(front: FrontMatter, root: Path) -> Library:
     if front.bibliography is None:
         return Library()
     return bibliography.load(front.bibliography, _relative(front.bibliography.resolve(), root))
-
-
-def _hero(front: FrontMatter, found: Outline, name: Path) -> list[Problem]:
-    """Check that a hero named by a label is a figure of the article."""
-    labels = [label for label in found.targets if label.startswith("fig-")]
-    if front.hero is None or not front.hero.startswith("fig-") or Path(front.hero).suffix or front.hero in labels:
-        return []
-    message = f"front matter: hero: no figure {front.hero!r} in this article{nearest(front.hero, labels)}"
-    return [Problem(Place(name, front.lines["hero"]), message)]

@@ -16,7 +16,7 @@ from pathlib import Path
 
 HOUSE = frozenset({
     "figures.registry", "figures.measurement", "figures.lab", "figures.parameters", "figures.ranges",
-    "figures.methods.batches", "figures.methods.precision",
+    "figures.kept.checks", "figures.methods.batches", "figures.methods.precision",
 })  # fmt: skip
 """Modules that carry results about without deciding what they are."""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+
+from builder.engine.artifacts import KeptPart, SpritePart
 
 COLUMNS_PX = {"text": 664, "body": 776, "page": 1080}
 GAP_PX = 4
@@ -20,22 +22,13 @@ def even_columns(count: int, tile_px: int, column: str) -> int:
     return 0
 
 
-def leaves_room(parts: Sequence[Mapping[str, object]], column: str) -> bool:
+def leaves_room(parts: Sequence[KeptPart], column: str) -> bool:
     """Say whether a figure is so much narrower than its column that its caption can stand beside it.
 
     In the column of the text it always can: the margin is beside it.
     """
     if column not in ("body", "page"):
         return False
-    widths = [_width(part) for part in parts]
-    alone = len(parts) == 1 or all(part["kind"] == "sprite" for part in parts)
+    widths = [part.width_px(GAP_PX) for part in parts]
+    alone = len(parts) == 1 or all(isinstance(part, SpritePart) for part in parts)
     return alone and all(0 < width <= COLUMNS_PX[column] - CAPTION_PX for width in widths)
-
-
-def _width(part: Mapping[str, object]) -> int:
-    """Give a part's width where it does not depend on its column, else 0."""
-    if part["kind"] == "chart":
-        return int(part["width"])
-    if part["kind"] == "image":
-        return int(part["display_px"] or part["width"])
-    return int(part["per_row"]) * (int(part["display_px"]) + GAP_PX)

@@ -37,8 +37,7 @@ class FrontMatter:
     """What an article says of itself; `lines` gives the line of each key in the file.
 
     `model`, `dataset` and `seed` are None where the article leaves them to the settings;
-    `bibliography` is an absolute path; `hero` is the label of a figure ("fig-…") or the name of a
-    picture beside the article.
+    `bibliography` is an absolute path; `hero` is as it was written: what it names, the article tells.
     """
 
     title: str = ""
@@ -212,14 +211,6 @@ def _file(key: str, value: object, folder: Path) -> Path:
     return path
 
 
-def _hero(key: str, value: object, folder: Path) -> str:
-    hero = _text(key, value, folder)
-    if Path(hero).suffix:
-        _file(key, hero, folder)
-        return hero
-    return hero if hero.startswith("fig-") else f"fig-{hero}"
-
-
 def _doi(key: str, value: object, folder: Path) -> str:
     match = DOI.fullmatch(_text(key, value, folder))
     if match is None:
@@ -263,7 +254,7 @@ READ: dict[str, Callable[[str, object, Path], object]] = {
     "dataset": _text,
     "seed": _integer,
     "draft": _flag,
-    "hero": _hero,
+    "hero": _text,
     "doi": _doi,
     "license": _text,
     "series": _text,

@@ -9,12 +9,11 @@ from builder.errors import BuildError, Place, Problem
 from builder.plan import House, Plan, open_house, plan_article
 from builder.reporter import Recorded, Reporter
 from builder.settings import Settings
-from builder.store import Store, StoreError, builds, opening, sync, upkeep
+from builder.store import FIGURE, Store, StoreError, builds, opening, sync, upkeep
 from builder.store.builds import Key
 from builder.store.sync import Moved
 from builder.store.upkeep import Swept
 
-FIGURE = "figure"
 ROUNDS = 8
 DAY_H = 24.0
 

@@ -17,7 +17,9 @@ from builder import metadata
 from builder.article import Article, FrontMatter
 from builder.citing import bibtex
 from builder.columns import even_columns, leaves_room
+from builder.engine.artifacts import ChartPart, Control
 from builder.formats import FILTERS
+from builder.kinds import drawn, draws
 from builder.listings import Series
 from builder.markdown.parts import Body
 from builder.overrides import Layered
@@ -51,15 +53,16 @@ def environment(folders: Sequence[Path]) -> jinja2.Environment:
     )
     styles = Styles()
     env.filters.update(FILTERS, even_columns=even_columns, styled=styles.named)
-    env.globals["styles"] = styles
+    env.globals.update(styles=styles, drawn=drawn)
     env.tests["roomy"] = leaves_room
+    env.tests["drawn_as"] = draws
     env.tests["chosen_at_first"] = _chosen_at_first
     return env
 
 
-def _chosen_at_first(shown: Mapping[str, str], controls: Iterable[Mapping[str, object]]) -> bool:
+def _chosen_at_first(shown: Mapping[str, str], controls: Iterable[Control]) -> bool:
     """Tell whether a part of a figure is seen before a reader has chosen anything."""
-    return all(shown[one["name"]] == (one.get("start") or one["labels"][0]) for one in controls if one["name"] in shown)
+    return all(shown[control.name] == control.first for control in controls if control.name in shown)
 
 
 def article(
@@ -144,7 +147,7 @@ def specimen(
     return _page(
         env, "specimen.html", frame, unit=unit, mentions=mentions, previous=previous, following=following,
         index=index, units=dict(units or {}), svg={**drawings(unit.figure, frame), **drawings(unit.tuning, frame)},
-        charts=unit.tuning is not None or any(part["kind"] == "chart" for part in unit.parts),
+        charts=unit.tuning is not None or any(isinstance(part, ChartPart) for part in unit.parts),
     )  # fmt: skip
 
 
@@ -160,7 +163,7 @@ def unit_index(env: jinja2.Environment, frame: Frame, model: str, units: Sequenc
 
 def numbers(view: FigureView | None) -> dict[str, float]:
     """List the measured numbers of a figure."""
-    values = view.record["values"] if view else {}
+    values = view.record.values if view else {}
     return {k: v for k, v in values.items() if isinstance(v, int | float) and not isinstance(v, bool) and isfinite(v)}
 
 

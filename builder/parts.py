@@ -15,6 +15,7 @@ from builder.citing import Marks
 from builder.columns import COLUMNS_PX
 from builder.crossings import Shelf
 from builder.errors import Problem, nearest
+from builder.heroes import Hero
 from builder.markdown import parts as elements
 from builder.markdown.elements import Comparison, Directive, Heading, ImageUse, UnitMention, ValueMention, Video
 from builder.views import FigureView, Frame, ImageView, UnitView
@@ -73,15 +74,19 @@ class PageParts:
 
     def _meet_tiles(self, view: FigureView | None) -> None:
         """Give cards to the units of a figure's tiles, to so many that the page stays light."""
-        for part in view.record["parts"] if view else ():
-            for tile in part["tiles"] if part["kind"] == "sprite" else ():
-                unit = self.units.get(f"{view.model}/{tile['unit']}")
+        for part in view.record.parts if view else ():
+            for name in part.units:
+                unit = self.units.get(f"{view.model}/{name}")
                 if unit is not None and len(self.shown) < MOST_CARDS:
                     self.shown.setdefault(unit.key, unit)
 
-    def hero(self, label: str) -> str:
-        """Draw the picture of a title block from a figure, by its label with or without "fig-"."""
-        view = self.figures.get(label) or self.figures.get(f"fig-{label}")
+    def hero(self, hero: Hero | None) -> str:
+        """Draw the picture of a title block; nothing where there is none, or it is not measured."""
+        if hero is None:
+            return ""
+        if hero.file is not None:
+            return self._draw("image", "hero", self._file(hero.file, hero.file.name))
+        view = self.figures.get(hero.label)
         return self._draw("figure", "hero", view, svg=drawings(view, self.frame)) if view else ""
 
     def cards(self) -> str:
@@ -138,7 +143,7 @@ class PageParts:
         view = self.figures.get(mention.label)
         if view is None:
             return self._draw("value", "missing", mention)
-        values = view.record["values"]
+        values = view.record.values
         if mention.key not in values:
             hint = nearest(mention.key, values)
             return self._unwritten(mention, f"{mention.label} has no value {mention.key!r}{hint}")

@@ -11,7 +11,7 @@ from pathlib import Path
 from builder import article as articles
 from builder import atomic, crossings, locks, overrides, reference, search
 from builder.article import Article
-from builder.engine import Engine, Resolved, changes
+from builder.engine import Engine, Resolved, artifacts, changes
 from builder.errors import Place, Problem, UsageError, nearest
 from builder.output import Output
 from builder.plan import House, Plan, open_house, plan_article, signatures
@@ -180,7 +180,7 @@ def _resolve(house: House, reporter: Reporter, plans: Iterable[Plan], options: O
     engine = open_engine(house, reporter, options.device)
     resolved = engine.resolve(requests, offline=options.offline, force=options.force)
     others = [request for plan in plans if plan not in wanted for request in plan.wanted()]
-    found = {r.key: house.store.get("figure", r.key) for r in others if r.key not in resolved.entries}
+    found = {r.key: artifacts.find(house.store, r.key) for r in others if r.key not in resolved.entries}
     entries = {**resolved.entries, **{key: entry for key, entry in found.items() if entry is not None}}
     return Resolved(entries, resolved.problems, resolved.measured)
 

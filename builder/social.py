@@ -69,10 +69,10 @@ def _draw(title: str, site: str, picture: Picture | None) -> bytes:
 
 
 def _opened(picture: Picture):
-    """Decode a picture; None for a drawing, or a format that Pillow was built without."""
-    from PIL import Image, UnidentifiedImageError
+    """Decode a picture; None for what Pillow cannot: a drawing, a torso, a format that it was built without."""
+    from PIL import Image
 
-    with contextlib.suppress(UnidentifiedImageError):
+    with contextlib.suppress(OSError, Image.DecompressionBombError):
         whole = Image.open(io.BytesIO(picture.data))
         return whole.crop((0, 0, whole.width, whole.height * picture.rows // picture.of))
     return None

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from builder import addresses
+from builder.engine.artifacts import FigureRecord, ImagePart, KeptPart, SpritePart
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class FigureView:
     `page` the address of the figure's own page, `small` small copies of sheets by digest.
     """
 
-    record: Mapping[str, object]
+    record: FigureRecord
     provenance: Mapping[str, object] = field(default_factory=dict)
     directive: str = ""
     assets: Mapping[str, str] = field(default_factory=dict)
@@ -93,7 +94,7 @@ class FigureView:
     @property
     def height(self) -> int:
         """Give the height of its parts in pixels, one below the other."""
-        return sum(int(part.get("height") or 0) for part in self.record["parts"])
+        return sum(part.height_px for part in self.record.parts)
 
     @property
     def model(self) -> str:
@@ -118,9 +119,19 @@ class UnitView:
         return self.name.partition(":")[0]
 
     @property
-    def parts(self) -> list[Mapping[str, object]]:
+    def parts(self) -> tuple[KeptPart, ...]:
         """List the parts of its figure."""
-        return list(self.figure.record["parts"]) if self.figure else []
+        return self.figure.record.parts if self.figure else ()
+
+    @property
+    def large(self) -> ImagePart | None:
+        """Give the picture that its page begins with, if it does."""
+        return next((part for part in self.parts[:1] if isinstance(part, ImagePart)), None)
+
+    @property
+    def examples(self) -> SpritePart | None:
+        """Give the first tiles of its figure."""
+        return next((part for part in self.parts if isinstance(part, SpritePart)), None)
 
     @property
     def key(self) -> str:

@@ -44,7 +44,7 @@ def _labels(article: Article) -> Iterator[Finding]:
     used = {value.label for value in article.values}
     used |= {token.content for token in _tokens(article) if token.type == "cross_reference"}
     used |= {str(token.attrs.get("href", ""))[1:] for token in _tokens(article) if token.type == "link_open"}
-    used |= {article.front.hero or ""}
+    used |= {article.hero.label} if article.hero else set()
     for directive in article.directives:
         line = directive.option_lines.get("name")
         if line and directive.label not in used:

@@ -17,22 +17,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.closure import Sources
-from builder.engine import interrupts
+from builder.engine import artifacts, interrupts
+from builder.engine.artifacts import FigureEntry, save
 from builder.engine.changes import changes
 from builder.engine.rendezvous import Rendezvous
 from builder.engine.setup import Setup, extend_gallery, forget_figures, open_modules
 from builder.errors import Problem, UsageError
 from builder.reporter import Reporter
 from builder.request import Request
-from builder.store import Entry, Store
+from builder.store import FIGURE, Entry, Store
 
 if TYPE_CHECKING:
     from figures.lab import Lab
     from figures.specs import Site
 
-__all__ = ["Engine", "Resolved", "changes", "forget_figures"]
+__all__ = ["Engine", "FigureEntry", "Resolved", "changes", "forget_figures", "save"]
 
-KIND = "figure"
 ABSENT = "is not in the store, and this build may not measure"
 DEVICE = re.compile(r"cpu|mps|cuda(:\d+)?")
 
@@ -41,7 +41,7 @@ DEVICE = re.compile(r"cpu|mps|cuda(:\d+)?")
 class Resolved:
     """The figures that are there, by key, and what stood in the way of the others."""
 
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, FigureEntry]
     problems: tuple[Problem, ...]
     measured: int
 
@@ -72,14 +72,14 @@ class Engine:
         """
         self.check_device()
         unique = {request.key: request for request in requests}
-        entries = {key: None if r.figure == force else self.store.get(KIND, key) for key, r in unique.items()}
+        entries = {key: None if r.figure == force else artifacts.find(self.store, key) for key, r in unique.items()}
         missing = [unique[key] for key, entry in entries.items() if entry is None]
         problems: list[Problem] = []
         if missing and offline:
             problems = [Problem(r.place, f"{r.figure} {ABSENT}") for r in missing]
         elif missing:
             problems = self._run(missing, force)
-            entries.update((request.key, self.store.get(KIND, request.key)) for request in missing)
+            entries.update((request.key, artifacts.find(self.store, request.key)) for request in missing)
         there = {key: entry for key, entry in entries.items() if entry is not None}
         return Resolved(there, tuple(problems), len([r for r in missing if r.key in there]))
 
@@ -154,16 +154,15 @@ class Engine:
 
     def make(self, request: Request, lab: Lab) -> None:
         """Run one figure and keep its artifact with the record of how it was made."""
-        from figures import artifact as artifacts
         from figures import provenance
+        from figures.artifact import pack
 
         start = time.perf_counter()
         function = getattr(importlib.import_module(request.module), request.function)
         with lab.working() as work:
             artifact = function(**_arguments(request))
             traces = lab.take_traces()
-        record, objects = artifacts.pack(artifact)
-        record["units"] = artifacts.units_of(artifact.parts)
+        record, objects = pack(artifact)
         made = provenance.record(
             figure=request.figure,
             parameters={k: v for k, v in request.parameters.items() if k not in request.paths},
@@ -175,19 +174,12 @@ class Engine:
             key=request.key,
             random=request.random,
         )
-        self.store.put(KIND, request.key, {"artifact": record, "provenance": made, "parts": request.parts}, objects)
+        self.store.put(FIGURE, request.key, {"artifact": record, "provenance": made, "parts": request.parts}, objects)
 
 
 def _arguments(request: Request) -> dict[str, object]:
     plain = {name: tuple(v) if isinstance(v, list) else v for name, v in request.parameters.items()}
     return {**plain, **request.paths}
-
-
-def save(entry: Entry, folder: Path) -> list[Path]:
-    """Write a figure's pictures, charts, table, words and provenance to a folder."""
-    from figures import artifact as artifacts
-
-    return artifacts.write(entry.meta["artifact"], entry.read, entry.meta["provenance"], folder)
 
 
 @dataclass

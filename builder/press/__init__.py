@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from builder import crossings, drawing, listings, page
+from builder.engine.artifacts import FigureEntry
 from builder.errors import Problem
 from builder.output import Output
 from builder.plan import House, Plan, template_folders
 from builder.press import articles, furniture, lists, specimens
 from builder.press.printing import Press
-from builder.store import Entry
 from builder.views import Mention, Row
 
 __all__ = ["press"]
 
 
-def press(house: House, output: Output, plans: Iterable[Plan], entries: Mapping[str, Entry]) -> list[Problem]:
+def press(house: House, output: Output, plans: Iterable[Plan], entries: Mapping[str, FigureEntry]) -> list[Problem]:
     """Write every page that is whole; return what could not be printed.
 
     An article that has problems keeps its last good page, and its row on the front page.

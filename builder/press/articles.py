@@ -7,15 +7,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from builder import addresses, citing, feeds, listings, markdown, media, page, social
+from builder import citing, feeds, listings, markdown, page, social
 from builder.article import Article
-from builder.errors import Place, Problem, nearest
+from builder.engine.artifacts import ChartPart, FigureEntry, SpritePart
+from builder.errors import Problem
+from builder.heroes import Hero
 from builder.parts import PageParts
 from builder.plan import Plan, UnitName
 from builder.press import lists, specimens
-from builder.press.printing import Press, figures
-from builder.store import Entry
-from builder.views import Frame, ImageView, Mention, Row, UnitView
+from builder.press.printing import Press, figures, files
+from builder.views import Frame, Mention, Row, UnitView
 
 
 def article(
@@ -33,16 +34,15 @@ def article(
         frame=frame,
         figures=figures(printing, plan),
         units=specimens.by_key(units, plan),
-        images={file: _file(printing, file) for file in _files(article)},
+        images=files(printing, _files(article)),
         marks=citing.marks(printing.house.settings.citations, article.bibliography),
         shelf=printing.shelf,
         model=plan.model,
     )
     body = markdown.render(article, parts)
-    problems = [*parts.problems, *_hero_problems(article, parts)]
-    if problems:
-        return problems
-    hero = parts.hero(article.front.hero) if article.front.hero else ""
+    if parts.problems:
+        return parts.problems
+    hero = parts.hero(article.hero)
     series = listings.place_in_series(lists.plain_row(plan), gathered)
     image = _social(printing, plan)
     html = page.article(printing.env, frame, article, body, hero=hero, cards=parts.cards(), series=series, image=image)
@@ -58,26 +58,29 @@ def _social(printing: Press, plan: Plan) -> str:
     site, article = printing.site, plan.article
     if not site.url:
         return ""
-    labels = [article.front.hero, *plan.requests]
-    first = next((printing.entries[plan.requests[label].key] for label in labels if label in plan.requests), None)
-    picture = _first_picture(first) if first else None
+    picture = _picture(printing, plan)
     data = social.card(printing.house.settings.store_folder / "cards", article.front.title, site.title, picture)
     return feeds.address(site.url, printing.output.asset(f"{article.slug}-card", "png", data))
 
 
-def _first_picture(entry: Entry) -> social.Picture | None:
+def _picture(printing: Press, plan: Plan) -> social.Picture | None:
+    """Choose what a card shows: what stands in the title block, or else the first figure."""
+    hero = plan.article.hero or Hero()
+    if hero.file and hero.file.suffix.lower() != ".svg":
+        return social.Picture(hero.file.read_bytes())
+    labels = [label for label in (hero.label, *plan.requests) if label in plan.requests]
+    return _first_picture(printing.entries[plan.requests[labels[0]].key]) if labels else None
+
+
+def _first_picture(entry: FigureEntry) -> social.Picture | None:
     """Choose what a card shows of a figure: its first chart or picture, of a sprite the full rows."""
-    for part in entry.meta["artifact"]["parts"]:
-        if part["kind"] == "chart":
-            if part.get("png"):
-                return social.Picture(entry.read(part["png"]), chart=True)
-            continue
-        image = part["image"] if part["kind"] == "sprite" else part
-        if image["media_type"] == "image/svg+xml":
-            continue
-        columns, count = (int(part["columns"]), len(part["tiles"])) if part["kind"] == "sprite" else (1, 1)
-        return social.Picture(entry.read(image["object"]), max(count // columns, 1), -(-count // columns))
-    return None
+    part = next((part for part in entry.record.parts if part.raster), None)
+    if part is None:
+        return None
+    data = entry.read(part.raster)
+    if isinstance(part, SpritePart):
+        return social.Picture(data, max(len(part.tiles) // part.columns, 1), part.rows)
+    return social.Picture(data, chart=isinstance(part, ChartPart))
 
 
 def _figure_pages(printing: Press, article: Article, parts: PageParts) -> None:
@@ -105,21 +108,8 @@ def _moved(caption: str, frame: Frame, home: str) -> str:
     return re.sub(r'(href|src)="(?![a-z]+:)(\.\./|#)?', lead, caption)
 
 
-def _hero_problems(article: Article, parts: PageParts) -> list[Problem]:
-    hero = article.front.hero
-    if not hero or hero in parts.figures or f"fig-{hero}" in parts.figures:
-        return []
-    place = Place(article.name, article.front.lines.get("hero", 1))
-    return [Problem(place, f"hero: no figure {hero!r}{nearest(hero, [x.removeprefix('fig-') for x in parts.figures])}")]
-
-
 def _files(article: Article) -> list[Path]:
     """List the files that an article shows or links to."""
     pictures = [file for image in article.images for file in (image.file, image.dark) if file]
+    pictures += [article.hero.file] if article.hero and article.hero.file else []
     return list(dict.fromkeys([*pictures, *(use.file for use in article.files)]))
-
-
-def _file(printing: Press, file: Path) -> ImageView:
-    stem = addresses.safe(file.stem)
-    address = printing.output.asset(stem, file.suffix.lstrip(".").lower(), file.read_bytes())
-    return ImageView(address, *media.sides(file))

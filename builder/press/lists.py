@@ -9,7 +9,7 @@ from builder import addresses, feeds, listings, page
 from builder.errors import Problem
 from builder.parts import PageParts
 from builder.plan import Plan
-from builder.press.printing import Press, figures
+from builder.press.printing import Press, figures, files
 from builder.views import Frame, Row
 
 FEED = "feed.xml"
@@ -18,11 +18,14 @@ WORDS_A_MINUTE = 220
 
 def row(printing: Press, plan: Plan) -> Row:
     """Describe an article as a list does, with its picture."""
-    if not plan.article.front.hero:
+    hero = plan.article.hero
+    if hero is None:
         return plain_row(plan)
     home = Frame(printing.site, "index.html")
-    strip = PageParts(env=printing.env, frame=home, figures=figures(printing, plan))
-    return replace(plain_row(plan), hero=strip.hero(plan.article.front.hero))
+    parts = PageParts(
+        env=printing.env, frame=home, figures=figures(printing, plan), images=files(printing, [hero.file])
+    )
+    return replace(plain_row(plan), hero=parts.hero(hero))
 
 
 def plain_row(plan: Plan) -> Row:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import jinja2
 
-from builder import addresses, crossings, drawing, page, thumbnails
+from builder import addresses, crossings, drawing, media, page, thumbnails
+from builder.engine.artifacts import ChartPart, FigureEntry, SpritePart
 from builder.output import Output
 from builder.plan import House, Plan
 from builder.request import Request
-from builder.store import Entry
-from builder.views import FigureView, SiteView
-
-EXTENSIONS = {"image/webp": "webp", "image/png": "png", "image/avif": "avif", "image/svg+xml": "svg"}
+from builder.views import FigureView, ImageView, SiteView
 
 
 @dataclass
@@ -25,7 +24,7 @@ class Press:
     output: Output
     env: jinja2.Environment
     site: SiteView
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, FigureEntry]
     shelf: crossings.Shelf = crossings.Shelf()
     dark: Mapping[str, str] = field(default_factory=dict)
     views: dict[str, FigureView] = field(default_factory=dict)
@@ -36,43 +35,42 @@ class Press:
             self.views[request.key] = self._published(request, self.entries[request.key], stem)
         return self.views.get(request.key)
 
-    def _published(self, request: Request, entry: Entry, stem: str) -> FigureView:
-        record = entry.meta["artifact"]
-        assets, drawings = {}, {}
-        for part in record["parts"]:
-            name = addresses.safe(f"{stem}-{part['name']}" if part["name"] != stem else stem)
-            if part["kind"] == "chart":
-                svg = entry.read(part["svg"]).decode()
-                drawings[part["svg"]] = self._lifted(svg, name)
-                night = self.output.asset(f"{name}-dark", "svg", drawing.dark(svg, self.dark).encode())
-                assets[FigureView.dark_of(part["svg"])] = night
-                script = page.spec_script(part["spec"], entry.read(part["spec"]))
-                assets[part["spec"]] = self.output.asset(name, "js", script)
-                assets[part["svg"]] = self.output.asset(name, "svg", svg.encode())
-                if part.get("png"):
-                    assets[part["png"]] = self.output.asset(name, "png", entry.read(part["png"]))
-            else:
-                image = part["image"] if part["kind"] == "sprite" else part
-                extension = EXTENSIONS[image["media_type"]]
-                assets[image["object"]] = self.output.asset(name, extension, entry.read(image["object"]))
-        for kind in ("csv", "json"):
-            digest = record["table"][kind]
-            assets[digest] = self.output.asset(stem, kind, entry.read(digest))
-        return FigureView(record, entry.meta["provenance"], request.text, assets, drawings, request.random)
+    def _published(self, request: Request, entry: FigureEntry, stem: str) -> FigureView:
+        assets: dict[str, str] = {}
+        drawings: dict[str, str] = {}
+        for part in entry.record.parts:
+            name = addresses.safe(f"{stem}-{part.name}" if part.name != stem else stem)
+            if isinstance(part, ChartPart):
+                drawings[part.svg] = self._lifted(entry.read(part.svg).decode(), name)
+                assets |= self._chart(part, entry, name)
+            assets |= self._files(part.pictures, entry, name)
+        assets |= self._files(entry.record.table.files, entry, stem)
+        return FigureView(entry.record, entry.provenance, request.text, assets, drawings, request.random)
+
+    def _files(self, files: Iterable[tuple[str, str]], entry: FigureEntry, name: str) -> dict[str, str]:
+        """Publish files of a figure, (extension, digest); return their addresses by digest."""
+        return {digest: self.output.asset(name, extension, entry.read(digest)) for extension, digest in files}
+
+    def _chart(self, part: ChartPart, entry: FigureEntry, name: str) -> dict[str, str]:
+        """Publish a chart's specification and its drawing for dark pages."""
+        script = page.spec_script(part.spec, entry.read(part.spec))
+        night = drawing.dark(entry.read(part.svg).decode(), self.dark).encode()
+        return {
+            part.spec: self.output.asset(name, "js", script),
+            FigureView.dark_of(part.svg): self.output.asset(f"{name}-dark", "svg", night),
+        }
 
     def with_small(self, request: Request, view: FigureView | None, stem: str) -> FigureView | None:
         """Publish small copies of the sheets of a figure that stands in a title block."""
         if view is None:
             return None
         cache, entry = self.house.settings.store_folder / "small", self.entries[request.key]
-        sheets = {
-            part["image"]["object"]: part["tile_px"]
-            for part in view.record["parts"]
-            if part["kind"] == "sprite" and part["tile_px"] > thumbnails.TILE_PX
-        }
         small = {
-            key: self.output.asset(f"{stem}-small", "webp", thumbnails.small(cache, entry.read(key), side))
-            for key, side in sheets.items()
+            part.raster: self.output.asset(
+                f"{stem}-small", "webp", thumbnails.small(cache, entry.read(part.raster), part.tile_px)
+            )
+            for part in view.record.parts
+            if isinstance(part, SpritePart) and part.raster and part.tile_px > thumbnails.TILE_PX
         }
         return replace(view, small=small)
 
@@ -83,9 +81,20 @@ class Press:
 def figures(printing: Press, plan: Plan) -> dict[str, FigureView | None]:
     """Publish the figures of an article, by label."""
     views = {label: printing.view(r, _stem(plan, label)) for label, r in plan.requests.items()}
-    for label in {plan.article.front.hero, f"fig-{plan.article.front.hero}"} & views.keys():
+    label = plan.article.hero.label if plan.article.hero else ""
+    if label in views:
         views[label] = printing.with_small(plan.requests[label], views[label], _stem(plan, label))
     return {label: view and replace(view, page=_figure_page(plan, label)) for label, view in views.items()}
+
+
+def files(printing: Press, wanted: Iterable[Path | None]) -> dict[Path, ImageView]:
+    """Publish files that lie beside articles."""
+    return {file: _file(printing, file) for file in wanted if file is not None}
+
+
+def _file(printing: Press, file: Path) -> ImageView:
+    suffix = file.suffix.lstrip(".").lower()
+    return ImageView(printing.output.asset(addresses.safe(file.stem), suffix, file.read_bytes()), *media.sides(file))
 
 
 def _stem(plan: Plan, label: str) -> str:

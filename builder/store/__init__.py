@@ -25,7 +25,7 @@ a gc spares what is younger than a day.
 """
 
 from builder.store.opening import opened
-from builder.store.records import Entry, StoreError
+from builder.store.records import FIGURE, Entry, StoreError
 from builder.store.store import Store
 
-__all__ = ["Entry", "Store", "StoreError", "opened"]
+__all__ = ["FIGURE", "Entry", "Store", "StoreError", "opened"]

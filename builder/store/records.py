@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+FIGURE = "figure"
+"""The kind of the records that figures have."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _RECORD = re.compile(r"records/([\w-]+)/[\w-]+/([\w-]+)\.json")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from builder.reporter import Reporter
 from builder.store.builds import Key
-from builder.store.records import Record, object_name, parse, record_name
+from builder.store.records import FIGURE, Record, object_name, parse, record_name
 from builder.store.store import Store
 
 AT_ONCE = 16
@@ -79,7 +79,7 @@ def _record(store: Store, kind: str, key: str) -> Record | None:
 
 def measurements(store: Store, figures: Iterable[str]) -> list[Key]:
     """List the measurements that the provenance of figures names."""
-    records = store.records([("figure", key) for key in figures])
+    records = store.records([(FIGURE, key) for key in figures])
     return [("measurement", str(one["key"])) for record in records if record for one in _measured(record)]
 
 

@@ -36,10 +36,12 @@ SCRIPT = '''\
 
 import numpy as np
 
-from figures.artifact import Artifact, Table
+from figures.artifact import Artifact, Image, Table
 from figures.measurement import measurement
 from figures.parameters import Unit, Units, Model
 from figures.registry import figure
+
+DOT = Image(b'<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>', "image/svg+xml", 8, 8, "A dot.")
 
 
 @measurement(each="units")
@@ -53,20 +55,20 @@ def waves(*, units: Units, scale: float = 1.0, model: Model = "glyphs") -> Artif
     """Show waves."""
     lengths = np.abs(wave(units, scale=scale)["wave"]).sum(axis=1)
     rows = tuple((unit, float(length)) for unit, length in zip(units, lengths, strict=True))
-    return Artifact("Waves.", (), Table(("unit", "length"), rows), {"sum": float(lengths.sum())})
+    return Artifact("Waves.", (DOT,), Table(("unit", "length"), rows), {"sum": float(lengths.sum())})
 
 
 @figure("unit-card")
 def card(*, unit: Unit, model: Model = "glyphs") -> Artifact:
     """Show one unit."""
     length = float(wave((unit,), scale=1.0)["wave"].max())
-    return Artifact(unit, (), Table(("unit", "length"), ((unit, length),)))
+    return Artifact(unit, (DOT,), Table(("unit", "length"), ((unit, length),)))
 
 
 @figure("tuning-curve")
 def tuning(*, units: Units, model: Model = "glyphs") -> Artifact:
     """Show nothing much."""
-    return Artifact(f"Tuning of {units[0]}", (), Table(("unit",), ((units[0],),)))
+    return Artifact(f"Tuning of {units[0]}", (DOT,), Table(("unit",), ((units[0],),)))
 '''
 
 ARTICLE = """\

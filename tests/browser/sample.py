@@ -16,11 +16,14 @@ from PIL import Image, ImageDraw
 
 from builder import article as articles
 from builder import drawing, fonts, markdown, page, vega_runtime
+from builder.engine.artifacts import ChartPart
+from builder.heroes import Hero
 from builder.parts import PageParts
 from builder.press.furniture import READING
 from builder.views import FigureView, Frame, Mention, Row, SiteView, UnitView
 from figures import artifact
 from figures.charts import theme, vega
+from figures.kept.record import read
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates"
@@ -277,23 +280,20 @@ def card(index: int) -> artifact.Artifact:
 
 def view(site: Site, made: artifact.Artifact, figure: str, stem: str) -> FigureView:
     """Publish an artifact as a build does."""
-    record, objects = artifact.pack(made)
-    record = json.loads(json.dumps(record))
+    meta, objects = artifact.pack(made)
+    record = read(json.loads(json.dumps(meta)))
     assets, drawings = {}, {}
-    for part in record["parts"]:
-        if part["kind"] == "chart":
-            drawings[part["svg"]] = objects[part["svg"]].decode()
-            assets[part["spec"]] = site.asset(f"{stem}.js", page.spec_script(part["spec"], objects[part["spec"]]))
-            assets[part["svg"]] = site.asset(f"{stem}.svg", objects[part["svg"]])
+    for part in record.parts:
+        assets |= {digest: site.asset(f"{stem}.{extension}", objects[digest]) for extension, digest in part.pictures}
+        if isinstance(part, ChartPart):
+            drawings[part.svg] = objects[part.svg].decode()
+            assets[part.spec] = site.asset(f"{stem}.js", page.spec_script(part.spec, objects[part.spec]))
             night = drawing.dark(
-                drawings[part["svg"]], drawing.dark_colours((TEMPLATES / "static" / "palette.css").read_text("utf-8"))
+                drawings[part.svg], drawing.dark_colours((TEMPLATES / "static" / "palette.css").read_text("utf-8"))
             )
-            assets[FigureView.dark_of(part["svg"])] = site.asset(f"{stem}-dark.svg", night.encode())
-        else:
-            image = part["image"] if part["kind"] == "sprite" else part
-            assets[image["object"]] = site.asset(f"{stem}.webp", objects[image["object"]])
-    for kind in ("csv", "json"):
-        assets[record["table"][kind]] = site.asset(f"{stem}.{kind}", objects[record["table"][kind]])
+            assets[FigureView.dark_of(part.svg)] = site.asset(f"{stem}-dark.svg", night.encode())
+    for kind, digest in record.table.files:
+        assets[digest] = site.asset(f"{stem}.{kind}", objects[digest])
     return FigureView(
         record, PROVENANCE | {"figure": figure}, f":::{{{figure}}}\n:units: mixed3b:0..15\n:::", assets, drawings
     )
@@ -379,12 +379,12 @@ def _article(site, env, common, source, figures, units) -> Row:
     body = markdown.render(article, parts)
     problems = [p for p in article.problems if "mixed" not in p.message]
     assert not problems, problems
-    hero = parts.hero("sheet")
+    hero = parts.hero(Hero("fig-sheet"))
     site.write(frame.path, page.article(env, frame, article, body, hero=hero, cards=parts.cards()))
     home = PageParts(env, Frame(common, "index.html"), figures, units)
     names = tuple(author.name for author in article.front.authors)
     return Row(article.front.title, frame.path, article.front.description, names, article.front.date, 4,
-               hero=home.hero("sheet"))  # fmt: skip
+               hero=home.hero(Hero("fig-sheet")))  # fmt: skip
 
 
 def _units(site, env, common, units) -> None:

@@ -17,12 +17,13 @@ PROBE = '''\
 
 import numpy as np
 
-from figures.artifact import Artifact, Table, Tile
+from figures.artifact import Artifact, Image, Table
 from figures.measurement import measurement
 from figures.parameters import Model, Seed, Unit, Units
 from figures.registry import figure
 
 FACTOR = 2.0
+DOT = Image(b'<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>', "image/svg+xml", 8, 8, "A dot.")
 
 
 @measurement(each="units")
@@ -44,18 +45,18 @@ def probe_figure(*, units: Units, log: str, model: Model = "glyphs", power: int 
     if power > 5:
         raise ValueError(f"power {power} is too high; expected at most 5")
     rows = tuple((unit, value) for unit, value in zip(units, values, strict=True))
-    return Artifact("Numbers.", (), Table(("unit", "value"), rows), {"sum": values.sum()})
+    return Artifact("Numbers.", (DOT,), Table(("unit", "value"), rows), {"sum": values.sum()})
 
 
 @figure("unit-card")
 def card(*, unit: Unit, model: Model = "glyphs") -> Artifact:
     """Show one unit."""
-    return Artifact(unit, (), Table(("unit",), ((unit,),)))
+    return Artifact(unit, (DOT,), Table(("unit",), ((unit,),)))
 
 @figure("tuning-curve")
 def tuning(*, units: Units, model: Model = "glyphs") -> Artifact:
     """Show the tuning of units."""
-    return Artifact(f"Tuning of {units[0]}", (), Table(("unit",), ((units[0],),)))
+    return Artifact(f"Tuning of {units[0]}", (DOT,), Table(("unit",), ((units[0],),)))
 '''
 
 

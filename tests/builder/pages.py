@@ -6,6 +6,7 @@ from pathlib import Path
 
 from builder import article as articles
 from builder import markdown, page
+from builder.engine.artifacts import ChartPart, FigureRecord, ImagePart, KeptTable, SpritePart, Tile
 from builder.parts import PageParts
 from builder.views import FigureView, Frame, SiteView, UnitView
 
@@ -26,31 +27,21 @@ BIB = """\
 FIGURE = ":::{tuning}\n:name: one\n\nWhat to *see*.\n:::\n"
 
 
-def chart(name: str = "chart", **more) -> dict:
-    return {
-        "kind": "chart",
-        "name": name,
-        "alt": "one",
-        "width": 300,
-        "height": 120,
-        "spec": "spec",
-        "svg": "svg",
-        **more,
-    }
+def chart(name: str = "chart", width: int = 300) -> ChartPart:
+    return ChartPart(name=name, alt="one", width=width, height=120, spec="spec", svg="svg", png="png")
 
 
-def sprite(count: int = 3, columns: int = 2) -> dict:
-    rows = -(-count // columns)
-    image = {"kind": "image", "object": "sheet", "media_type": "image/webp", "width": 64 * columns, "height": 64 * rows,
-             "alt": "tiles", "name": "sheet", "display_px": None}  # fmt: skip
-    tiles = [{"alt": f"tile {i}", "unit": f"mixed3b:{i}", "lines": []} for i in range(count)]
-    return {"kind": "sprite", "image": image, "tiles": tiles, "tile_px": 64, "columns": columns, "display_px": 72,
-            "per_row": 0, "name": "sprite", "title": ""}  # fmt: skip
+def sprite(count: int = 3, columns: int = 2, per_row: int = 0) -> SpritePart:
+    sides = {"width": 64 * columns, "height": 64 * -(-count // columns)}
+    image = ImagePart(name="sheet", object="sheet", media_type="image/webp", alt="tiles", **sides)
+    tiles = tuple(Tile(f"tile {i}", f"mixed3b:{i}") for i in range(count))
+    sizes = {"tile_px": 64, "columns": columns, "display_px": 72, "per_row": per_row}
+    return SpritePart(name="sprite", image=image, tiles=tiles, **sizes)
 
 
 def view(*parts, values=None, notes=()) -> FigureView:
-    table = {"columns": ["a_b", "c"], "rows": [[1, "<x>"], [None, 2.5]], "count": 50, "csv": "csv", "json": "json"}
-    record = {"alt": "words", "parts": list(parts), "table": table, "values": values or {}, "notes": list(notes)}
+    table = KeptTable(("a_b", "c"), ((1, "<x>"), (None, 2.5)), 50, "csv", "json")
+    record = FigureRecord("words", parts, table, values or {}, notes)
     provenance = {
         "figure": "tuning", "parameters": {"model": "glyphs", "units": ["mixed3b:1", "mixed3b:2"], "negative": False},
         "models": {"glyphs": "ab" * 32}, "datasets": {"glyphs:6000": "cd" * 32}, "seed": 0, "device": "cpu",
@@ -63,8 +54,8 @@ def view(*parts, values=None, notes=()) -> FigureView:
 
 
 def unit(index: int = 1) -> UnitView:
-    picture = {"kind": "image", "object": "picture", "media_type": "image/webp", "width": 64, "height": 64,
-               "alt": "what it looks for", "name": "picture", "display_px": 200}  # fmt: skip
+    picture = ImagePart(name="picture", object="picture", media_type="image/webp", width=64, height=64,
+                        alt="what it looks for", display_px=200)  # fmt: skip
     return UnitView("glyphs", f"mixed3b:{index}", f"units/glyphs/mixed3b-{index}.html", view(picture, sprite()))
 
 
@@ -78,5 +69,4 @@ def set_article(env, folder: Path, text: str, **given) -> tuple[str, PageParts]:
     frame = Frame(SITE, "some/index.html")
     parts = PageParts(env, frame, model="glyphs", **given)
     body = markdown.render(article, parts)
-    hero = parts.hero(article.front.hero) if article.front.hero else ""
-    return page.article(env, frame, article, body, hero=hero, cards=parts.cards()), parts
+    return page.article(env, frame, article, body, hero=parts.hero(article.hero), cards=parts.cards()), parts

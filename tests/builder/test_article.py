@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from builder.article import Article, read
+from builder.heroes import Hero
 from builder.markdown import render
 
 GOOD = """\
@@ -81,6 +82,7 @@ def test_what_an_article_holds(article, folder: Path) -> None:
     assert [entry.short for entry in found.bibliography] == ["Olah, 2020"]
     assert [(h.level, h.id, h.text, h.place.line) for h in found.headings] == [(2, "first", "First", 26)]
     assert found.words == 4
+    assert found.hero == Hero("fig-curves")
 
 
 def test_an_article_without_folder_is_named_by_its_file(article) -> None:

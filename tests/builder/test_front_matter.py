@@ -79,7 +79,7 @@ def test_everything_that_front_matter_can_say(article, folder: Path) -> None:
     assert (front.tags, front.aliases) == (("curves", "vision"), ("old-curves",))
     assert front.bibliography == folder / "works.bib"
     assert (front.model, front.dataset, front.seed) == ("glyphs-shape", "glyphs:600", 7)
-    assert (front.draft, front.toc, front.hero) == (True, False, "fig-curves")
+    assert (front.draft, front.toc, front.hero) == (True, False, "curves")
     assert (front.doi, front.license, front.series) == ("10.23915/distill.00024", "CC BY 4.0", "Circuits")
     assert (front.lines["title"], front.lines["authors"], front.lines["date"]) == (2, 5, 11)
 

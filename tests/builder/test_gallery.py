@@ -14,19 +14,21 @@ FIRST = '''\
 """How many are there?"""
 
 import figures.gallery.fourth
-from figures.artifact import Artifact, Table
+from figures.artifact import Artifact, Image, Table
 from figures.gallery.second import many
 from figures.registry import figure
 
 from . import third
 from .third import half
 
+DOT = Image(b'<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>', "image/svg+xml", 8, 8, "A dot.")
+
 
 @figure("count")
 def count(*, start: int = 1, seed: int = 0) -> Artifact:
     """Count."""
     total = many(start) + half(start) + third.quarter(start) + figures.gallery.fourth.eighth(start)
-    return Artifact("A count.", (), Table(("total",), ((total,),)), {"total": total})
+    return Artifact("A count.", (DOT,), Table(("total",), ((total,),)), {"total": total})
 '''
 SECOND = (
     "from .third import half\nfrom sizes import SIZE\n\n\ndef many(start):\n    return SIZE * start + half(start)\n"
@@ -36,15 +38,17 @@ FOURTH = "def eighth(start):\n    return start / 8\n"
 CARD = '''\
 """Instead of ours."""
 
-from figures.artifact import Artifact, Table
+from figures.artifact import Artifact, Image, Table
 from figures.parameters import Model, Unit
 from figures.registry import figure
+
+DOT = Image(b'<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>', "image/svg+xml", 8, 8, "A dot.")
 
 
 @figure("unit-card")
 def card(*, unit: Unit, model: Model = "glyphs") -> Artifact:
     """Show a name."""
-    return Artifact(f"Our own card of {unit}.", (), Table(("unit",), ((unit,),)))
+    return Artifact(f"Our own card of {unit}.", (DOT,), Table(("unit",), ((unit,),)))
 '''
 
 

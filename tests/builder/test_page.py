@@ -165,7 +165,7 @@ def test_the_front_page_lists_articles(env):
 
 def test_a_specimen_page_shows_its_neighbours_numbers_and_mentions(env):
     one = unit(2)
-    one.figure.record["values"]["top_mean"] = 3.14159
+    one.figure.record.values["top_mean"] = 3.14159
     html = page.specimen(env, Frame(SITE, one.url), one, mentions=[Mention("An article", "some/index.html#fig-one")],
                          previous=unit(1), following=unit(3), index="units/glyphs/index.html")  # fmt: skip
     found = Found(html)

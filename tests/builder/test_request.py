@@ -59,15 +59,17 @@ def test_every_mistake_has_its_line_and_the_nearest_name(house, options, expecte
 COMPARE = '''\
 """Which is which?"""
 
-from figures.artifact import Artifact, Table
+from figures.artifact import Artifact, Image, Table
 from figures.parameters import Model, Models
 from figures.registry import figure
+
+DOT = Image(b'<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>', "image/svg+xml", 8, 8, "A dot.")
 
 
 @figure("compare")
 def compare(*, networks: Models = (), model: Model = "glyphs", seed: int = 0) -> Artifact:
     """Show names."""
-    return Artifact("Names.", (), Table(("name",), ()))
+    return Artifact("Names.", (DOT,), Table(("name",), ()))
 '''
 
 

@@ -21,9 +21,11 @@ import time
 
 import numpy as np
 
-from figures.artifact import Artifact, Table
+from figures.artifact import Artifact, Image, Table
 from figures.measurement import measurement
 from figures.registry import figure
+
+DOT = Image(b'<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>', "image/svg+xml", 8, 8, "A dot.")
 
 
 def note(log, *words):
@@ -77,7 +79,7 @@ def workshop(*, names: tuple[str, ...], log: str, shards: int = 4, fail: str = "
     values = probed(names, log=log, fail=fail)["value"]
     total = gathered(("mixed3b", "conv1"), log=log, shards=shards, pause=pause)["total"]
     table = Table(("name", "value"), tuple(zip(names, values.tolist(), strict=True)))
-    return Artifact("Numbers.", (), table, {"sum": float(values.sum()), "total": float(total.sum())})
+    return Artifact("Numbers.", (DOT,), table, {"sum": float(values.sum()), "total": float(total.sum())})
 '''
 
 

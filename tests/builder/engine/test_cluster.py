@@ -26,7 +26,7 @@ def scanned(*, log: str, model: Model = "glyphs", dataset: Dataset = "glyphs:160
     from figures.methods import datasets, models, scan
 
     found = scan.by_layer(models.load(model), datasets.load(dataset), ("conv1", "mixed3b"), shard=shard)
-    return Artifact("Scanned.", (), Table(("images",), ()), {"images": found["conv1"].images})
+    return Artifact("Scanned.", (DOT,), Table(("images",), ()), {"images": found["conv1"].images})
 '''
 
 

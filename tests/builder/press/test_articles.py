@@ -1,14 +1,24 @@
 """The pages of an article: itself, its card, and one for each of its figures."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from PIL import Image
 
 from builder import settings, site, social
+from builder.engine.artifacts import (
+    ChartPart,
+    FigureEntry,
+    FigureRecord,
+    ImagePart,
+    KeptPart,
+    KeptTable,
+    SpritePart,
+    Tile,
+)
 from builder.press import articles
 from builder.reporter import Recorded
-from builder.store import Entry
 
 
 def write(root, slug: str, head: str, body: str = "Text.") -> None:
@@ -40,14 +50,18 @@ def test_other_sites_are_shown_a_card_of_the_article(published) -> None:
 
 
 def test_a_card_shows_the_chart_of_the_first_figure() -> None:
-    chart = {"kind": "chart", "svg": "s", "png": "p"}
-    image = {"kind": "image", "media_type": "image/webp", "object": "i"}
+    chart = ChartPart(name="c", spec="v", svg="s", png="p", width=3, height=2)
+    image = ImagePart(name="i", object="i", media_type="image/jpeg", width=3, height=2, alt="")
+    drawn = replace(image, media_type="image/svg+xml", object="s")
+    sheet = SpritePart(name="s", image=image, tiles=(Tile("a"),) * 7, tile_px=1, columns=3, display_px=72)
     objects = {"p": b"chart", "i": b"image", "s": b"<svg/>"}
 
-    def first(*parts: dict[str, object]) -> social.Picture | None:
-        return articles._first_picture(Entry({"artifact": {"parts": parts}}, objects))
+    def first(*parts: KeptPart) -> social.Picture | None:
+        record = FigureRecord("Words.", parts, KeptTable((), (), 0, "", ""))
+        return articles._first_picture(FigureEntry({}, objects, record))
 
     assert first(chart, image) == social.Picture(b"chart", chart=True)
     assert first(image, chart) == social.Picture(b"image")
-    assert first({**chart, "png": ""}, image) == social.Picture(b"image")
-    assert first({"kind": "chart", "svg": "s"}) is None
+    assert first(drawn, image) == social.Picture(b"image")
+    assert first(sheet, chart) == social.Picture(b"image", rows=2, of=3)
+    assert first(drawn) is None

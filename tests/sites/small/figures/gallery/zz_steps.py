@@ -5,6 +5,7 @@ from figures.parameters import Dataset, Model, Unit, Units
 from figures.registry import figure
 
 SQUARE = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20"/></svg>'
+CURVE = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><path d="M0,20Q20,-20 40,20"/></svg>'
 
 
 @figure("steps")
@@ -28,4 +29,5 @@ def card(*, unit: Unit, model: Model = "glyphs", dataset: Dataset = "glyphs:6000
 @figure("tuning-curve")
 def tuning(*, units: Units, model: Model = "glyphs") -> Artifact:
     """Show the tuning of units."""
-    return Artifact(f"Tuning of {units[0]}", (), Table(("unit",), ((units[0],),)))
+    image = Image(CURVE, "image/svg+xml", 40, 20, f"Tuning of {units[0]}", name="tuning")
+    return Artifact(f"Tuning of {units[0]}", (image,), Table(("unit",), ((units[0],),)))

@@ -1,0 +1,58 @@
+"""The figures of the store, typed: the door to what the figure library says of kept artifacts.
+
+What is imported from there is of the standard library only, and stays in memory when figures are forgotten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from builder.store import FIGURE, Entry, Store
+from figures.kept import record as records
+from figures.kept.parts import ChartPart, Control, ImagePart, KeptPart, SpritePart, Tile
+from figures.kept.record import FigureRecord, KeptTable
+
+__all__ = [
+    "ChartPart",
+    "Control",
+    "FigureEntry",
+    "FigureRecord",
+    "ImagePart",
+    "KeptPart",
+    "KeptTable",
+    "SpritePart",
+    "Tile",
+    "find",
+    "save",
+]
+
+
+@dataclass(frozen=True)
+class FigureEntry(Entry):
+    """A figure in the store: what is kept of its artifact, how it was made, and the bytes."""
+
+    record: FigureRecord
+
+    @property
+    def provenance(self) -> Mapping[str, object]:
+        """Say how it was made."""
+        return self.meta["provenance"]
+
+
+def find(store: Store, key: str) -> FigureEntry | None:
+    """Look a figure up; one whose record is of another version counts as missing."""
+    entry = store.get(FIGURE, key)
+    if entry is None:
+        return None
+    try:
+        record = records.read(entry.meta.get("artifact"))
+    except ValueError:
+        return None
+    return FigureEntry(entry.meta, entry.objects, record)
+
+
+def save(entry: FigureEntry, folder: Path) -> list[Path]:
+    """Write a figure's pictures, charts, table, words and provenance to a folder."""
+    return records.write(entry.record, entry.read, entry.provenance, folder)
