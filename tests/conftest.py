@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -36,6 +37,16 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         for name in _of_the_library():
             del sys.modules[name]
         sys.modules.update(there)
+        for name, module in there.items():
+            _forget_others(name, module)
+
+
+def _forget_others(name: str, package: ModuleType) -> None:
+    """Take out of a package the modules below it that were imported since: they would be found there, and be stale."""
+    for attribute, module in list(vars(package).items()):
+        below = isinstance(module, ModuleType) and module.__name__ == f"{name}.{attribute}"
+        if below and sys.modules.get(module.__name__) is not module:
+            delattr(package, attribute)
 
 
 @dataclass(frozen=True)
