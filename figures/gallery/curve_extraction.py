@@ -58,6 +58,7 @@ def curve_extraction(
         seen = extraction.extraction(seer, name, family, noises=levels, ground=ground, seed=seed, **counted)
         whose = f"{name} of {seer.name}"
         said = words.extraction(seen, noises, whose, units=len(family), source=source, **counted)
-        return said.artifact(charts.rows(seen, noises, name, tile_px=tile), Table.of(seen.columns(noises), decimals=None))
+        sheets = charts.rows(seen, noises, name, tile_px=tile)
+        return said.artifact(sheets, Table.of(seen.columns(noises), decimals=None))
 
     return with_control(drawn, network, control)
