@@ -6,10 +6,13 @@ import hashlib
 import re
 import urllib.parse
 
+from builder.catalogue.units import NetworkUnit
+
 _CLEAN = re.compile(
     r"(?!(?:torchvision|timm)-|\.)(?:(?:torchvision|timm)/)?"
     r"[A-Za-z0-9_.]+(?:-[A-Za-z0-9_.]+)*(?:@[A-Za-z0-9_.]+)?"
 )  # fmt: skip
+_CLEAN_LAYER = re.compile(r"[A-Za-z0-9_.-]+")
 
 
 def of_model(name: str) -> str:
@@ -23,9 +26,25 @@ def of_model(name: str) -> str:
 
 
 def of_unit(text: str) -> str:
-    """Write a unit: `mixed3b:17@4,5-` becomes `mixed3b-17-at-4-5-negative`."""
-    positive = text.removesuffix("-")
-    return safe(positive) + ("-negative" if positive != text else "")
+    """Write a unit: `mixed3b:17@4,5-` becomes `mixed3b-17-at-4-5-negative`.
+
+    One that another could be taken for gets some digits of its digest.
+    """
+    positive, layer = text.removesuffix("-"), text.partition(":")[0]
+    address = safe(positive) + ("-negative" if positive != text else "")
+    if _CLEAN_LAYER.fullmatch(layer) and "-at-" not in layer:
+        return address
+    return f"{address}-{hashlib.sha256(text.encode()).hexdigest()[:6]}"
+
+
+def of_network_unit(named: NetworkUnit) -> str:
+    """Give the first part of the names of a unit's files: `glyphs-mixed3b-17`."""
+    return f"{of_model(named.network)}-{of_unit(str(named.unit))}"
+
+
+def page_of(named: NetworkUnit) -> str:
+    """Give the name of a unit's specimen page in the output folder."""
+    return f"units/{of_model(named.network)}/{of_unit(str(named.unit))}.html"
 
 
 def safe(text: str) -> str:

@@ -10,7 +10,7 @@ import ast
 import contextlib
 import hashlib
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,8 +25,9 @@ WHOLE = "*"
 
 @dataclass(frozen=True)
 class Module:
-    """The top level of one source file."""
+    """The top level of one source file; `package` is the one that its relative imports start from."""
 
+    package: str
     definitions: Mapping[str, tuple[ast.stmt, ...]]
     imports: Mapping[str, tuple[str, str | None]]
     effects: tuple[ast.stmt, ...]
@@ -36,11 +37,11 @@ class Module:
 class Sources:
     """The modules of the project, found by dotted name below `roots`.
 
-    A root maps a package, dotted if need be, to a folder; the longest that fits is tried first.
+    A root maps a package, dotted if need be, to a folder or to several; the longest that fits is tried first.
     The package "" stands for the modules of a site that belong to no other root.
     """
 
-    roots: Mapping[str, Path]
+    roots: Mapping[str, Path | Sequence[Path]]
     modules: dict[str, Module | None] = field(default_factory=dict)
     digests: dict[tuple[str, str], str] = field(default_factory=dict)
     reached: dict[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
@@ -49,10 +50,11 @@ class Sources:
     def find(self, name: str) -> Path | None:
         """Return the file of a module, or None for one outside the project."""
         for package in self._packages(name):
-            base = self.roots[package].joinpath(*name.split(".")[len(package.split(".")) if package else 0 :])
-            for path in (base.with_suffix(".py"), base / "__init__.py"):
-                if path.is_file():
-                    return path
+            inner = name.split(".")[len(package.split(".")) if package else 0 :]
+            for base in (folder.joinpath(*inner) for folder in _folders(self.roots[package])):
+                for path in (base.parent / f"{base.name}.py", base / "__init__.py"):
+                    if path.is_file():
+                        return path
         return None
 
     def _packages(self, name: str) -> list[str]:
@@ -109,6 +111,10 @@ class Sources:
         return self.nodes[symbol]
 
 
+def _folders(root: Path | Sequence[Path]) -> Sequence[Path]:
+    return [root] if isinstance(root, Path) else root
+
+
 def _statements(module: Module, wanted: str) -> tuple[ast.stmt, ...]:
     if wanted == WHOLE:
         return (*module.effects, *(s for group in module.definitions.values() for s in group))
@@ -136,7 +142,7 @@ def _index(name: str, path: Path, sources: Sources) -> Module:
                 definitions[one] = (*definitions.get(one, ()), statement)
         elif not _is_docstring(statement):
             effects.append(statement)
-    return Module(definitions, imports, tuple(effects))
+    return Module(package, definitions, imports, tuple(effects))
 
 
 def _imported(
@@ -156,6 +162,13 @@ def _imported(
         yield (alias.asname or alias.name), target
 
 
+def _inner_imports(statement: ast.stmt, package: str, sources: Sources) -> Iterator[tuple[str, tuple[str, str | None]]]:
+    """Yield what a function imports where it needs it."""
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield from _imported(node, package, sources)
+
+
 def _defined(statement: ast.stmt) -> Iterator[str]:
     if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         yield statement.name
@@ -167,8 +180,11 @@ def _defined(statement: ast.stmt) -> Iterator[str]:
 
 def _used(sources: Sources, name: str, module: Module, statements: Iterable[ast.stmt]) -> Iterator[tuple[str, str]]:
     for statement in statements:
+        inner = dict(_inner_imports(statement, module.package, sources))
         for base, attribute in _names(statement):
-            if base in module.definitions:
+            if base in inner:
+                yield from _target(sources, *inner[base], attribute)
+            elif base in module.definitions:
                 yield name, base
             elif base in module.imports:
                 yield from _target(sources, *module.imports[base], attribute)

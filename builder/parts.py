@@ -132,11 +132,10 @@ class PageParts:
 
     def unit(self, mention: UnitMention) -> str:
         """Draw the chip of a unit; its card goes to the end of the page."""
-        key = f"{mention.model or self.model}/{mention.name}"
-        unit = self.units.get(key)
+        unit = self.units.get(str(mention.unit.within(self.model)))
         if unit is not None:
             self.shown[unit.key] = unit
-        return self._draw("unit", "chip", mention.name, unit)
+        return self._draw("unit", "chip", str(mention.unit.unit), unit)
 
     def value(self, mention: ValueMention) -> str:
         """Write a measured number."""

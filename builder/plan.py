@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from builder import addresses
 from builder.article import Article
-from builder.catalogue import Catalogue, specs, units
+from builder.catalogue import Catalogue, NetworkCard, specs, units
 from builder.catalogue import signatures as signature_reader
 from builder.catalogue.signatures import Signature, seed
+from builder.catalogue.units import NetworkUnit
 from builder.closure import Sources
 from builder.errors import Place, Problem
 from builder.reporter import Reporter
@@ -30,29 +30,6 @@ SETTINGS = Path("pyproject.toml")
 
 
 @dataclass(frozen=True)
-class UnitName:
-    """A unit of a named network."""
-
-    model: str
-    unit: str
-
-    @property
-    def page(self) -> str:
-        """Give the specimen page's name in the output folder."""
-        return f"units/{addresses.of_model(self.model)}/{addresses.of_unit(self.unit)}.html"
-
-    @property
-    def key(self) -> str:
-        """Name the unit across networks: "glyphs/mixed3b:17"."""
-        return f"{self.model}/{self.unit}"
-
-    @property
-    def stem(self) -> str:
-        """Give the first part of the names of its files."""
-        return f"{addresses.of_model(self.model)}-{addresses.of_unit(self.unit)}"
-
-
-@dataclass(frozen=True)
 class Plan:
     """An article with its requests by label, and every unit that it shows or mentions.
 
@@ -61,9 +38,9 @@ class Plan:
 
     article: Article
     requests: Mapping[str, Request] = field(default_factory=dict)
-    cards: Mapping[UnitName, Request] = field(default_factory=dict)
-    tunings: Mapping[UnitName, Request] = field(default_factory=dict)
-    spellings: Mapping[str, UnitName] = field(default_factory=dict)
+    cards: Mapping[NetworkUnit, Request] = field(default_factory=dict)
+    tunings: Mapping[NetworkUnit, Request] = field(default_factory=dict)
+    spellings: Mapping[str, NetworkUnit] = field(default_factory=dict)
     model: str = ""
     problems: tuple[Problem, ...] = ()
 
@@ -129,7 +106,7 @@ def open_house(settings: Settings, reporter: Reporter, *, offline: bool = False)
     """
     galleries = _galleries(settings)
     found, problems = signature_reader.read(galleries)
-    roots = {"figures": package_folder(), "": settings.root}
+    roots = {"figures": package_folder(), specs.NETWORKS: specs.network_folders(), "": settings.root}
     if len(galleries) > 1:
         roots["figures.gallery"] = galleries[1]
     sources = Sources(roots)
@@ -150,7 +127,7 @@ def _families(galleries: Iterable[Path]) -> dict[str, tuple[str, str]]:
 def _catalogue(settings: Settings, reporter: Reporter, sources: Sources, store: Store, offline: bool) -> Catalogue:
     site = specs.site(settings.root, settings.models, settings.datasets)
 
-    def describe(name: str) -> Mapping[str, object]:
+    def describe(name: str) -> NetworkCard:
         from builder.engine.describe import describe_network
 
         task = reporter.begin(f"looking at {name}", None)
@@ -160,8 +137,7 @@ def _catalogue(settings: Settings, reporter: Reporter, sources: Sources, store: 
             reporter.end(task)
 
     memory = settings.store_folder / "digests.json"
-    weights = package_folder() / "glyphs" / "weights"
-    return Catalogue(weights, sources, memory, site, store, None if offline else describe, reporter)
+    return Catalogue(sources, memory, site, store, None if offline else describe, reporter)
 
 
 def plan_article(house: House, article: Article) -> Plan:
@@ -183,33 +159,30 @@ def _shown(
     house: House, article: Article, requests: Mapping[str, Request], defaults: Mapping[str, object]
 ) -> tuple[dict[str, dict], list[Problem]]:
     """Ask for the specimen page of every unit, under the one name that all its spellings lead to."""
-    cards: dict[UnitName, Request] = {}
-    tunings: dict[UnitName, Request] = {}
-    spellings: dict[str, UnitName] = {}
+    cards: dict[NetworkUnit, Request] = {}
+    tunings: dict[NetworkUnit, Request] = {}
+    spellings: dict[str, NetworkUnit] = {}
     problems: list[Problem] = []
     for written, place in _units(house, article, requests, defaults):
-        options = {"unit": written.unit, "model": written.model}
+        options = {"unit": str(written.unit), "model": written.network}
         request, found = house.binder.bind(Asked(CARD, options, {}, place, article.path.parent), defaults)
         problems += [replace(p, message=p.message.removeprefix(f"{CARD}: ")) for p in found]
         if request is not None:
-            name = UnitName(written.model, str(request.parameters["unit"]))
-            spellings[written.key] = name
+            name = NetworkUnit(written.network, units.read(str(request.parameters["unit"])))
+            spellings[str(written)] = name
             cards.setdefault(name, request)
             tunings |= _tuning(house, article, name, place, defaults)
     return {"cards": cards, "tunings": tunings, "spellings": spellings}, problems
 
 
 def _tuning(
-    house: House, article: Article, name: UnitName, place: Place, defaults: Mapping[str, object]
-) -> dict[UnitName, Request]:
+    house: House, article: Article, name: NetworkUnit, place: Place, defaults: Mapping[str, object]
+) -> dict[NetworkUnit, Request]:
     """Ask for the tuning of a unit's channel where there is such a figure and the unit is not a class."""
-    written = units.read(name.unit)
-    if TUNING not in house.binder.signatures or written is None:
+    card = house.catalogue.model(name.network)
+    if TUNING not in house.binder.signatures or card.base(name.unit.layer) not in card.layers:
         return {}
-    card = house.catalogue.model(name.model)
-    if written.layer.removesuffix(units.PRE) not in card.layers:
-        return {}
-    options = {"units": f"{written.layer}:{written.index}", "model": name.model}
+    options = {"units": str(name.unit.channel), "model": name.network}
     request, _ = house.binder.bind(Asked(TUNING, options, {}, place, article.path.parent), defaults)
     return {name: request} if request else {}
 
@@ -248,17 +221,18 @@ def _asked(article: Article) -> Iterator[tuple[Asked, str]]:
 
 def _units(
     house: House, article: Article, requests: Mapping[str, Request], defaults: Mapping[str, object]
-) -> Iterator[tuple[UnitName, Place]]:
+) -> Iterator[tuple[NetworkUnit, Place]]:
     """Yield the units of prose as they are written, and those that figures ask for by name."""
     for mention in article.units:
-        if mention.model or defaults["model"] is not None:
-            yield UnitName(mention.model or str(defaults["model"]), mention.name), mention.place
+        if mention.unit.network or defaults["model"] is not None:
+            yield mention.unit.within(str(defaults["model"])), mention.place
     for request in requests.values():
         typed = house.binder.signatures[request.figure].parameters
         for name, value in request.parameters.items():
             if typed[name].kind in ("Unit", "Units") and value:
+                network = str(request.parameters.get("model", defaults["model"]))
                 for unit in [value] if isinstance(value, str) else value:
-                    yield UnitName(str(request.parameters.get("model", defaults["model"])), str(unit)), request.place
+                    yield NetworkUnit(network, units.read(str(unit))), request.place
 
 
 def _relative(path: Path, root: Path) -> Path:

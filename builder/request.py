@@ -89,9 +89,12 @@ class Binder:
         return Request(*names, values, paths, parts, key, asked.place, _text(asked), random)
 
     def _sources(self, signature: Signature, values: Mapping[str, object]) -> dict[str, str]:
-        """Digest all that the figure reaches, and the families of stimuli that it is to show."""
-        shown = [self.families[name] for name in signature.named(values, "Families") if name in self.families]
-        parts = (self.sources.parts(*place) for place in [(signature.module, signature.function), *shown])
+        """Digest all that the figure reaches, its networks too, and the families of stimuli that it is to show."""
+        places = [(signature.module, signature.function)]
+        places += [self.families[name] for name in signature.named(values, "Families") if name in self.families]
+        for model in signature.named(values, "Model", "Models"):
+            places += self.catalogue.code(model)
+        parts = (self.sources.parts(*place) for place in places)
         return {name: digest for some in parts for name, digest in some.items()}
 
     def _is_pointed_out(self, name: str, alone: Sequence[str]) -> bool:

@@ -68,9 +68,9 @@ def _sample(settings: Settings) -> tuple[str, int]:
         card = catalogue.model(settings.model)
     except ValueError:
         card = catalogue.model("glyphs")
-    layers = card.main or card.layers
+    layers = card.main or tuple(card.layers)
     layer = layers[len(layers) // 2]
-    return layer, card.sizes[layer]
+    return layer, card.size(layer)
 
 
 def begin(folder: Path, templates: Path) -> list[Path]:

@@ -38,6 +38,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             del sys.modules[name]
         sys.modules.update(there)
         for name, module in there.items():
+            package, _, own = name.rpartition(".")
+            if package:
+                setattr(there[package], own, module)
             _forget_others(name, module)
 
 

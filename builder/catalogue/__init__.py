@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builder.catalogue import specs, units
-from builder.catalogue.cards import ModelCard
+from builder.catalogue import specs
+from builder.catalogue.cards import NetworkCard
 from builder.catalogue.datasets import Datasets
 from builder.catalogue.files import FileDigests
-from builder.catalogue.networks import Card, Networks
+from builder.catalogue.networks import Networks
 from builder.closure import Sources
 from builder.reporter import Reporter
 from builder.store import Store
@@ -20,24 +20,22 @@ from builder.store import Store
 if TYPE_CHECKING:
     from figures.specs import Site
 
-__all__ = ["Catalogue", "ModelCard"]
+__all__ = ["Catalogue", "NetworkCard"]
 
 
 @dataclass
 class Catalogue:
     """The networks and data sets that articles of a site may name.
 
-    The records of the embedded networks lie in `weights`; what is known about others is in the
-    `store`, or made by `describe` where this process may load networks. Digests of files are
-    remembered in `memory`.
+    What is known about networks that do not come with the package is in the `store`, or made by
+    `describe` where this process may load networks. Digests of files are remembered in `memory`.
     """
 
-    weights: Path
     sources: Sources
     memory: Path
     tables: Site | None = None
     store: Store | None = None
-    describe: Callable[[str], Card] | None = None
+    describe: Callable[[str], NetworkCard] | None = None
     reporter: Reporter | None = None
 
     @functools.cached_property
@@ -51,40 +49,36 @@ class Catalogue:
 
     @functools.cached_property
     def networks(self) -> Networks:
-        return Networks(self.weights, self.sources, self.site, self.files, self.store, self.describe)
+        return Networks(self.sources, self.site, self.files, self.store, self.describe)
 
     @functools.cached_property
     def datasets(self) -> Datasets:
         return Datasets(self.sources, self.site, self.store, self.reporter)
-
-    @functools.cached_property
-    def models(self) -> dict[str, ModelCard]:
-        """The embedded networks by name."""
-        names = sorted(path.stem for path in self.weights.glob("*.json"))
-        return {name: self.networks.card(name) for name in names}
 
     @property
     def used(self) -> set[tuple[str, str]]:
         """The records of the store, as (kind, key), that told about networks and data sets so far."""
         return self.networks.used | self.datasets.used
 
-    def model(self, name: str) -> ModelCard:
+    def model(self, name: str) -> NetworkCard:
         """Return a network's card; raises ValueError with the nearest name."""
         return self.networks.card(name)
 
+    def code(self, model: str) -> list[tuple[str, str]]:
+        """Return the module and the function of all code that makes this network and none other."""
+        return self.networks.code(model)
+
     def layer(self, model: str, name: str) -> str:
         """Return the name that we prefer for a layer; raises ValueError with the nearest."""
-        return self.model(model).layer(name)
+        return self.model(model).layer(name, heads=False)
 
     def unit(self, model: str, text: str) -> str:
         """Return a unit's full name; raises ValueError for a wrong layer, index, place or form."""
-        written = units.read(text)
-        card = self.networks.with_maps(model) if written and written.position else self.model(model)
-        return str(card.unit(text))
+        return str(self.model(model).unit(text))
 
     def units(self, model: str, text: str) -> tuple[str, ...]:
         """Expand `mixed3b:3,17, mixed4a:0..3` to full names."""
-        return tuple(dict.fromkeys(self.unit(model, one) for one in units.expand(text)))
+        return tuple(map(str, self.model(model).units(text)))
 
     def dataset(self, text: str) -> tuple[str, str]:
         """Return a data set's full name and digest; raises ValueError."""

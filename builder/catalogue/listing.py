@@ -5,13 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from builder.catalogue import weights
-
 if TYPE_CHECKING:
     from builder.catalogue import Catalogue
     from builder.engine.describe import Listed
-
-LIBRARIES = ("torchvision", "timm")
 
 
 @dataclass(frozen=True)
@@ -33,42 +29,20 @@ class Group:
 
 
 def groups(catalogue: Catalogue, word: str) -> list[Group]:
-    """List all networks whose names contain a word."""
-    found = [_embedded(catalogue), _own(catalogue), *(_library(catalogue, family, word) for family in LIBRARIES)]
-    found.append(_inception(catalogue))
-    return [Group(g.title, tuple(row for row in g.rows if word in row.name), g.remark) for g in found]
+    """List all networks whose names contain a word, source by source."""
+    from builder.engine.describe import titles
+
+    return [_group(catalogue, source, title, word) for source, title in titles().items()]
 
 
-def _embedded(catalogue: Catalogue) -> Group:
-    sizes = {name: catalogue.networks.record(name)["input"]["size_px"] for name in catalogue.models}
-    return Group("Embedded", tuple(Row(name, size, "in the package") for name, size in sizes.items()))
-
-
-def _own(catalogue: Catalogue) -> Group:
-    from builder.engine.describe import look
-
-    return Group("Of this site", tuple(_row(look(name, catalogue.site)) for name in catalogue.site.networks))
-
-
-def _library(catalogue: Catalogue, library: str, word: str) -> Group:
-    """List a library's networks; of timm, which has many hundreds, those that were asked for or fetched."""
+def _group(catalogue: Catalogue, source: str, title: str, word: str) -> Group:
     from builder.engine.describe import look, names_in
 
     try:
-        names = names_in(library)
+        names, remark = names_in(source, catalogue.site, word)
     except ValueError as error:
-        return Group(library, (), str(error))
-    remark = ""
-    if library == "timm" and not word:
-        remark = f"{len(names)} networks; `microscribe models list timm/resnet` lists some of them"
-        names = weights.fetched_from_timm()
-    return Group(library, tuple(_row(look(name, catalogue.site)) for name in names if word in name), remark)
-
-
-def _inception(catalogue: Catalogue) -> Group:
-    from builder.engine.describe import look
-
-    return Group("InceptionV1 of lucid and of Curve Detectors", (_row(look("inceptionv1", catalogue.site)),))
+        return Group(title, (), str(error))
+    return Group(title, tuple(_row(look(name, catalogue.site)) for name in names if word in name), remark)
 
 
 def _row(one: Listed) -> Row:
@@ -80,6 +54,8 @@ def _state(one: Listed) -> str:
         return one.trouble.removeprefix(f"{one.name}: ")
     if one.random:
         return "random weights"
+    if one.packaged:
+        return "in the package"
     if one.is_here:
         return "on disk"
     if one.url:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from figures.specs import DataSpec, NetworkSpec, Site
 
 Tables = Mapping[str, Mapping[str, object]]
+NETWORKS = "figures.methods.networks"
+"""The package whose files are the sources of networks."""
 
 
 def site(root: Path, networks: Tables, datasets: Tables) -> Site:
@@ -27,9 +29,16 @@ def site(root: Path, networks: Tables, datasets: Tables) -> Site:
 
 def network(text: str, of: Site) -> NetworkSpec:
     """Read a network's name; raises ValueError with the nearest."""
-    from figures import specs
+    from figures.methods import networks
 
-    return specs.network(text, of)
+    return networks.read(text, of)
+
+
+def network_folders() -> Sequence[Path]:
+    """Return the folders whose files are the sources of networks."""
+    from figures.methods import networks
+
+    return [Path(folder) for folder in networks.__path__]
 
 
 def dataset(text: str, of: Site) -> DataSpec:

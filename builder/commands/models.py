@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
 from click.core import ParameterSource
 
+from builder.catalogue.cards import VECTOR, LayerCard, NetworkCard
 from builder.commands.common import Group, count, plainly, site_option, table
 from builder.errors import UsageError
 
@@ -143,32 +144,31 @@ def _line(row, width: int) -> str:
     return f"{row.name:{width}}  {size}  {row.state}".rstrip()
 
 
-def _card(house, name: str) -> tuple[Mapping[str, object], str]:
+def _card(house, name: str) -> tuple[NetworkCard, str]:
     """Return what is known of a network, and why it cannot be measured yet, if it cannot."""
-    from builder.catalogue import specs
     from builder.engine.describe import describe_network
 
     catalogue = house.catalogue
     try:
-        return catalogue.networks.described(specs.network(name, catalogue.site)), ""
+        return catalogue.model(name), ""
     except ValueError as error:
         trouble = str(error)
     with _usage():
         return describe_network(name, catalogue.site, catalogue.sources, weights=False), trouble
 
 
-def _head(name: str, card: Mapping[str, object], trouble: str) -> Iterator[str]:
-    size, channels, weights = card["input"]["size_px"], card["input"]["channels"], card["weights"]
+def _head(name: str, card: NetworkCard, trouble: str) -> Iterator[str]:
+    size, weights = card.input.size_px, card.weights
     yield name
-    yield f"  images   {size} x {size} px, {count(channels, 'channel')}"
-    if card["random"]:
+    yield f"  images   {size} x {size} px, {count(card.input.channels, 'channel')}"
+    if card.random:
         yield "  weights  random: nobody trained them"
     elif trouble:
         yield f"  weights  {trouble.removeprefix(f'{name}: ')}"
     else:
-        where = _short(weights["file"]) if weights["kind"] == "file" else "in the package"
-        yield f"  weights  {where} (sha256 {weights['sha256'][:12]})"
-    for head, classes in card["heads"].items():
+        where = _short(weights.file) if weights.kind == "file" else "in the package"
+        yield f"  weights  {where} (sha256 {weights.sha256[:12]})"
+    for head, classes in card.heads.items():
         few = ", ".join(classes[:FEW_CLASSES])
         yield f"  classes  {head}: {len(classes)} ({few}{', …' if len(classes) > FEW_CLASSES else ''})"
 
@@ -178,39 +178,38 @@ def _short(path: str) -> str:
     return f"~{path.removeprefix(home)}" if path.startswith(f"{home}{os.sep}") else path
 
 
-def _layers(card: Mapping[str, object], *, all_: bool) -> Iterator[str]:
+def _layers(card: NetworkCard, *, all_: bool) -> Iterator[str]:
     names: dict[str, list[str]] = {}
-    for other, preferred in card["aliases"].items():
+    for other, preferred in card.aliases.items():
         names.setdefault(preferred, []).append(other)
-    shown = {name: one for name, one in card["layers"].items() if all_ or one["main"]}
+    shown = {name: layer for name, layer in card.layers.items() if all_ or layer.main}
     rows = [("layer", "units", "map", "sees", "also")]
-    rows += [_row(name, one, names.get(name, []), card["input"]["size_px"]) for name, one in shown.items()]
+    rows += [_row(name, layer, names.get(name, []), card.input.size_px) for name, layer in shown.items()]
     yield from table(rows)
-    if len(shown) < len(card["layers"]):
-        yield f"{len(shown)} of {count(len(card['layers']), 'layer')}; --all lists every one"
+    if len(shown) < len(card.layers):
+        yield f"{len(shown)} of {count(len(card.layers), 'layer')}; --all lists every one"
 
 
-def _row(name: str, layer: Mapping[str, object], names: Sequence[str], size_px: int) -> tuple[str, ...]:
-    shape = f"{layer['height']} x {layer['width']}" if layer["layout"] != "vector" else "none"
-    others = [*([layer["module"]] if layer["module"] != name else []), *names]
-    sees = min(int(layer["receptive_field"][0]), size_px)
-    return name, str(layer["channels"]), shape, f"{sees} px", ", ".join(dict.fromkeys(others))
+def _row(name: str, layer: LayerCard, names: Sequence[str], size_px: int) -> tuple[str, ...]:
+    shape = f"{layer.height} x {layer.width}" if layer.layout != VECTOR else "none"
+    others = [*([layer.module] if layer.module != name else []), *names]
+    sees = min(layer.receptive_field[0], size_px)
+    return name, str(layer.channels), shape, f"{sees} px", ", ".join(dict.fromkeys(others))
 
 
-def _units(card: Mapping[str, object]) -> Iterator[str]:
+def _units(card: NetworkCard) -> Iterator[str]:
     """Say how units of this network are written, with names of its own."""
-    layers = card["layers"]
-    mapped = [name for name, one in layers.items() if one["main"] and one["height"] > 1] or list(layers)
+    mapped = [name for name in card.main if card.layers[name].height > 1] or list(card.layers)
     name = mapped[len(mapped) // 2]
-    layer = layers[name]
-    unit = f"{name}:{min(17, layer['channels'] - 1)}"
+    layer = card.layers[name]
+    unit = f"{name}:{min(17, layer.channels - 1)}"
     rows = [(unit, "a channel"), (f"{unit}-", "its negative direction")]
-    if layer["height"] > 1:
-        place = f"{unit}@{layer['height'] // 2},{layer['width'] // 2}"
+    if layer.height > 1:
+        place = f"{unit}@{layer.height // 2},{layer.width // 2}"
         rows.append((place, "at one place of its map: row, column, from 0"))
-    if layer["pre"]:
+    if layer.pre:
         rows.append((unit.replace(":", ".pre:"), "before the nonlinearity that the layer ends in"))
-    rows += [(f"{head}:0", f"the class {classes[0]!r}") for head, classes in list(card["heads"].items())[:1]]
+    rows += [(f"{head}:0", f"the class {classes[0]!r}") for head, classes in list(card.heads.items())[:1]]
     width = max(len(text) for text, _ in rows)
     yield "Units are written"
     yield from (f"  {text:{width}}  {meaning}" for text, meaning in rows)

@@ -99,12 +99,11 @@ def _wanted(house, kind: str, names: tuple[str, str, str], rule: str, most: int)
         raise UsageError(f"kind {kind!r}; expected {', '.join(known)}{nearest(kind, known)}")
     try:
         card = house.catalogue.model(model or house.settings.model)
-        found = card.layer(layer, heads=True)
+        found = card.layer(layer)
         data = house.catalogue.dataset(dataset or house.settings.dataset)[0]
     except ValueError as error:
         raise UsageError(str(error)) from error
-    size = card.sizes[found] if found in card.sizes else card.sizes[found.removesuffix(".pre")]
-    return Wanted(card.name, found, data, rule, most, kind, families.get(kind)), size
+    return Wanted(card.name, found, data, rule, most, kind, families.get(kind)), card.size(found)
 
 
 def _lines(wanted, size: int, rows: Sequence[Mapping[str, object]], chosen: str) -> Iterator[str]:

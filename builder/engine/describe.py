@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,15 +12,16 @@ from builder.closure import Sources
 from builder.reporter import Reporter
 
 if TYPE_CHECKING:
-    from figures.specs import NetworkSpec, Site
+    from figures.cards import NetworkCard
+    from figures.specs import Site
 
 
 @dataclass(frozen=True)
 class Listed:
     """A network in the list of what there is: the side of its images, and where its weights lie or would.
 
-    `file` is None where they are no file, `url` empty where nothing can fetch them; `trouble` says
-    why nothing more is known.
+    `file` is None where they are no file, `url` empty where nothing can fetch them; `packaged` ones come
+    with Microscribe; `trouble` says why nothing more is known.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Listed:
     random: bool = False
     file: Path | None = None
     url: str = ""
+    packaged: bool = False
     trouble: str = ""
 
     @property
@@ -48,46 +50,50 @@ def _plainly(name: str) -> Iterator[None]:
         raise ValueError(f"{name} cannot be made: {type(error).__name__}: {error}") from error
 
 
-def describe_network(name: str, site: Site, sources: Sources, *, weights: bool = True) -> Mapping[str, object]:
+def describe_network(name: str, site: Site, sources: Sources, *, weights: bool = True) -> NetworkCard:
     """Return the card of a network, without `weights` also where these are not on this disk.
 
     Raises ValueError where it cannot be made, saying what to do.
     """
     with _plainly(name):
-        from figures import lab, specs
+        from figures import lab
         from figures.methods import networks
+        from figures.methods.assembly import describing
 
         with lab.using(lab.Lab(device="cpu", closure=sources.of, site=site)):
-            return networks.describe(specs.network(name, site), weights=weights)
+            return describing.describe(networks.read(name, site), weights=weights)
 
 
-def names_in(library: str) -> list[str]:
-    """List the networks of torchvision or timm; raises ValueError where it is not installed."""
-    with _plainly(f"the networks of {library}"):
-        from figures import specs
-        from figures.methods.networks import timm_networks, torchvision_networks
+def titles() -> dict[str, str]:
+    """Return what stands above the networks of each source in a list, by the source's name."""
+    from figures.methods import networks
 
-        families = {specs.TORCHVISION: torchvision_networks, specs.TIMM: timm_networks}
-        return [f"{library}/{name}" for name in families[library].names()]
+    return {name: source.title for name, source in networks.sources().items()}
+
+
+def names_in(source: str, site: Site, word: str) -> tuple[Sequence[str], str]:
+    """List the networks of a source that a list of those with a word shows, and what to remark.
+
+    Raises ValueError where its library is not installed.
+    """
+    with _plainly(f"the networks of {source}"):
+        from figures.methods import networks
+
+        listing = networks.sources()[source].listing(site, word)
+        return listing.names, listing.remark
 
 
 def look(name: str, site: Site) -> Listed:
     """Say of a network what is known without building it."""
-    from figures import specs
-
-    spec = specs.network(name, site)
-    try:
-        with _plainly(name):
-            return _planned(spec)
-    except ValueError as error:
-        return Listed(name, spec.input_size, spec.random, spec.file, trouble=str(error))
-
-
-def _planned(spec: NetworkSpec) -> Listed:
     from figures.methods import networks
 
-    plan = networks.blueprint(spec)
-    return Listed(spec.name, plan.input_size, spec.random, plan.file, plan.url)
+    spec = networks.read(name, site)
+    try:
+        with _plainly(name):
+            plan = networks.blueprint(spec)
+    except ValueError as error:
+        return Listed(name, spec.input_size, spec.random, spec.file, trouble=str(error))
+    return Listed(name, plan.input_size, spec.random, plan.file, plan.url, plan.packaged)
 
 
 def pull_weights(name: str, site: Site, reporter: Reporter, url: str = "") -> Path:
@@ -96,7 +102,6 @@ def pull_weights(name: str, site: Site, reporter: Reporter, url: str = "") -> Pa
     Raises ValueError where there is nothing to fetch, or something else than expected.
     """
     with _plainly(name):
-        from figures import specs
-        from figures.methods import pull
+        from figures.methods import networks, pull
 
-        return pull.pull(specs.network(name, site), reporter, url=url)
+        return pull.pull(networks.read(name, site), reporter, url=url)

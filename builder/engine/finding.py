@@ -55,11 +55,12 @@ def find(engine: Engine, catalogue: Catalogue, wanted: Wanted) -> list[Mapping[s
 
 def _key(engine: Engine, catalogue: Catalogue, wanted: Wanted) -> str:
     """Digest what the answer depends on, as for a figure."""
+    code = catalogue.code(wanted.model)
     parts = {
         **asdict(wanted),
         "model": catalogue.model(wanted.model).digest,
         "dataset": catalogue.dataset(wanted.dataset)[1],
-        "sources": [engine.sources.digest(*one) for one in (FINDER, wanted.family) if one],
+        "sources": [engine.sources.digest(*one) for one in (FINDER, wanted.family, *code) if one],
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 

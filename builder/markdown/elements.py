@@ -9,6 +9,7 @@ from typing import Literal
 
 from markdown_it.token import Token
 
+from builder.catalogue.units import NetworkUnit
 from builder.errors import Place
 
 Width = Literal["text", "body", "page", "screen", "margin"]
@@ -38,11 +39,10 @@ class Directive:
 
 @dataclass(frozen=True)
 class UnitMention:
-    """A unit named in prose; `model` is None where the article's own model is meant."""
+    """A unit named in prose; its network is empty where the article's own is meant."""
 
-    name: str
+    unit: NetworkUnit
     place: Place
-    model: str | None = None
 
 
 @dataclass(frozen=True)

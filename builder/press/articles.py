@@ -9,11 +9,12 @@ from pathlib import Path
 
 from builder import citing, feeds, listings, markdown, page, social
 from builder.article import Article
+from builder.catalogue.units import NetworkUnit
 from builder.engine.artifacts import ChartPart, FigureEntry, SpritePart
 from builder.errors import Problem
 from builder.heroes import Hero
 from builder.parts import PageParts
-from builder.plan import Plan, UnitName
+from builder.plan import Plan
 from builder.press import lists, specimens
 from builder.press.printing import Press, figures, files
 from builder.views import Frame, Mention, Row, UnitView
@@ -22,7 +23,7 @@ from builder.views import Frame, Mention, Row, UnitView
 def article(
     printing: Press,
     plan: Plan,
-    units: Mapping[UnitName, UnitView],
+    units: Mapping[NetworkUnit, UnitView],
     mentions: dict[str, list[Mention]],
     gathered: Mapping[str, tuple[Row, ...]],
 ) -> list[Problem]:
@@ -49,7 +50,7 @@ def article(
     printing.output.write(frame.path, html)
     _figure_pages(printing, article, parts)
     for name in plan.cards:
-        mentions.setdefault(name.page, []).append(Mention(article.front.title, frame.path))
+        mentions.setdefault(addresses.page_of(name), []).append(Mention(article.front.title, frame.path))
     return []
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from builder import addresses, fonts, listings, reference, search, shared, styles
+from builder.catalogue.units import NetworkUnit
 from builder.output import Output
-from builder.plan import House, Plan, UnitName, template_folders
+from builder.plan import House, Plan, template_folders
 from builder.press.lists import FEED
 from builder.views import SiteView
 
@@ -62,9 +63,9 @@ def _sections(house: House, plans: Iterable[Plan]) -> tuple[tuple[str, str], ...
     return (*([("Figures", reference_address(house))] if house.settings.reference else []), *found.items())
 
 
-def sheets(units: Iterable[UnitName]) -> dict[str, str]:
+def sheets(units: Iterable[NetworkUnit]) -> dict[str, str]:
     """Name the index of every network that has specimen pages."""
-    return {f"Units of {model}": sheet(model) for model in sorted({name.model for name in units})}
+    return {f"Units of {model}": sheet(model) for model in sorted({name.network for name in units})}
 
 
 def sheet(model: str) -> str:

@@ -11,9 +11,9 @@ from figures.artifact import Artifact, Sprite, Table, Tile
 from figures.charts import diagram, sprites, vega
 from figures.methods import datasets, models
 from figures.methods.feature_visualization import colours_of, visualize
+from figures.methods.insides.anatomy import Layer
 from figures.methods.models import Model as Network
 from figures.methods.models import Unit as Address
-from figures.methods.networks.anatomy import Layer
 from figures.methods.wiring import IMAGE, Branch, Wiring, wiring
 from figures.parameters import Dataset, Model, Seed, Units
 from figures.ranges import Between

@@ -24,7 +24,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from torch.nn import functional
 
-from figures.glyphs import storage
+from figures.glyphs import cards, storage
 from figures.glyphs.dataset import CLOSE_UP, SHAPES, SIZE_PX, TEXTURES, Variant, cue_conflict, render
 from figures.glyphs.evaluation import accuracies, curves_in, shape_bias
 from figures.glyphs.network import LAYERS, Glyphs, initialise
@@ -198,7 +198,7 @@ def export(run: Run, name: str, folder: Path, extra: dict[str, Any] | None = Non
         **(extra or {}),
     }
     storage.save(run.network, name, record, folder)
-    return storage.read_record(name, folder)
+    return cards.write(name, folder)
 
 
 def _curve_record(network: Glyphs, layer: str = "mixed3b") -> dict[str, Any]:

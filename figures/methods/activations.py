@@ -8,7 +8,8 @@ import numpy as np
 import torch
 
 from figures import lab
-from figures.methods.models import PRE, Model
+from figures.methods.models import Model
+from figures.units import PRE
 
 #: Share of red, green and blue in grey (ITU-R BT.601).
 _GREY = (0.299, 0.587, 0.114)

@@ -24,9 +24,10 @@ from figures.methods.feature_visualization.objectives import View, single
 from figures.methods.feature_visualization.recipe import Recipe
 from figures.methods.feature_visualization.weighted import Climb, two_hues
 from figures.methods.layers import map_size
-from figures.methods.models import Model, Unit
+from figures.methods.models import Model
 from figures.methods.surroundings import stands_alone
 from figures.methods.views import sees_beyond
+from figures.units import Unit
 
 __all__ = ["RECIPE", "Place", "attributions", "contributions", "layer_before", "source_layer"]
 

@@ -17,9 +17,10 @@ from figures.measurement import measurement
 from figures.methods import families, tuning
 from figures.methods.activations import activations
 from figures.methods.layers import rectified
-from figures.methods.models import Model, Unit
+from figures.methods.models import Model
 from figures.methods.sigma import Sigma
 from figures.methods.tuning_curves import rectify
+from figures.units import Unit
 
 LENGTHS = (0.0, 0.03, 0.06, 0.1, 0.14, 0.19)
 SPACINGS = (0.1, 0.14, 0.2, 0.28)

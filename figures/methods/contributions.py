@@ -16,7 +16,8 @@ import torch
 
 from figures import lab
 from figures.methods.activations import as_maps, key, prepared
-from figures.methods.models import PRE, Model, Unit, whole_channel
+from figures.methods.models import Model
+from figures.units import PRE, Unit, whole_channel
 
 
 @dataclass(frozen=True)

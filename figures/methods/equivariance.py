@@ -19,8 +19,8 @@ from torch.nn import functional
 from figures import lab
 from figures.measurement import measurement
 from figures.methods.activations import activations, center
+from figures.methods.insides import graphs
 from figures.methods.models import Model
-from figures.methods.networks import graphs
 
 LEAST_SIDE = 5
 """Smaller filters have too few pixels to be turned."""

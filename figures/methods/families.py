@@ -35,8 +35,9 @@ import torch
 from figures import lab
 from figures.measurement import measurement
 from figures.methods import stimuli, tuning
-from figures.methods.models import Model, Unit
+from figures.methods.models import Model
 from figures.nearest import nearest
+from figures.units import Unit
 
 BLACK_ON_WHITE = (((0.0, 0.0, 0.0), (1.0, 1.0, 1.0)),)
 HUES = (

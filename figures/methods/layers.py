@@ -7,7 +7,8 @@ import functools
 import torch
 
 from figures.methods.activations import read
-from figures.methods.models import PRE, Model
+from figures.methods.models import Model
+from figures.units import PRE
 
 
 def rectified(model: Model, layer: str) -> bool:

@@ -11,15 +11,13 @@ import urllib.request
 from pathlib import Path
 from typing import BinaryIO
 
-from figures import specs
-from figures.glyphs import storage
 from figures.lab import Progress, Silent
 from figures.methods import networks
+from figures.methods.assembly import caches
 from figures.specs import NetworkSpec
 
 _CHUNK = 1 << 20
 _TIMEOUT_S = 30
-_HUB = "hf-hub:"
 #: The beginning of a file's SHA-256, as torch writes it into the names of its weights.
 _PREFIX = re.compile(r"-([0-9a-f]{8,})\.\w+$")
 
@@ -28,8 +26,6 @@ def weights_path(spec: NetworkSpec) -> Path | None:
     """Return the file of a network's weights where it is on this disk; None where not, or where there is none."""
     if spec.random:
         return None
-    if spec.family == specs.GLYPHS:
-        return storage.WEIGHTS / f"{spec.factory}.safetensors"
     file = networks.blueprint(spec).file
     return file if file is not None and file.is_file() else None
 
@@ -50,8 +46,8 @@ def pull(spec: NetworkSpec, progress: Progress | None = None, *, url: str = "") 
     source = url or plan.url
     if spec.file is not None or not source or plan.file is None:
         networks.check(spec, plan)
-    if source.startswith(_HUB):
-        return _from_hub(source.removeprefix(_HUB), plan.file.name)
+    if source.startswith(caches.HUB):
+        return _from_hub(source.removeprefix(caches.HUB), plan.file.name)
     fetch(source, plan.file, progress or Silent(), spec.name)
     return plan.file
 

@@ -23,9 +23,10 @@ from figures.methods import scan, tuning, tuning_curves
 from figures.methods.activations import activations
 from figures.methods.batches import in_batches
 from figures.methods.datasets import Dataset
-from figures.methods.models import Model, Unit, whole_channel
+from figures.methods.models import Model
 from figures.methods.tuning import View
 from figures.methods.views import sees_beyond
+from figures.units import Unit, whole_channel
 
 TOP = 16
 _WIDEST_STEP_DEG = 45

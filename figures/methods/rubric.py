@@ -40,8 +40,9 @@ from figures.glyphs import dataset as glyphs
 from figures.measurement import measurement
 from figures.methods import tuning, tuning_curves
 from figures.methods.labels import NAMES
-from figures.methods.models import Model, Unit
+from figures.methods.models import Model
 from figures.methods.receptive_field import ReceptiveField
+from figures.units import Unit
 
 CURVE, IMPERFECT, UNRELATED, OPPOSING = range(len(NAMES))
 STRAIGHT_PX = 64.0

@@ -58,7 +58,7 @@ class _Trial:
 
 
 def _trial(model: Model, layer: str, cut: Cut) -> _Trial:
-    return _Trial(model.source, model.layer(layer), cut, model)
+    return _Trial(model.maker, model.layer(layer), cut, model)
 
 
 @functools.lru_cache(maxsize=1024)

@@ -28,8 +28,9 @@ from figures.methods import strokes
 from figures.methods.activations import as_maps, key, prepared
 from figures.methods.batches import in_batches
 from figures.methods.contributions import layer_before
-from figures.methods.models import Model, whole_channel
+from figures.methods.models import Model
 from figures.methods.ridges import along_ridges
+from figures.units import whole_channel
 
 FAINT = "the units rest on nothing in the image; expected one with curves"
 _PACE, _LAST = 0.01, 0.02

@@ -22,10 +22,11 @@ from figures.methods import stimuli, tuning_curves
 from figures.methods.activations import activations
 from figures.methods.batches import in_batches
 from figures.methods.layers import rectified
-from figures.methods.models import Model, Unit
+from figures.methods.models import Model
 from figures.methods.reading import Reading, reading
 from figures.methods.tuning_curves import rectify
 from figures.methods.views import View, looking, view
+from figures.units import Unit
 
 RADII = (0.13, 0.18, 0.25, 0.33, 0.45, 0.6, 0.9, 1.8)
 """Default radii as shares of the receptive field: from a tight hook to nearly straight."""

@@ -11,9 +11,9 @@ from torch import fx, nn
 
 from figures import lab
 from figures.measurement import measurement
+from figures.methods.insides import graphs
+from figures.methods.insides.instances import instance
 from figures.methods.models import Model
-from figures.methods.networks import graphs
-from figures.methods.networks.instances import instance
 
 IMAGE = "image"
 _PLAIN = (nn.BatchNorm2d, nn.Identity, nn.Dropout, nn.ReLU, nn.ReLU6)
@@ -65,7 +65,7 @@ def _in_order(model: Model, layers: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def _traced(model: Model, layers: Sequence[str]) -> dict[str, object]:
-    traced = instance(model.source, lab.device()).traced
+    traced = instance(model.maker, lab.device()).traced
     nodes = {name: traced.layers[model.part(name).module] for name in layers}
     ends = {**nodes, **{name: traced.heads[name] for name in model.heads if name in traced.heads}}
     names = {node: name for name, node in nodes.items()}

@@ -4,7 +4,7 @@ import re
 import pytest
 
 from builder import addresses
-from builder.plan import UnitName
+from builder.catalogue import units
 
 MODELS = [
     "glyphs", "glyphs-untrained", "glyphs@none", "glyphs-at-none", "torchvision/googlenet", "torchvision-googlenet",
@@ -15,7 +15,12 @@ MODELS = [
 UNITS = [
     "mixed3b:17", "mixed3b:17-", "mixed3b:17@4,5", "mixed3b:17@4,5-", "mixed3b:17@45,5", "mixed3b:17@4,55",
     "mixed3b:174", "mixed3b.pre:17", "layer1.0.conv1:17", "layer10.conv1:17",
+    "größe:3", "gr-e:3", "gre:3", "a+b:3", "a-b:3", "a-1-at-3:4", "a:1@3,4",
 ]  # fmt: skip
+
+
+def named(model: str, unit: str) -> units.NetworkUnit:
+    return units.NetworkUnit(model, units.read(unit))
 
 
 @pytest.mark.parametrize(
@@ -28,14 +33,14 @@ UNITS = [
     ],
 )
 def test_addresses_can_be_read(model: str, unit: str, page: str) -> None:
-    assert UnitName(model, unit).page == page
+    assert addresses.page_of(named(model, unit)) == page
 
 
 def test_addresses_are_safe_and_differ_where_names_differ() -> None:
-    pages = {UnitName(model, unit).page for model, unit in itertools.product(MODELS, UNITS)}
+    pages = {addresses.page_of(named(model, unit)) for model, unit in itertools.product(MODELS, UNITS)}
     assert len({page.lower() for page in pages}) == len(MODELS) * len(UNITS)
     assert all(re.fullmatch(r"units/\w[\w.-]*/\w[\w.-]*\.html", page, re.ASCII) for page in pages)
-    stems = {UnitName(model, unit).stem for model, unit in itertools.product(MODELS, UNITS)}
+    stems = {addresses.of_network_unit(named(model, unit)) for model, unit in itertools.product(MODELS, UNITS)}
     assert all(re.fullmatch(r"[\w.-]+", stem, re.ASCII) for stem in stems)
 
 

@@ -70,3 +70,25 @@ def test_statements_that_run_on_import_count(tree: Path) -> None:
     after = digests(tree)
     assert before[0] != after[0]
     assert before[2] == after[2]
+
+
+def test_what_a_function_imports_where_it_needs_it_counts_for_that_function(tree: Path) -> None:
+    """Also where it has the name of something else outside."""
+    edit(tree, "a.py", "def alone():\n", "def alone():\n    from figures.deep.b import third as SCALE\n    SCALE()\n")
+    reached = set(Sources({"figures": tree}).parts("figures.a", "alone"))
+    assert reached == {"figures.a:alone", "figures.deep.b:third"}
+    before = digests(tree)
+    edit(tree, "deep/b.py", "return 3", "return 4")
+    assert digests(tree)[2] != before[2]
+    assert digests(tree)[0] == before[0]
+
+
+def test_a_package_may_lie_in_several_folders(tree: Path, tmp_path: Path) -> None:
+    extra = tmp_path / "extra"
+    extra.mkdir()
+    (extra / "c.py").write_text("def fourth():\n    return 4\n")
+    (extra / "b.py").write_text("def second(x):\n    return x\n")
+    sources = Sources({"figures": tree, "figures.deep": [tree / "deep", extra]})
+    assert sources.find("figures.deep.c") == extra / "c.py"
+    assert sources.find("figures.deep.b") == tree / "deep" / "b.py"
+    assert Sources({"figures": tree, "figures.deep": [extra]}).find("figures.deep.b") == extra / "b.py"

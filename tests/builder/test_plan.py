@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,20 +11,17 @@ import pytest
 from builder import engine as engines
 from builder import plan, settings, site
 from builder.reporter import Recorded
+from figures.cards import Input, LayerCard, NetworkCard, Weights
 
 NAME = "torchvision/googlenet@none"
-LAYERS = {"conv2d0": ("conv1", 64, 112), "mixed3b": ("inception3b", 480, 28)}
-CARD = {
-    "name": NAME, "digest": "a digest", "random": True,
-    "weights": {"kind": "none", "file": "", "sha256": "", "url": ""},
-    "input": {"size_px": 224, "channels": 3, "mean": [0.5], "std": [0.5]},
-    "layers": {
-        name: {"module": module, "channels": channels, "height": side, "width": side, "layout": "map", "prefix": 0,
-               "receptive_field": [7, 2, -3], "rectified": True, "pre": True, "main": True}
-        for name, (module, channels, side) in LAYERS.items()
+CARD = NetworkCard(
+    NAME, "a digest", Weights("none"), Input(224, 3, (0.5,), (0.5,)),
+    {
+        "conv2d0": LayerCard("conv1", 64, 112, 112, receptive_field=(7, 2, -3), rectified=True, pre=True),
+        "mixed3b": LayerCard("inception3b", 480, 28, 28, receptive_field=(7, 2, -3), rectified=True, pre=True),
     },
-    "aliases": {"inception3b": "mixed3b"}, "heads": {"logits": ["cat", "dog"]},
-}  # fmt: skip
+    {"logits": ("cat", "dog")}, {"inception3b": "mixed3b"}, True,
+)  # fmt: skip
 
 ARTICLE = """\
 ---
@@ -49,7 +47,7 @@ def built(root: Path, monkeypatch: pytest.MonkeyPatch):
     """A site about a network that was described elsewhere, built."""
     (root / "articles" / "a.md").write_text(ARTICLE.replace("LOG", str(root / "log.txt")))
     house = plan.open_house(settings.load(root), Recorded())
-    house.catalogue.networks.describe = lambda name: {**CARD, "name": name}
+    house.catalogue.networks.describe = lambda name: replace(CARD, name=name)
     house.catalogue.model(NAME)
     engines.forget_figures()
     yield site.build(settings.load(root), Recorded(), site.Options(device="cpu"))

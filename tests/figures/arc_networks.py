@@ -50,12 +50,10 @@ def network(
     filters: torch.Tensor | None = None,
 ) -> models.Model:  # fmt: skip
     """Return a network whose unit i prefers arcs that bulge towards angle i; `filters` replace its own."""
-    count = len(angles_deg)
 
     def build() -> nn.Module:
         own = templates(angles_deg) if filters is None else filters
         opposite = templates(tuple(angle + 180 for angle in angles_deg)) if echo else None
         return Network(Family(own, opposite, echo, threshold))
 
-    record = {"input": {"size_px": SIZE, "channels": 3}, "layers": {"arcs": count}, "heads": {"logits": ["a"] * count}}
-    return models.Model(name, models.Source(f"{name} {angles_deg} {echo} {threshold}", build), record)
+    return models.made(name, build, size_px=SIZE, layers=["arcs"], digest=f"{name} {angles_deg} {echo} {threshold}")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from figures import specs
+from figures.methods import networks
 from figures.specs import DataSpec, Site
 
 
@@ -30,41 +31,41 @@ def site(tmp_path: Path) -> Site:
 
 
 @pytest.mark.parametrize(
-    ("text", "family", "factory", "weights"),
+    ("text", "source", "factory", "weights"),
     [
-        ("glyphs", "glyphs", "glyphs", ""),
-        ("glyphs-shape", "glyphs", "glyphs-shape", ""),
-        ("glyphs-untrained", "glyphs", "glyphs", "none"),
-        ("glyphs@none", "glyphs", "glyphs", "none"),
+        ("glyphs", "embedded", "glyphs", ""),
+        ("glyphs-shape", "embedded", "glyphs-shape", ""),
+        ("glyphs-untrained", "embedded", "glyphs", "none"),
+        ("glyphs@none", "embedded", "glyphs", "none"),
         ("torchvision/googlenet", "torchvision", "googlenet", ""),
         ("torchvision/googlenet@IMAGENET1K_V1", "torchvision", "googlenet", "IMAGENET1K_V1"),
         ("torchvision/resnet50-untrained", "torchvision", "resnet50", "none"),
         ("timm/vit_tiny_patch16_224@augreg_in21k", "timm", "vit_tiny_patch16_224", "augreg_in21k"),
         ("inceptionv1@none", "inceptionv1", "inceptionv1", "none"),
-        ("mine@none", "site", "mymodels:net", "none"),
+        ("mine@none", "own", "mymodels:net", "none"),
         ("tuned-untrained", "torchvision", "resnet50", "none"),
     ],
 )
-def test_a_name_says_what_to_build(site: Site, text: str, family: str, factory: str, weights: str):
-    spec = specs.network(text, site)
-    assert (spec.name, spec.family, spec.factory, spec.weights) == (text, family, factory, weights)
+def test_a_name_says_what_to_build(site: Site, text: str, source: str, factory: str, weights: str):
+    spec = networks.read(text, site)
+    assert (spec.name, spec.source, spec.factory, spec.weights) == (text, source, factory, weights)
     assert spec.random == (weights == "none")
 
 
 def test_paths_of_weights_start_from_the_site(site: Site, tmp_path: Path):
-    assert specs.network("inceptionv1@nets/x.pth", site).file == tmp_path / "nets" / "x.pth"
-    assert specs.network("inceptionv1", site).file == tmp_path / "inception5h.pth"
-    assert specs.network("mine", site).file == tmp_path / "nets" / "a.pt"
-    assert specs.network("torchvision/googlenet", site).file is None
+    assert networks.read("inceptionv1@nets/x.pth", site).file == tmp_path / "nets" / "x.pth"
+    assert networks.read("inceptionv1", site).file == tmp_path / "inception5h.pth"
+    assert networks.read("mine", site).file == tmp_path / "nets" / "a.pt"
+    assert networks.read("torchvision/googlenet", site).file is None
 
 
 def test_a_table_describes_a_network(site: Site, tmp_path: Path):
-    spec = specs.network("mine", site)
+    spec = networks.read("mine", site)
     assert spec.classes == ("cat", "dog")
     assert (spec.mean, spec.seed, spec.root) == ((0.5,), 3, tmp_path)
-    assert specs.network("tuned", site).aliases == (("stem", "conv1"),)
-    assert hash(spec) == hash(specs.network("mine", site))
-    assert specs.network_names(site)[-3:] == ["inceptionv1", "mine", "tuned"]
+    assert networks.read("tuned", site).aliases == (("stem", "conv1"),)
+    assert hash(spec) == hash(networks.read("mine", site))
+    assert networks.names(site)[-3:] == ["inceptionv1", "mine", "tuned"]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +82,7 @@ def test_a_table_describes_a_network(site: Site, tmp_path: Path):
 )
 def test_a_wrong_name_names_what_was_expected(site: Site, text: str, message: str):
     with pytest.raises(ValueError, match=message):
-        specs.network(text, site)
+        networks.read(text, site)
 
 
 @pytest.mark.parametrize(
@@ -101,12 +102,12 @@ def test_a_wrong_name_names_what_was_expected(site: Site, text: str, message: st
 )
 def test_a_wrong_table_names_what_was_expected(tmp_path: Path, table: object, message: str):
     with pytest.raises(ValueError, match=message):
-        specs.network("net", Site(tmp_path, {"net": table}))
+        networks.read("net", Site(tmp_path, {"net": table}))
 
 
 def test_the_names_of_what_is_embedded_are_taken(tmp_path: Path):
     with pytest.raises(ValueError, match="the name of an embedded network"):
-        specs.network("glyphs", Site(tmp_path, {"glyphs": {"factory": "a:b"}}))
+        networks.read("glyphs", Site(tmp_path, {"glyphs": {"factory": "a:b"}}))
     with pytest.raises(ValueError, match="the name of the embedded data set"):
         specs.dataset("glyphs", Site(tmp_path, {}, {"glyphs": {"path": "x"}}))
 
@@ -166,7 +167,7 @@ def test_names_are_read_without_numerics():
     code = (
         "import sys\n"
         "for name in ('torch', 'torchvision', 'numpy', 'PIL', 'timm'): sys.modules[name] = None\n"
-        "from figures import specs\n"
-        "assert specs.network('torchvision/vgg16').factory == 'vgg16'\n"
+        "from figures.methods import networks\n"
+        "assert networks.read('torchvision/vgg16').factory == 'vgg16'\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(specs.__file__).parent.parent)

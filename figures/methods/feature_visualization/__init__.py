@@ -22,7 +22,8 @@ from figures.methods.feature_visualization.colours import colours_of, mixing
 from figures.methods.feature_visualization.optimize import Ascent
 from figures.methods.feature_visualization.recipe import Recipe
 from figures.methods.layers import rectified
-from figures.methods.models import Model, Unit
+from figures.methods.models import Model
+from figures.units import Unit
 
 __all__ = ["Portraits", "Recipe", "check", "colours_of", "visualize"]
 

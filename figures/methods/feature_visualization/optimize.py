@@ -15,7 +15,8 @@ from figures.methods.activations import center, read
 from figures.methods.feature_visualization import objectives, transforms
 from figures.methods.feature_visualization.parameterizations import Phases, Spectrum
 from figures.methods.feature_visualization.recipe import Recipe
-from figures.methods.models import Model, Unit
+from figures.methods.models import Model
+from figures.units import Unit
 
 _HELD_OUT = 8
 _FINEST_LINES = 1.6

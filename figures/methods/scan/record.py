@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from figures.methods.models import Unit
+from figures.units import Unit
 
 
 @dataclass(frozen=True)

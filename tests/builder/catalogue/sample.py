@@ -8,32 +8,24 @@ from builder import plan
 from builder.catalogue import Catalogue, specs
 from builder.closure import Sources
 from builder.store import Store
-
-WEIGHTS = plan.package_folder() / "glyphs" / "weights"
-
+from figures.cards import Input, LayerCard, NetworkCard, Weights
 
 NAME = "torchvision/googlenet@none"
 
 
-def layer(module: str, channels: int, side: int, *, main: bool = True, pre: bool = True) -> dict:
-    return {
-        "module": module, "channels": channels, "height": side, "width": side, "layout": "map", "prefix": 0,
-        "receptive_field": [7, 2, -3], "rectified": pre, "pre": pre, "main": main,
-    }  # fmt: skip
+def layer(module: str, channels: int, side: int, *, main: bool = True, pre: bool = True) -> LayerCard:
+    return LayerCard(module, channels, side, side, receptive_field=(7, 2, -3), rectified=pre, pre=pre, main=main)
 
 
-def card(name: str, sha256: str = "", *, kind: str = "none", file: str = "") -> dict:
+def card(name: str, sha256: str = "", *, kind: str = "none", file: str = "", url: str = "") -> NetworkCard:
     """What a look at a network says."""
     layers = {"conv2d0": layer("conv1", 64, 112), "pool": layer("maxpool1", 64, 56, pre=False)}
     layers |= {"mixed3b": layer("inception3b", 480, 28)}
     layers |= {f"inception3b.branch{i}": layer(f"inception3b.branch{i}", 32, 28, main=False) for i in range(200)}
-    return {
-        "name": name, "digest": f"digest of {sha256 or name}", "random": kind == "none",
-        "weights": {"kind": kind, "file": file, "sha256": sha256, "url": ""},
-        "input": {"size_px": 224, "channels": 3, "mean": [0.5], "std": [0.5]},
-        "layers": layers, "aliases": {"inception3b": "mixed3b", "3b": "mixed3b"},
-        "heads": {"logits": ["cat", "dog"]},
-    }  # fmt: skip
+    return NetworkCard(
+        name, f"digest of {sha256 or name}", Weights(kind, file, sha256, url), Input(224, 3, (0.5,), (0.5,)), layers,
+        {"logits": ("cat", "dog")}, {"inception3b": "mixed3b", "3b": "mixed3b", "conv1": "conv2d0"}, kind == "none",
+    )  # fmt: skip
 
 
 class Describer:
@@ -42,7 +34,7 @@ class Describer:
     def __init__(self, **answer: str) -> None:
         self.answer, self.asked = answer, []
 
-    def __call__(self, name: str) -> dict:
+    def __call__(self, name: str) -> NetworkCard:
         self.asked.append(name)
         return card(name, **self.answer)
 
@@ -51,7 +43,7 @@ def open_catalogue(root: Path, describe=None, networks=None, datasets=None) -> C
     sources = Sources({"figures": plan.package_folder(), "": root})
     site = specs.site(root, networks or {}, datasets or {})
     store = root / ".microscribe"
-    return Catalogue(WEIGHTS, sources, store / "digests.json", site, Store(store), describe)
+    return Catalogue(sources, store / "digests.json", site, Store(store), describe)
 
 
 def factory(root: Path, text: str) -> None:

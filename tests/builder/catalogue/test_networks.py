@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from figures.cards import NetworkCard
 from tests.builder.catalogue.sample import NAME, Describer, factory, open_catalogue
 
 
@@ -34,7 +35,7 @@ def test_offline_an_unknown_network_says_which_command_to_run(tmp_path: Path) ->
 def test_a_network_that_cannot_be_made_is_tried_once(tmp_path: Path) -> None:
     asked = []
 
-    def describe(name: str) -> dict:
+    def describe(name: str) -> NetworkCard:
         asked.append(name)
         raise ValueError("the weights are not on disk: `microscribe models pull torchvision/googlenet`")
 
@@ -65,6 +66,20 @@ def test_weights_on_disk_that_differ_are_looked_at_anew(tmp_path: Path, monkeypa
     file.write_bytes(b"new")
     assert open_catalogue(tmp_path, again).model(name).digest != measured
     assert again.asked == [name]
+
+
+def test_a_card_of_another_version_is_made_anew(tmp_path: Path) -> None:
+    first = open_catalogue(tmp_path, Describer())
+    first.model(NAME)
+    [(kind, key)] = first.used
+    record = dict(first.store.get(kind, key).meta)
+    first.store.put(kind, key, {**record, "card": {**record["card"], "version": 0}}, {})
+    with pytest.raises(ValueError, match="is not known on this machine"):
+        open_catalogue(tmp_path).model(NAME)
+    again = Describer()
+    assert open_catalogue(tmp_path, again).model(NAME) == first.model(NAME)
+    assert again.asked == [NAME]
+    assert open_catalogue(tmp_path).model(NAME) == first.model(NAME)
 
 
 def test_the_source_of_a_factory_counts_with_all_it_reaches(tmp_path: Path) -> None:

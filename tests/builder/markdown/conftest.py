@@ -88,7 +88,7 @@ class Plain:
         return _tag("FILE", link.html, of=link.file.source, line=link.file.place.line)
 
     def unit(self, mention):
-        return _tag("UNIT", of=mention.name, model=mention.model, line=mention.place.line)
+        return _tag("UNIT", of=mention.unit.unit, model=mention.unit.network or None, line=mention.place.line)
 
     def value(self, mention):
         return _tag("VALUE", of=mention.label, key=mention.key, format=mention.format, line=mention.place.line)

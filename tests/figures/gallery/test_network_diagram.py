@@ -25,9 +25,8 @@ class Repeated(nn.Module):
 
 @pytest.fixture
 def repeated(monkeypatch: pytest.MonkeyPatch) -> models.Model:
-    layers = {"stem": 8, **{f"blocks.{i}": 8 for i in range(6)}}
-    record = {"input": {"size_px": 16, "channels": 3}, "layers": layers, "heads": {"logits": ["a"] * 8}}
-    model = models.Model("repeated", models.Source("repeated", Repeated), record)
+    layers = ["stem", *(f"blocks.{i}" for i in range(6))]
+    model = models.made("repeated", Repeated, size_px=16, layers=layers)
     monkeypatch.setattr(network_diagram.models, "load", lambda name: model)
     return model
 

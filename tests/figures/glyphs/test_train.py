@@ -77,4 +77,4 @@ def test_an_export_measures_what_it_wrote(tmp_path, monkeypatch):
     record = storage.read_record("short", tmp_path)
     assert set(record["accuracy"]) == {"shape", "texture"}
     assert record["images_seen"] == 40
-    assert record["layers"]["mixed3b"] == 256
+    assert record["layers"]["mixed3b"]["channels"] == 256

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from figures.glyphs import storage
+from figures.glyphs import cards, storage
 from figures.glyphs.dataset import cue_conflict
 from figures.glyphs.evaluation import accuracies, curves_in, shape_bias
 from figures.glyphs.network import LAYERS, Glyphs, fold, initialise
@@ -34,7 +34,8 @@ def test_the_default_network_recognizes_shapes():
 def test_a_record_describes_its_file(name):
     record = storage.read_record(name)
     assert record["name"] == name
-    assert record["layers"] == LAYERS
+    assert {layer: known["channels"] for layer, known in record["layers"].items()} == LAYERS
+    assert cards.card(name).record.items() <= record.items(), "`python -m figures.glyphs.cards` writes it anew"
     assert record["architecture"]["folded"]
     assert record["architecture"]["heads"] == {head: len(classes) for head, classes in record["heads"].items()}
 

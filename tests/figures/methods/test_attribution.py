@@ -106,14 +106,14 @@ def test_a_layer_that_comes_later_does_not_reach_the_unit(model, data):
 @pytest.mark.parametrize("signed", [False, True])
 def test_silence_gives_no_contribution_and_a_transparent_picture(model, data, signed):
     def build() -> torch.nn.Module:
-        network = model.source.build()
+        network = model.maker.build()
         with torch.no_grad():
             for branch in (network.mixed3a.ones, network.mixed3a.threes, network.mixed3a.fives):
                 branch.conv.weight.zero_()
                 branch.conv.bias.fill_(-1)
         return network
 
-    silent = dataclasses.replace(model, source=models.Source(f"{model.digest} silent", build))
+    silent = dataclasses.replace(model, maker=models.Maker(f"{model.digest} silent", build))
     found = attributions(silent, data, "mixed3b:188", PLACES[:2], signed=signed, recipe=QUICK)
     assert found["empty"].all()
     assert not found["images"][..., 3].any()

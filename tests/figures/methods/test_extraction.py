@@ -82,13 +82,13 @@ def test_what_a_family_does_is_the_sum_over_its_places_that_fire(model):
 
 def test_a_family_that_is_silent_leaves_no_trace(model):
     def build() -> torch.nn.Module:
-        network = model.source.build()
+        network = model.maker.build()
         with torch.no_grad():
             network.mixed3b.fives.conv.weight.zero_()
             network.mixed3b.fives.conv.bias.fill_(-1)
         return network
 
-    silent = dataclasses.replace(model, source=models.Source(f"{model.digest} without fives", build))
+    silent = dataclasses.replace(model, maker=models.Maker(f"{model.digest} without fives", build))
     image = scenes(1, **SIZE, noise=0.0).images
     recipe = dataclasses.replace(extractions.RECIPE, steps=2)
     assert not traces(silent, image, "mixed3b", (188,), recipe=recipe).any()

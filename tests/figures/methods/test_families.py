@@ -37,8 +37,7 @@ class Corners(nn.Module):
 
 @pytest.fixture(scope="module")
 def corners() -> models.Model:
-    record = {"input": {"size_px": SIZE, "channels": 3}, "layers": {"edges": 5}, "heads": {"logits": ["a"] * 5}}
-    return models.Model("corners", models.Source("corners", Corners), record)
+    return models.made("corners", Corners, size_px=SIZE, layers=["edges"])
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ import torch
 from figures.methods import activations, models
 from figures.methods.feature_visualization import Recipe, objectives, transforms, visualize
 from figures.methods.feature_visualization.optimize import Ascent
-from figures.methods.networks import graphs
+from figures.methods.insides import graphs
 
 QUICK = Recipe(steps=12, picture_px=64)
 GENTLE = Recipe(steps=3, rate=1e-4, noise=0.0, jitter=0.0, rotation_deg=0.0, scaling=0.0)
@@ -24,7 +24,7 @@ def model() -> models.Model:
 
 def ascent(model: models.Model, recipe: Recipe, layer: str = "mixed3b", units: tuple[int, ...] = (3, 7)) -> Ascent:
     seeds = range(100, 100 + len(units) * recipe.diversity)
-    wanted = [models.Unit(layer, index) for index in units]
+    wanted = [Unit(layer, index) for index in units]
     return Ascent.start(model, wanted, seeds, recipe, torch.eye(model.channels))
 
 
@@ -97,7 +97,7 @@ def test_pictures_by_phase_climb_and_need_a_spectrum(model):
 
 
 def test_a_network_that_is_first_asked_for_while_gradients_are_redirected_is_written_down_as_it_is():
-    network = models.load("glyphs").source.build().eval()
+    network = models.load("glyphs").maker.build().eval()
     with objectives.redirected_rectifiers():
         traced = graphs.trace(network)
     assert traced.entering("mixed3b") is not None

@@ -11,9 +11,10 @@ import torch
 
 import figures
 from builder.closure import Sources
-from figures import lab
-from figures.methods import datasets, models
-from figures.methods.models import Unit
+from figures import cards, lab
+from figures.methods import datasets, models, networks
+from figures.methods.networks import embedded
+from figures.units import Unit
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +24,7 @@ def glyphs() -> models.Model:
 
 def test_a_model_knows_its_layers_before_it_is_built(glyphs, monkeypatch):
     monkeypatch.setattr(models, "instance", lambda *_: pytest.fail("the network was built"))
-    monkeypatch.setattr(models, "anatomy_of", lambda *_: pytest.fail("the network was built"))
+    monkeypatch.setattr(models.build, "anatomy_of", lambda *_: pytest.fail("the network was built"))
     assert glyphs.layers["mixed3b"] == glyphs.size("mixed3b")
     assert len(glyphs.heads["shape"]) == 16
     assert glyphs.unit("mixed3b:17") == Unit("mixed3b", 17)
@@ -47,7 +48,7 @@ def test_a_network_first_built_in_inference_mode_still_passes_gradients(glyphs):
 
 def test_other_weights_than_the_recorded_are_refused(glyphs):
     with pytest.raises(ValueError, match="changed while in use"):
-        models._restore("glyphs", "0" * 64)
+        embedded._restore("glyphs", "0" * 64, embedded.WEIGHTS)
 
 
 @pytest.mark.parametrize(
@@ -83,20 +84,15 @@ def test_a_unit_may_have_a_place_and_a_direction(glyphs, text, unit):
     assert str(unit) == text
 
 
-def test_units_have_an_order():
-    units = [Unit("b", 0), Unit("a", 2, (1, 0)), Unit("a", 2, None, True), Unit("a", 10), Unit("a", 2)]
-    assert [str(unit) for unit in sorted(units)] == ["a:2", "a:2-", "a:2@1,0", "a:10", "b:0"]
-
-
 def test_the_card_of_an_embedded_network_is_like_any_other(glyphs):
     card = glyphs.card
-    assert json.loads(json.dumps(card)) == card
-    assert list(card["layers"]) == list(glyphs.layers)
-    assert card["layers"]["mixed3b"]["receptive_field"] == [46, 4, -21]
-    assert (card["weights"]["kind"], card["random"]) == ("embedded", False)
+    assert cards.read(json.loads(json.dumps(card.record))) == card
+    assert list(card.layers) == list(glyphs.layers)
+    assert card.layers["mixed3b"].receptive_field == (46, 4, -21)
+    assert (card.weights.kind, card.random) == ("embedded", False)
     control = models.load("glyphs-untrained").card
-    assert (control["weights"]["kind"], control["random"]) == ("none", True)
-    assert control["digest"] != card["digest"]
+    assert (control.weights.kind, control.random) == ("none", True)
+    assert control.digest != card.digest
 
 
 def test_a_wrong_model_names_the_nearest():
@@ -121,7 +117,7 @@ def test_untrained_networks_differ_by_seed_only(glyphs):
 
 def test_equal_digests_share_one_network(glyphs):
     assert models.load("glyphs").network is glyphs.network
-    moved = dataclasses.replace(glyphs, source=models.Source("other", glyphs.source.build))
+    moved = dataclasses.replace(glyphs, maker=models.Maker("other", glyphs.maker.build))
     assert moved.network is not glyphs.network
 
 
@@ -139,7 +135,8 @@ def test_in_a_lab_that_remembers_the_code_counts(make):
 
 def test_the_closure_of_a_network_reaches_its_layers_and_that_of_a_data_set_its_shapes():
     sources = Sources({"figures": Path(figures.__file__).parent})
-    network = sources.parts(models._restore.__module__, "_restore")
+    [code] = networks.code_of(networks.read("glyphs"))
+    network = sources.parts(*code)
     assert {"figures.glyphs.network:Mixed", "figures.glyphs.storage:load"} <= set(network)
     assert "figures.glyphs.shapes:SHAPES" in sources.parts("figures.glyphs.dataset", "render")
 

@@ -5,22 +5,25 @@ from __future__ import annotations
 import dataclasses
 import json
 import sys
+from pathlib import Path
 
 import pytest
 import torch
 import torchvision
 
-from figures import lab, specs
+from figures import cards, lab, specs
+from figures.cards import Input, LayerCard
 from figures.methods import activations, models, networks
-from figures.methods.networks import MissingWeights, literature, random
-from figures.methods.networks.cards import stages
+from figures.methods.assembly import build, describing, literature, random
+from figures.methods.assembly.blueprint import MissingWeights
+from figures.methods.assembly.describing import stages
 from figures.methods.receptive_field import ReceptiveField, box
 
 SMALL = ("resnet18", "mobilenet_v2", "squeezenet1_1", "shufflenet_v2_x0_5", "densenet121")
 
 
 def spec(name: str, size: int | None = None) -> specs.NetworkSpec:
-    return dataclasses.replace(specs.network(name), input_size=size)
+    return dataclasses.replace(networks.read(name), input_size=size)
 
 
 def small(name: str, size: int = 64) -> models.Model:
@@ -33,19 +36,17 @@ def resnet() -> models.Model:
 
 
 def test_a_card_is_plain_data_in_forward_order():
-    card = networks.describe(specs.network("torchvision/googlenet@none"))
-    assert json.loads(json.dumps(card)) == card
-    main = [name for name, layer in card["layers"].items() if layer["main"]]
-    assert main == ["conv2d0", "conv2d1", "conv2d2", *literature.MIXED]
-    assert card["layers"]["mixed3b"] == {
-        "module": "inception3b", "channels": 480, "height": 28, "width": 28, "layout": "map", "prefix": 0,
-        "receptive_field": [59, 8, -23], "rectified": True, "pre": True, "main": True,
-    }  # fmt: skip
-    assert card["aliases"]["inception3b"] == "mixed3b"
-    assert card["layers"]["mixed4a_3x3"]["channels"] == 208
-    assert card["heads"]["logits"][:2] == ["tench", "goldfish"]
-    assert card["input"] == {"size_px": 224, "channels": 3, "mean": [0.5] * 3, "std": [0.5] * 3}
-    assert (card["random"], card["weights"]["kind"]) == (True, "none")
+    card = describing.describe(networks.read("torchvision/googlenet@none"))
+    assert cards.read(json.loads(json.dumps(card.record))) == card
+    assert list(card.main) == ["conv2d0", "conv2d1", "conv2d2", *literature.MIXED]
+    assert card.layers["mixed3b"] == LayerCard(
+        "inception3b", 480, 28, 28, receptive_field=(59, 8, -23), rectified=True, pre=True
+    )
+    assert card.aliases["inception3b"] == "mixed3b"
+    assert card.layers["mixed4a_3x3"].channels == 208
+    assert card.heads["logits"][:2] == ("tench", "goldfish")
+    assert card.input == Input(224, 3, (0.5,) * 3, (0.5,) * 3)
+    assert (card.random, card.weights.kind) == (True, "none")
 
 
 @pytest.mark.parametrize(
@@ -59,12 +60,12 @@ def test_a_card_is_plain_data_in_forward_order():
     ],
 )
 def test_layers_of_every_layout_are_found(name, layout, expected):
-    card = networks.describe(specs.network(f"torchvision/{name}@none"))
-    found = {layer: card["layers"][layer] for layer in expected}
-    assert {layer: (one["channels"], one["height"], one["prefix"]) for layer, one in found.items()} == expected
-    assert layout in {one["layout"] for one in found.values()}
-    assert {layer for layer, one in card["layers"].items() if one["main"]} >= set(expected)
-    assert len(card["heads"]["logits"]) == 1000
+    card = describing.describe(networks.read(f"torchvision/{name}@none"))
+    found = {layer: card.layers[layer] for layer in expected}
+    assert {layer: (one.channels, one.height, one.prefix) for layer, one in found.items()} == expected
+    assert layout in {one.layout for one in found.values()}
+    assert set(card.main) >= set(expected)
+    assert len(card.heads["logits"]) == 1000
 
 
 @pytest.mark.parametrize(
@@ -76,18 +77,18 @@ def test_layers_of_every_layout_are_found(name, layout, expected):
     ],
 )
 def test_papers_name_layers_with_their_rectifiers(name, aliases):
-    card = networks.describe(specs.network(f"torchvision/{name}@none"))
-    assert {alias: card["layers"][alias]["module"] for alias in aliases} == aliases
-    convolutions = [layer for alias, layer in card["layers"].items() if alias.startswith("conv")]
-    assert all(layer["rectified"] for layer in convolutions)
-    pools = [layer["module"] for alias, layer in card["layers"].items() if alias.startswith("pool")]
-    network = random.unfilled(networks.blueprint(specs.network(f"torchvision/{name}@none")).build)
+    card = describing.describe(networks.read(f"torchvision/{name}@none"))
+    assert {alias: card.layers[alias].module for alias in aliases} == aliases
+    convolutions = [layer for alias, layer in card.layers.items() if alias.startswith("conv")]
+    assert all(layer.rectified for layer in convolutions)
+    pools = [layer.module for alias, layer in card.layers.items() if alias.startswith("pool")]
+    network = random.unfilled(networks.blueprint(networks.read(f"torchvision/{name}@none")).build)
     assert {type(network.get_submodule(pool)) for pool in pools} == {torch.nn.MaxPool2d}
 
 
 def test_every_alias_of_the_literature_leads_to_a_layer():
     for name in ("googlenet", "alexnet", "vgg11", "vgg13_bn", "vgg19"):
-        layers = networks.anatomy_of(specs.network(f"torchvision/{name}@none")).layers
+        layers = build.anatomy_of(networks.read(f"torchvision/{name}@none")).layers
         assert [alias for alias, path in literature.aliases(name) if path not in layers] == []
         assert len({alias for alias, _ in literature.aliases(name)}) == len(literature.aliases(name))
 
@@ -152,7 +153,7 @@ def test_gates_of_squeeze_and_excitation_do_not_widen():
 
 def test_random_weights_are_drawn_from_their_seed(resnet):
     state = torch.random.get_rng_state()
-    again = networks.build(dataclasses.replace(resnet.spec, name="another name")).state_dict()
+    again = build.build(dataclasses.replace(resnet.spec, name="another name")).state_dict()
     other = models.untrained(resnet, seed=1)
     assert torch.equal(torch.random.get_rng_state(), state)
     own = resnet.network.state_dict()
@@ -202,27 +203,27 @@ def test_the_input_of_googlenet_is_what_torchvision_makes_of_it():
 
 
 def test_weights_are_read_from_the_cache_of_torch(tmp_path, monkeypatch):
-    monkeypatch.setattr(torch.hub, "get_dir", lambda: str(tmp_path))
-    name = specs.network("torchvision/squeezenet1_1")
+    monkeypatch.setenv("TORCH_HOME", str(tmp_path))
+    name = networks.read("torchvision/squeezenet1_1")
     with pytest.raises(MissingWeights, match="run `microscribe models pull torchvision/squeezenet1_1`"):
         models.of(name)
-    assert networks.describe(name, weights=False)["digest"] == ""
+    assert describing.describe(name, weights=False).digest == ""
     file = networks.blueprint(name).file
-    assert file.parent == tmp_path / "checkpoints"
-    file.parent.mkdir()
+    assert file.parent == tmp_path / "hub" / "checkpoints" == Path(torch.hub.get_dir()) / "checkpoints"
+    file.parent.mkdir(parents=True)
     network = torchvision.models.squeezenet1_1(weights=None)
     torch.save(network.state_dict(), file)
     model = models.of(name)
-    assert (model.random, model.card["weights"]["file"]) == (False, str(file))
-    assert len(model.card["weights"]["sha256"]) == 64
+    assert (model.random, model.card.weights.file) == (False, str(file))
+    assert len(model.card.weights.sha256) == 64
     assert torch.equal(model.network.inner.features[0].weight, network.features[0].weight)
-    assert model.digest != models.of(specs.network("torchvision/squeezenet1_1@none")).digest
+    assert model.digest != models.of(networks.read("torchvision/squeezenet1_1@none")).digest
 
 
 def test_auxiliary_classifiers_of_a_checkpoint_are_left_out(tmp_path):
     full = random.unfilled(lambda: torchvision.models.googlenet(weights=None, aux_logits=True, init_weights=False))
     torch.save({name: torch.zeros_like(one) for name, one in full.state_dict().items()}, tmp_path / "g.pth")
-    network = networks.build(specs.network(f"torchvision/googlenet@{tmp_path / 'g.pth'}"))
+    network = build.build(networks.read(f"torchvision/googlenet@{tmp_path / 'g.pth'}"))
     assert not network.inner.conv1.conv.weight.any()
 
 
@@ -250,10 +251,10 @@ def test_a_wrong_network_names_the_nearest(name, message):
 def test_images_that_do_not_fit_are_said_to(tmp_path):
     table = {"odd": {"factory": "torchvision/vit_b_32", "weights": "none", "input_size": 50}}
     with pytest.raises(ValueError, match="odd: .*divisible by patch size"):
-        networks.describe(specs.network("odd", specs.Site(tmp_path, table)))
+        describing.describe(networks.read("odd", specs.Site(tmp_path, table)))
     grey = {"grey": {"factory": "torchvision/resnet18", "weights": "none", "channels": 1}}
     with pytest.raises(ValueError, match="grey: 1 channels; networks of torchvision take 3"):
-        networks.describe(specs.network("grey", specs.Site(tmp_path, grey)))
+        describing.describe(networks.read("grey", specs.Site(tmp_path, grey)))
 
 
 def test_stages_are_opened_until_there_are_enough(resnet):
@@ -285,7 +286,7 @@ class TestTimm:
 
     def test_other_numbers_of_channels(self, tmp_path):
         table = {"bands": {"factory": "timm/resnet18", "weights": "none", "channels": 5, "input_size": 64}}
-        model = models.of(specs.network("bands", specs.Site(tmp_path, table)))
+        model = models.of(networks.read("bands", specs.Site(tmp_path, table)))
         assert activations.read(model, torch.rand(1, 5, 64, 64), ["layer1"])["layer1"].shape == (1, 64, 16, 16)
         with pytest.raises(ValueError, match="images of 3 channels; expected 1 or 5"):
             activations.read(model, torch.rand(1, 3, 64, 64), ["layer1"])

@@ -8,8 +8,8 @@ from torch import nn
 from torch.nn import functional as F
 
 from figures.methods import activations, models
-from figures.methods.networks.anatomy import examine
-from figures.methods.networks.watching import Watched, observed
+from figures.methods.insides.anatomy import examine
+from figures.methods.insides.watching import Watched, observed
 
 SIZE = 16
 
@@ -82,9 +82,7 @@ class Deciding(nn.Module):
 def model(make: type[nn.Module]) -> models.Model:
     torch.manual_seed(0)
     network = make().eval()
-    layers = {name: layer.channels for name, layer in _looked_into(network).layers.items()}
-    record = {"input": {"size_px": SIZE, "channels": 2}, "layers": layers, "heads": {"logits": ["a", "b", "c"]}}
-    return models.Model(make.__name__, models.Source(make.__name__, lambda: network), record)
+    return models.made(make.__name__, lambda: network, size_px=SIZE, channels=2)
 
 
 def _looked_into(network: nn.Module):

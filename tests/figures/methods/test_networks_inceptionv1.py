@@ -8,8 +8,9 @@ import torch
 
 from figures import specs
 from figures.methods import activations, models, networks
-from figures.methods.networks import MissingWeights, literature, random
-from figures.methods.networks.inceptionv1 import BLOCKS, CLASSES, InceptionV1
+from figures.methods.architectures.inceptionv1 import BLOCKS, CLASSES, InceptionV1
+from figures.methods.assembly import build, literature, random
+from figures.methods.assembly.blueprint import MissingWeights
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +120,7 @@ def test_a_checkpoint_loads_from_where_the_author_has_it(tmp_path):
     torch.save(network.state_dict(), tmp_path / "inception5h.pth")
     with_table = specs.Site(tmp_path, {"inceptionv1": {"weights": "inception5h.pth"}})
     for name, site in ((f"inceptionv1@{tmp_path / 'inception5h.pth'}", None), ("inceptionv1", with_table)):
-        found = networks.build(specs.network(name, site)).inner.state_dict()
+        found = build.build(networks.read(name, site)).inner.state_dict()
         assert all(torch.equal(found[one], tensor) for one, tensor in network.state_dict().items())
 
 

@@ -11,7 +11,8 @@ from safetensors.torch import save_file
 
 from figures import lab, specs
 from figures.methods import activations, models, networks
-from figures.methods.networks import MissingWeights, checkpoints
+from figures.methods.assembly import build, checkpoints
+from figures.methods.assembly.blueprint import MissingWeights
 
 PARTS = """
 from torch import nn
@@ -50,7 +51,7 @@ def written(root: Path, channels: int = 6) -> specs.Site:
     (root / "ownnets.py").write_text(FACTORY.replace("6", str(channels)))
     (root / "nets").mkdir()
     site = specs.Site(root, {"own": TABLE})
-    state = networks.build(specs.network("own@none", site)).inner.state_dict()
+    state = build.build(networks.read("own@none", site)).inner.state_dict()
     save_file({name: torch.full_like(tensor, 0.125) for name, tensor in state.items()}, root / "nets/a.safetensors")
     return site
 

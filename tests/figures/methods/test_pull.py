@@ -12,11 +12,11 @@ import pytest
 import torch
 import torchvision
 
-from figures import lab, specs
+from figures import lab
 from figures.methods import models, networks, pull
-from figures.methods.networks import random
+from figures.methods.assembly import random
 
-NAME = specs.network("torchvision/squeezenet1_1")
+NAME = networks.read("torchvision/squeezenet1_1")
 
 
 class Line(lab.Silent):
@@ -38,7 +38,7 @@ class Line(lab.Silent):
 
 @pytest.fixture
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(torch.hub, "get_dir", lambda: str(tmp_path / "hub"))
+    monkeypatch.setenv("TORCH_HOME", str(tmp_path))
     return tmp_path / "hub" / "checkpoints"
 
 
@@ -142,10 +142,10 @@ def test_an_interrupted_pull_leaves_nothing(cache, served):
 )
 def test_what_cannot_be_fetched_is_said(cache, name, message):
     with pytest.raises(ValueError, match=message):
-        pull.pull(specs.network(name))
+        pull.pull(networks.read(name))
 
 
 def test_embedded_weights_are_always_there():
-    assert pull.weights_path(specs.network("glyphs")).name == "glyphs.safetensors"
-    assert pull.pull(specs.network("glyphs")).is_file()
-    assert pull.weights_path(specs.network("glyphs-untrained")) is None
+    assert pull.weights_path(networks.read("glyphs")).name == "glyphs.safetensors"
+    assert pull.pull(networks.read("glyphs")).is_file()
+    assert pull.weights_path(networks.read("glyphs-untrained")) is None

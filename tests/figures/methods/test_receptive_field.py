@@ -8,7 +8,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from figures.methods import activations, models
-from figures.methods.networks.anatomy import examine
+from figures.methods.insides.anatomy import examine
 from figures.methods.receptive_field import ReceptiveField, everything, measured_box
 
 

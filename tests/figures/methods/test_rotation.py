@@ -31,8 +31,7 @@ class Matched(nn.Module):
 
 @pytest.fixture
 def matched() -> models.Model:
-    record = {"input": {"size_px": SIZE, "channels": 3}, "layers": {"edges": 4}, "heads": {"logits": ["a"] * 4}}
-    return models.Model("matched", models.Source("matched", Matched), record)
+    return models.made("matched", Matched, size_px=SIZE, layers=["edges"])
 
 
 @pytest.fixture

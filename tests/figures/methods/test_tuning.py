@@ -100,8 +100,7 @@ class Matched(nn.Module):
 
 @pytest.fixture
 def matched() -> models.Model:
-    record = {"input": {"size_px": SIZE, "channels": 3}, "layers": {"edges": 5}, "heads": {"logits": ["a"] * 5}}
-    return models.Model("matched", models.Source("matched arcs", Matched), record)
+    return models.made("matched", Matched, size_px=SIZE, layers=["edges"], digest="matched arcs")
 
 
 def test_a_network_of_arcs_prefers_those_arcs(matched: models.Model) -> None:

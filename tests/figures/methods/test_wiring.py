@@ -33,9 +33,7 @@ class Branched(nn.Module):
 
 
 def branched() -> models.Model:
-    layers = {"stem": 6, "left": 4, "right": 4, "mixed": 14}
-    record = {"input": {"size_px": 16, "channels": 3}, "layers": layers, "heads": {"logits": ["a", "b"]}}
-    return models.Model("branched", models.Source("branched", Branched), record)
+    return models.made("branched", Branched, size_px=16, layers=["stem", "left", "right", "mixed"])
 
 
 def test_joints_pass_through_no_other_layer_and_no_shape() -> None:

@@ -36,8 +36,8 @@ def test_the_gradient_of_likeness_matches_finite_differences():
 
 
 def _in_float64(climb: Ascent) -> Ascent:
-    source = models.Source(climb.model.digest + " in float64", climb.model.source.build)
-    wide = dataclasses.replace(climb.model, source=source)
+    source = models.Maker(climb.model.digest + " in float64", climb.model.maker.build)
+    wide = dataclasses.replace(climb.model, maker=source)
     wide.network.double()
     spectrum = dataclasses.replace(
         climb.spectrum,

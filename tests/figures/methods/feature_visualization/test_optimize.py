@@ -44,14 +44,14 @@ def test_pictures_of_a_batch_are_independent_to_the_last_digits(model):
 
 def test_a_unit_that_nothing_moves_is_reported_dead(model):
     def build() -> torch.nn.Module:
-        network = model.source.build()
+        network = model.maker.build()
         with torch.no_grad():
             for branch in (network.mixed3b.ones, network.mixed3b.threes, network.mixed3b.fives):
                 branch.conv.weight[0] = 0
                 branch.conv.bias[0] = -1
         return network
 
-    wounded = dataclasses.replace(model, source=models.Source(model.digest + " wounded", build))
+    wounded = dataclasses.replace(model, maker=models.Maker(model.digest + " wounded", build))
     dead = visualize(wounded, ("mixed3b:0", "mixed3b:3"), recipe=QUICK).dead
     assert dead.tolist() == [True, False]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from torch import nn
 
-from figures.methods.networks.layouts import UNKNOWN, WINDOW, Axes
+from figures.methods.insides.layouts import UNKNOWN, WINDOW, Axes
 from figures.methods.receptive_field import PIXEL, Field
 
 _LOSES_PLACE = (UNKNOWN, *WINDOW)

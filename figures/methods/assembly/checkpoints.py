@@ -11,8 +11,7 @@ import torch
 from safetensors.torch import load_file
 from torch import nn
 
-from figures.methods.networks.blueprint import State
-
+State = Mapping[str, torch.Tensor]
 _WRAPPINGS = ("state_dict", "model_state_dict", "model", "net", "network")
 _SHOWN = 3
 

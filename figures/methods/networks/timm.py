@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import functools
-from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
-from torch import nn
-
-from figures.methods.networks import torchvision_networks
-from figures.methods.networks.blueprint import Blueprint, per_channel
+from figures.methods.assembly import caches, imagenet
+from figures.methods.assembly.blueprint import Blueprint, Listing, Source, per_channel
 from figures.nearest import nearest
-from figures.specs import NetworkSpec
+from figures.specs import NetworkSpec, Site
 
+if TYPE_CHECKING:
+    from torch import nn
+
+PREFIX = "timm/"
 _FILES = ("model.safetensors", "pytorch_model.bin")
 
 
@@ -25,8 +27,13 @@ def library() -> ModuleType:
     return timm
 
 
+def read(base: str) -> str:
+    """Return what follows the name of the library."""
+    return base.removeprefix(PREFIX) if base.startswith(PREFIX) else ""
+
+
 def names() -> list[str]:
-    """List the networks of this family."""
+    """List the networks of the library."""
     return library().list_models()
 
 
@@ -38,16 +45,16 @@ def blueprint(spec: NetworkSpec) -> Blueprint:
     known = _configuration(timm, spec)
     channels = spec.channels or known.input_size[0]
     arguments = {"in_chans": channels, **({"num_classes": len(spec.classes)} if spec.classes else {})}
-    named = spec.file is None and not spec.random
+    named, url = spec.file is None and not spec.random, address(known)
     return Blueprint(
         build=functools.partial(_build, f"{known.architecture}.{known.tag}" if known.tag else spec.factory, arguments),
         input_size=spec.input_size or known.input_size[-1],
         channels=channels,
         mean=per_channel(spec.mean or _fitting(known.mean, channels), channels, spec, "mean"),
         std=per_channel(spec.std or _fitting(known.std, channels), channels, spec, "std"),
-        classes=spec.classes or tuple(known.label_names or ()) or _imagenet(known.num_classes),
-        file=spec.file or (_file(known) if named else None),
-        url=source(known) if named else "",
+        classes=spec.classes or tuple(known.label_names or ()) or imagenet.classes(known.num_classes),
+        file=spec.file or (caches.cached(url, _FILES if known.hf_hub_id else ()) if named else None),
+        url=url if named else "",
     )
 
 
@@ -56,13 +63,7 @@ def _fitting(values: tuple[float, ...], channels: int) -> tuple[float, ...]:
     return values if len(values) == channels else (sum(values) / len(values),)
 
 
-def _imagenet(count: int) -> tuple[str, ...]:
-    """Return the names of ImageNet's classes, where there are as many."""
-    names = tuple(torchvision_networks.library().ResNet18_Weights.DEFAULT.meta["categories"])
-    return names if count == len(names) else ()
-
-
-def _configuration(timm: ModuleType, spec: NetworkSpec) -> object:
+def _configuration(timm: ModuleType, spec: NetworkSpec) -> Any:
     tag = "" if spec.random or spec.file is not None else spec.weights
     tags = [name.rpartition(".")[2] for name in timm.list_pretrained(f"{spec.factory}.*")]
     if tag and tag not in tags:
@@ -71,20 +72,21 @@ def _configuration(timm: ModuleType, spec: NetworkSpec) -> object:
     return timm.get_pretrained_cfg(f"{spec.factory}.{tag}" if tag else spec.factory)
 
 
-def source(known: object) -> str:
+def address(known: Any) -> str:
     """Return where weights come from: `hf-hub:owner/name`, or a URL."""
-    return f"hf-hub:{known.hf_hub_id}" if known.hf_hub_id else str(known.url or "")
-
-
-def _file(known: object) -> Path | None:
-    """Return where weights lie on this disk, or would."""
-    if not known.hf_hub_id:
-        return torchvision_networks.cached(known.url) if known.url else None
-    from huggingface_hub import try_to_load_from_cache
-
-    found = (try_to_load_from_cache(known.hf_hub_id, name) for name in _FILES)
-    return next((Path(one) for one in found if isinstance(one, str)), Path(known.hf_hub_id) / _FILES[0])
+    return f"{caches.HUB}{known.hf_hub_id}" if known.hf_hub_id else str(known.url or "")
 
 
 def _build(name: str, arguments: dict[str, int]) -> nn.Module:
     return library().create_model(name, pretrained=False, **arguments)
+
+
+def _listed(_site: Site, word: str) -> Listing:
+    """List, of the many hundreds that there are, those that were asked for or fetched."""
+    if word:
+        return Listing(tuple(PREFIX + name for name in names()))
+    fetched = (PREFIX + name.replace(".", "@", 1) for name in caches.hub_repositories("timm"))
+    return Listing(tuple(fetched), f"{len(names())} networks; `microscribe models list timm/resnet` lists some of them")
+
+
+SOURCE = Source("timm", read, blueprint, pattern=f"{PREFIX}NAME", listed=_listed, named_weights=True)

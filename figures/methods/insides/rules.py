@@ -12,8 +12,8 @@ from dataclasses import replace
 
 import torch
 
-from figures.methods.networks.flow import Fact, Step
-from figures.methods.networks.layouts import SPACE, UNKNOWN, WINDOW, Axes, dropped, permuted, reshaped
+from figures.methods.insides.flow import Fact, Step
+from figures.methods.insides.layouts import SPACE, UNKNOWN, WINDOW, Axes, dropped, permuted, reshaped
 from figures.methods.receptive_field import Field, join
 
 _LOSES_PLACE = (UNKNOWN, *WINDOW)

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import torch
 from torch import nn
 
-from figures.methods.networks import graphs
-from figures.methods.networks.anatomy import Anatomy, Layer, is_weighted, shaped
-from figures.methods.networks.layouts import MAP, VECTOR, Axes
+from figures.methods.insides import graphs
+from figures.methods.insides.anatomy import Anatomy, Layer, is_weighted, shaped
+from figures.methods.insides.layouts import MAP, VECTOR, Axes
 from figures.methods.receptive_field import ReceptiveField, box, everything
 
 _MAPPING = (nn.Conv2d, nn.BatchNorm2d, nn.MaxPool2d, nn.AvgPool2d, nn.AdaptiveAvgPool2d, nn.GroupNorm)

@@ -6,18 +6,21 @@ import ast
 import functools
 import hashlib
 import importlib
+import re
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
-from torch import nn
-
-from figures.methods.networks.blueprint import Blueprint, per_channel
+from figures.methods.assembly.blueprint import Blueprint, Source, per_channel
 from figures.nearest import nearest
-from figures.specs import NetworkSpec
+from figures.specs import NetworkSpec, Site
+
+if TYPE_CHECKING:
+    from torch import nn
 
 _INPUT_SIZE, _CHANNELS = 224, 3
 #: Our own packages: never a site's, not even where a site lies in the folder of the tool.
@@ -25,6 +28,16 @@ _TOOL = ("figures", "builder")
 _IMPORTING = threading.RLock()
 #: Folder of the site, and digest of its code, that a module was last imported with.
 _imported: dict[str, tuple[Path, str]] = {}
+
+
+def read(base: str) -> str:
+    """Return a factory, `module:function`."""
+    return base if re.fullmatch(r"[\w.]+:[\w.]+", base) else ""
+
+
+def names(site: Site) -> Sequence[str]:
+    """List the tables of the site, whatever makes their networks."""
+    return list(site.networks)
 
 
 def blueprint(spec: NetworkSpec) -> Blueprint:
@@ -42,11 +55,11 @@ def blueprint(spec: NetworkSpec) -> Blueprint:
         classes=spec.classes,
         file=spec.file,
         drawn_by_itself=True,
-        code=code(spec),
+        code=_digest(spec),
     )
 
 
-def code(spec: NetworkSpec) -> str:
+def _digest(spec: NetworkSpec) -> str:
     """Digest the module of a factory, and all modules of the site that it imports."""
     module = spec.factory.partition(":")[0]
     found = _found(spec)
@@ -98,6 +111,8 @@ def _imports(path: Path, package: str) -> Iterator[str]:
 
 def _made(spec: NetworkSpec) -> nn.Module:
     """Call a factory; raises ValueError where it is not there, fails, or makes no network."""
+    from torch import nn
+
     name, _, function = spec.factory.partition(":")
     with _IMPORTING, _importable(_root(spec)):
         module = _module(spec, name)
@@ -125,7 +140,7 @@ def _importable(root: Path) -> Iterator[None]:
 
 def _module(spec: NetworkSpec, name: str) -> ModuleType:
     """Import a site's module, anew where its code has changed or another site's has the same name."""
-    now = _root(spec), code(spec)
+    now = _root(spec), _digest(spec)
     if _imported.get(name) != now:
         roots = {now[0], *(root for root, _ in _imported.values())}
         for other in _found(spec):
@@ -149,3 +164,11 @@ def _import(name: str) -> ModuleType:
 def _below(module: ModuleType, root: Path) -> bool:
     file = getattr(module, "__file__", None)
     return file is not None and Path(file).absolute().is_relative_to(root)
+
+
+def _code(spec: NetworkSpec) -> tuple[str, str]:
+    module, _, function = spec.factory.partition(":")
+    return module, function
+
+
+SOURCE = Source("Of this site", read, blueprint, names, pattern="module:function of the site", tabled=True, code=_code)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import torch
 from torch import fx, nn
 
-from figures.methods.networks import flow, graphs, rules
-from figures.methods.networks.flow import Fact, Facts, Step
-from figures.methods.networks.layouts import LAYOUTS, MAP, TOKENS, UNKNOWN, VECTOR, Axes
+from figures.methods.insides import flow, graphs, rules
+from figures.methods.insides.flow import Fact, Facts, Step
+from figures.methods.insides.layouts import LAYOUTS, MAP, TOKENS, UNKNOWN, VECTOR, Axes
 from figures.methods.receptive_field import Field, ReceptiveField, everything, squared
 
 _IMAGES = 2  # one image could not be told from an axis of length 1

@@ -9,24 +9,24 @@ from dataclasses import dataclass, field
 import torch
 from torch import nn
 
-from figures.methods.networks import graphs
-from figures.methods.networks.anatomy import Anatomy, examine
-from figures.methods.networks.watching import Watched, observed
+from figures.methods.insides import graphs
+from figures.methods.insides.anatomy import Anatomy, examine
+from figures.methods.insides.watching import Watched, observed
 
 #: (module or head, whether before its last nonlinearity).
 Wanted = tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True)
-class Source:
-    """How to build a network whose weights have this digest; equal digests make equal networks.
+class Maker:
+    """How to build a network that has this digest; equal digests make equal networks.
 
-    `code` is the function of this project that does it, where its source decides the result too.
+    `code` are the functions of this project that do it, where their text decides the result too.
     """
 
     digest: str
     build: Callable[[], nn.Module] = field(compare=False, repr=False)
-    code: Callable[..., nn.Module] | None = field(default=None, compare=False, repr=False)
+    code: tuple[Callable[..., object], ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(eq=False)
@@ -61,18 +61,18 @@ class Instance:
 
 
 @functools.lru_cache(maxsize=8)
-def instance(source: Source, device: str) -> Instance:
-    """Return the network of a source on a device, frozen; the last few are kept."""
+def instance(maker: Maker, device: str) -> Instance:
+    """Return the network of a maker on a device, frozen; the last few are kept."""
     with torch.inference_mode(False):  # weights made in inference mode could never pass a gradient
-        network = source.build().eval().requires_grad_(False)
+        network = maker.build().eval().requires_grad_(False)
         graphs.out_of_place(network)
         return Instance(network.to(device=device, memory_format=torch.channels_last))
 
 
 @functools.lru_cache(maxsize=8)
-def anatomy_of(source: Source, input_size: int, channels: int) -> Anatomy:
-    """Return the layers of the network of a source, which is built for it."""
-    network = source.build().eval()
+def anatomy_of(maker: Maker, input_size: int, channels: int) -> Anatomy:
+    """Return the layers of the network of a maker, which is built for it."""
+    network = maker.build().eval()
     try:
         return examine(network, input_size, channels)
     except graphs.Untraceable as error:

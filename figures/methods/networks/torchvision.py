@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import functools
 import warnings
-from pathlib import Path
 from types import MappingProxyType, ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import torch
-from torch import nn
-
-from figures.methods.networks import literature
-from figures.methods.networks.blueprint import Blueprint, State, per_channel
+from figures.methods.assembly import caches, literature
+from figures.methods.assembly.blueprint import Blueprint, Listing, Source, per_channel
 from figures.nearest import nearest
-from figures.specs import NetworkSpec
+from figures.specs import NetworkSpec, Site
 
 if TYPE_CHECKING:
+    from torch import nn
     from torchvision.models import WeightsEnum
 
+    from figures.methods.assembly.checkpoints import State
+
+PREFIX = "torchvision/"
 _CHANNELS = 3
 #: Networks that torchvision lets map images from ImageNet's mean and spread to [-1, 1] themselves; we do it before.
 _HALF = ((0.5,), (0.5,))
@@ -35,8 +35,13 @@ def library() -> ModuleType:
     return models
 
 
+def read(base: str) -> str:
+    """Return what follows the name of the library."""
+    return base.removeprefix(PREFIX) if base.startswith(PREFIX) else ""
+
+
 def names() -> list[str]:
-    """List the networks of this family."""
+    """List the networks of the library."""
     return library().list_models(module=library())
 
 
@@ -58,9 +63,10 @@ def blueprint(spec: NetworkSpec) -> Blueprint:
         mean=per_channel(spec.mean or mean, _CHANNELS, spec, "mean"),
         std=per_channel(spec.std or std, _CHANNELS, spec, "std"),
         classes=spec.classes or tuple(weights.meta["categories"]),
-        file=spec.file or (cached(weights.url) if named else None),
+        file=spec.file or (caches.cached(weights.url) if named else None),
         url=weights.url if named else "",
         tidy=_tidy,
+        main=literature.main(spec.factory),
         aliases=literature.aliases(spec.factory),
     )
 
@@ -76,13 +82,8 @@ def _weights(spec: NetworkSpec) -> WeightsEnum:
     return known[spec.weights]
 
 
-def cached(url: str) -> Path:
-    """Return where torch keeps the weights of a URL, there or not."""
-    return Path(torch.hub.get_dir()) / "checkpoints" / url.rpartition("/")[2]
-
-
 def _build(name: str, size: int, classes: int) -> nn.Module:
-    arguments = dict(_ARGUMENTS.get(name, {}))
+    arguments: dict[str, Any] = dict(_ARGUMENTS.get(name, {}))
     if name.startswith("vit_"):
         arguments["image_size"] = size
     if name.startswith("maxvit_"):
@@ -100,3 +101,10 @@ def _build(name: str, size: int, classes: int) -> nn.Module:
 def _tidy(state: State) -> State:
     """Leave out the auxiliary classifiers, which only training needs."""
     return {name: tensor for name, tensor in state.items() if not name.startswith(_AUXILIARY)}
+
+
+def _listed(_site: Site, _word: str) -> Listing:
+    return Listing(tuple(PREFIX + name for name in names()))
+
+
+SOURCE = Source("torchvision", read, blueprint, pattern=f"{PREFIX}NAME", listed=_listed, named_weights=True)
