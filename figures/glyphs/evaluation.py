@@ -9,7 +9,7 @@ import torch
 from torch import nn
 
 from figures.glyphs.dataset import HELD_OUT, STANDARD, Variant, render
-from figures.methods.curves import STRICT, CurveUnits, Rule, curve_units, measure_tuning
+from figures.methods.curves import CEILING_IMAGES, STRICT, CurveUnits, Rule, curve_units, measure_tuning
 
 
 @torch.inference_mode()
@@ -79,8 +79,13 @@ def shape_bias(
     return ShapeBias(shape, texture, int(conflict.sum()) - shape - texture)
 
 
-def curves_in(network: nn.Module, layer: str = "mixed3b", *, rule: Rule = STRICT, images: int = 200) -> CurveUnits:
-    """Return the curve units of one layer; `images` held-out images give each unit's ceiling."""
+def curves_in(
+    network: nn.Module, layer: str = "mixed3b", *, rule: Rule = STRICT, images: int = CEILING_IMAGES
+) -> CurveUnits:
+    """Return the curve units of one layer; `images` held-out images give each unit's ceiling.
+
+    Those that `finding.curve_tuning` finds with the data set `glyphs`.
+    """
 
     def pre_activation(batch: torch.Tensor) -> torch.Tensor:
         kept: list[torch.Tensor] = []

@@ -29,6 +29,7 @@ from figures.glyphs.dataset import CLOSE_UP, SHAPES, SIZE_PX, TEXTURES, Variant,
 from figures.glyphs.evaluation import accuracies, curves_in, shape_bias
 from figures.glyphs.network import LAYERS, Glyphs, initialise
 from figures.glyphs.recipes import RECIPES, Recipe
+from figures.methods.curves import CEILING_IMAGES
 
 CLASSES = {"shape": SHAPES, "texture": TEXTURES}
 
@@ -203,7 +204,15 @@ def export(run: Run, name: str, folder: Path, extra: dict[str, Any] | None = Non
 
 def _curve_record(network: Glyphs, layer: str = "mixed3b") -> dict[str, Any]:
     found = curves_in(network, layer)
-    return {"layer": layer, "rule": "strict", "count": len(found.units), "bins": list(found.bins()), **asdict(found)}
+    known = {"layer": layer, "rule": "strict", "images": CEILING_IMAGES, "count": len(found.units)}
+    return {**known, "bins": list(found.bins()), **asdict(found)}
+
+
+def recount(name: str, folder: Path = storage.WEIGHTS) -> dict[str, Any]:
+    """Count the curve units of a stored network again and write them into its record; its weights stay."""
+    record = {**storage.read_record(name, folder), "curve_units": _curve_record(storage.load(name, folder))}
+    storage.write_record(folder / f"{name}.json", record)
+    return record
 
 
 def scores(network: Glyphs, recipe: Recipe, n: int) -> dict[str, float]:
@@ -231,6 +240,7 @@ def main() -> None:
     parser.add_argument("name", choices=sorted(RECIPES))
     parser.add_argument("--images", type=int, help="images of the first phase")
     parser.add_argument("--seed", type=int, help="train this seed only")
+    parser.add_argument("--recount", action="store_true", help="train nothing; count curve units again")
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
     parser.add_argument("--out", type=Path, default=storage.WEIGHTS)
     parser.add_argument("--checkpoints", type=Path, default=Path(".microscribe/training"))
@@ -238,6 +248,9 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     recipe, console = RECIPES[options.name], Console()
+    if options.recount:
+        console.print(recount(options.name, options.out)["curve_units"])
+        return
     if options.images:
         first, *rest = recipe.phases
         recipe = replace(recipe, phases=(replace(first, images=options.images), *rest))

@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from figures.methods import finding
+from figures.methods.curves import CEILING_IMAGES
 from figures.methods.datasets import Dataset
 from figures.methods.finding import scale
 from figures.methods.models import Model
-from figures.methods.screening import IMAGES
 
 __all__ = ["curve_family", "scale"]
 
 
-def curve_family(model: Model, dataset: Dataset, layer: str, *, images: int = IMAGES) -> dict[str, np.ndarray]:
+def curve_family(model: Model, dataset: Dataset, layer: str, *, images: int = CEILING_IMAGES) -> dict[str, np.ndarray]:
     """Find the strict curve units of a layer, in order of preferred orientation.
 
     unit, preferred_deg, half_width_deg (n,); `images` images of the data set give each unit's

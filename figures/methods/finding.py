@@ -15,11 +15,10 @@ import torch
 from figures.measurement import measurement
 from figures.methods import curves, families, screening, tuning_curves
 from figures.methods.activations import activations
-from figures.methods.curves import LENIENT, STRICT, TUNED, Rule
+from figures.methods.curves import CEILING_IMAGES, LENIENT, STRICT, TUNED, Rule
 from figures.methods.datasets import Dataset
 from figures.methods.layers import map_size
 from figures.methods.models import Model
-from figures.methods.screening import IMAGES
 from figures.methods.surroundings import Cut, stands_alone
 from figures.nearest import nearest
 
@@ -35,7 +34,7 @@ SCREENED = ("preferred_deg", "echo", "resultant", "peak", "ceiling", "best")
 
 
 @measurement
-def curve_tuning(model: Model, dataset: Dataset, layer: str, *, images: int = IMAGES) -> dict[str, np.ndarray]:
+def curve_tuning(model: Model, dataset: Dataset, layer: str, *, images: int = CEILING_IMAGES) -> dict[str, np.ndarray]:
     """Describe how every unit of a layer answers arcs; `images` images of the data set give its ceiling.
 
     All are (units,): the fields of `curves.Numbers`, and resultant, echo (as in `tuning_curves.Summary`); radii,

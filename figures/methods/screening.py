@@ -18,14 +18,13 @@ import torch
 from figures.measurement import measurement
 from figures.methods import curves, families, tuning, tuning_curves
 from figures.methods.activations import activations
-from figures.methods.curves import Rule
+from figures.methods.curves import CEILING_IMAGES, Rule
 from figures.methods.datasets import Dataset
 from figures.methods.families import Family
 from figures.methods.models import Model
 from figures.methods.views import View
 
 ORIENTATIONS = 72
-IMAGES = 400
 POLARITIES = 2
 _FOLDS = (6, 4, 3, 2)
 _SAME = 0.002
@@ -45,7 +44,7 @@ def rules(values: int) -> Mapping[str, Rule]:
 
 @measurement
 def family_tuning(
-    model: Model, dataset: Dataset, layer: str, *, family: Family, images: int = IMAGES
+    model: Model, dataset: Dataset, layer: str, *, family: Family, images: int = CEILING_IMAGES
 ) -> dict[str, np.ndarray]:
     """Describe how every unit of a layer answers a family; `images` images of the data set give its ceiling.
 

@@ -1,5 +1,6 @@
 """Training: schedules, the adversarial step, and going on from a checkpoint."""
 
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -78,3 +79,14 @@ def test_an_export_measures_what_it_wrote(tmp_path, monkeypatch):
     assert set(record["accuracy"]) == {"shape", "texture"}
     assert record["images_seen"] == 40
     assert record["layers"]["mixed3b"]["channels"] == 256
+
+
+def test_a_recount_changes_a_record_and_no_weights(tmp_path, monkeypatch):
+    monkeypatch.setattr(train, "_curve_record", lambda _network: {"count": 7})
+    for end in ("json", "safetensors"):
+        shutil.copy(storage.WEIGHTS / f"glyphs.{end}", tmp_path)
+    before = storage.read_record("glyphs")
+    weights = (tmp_path / "glyphs.safetensors").read_bytes()
+    assert train.recount("glyphs", tmp_path) == storage.read_record("glyphs", tmp_path)
+    assert storage.read_record("glyphs", tmp_path) == {**before, "curve_units": {"count": 7}}
+    assert (tmp_path / "glyphs.safetensors").read_bytes() == weights

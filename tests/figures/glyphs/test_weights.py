@@ -8,6 +8,9 @@ from figures.glyphs.dataset import cue_conflict
 from figures.glyphs.evaluation import accuracies, curves_in, shape_bias
 from figures.glyphs.network import LAYERS, Glyphs, fold, initialise
 from figures.glyphs.recipes import RECIPES
+from figures.methods import datasets, models
+from figures.methods.curve_families import curve_family
+from figures.methods.curves import CEILING_IMAGES
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -42,9 +45,17 @@ def test_a_record_describes_its_file(name):
 
 def test_the_default_network_has_curve_units_all_around():
     found = curves_in(storage.load("glyphs"))
-    assert abs(len(found.units) - storage.read_record("glyphs")["curve_units"]["count"]) <= 2
     assert len(found.units) >= 20
     assert min(found.bins()) >= 1
+
+
+def test_record_and_page_name_the_same_curve_units():
+    record = storage.read_record("glyphs")["curve_units"]
+    assert record["images"] == CEILING_IMAGES
+    shown = curve_family(models.load("glyphs"), datasets.load("glyphs:400"), record["layer"])
+    assert record["units"] == shown["unit"].tolist() == list(curves_in(storage.load("glyphs")).units)
+    assert record["count"] == len(record["units"])
+    assert record["preferred_deg"] == pytest.approx(shown["preferred_deg"].tolist(), abs=0.01)
 
 
 def test_an_untrained_network_has_none():
