@@ -18,14 +18,19 @@ if TYPE_CHECKING:
 _ICON, _ROOM, _COLUMNS = 48, 60, 5
 
 
-def draw(seen: Combing, strokes: Strokes, *, name: str = "combing", alt_text: str) -> Chart:
-    """Draw changes by length and spacing of strokes, a panel for each unit, below pictures of the strokes."""
+def draw(seen: Combing, strokes: Strokes, *, unit: str = "σ", name: str = "combing", alt_text: str) -> Chart:
+    """Draw changes by length and spacing of strokes, a panel for each unit, below pictures of the strokes.
+
+    `unit` is what changes are in.
+    """
     changes, names = seen.change, seen.units
     across = min(len(names), _COLUMNS)
     wide = max(104, round((640 - 34 * across) / across))
     span = (min(0.0, float(changes.min())), max(0.0, float(changes.max())))
-    pads = [_panel(changes[i], seen.length_px[i], seen.spacing_px[i], names[i], span, wide, i % across == 0)
-            for i in range(len(names))]  # fmt: skip
+    pads = [
+        _panel(changes[i], seen.length_px[i], seen.spacing_px[i], names[i], span, wide, unit, i % across == 0)
+        for i in range(len(names))
+    ]
     grid = alt.concat(*pads, columns=across, spacing=18)
     strip = _strip(_stimuli(seen, strokes), _ramp(seen.spacing_px[0]))
     return vega.chart(alt.vconcat(strip, grid, spacing=12), name=name, alt=alt_text)
@@ -73,7 +78,7 @@ def _ramp(spacings_px: np.ndarray) -> dict[str, str]:
 
 def _panel(
     changes: np.ndarray, lengths: np.ndarray, spacings: np.ndarray, name: str, span: tuple[float, float], wide: int,
-    first: bool,
+    unit: str, first: bool,
 ) -> alt.LayerChart:  # fmt: skip
     rows = [
         {"u": name, "s": f"{spacing:g}", "l": round(float(length), 2), "v": round(float(value), 3)}
@@ -83,11 +88,11 @@ def _panel(
     ramp = _ramp(spacings)
     scale = alt.Scale(domain=list(ramp), range=list(ramp.values()))
     x = alt.X("l:Q", title="stroke (px)" if first else " ", axis=alt.Axis(tickCount=4, titleAnchor="start"))
-    y = alt.Y("v:Q", title="change (σ)" if first else None, scale=alt.Scale(domain=list(span)),
+    y = alt.Y("v:Q", title=f"change ({unit})" if first else None, scale=alt.Scale(domain=list(span)),
               axis=alt.Axis(labels=first, tickCount=4))  # fmt: skip
     base = alt.Chart(alt.Data(values=rows))
     tooltip = [alt.Tooltip("u:N", title="unit"), alt.Tooltip("l:Q", title="stroke (px)"),
-               alt.Tooltip("s:N", title="distance (px)"), alt.Tooltip("v:Q", title="change (σ)")]  # fmt: skip
+               alt.Tooltip("s:N", title="distance (px)"), alt.Tooltip("v:Q", title=f"change ({unit})")]  # fmt: skip
     zero = alt.Chart(alt.Data(values=[{"v": 0}])).mark_rule(stroke=theme.QUIET).encode(y=y)
     line = base.mark_line(strokeWidth=1.6).encode(x=x, y=y, stroke=alt.Stroke("s:N", scale=scale, legend=None))
     dots = base.mark_point(size=34).encode(x=x, y=y, fill=alt.Fill("s:N", scale=scale, legend=None), tooltip=tooltip)
