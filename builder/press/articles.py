@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from builder import citing, feeds, listings, markdown, page, social
+from builder import addresses, citing, feeds, listings, markdown, page, social
 from builder.article import Article
 from builder.catalogue.units import NetworkUnit
 from builder.engine.artifacts import ChartPart, FigureEntry, SpritePart

@@ -12,6 +12,7 @@ from figures.methods import activations, models
 from figures.methods.feature_visualization import Recipe, objectives, transforms, visualize
 from figures.methods.feature_visualization.optimize import Ascent
 from figures.methods.insides import graphs
+from figures.units import Unit
 
 QUICK = Recipe(steps=12, picture_px=64)
 GENTLE = Recipe(steps=3, rate=1e-4, noise=0.0, jitter=0.0, rotation_deg=0.0, scaling=0.0)
