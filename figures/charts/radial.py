@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import altair as alt
 import numpy as np
@@ -18,7 +19,7 @@ _STEP_DEG, _IDLE_STEP_DEG = 2, 6
 
 def draw(
     curves: np.ndarray,
-    preferred_deg: Sequence[float],
+    preferred_deg: Sequence[float] | np.ndarray,
     names: Sequence[str],
     icons: Sequence[str] = (),
     *,
@@ -90,19 +91,19 @@ def _polar(angle_deg: np.ndarray | float, radius: np.ndarray | float) -> np.ndar
     return np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=-1)
 
 
-def _place(name: str, field: str) -> dict[str, object]:
+def _place(name: str, field: str) -> dict[str, Any]:
     """Return a position channel in pixels from the middle, y down."""
     scale = alt.Scale(domain={"expr": f"[-{name}/2, {name}/2]"}, nice=False, zero=False, reverse=name == "height")
     return {"field": field, "type": "quantitative", "axis": None, "scale": scale}
 
 
-def _xy(x: str = "x", y: str = "y") -> dict[str, object]:
+def _xy(x: str = "x", y: str = "y") -> dict[str, Any]:
     return {"x": alt.X(**_place("width", x)), "y": alt.Y(**_place("height", y))}
 
 
 def _ground(reach: float) -> list[alt.Chart]:
     """The dashed ring at the largest response, and two axes."""
-    dashes = {"strokeDash": [2, 4], "stroke": theme.QUIET, "opacity": 0.6}
+    dashes: dict[str, Any] = {"strokeDash": [2, 4], "stroke": theme.QUIET, "opacity": 0.6}
     ends = [np.append(_polar(a, 0.3 * reach), _polar(a, 1.3 * reach)) for a in (0, 90, 180, 270)]
     rows = [dict(zip(("x", "y", "x2", "y2"), np.round(end, 1).tolist(), strict=True)) for end in ends]
     axes = alt.Chart(alt.Data(values=rows)).mark_rule(**dashes).encode(**_xy(), x2="x2:Q", y2="y2:Q")
@@ -134,7 +135,7 @@ def _lobes(relative: np.ndarray, names: Sequence[str], colour: alt.Scale, reach:
 
 
 def _ring(
-    alive: Sequence[int], preferred_deg: Sequence[float], names: Sequence[str], icons: Sequence[str],
+    alive: Sequence[int], preferred_deg: Sequence[float] | np.ndarray, names: Sequence[str], icons: Sequence[str],
     tips: np.ndarray, size: int, colour: alt.Scale,
 ) -> list[alt.Chart]:  # fmt: skip
     """Set each unit's picture, frame and name at its angle, and a thin line from its lobe."""

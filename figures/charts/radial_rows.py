@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 import numpy as np
@@ -21,7 +22,7 @@ class Ring:
     """One radial: the tuning curves (units, orientations) that it holds, their angles and names, the lines below it."""
 
     curves: np.ndarray
-    preferred_deg: Sequence[float]
+    preferred_deg: Sequence[float] | np.ndarray
     names: Sequence[str]
     lines: tuple[str, ...] = ()
 
@@ -62,7 +63,9 @@ def draw(
     return vega.chart(drawing, name=name, alt=alt_text, pointed=pointed)
 
 
-def each(curves: np.ndarray, preferred_deg: Sequence[float], names: Sequence[str], *, normalise: bool = False) -> Chart:
+def each(
+    curves: np.ndarray, preferred_deg: Sequence[float] | np.ndarray, names: Sequence[str], *, normalise: bool = False
+) -> Chart:
     """Draw each unit's curve (units, orientations) in a radial of its own, all to one scale unless `normalise`d."""
     titles = labels.short(names, crowded=len(names) > IN_A_ROW)
     rings = [
@@ -80,18 +83,18 @@ def _relative(curves: np.ndarray, top: float, normalise: bool) -> np.ndarray:
     return curves / np.where(tops > 0, tops, 1)
 
 
-def _place(field: str, side: str) -> dict[str, object]:
+def _place(field: str, side: str) -> dict[str, Any]:
     scale = alt.Scale(domain={"expr": f"[0, {side}]"}, nice=False, zero=False, reverse=side == "height")
     return {"field": field, "type": "quantitative", "axis": None, "scale": scale}
 
 
-def _xy() -> dict[str, object]:
+def _xy() -> dict[str, Any]:
     return {"x": alt.X(**_place("x", "width")), "y": alt.Y(**_place("y", "height"))}
 
 
 def _grounds(places: Sequence[tuple[float, float]], reach: float, size: tuple[float, float]) -> list[alt.Chart]:
     """The dashed ring at the largest response, and the two axes of every radial."""
-    dashes = {"strokeDash": [2, 4], "stroke": theme.QUIET, "opacity": 0.6}
+    dashes: dict[str, Any] = {"strokeDash": [2, 4], "stroke": theme.QUIET, "opacity": 0.6}
     far, near = 1.3 * reach, 0.3 * reach
     rows = [
         {"x": x + dx * near, "y": y + dy * near, "x2": x + dx * far, "y2": y + dy * far}

@@ -1,4 +1,5 @@
 import json
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -22,9 +23,9 @@ def test_arcs_alone_need_no_pictures() -> None:
 
 
 def test_pictures_are_turned_and_a_reader_chooses(monkeypatch: pytest.MonkeyPatch) -> None:
-    def visualize(model: object, units: tuple[str, ...], **options: object) -> dict[str, np.ndarray]:
+    def visualize(model: object, units: tuple[str, ...], **options: object) -> SimpleNamespace:
         noise = np.random.Generator(np.random.Philox(1)).integers(0, 256, (len(units), 64, 64, 3))
-        return {"inputs": noise.astype(np.uint8)}
+        return SimpleNamespace(inputs=noise.astype(np.uint8))
 
     monkeypatch.setattr(equivariance, "visualize", visualize)
     made = equivariance.equivariance(units=UNITS, orientations=36, dataset="glyphs:24")
@@ -34,6 +35,15 @@ def test_pictures_are_turned_and_a_reader_chooses(monkeypatch: pytest.MonkeyPatc
     assert made.controls[0].labels == ("turned", "as they are")
     assert {"mean_turned", "mean_still"} <= set(made.values)
     assert len(made.table.rows) == 3
+    assert made.table.columns == (
+        "unit", "preferred_deg", "explained_by_mean", "mean_agreement", "turned_response", "still_response",
+    )  # fmt: skip
+
+
+def test_units_of_several_layers_are_compared_by_their_curves_alone() -> None:
+    made = equivariance.equivariance(units=("conv1:3", "conv2:5"), orientations=36)
+    assert [part.name for part in made.parts] == ["equivariance", "agreement"]
+    assert [row[-2:] for row in made.table.rows] == [(None, None)] * 2
 
 
 def test_a_family_has_two_units_at_least() -> None:

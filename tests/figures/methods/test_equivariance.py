@@ -92,10 +92,10 @@ def test_a_network_of_turned_filters_is_one_feature(family: models.Model, shuffl
 
 def test_filters_turned_to_each_other_are_the_same() -> None:
     filters = arc_networks.templates(ANGLES).numpy()
-    turned, still = equivariance.turned_filters(filters, ANGLES)
+    cosines = equivariance.turned_filters(filters, ANGLES)
     apart = ~np.eye(4, dtype=bool)
-    assert turned[apart].min() > 0.95
-    assert still[apart].max() < 0.6
+    assert cosines.turned[apart].min() > 0.95
+    assert cosines.still[apart].max() < 0.6
 
 
 def test_turned_pictures_serve_all_units(family: models.Model) -> None:
@@ -105,7 +105,7 @@ def test_turned_pictures_serve_all_units(family: models.Model) -> None:
     pictures[:, 12:37, 12:37] += np.moveaxis(ink, 1, -1) / np.abs(ink).max() / 2
     shown = equivariance.turned_pictures(family, units, pictures, np.array(ANGLES))
     apart = ~np.eye(4, dtype=bool)
-    relative, still = shown["turned"] / shown["own"], shown["still"] / shown["own"]
+    relative, still = shown.turned / shown.own, shown.still / shown.own
     assert np.diag(relative) == pytest.approx([1] * 4, abs=0.02)
     assert relative[apart].min() > 0.7
     assert still[apart].max() < 0.5
@@ -117,3 +117,24 @@ def test_only_the_large_filters_of_a_first_layer_are_compared(family: models.Mod
     assert equivariance.filters(glyphs, "conv2") is None
     assert equivariance.filters(glyphs, "mixed3b") is None
     assert equivariance.filters(family, "arcs").shape == (4, 3, 25, 25)
+
+
+def test_a_family_is_compared_by_all_there_is(family: models.Model) -> None:
+    units = tuple(f"arcs:{i}" for i in range(4))
+    seen = tuning.of(family, units, orientations=72, radii_px=(6.0, 7.5, 10.0))
+    alike = equivariance.of(family, seen, np.full((4, 48, 48, 3), 128, np.uint8))
+    assert alike.units == units
+    assert alike.explained > 0.9
+    assert alike.filters is not None
+    assert alike.filters.mean_turned > alike.filters.mean_still
+    assert alike.pictures is not None
+    assert list(alike.columns())[0] == "unit"
+    assert equivariance.of(family, seen).pictures is None
+
+
+def test_means_leave_out_the_unit_itself_and_what_is_not_known() -> None:
+    matrix = np.array([[9.0, 1.0, 2.0], [3.0, 9.0, np.nan], [5.0, 4.0, 9.0]])
+    assert equivariance.mean_of_others(matrix) == pytest.approx([4.0, 2.5, 2.0])
+    assert equivariance.mean_of_pairs(matrix) == pytest.approx(3.0)
+    assert np.isnan(equivariance.mean_of_pairs(np.ones((1, 1))))
+    assert np.isnan(equivariance.mean_of_others(np.full((2, 2), np.nan))).all()
