@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import base64
 import io
+from collections.abc import Sequence
 
 import numpy as np
 from PIL import Image, ImageDraw
+
+SIDE_PX = 96
+"""Side of a picture in its file, where it stands for a unit."""
+
+
+def small(images: Sequence[np.ndarray]) -> list[str]:
+    """Return pictures of units, each (side, side, 3) uint8, as data URIs."""
+    return [uri(image, side_px=SIDE_PX) for image in images]
 
 
 def uri(image: np.ndarray, *, side_px: int, corner: float = 0.08) -> str:

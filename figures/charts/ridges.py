@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import altair as alt
 import numpy as np
 
-from figures.charts import focus, theme
+from figures.artifact import Chart
+from figures.charts import focus, theme, vega
+
+if TYPE_CHECKING:
+    from figures.methods.joint_tuning import JointTuning
 
 WIDTH, ROW_PX, ICON_PX = 560, 46, 36
+LINES = 20
+"""How many single examples are drawn of a unit, evenly spaced among all."""
 _REACH = 0.95
 _LEFT = ICON_PX + 14
-POINTED = {"faint": "u", "areas": "u", "means": "u", "icons": "u"}
-"""The views whose marks can be pointed at, with the field that names the unit."""
+_POINTED = {"faint": "u", "areas": "u", "means": "u", "icons": "u"}
 
 
 @dataclass(frozen=True)
@@ -29,7 +35,25 @@ class Ridge:
     icon: str = ""
 
 
-def ridges(rows: Sequence[Ridge], *, title: str, width: int = WIDTH) -> alt.LayerChart:
+def rows(seen: JointTuning, icons: Sequence[str] = ()) -> list[Ridge]:
+    """Prepare one row a unit, by its preferred direction; `icons` are data URIs of the units in their own order."""
+    responses = np.maximum(seen.responses, 0)
+    some = np.unique(np.linspace(0, len(responses) - 1, LINES).round().astype(int))
+    means = np.maximum(seen.responses.mean(axis=0), 0)
+    return [
+        Ridge(
+            name=seen.units[i],
+            lines=responses[some, :, i],
+            mean=means[:, i],
+            expected_deg=float(seen.expected_deg[i]),
+            peak_deg=float(seen.summary.preferred_deg[i]),
+            icon=icons[i] if icons else "",
+        )
+        for i in seen.order
+    ]
+
+
+def draw(rows: Sequence[Ridge], *, title: str, width: int = WIDTH, name: str = "joint-tuning", alt_text: str) -> Chart:
     """Draw rows (lines over evenly spaced angles) below each other, each to the scale of its own mean.
 
     Ticks at the foot of each row are the expected angles; icons stand at the left. Pointing at
@@ -37,14 +61,14 @@ def ridges(rows: Sequence[Ridge], *, title: str, width: int = WIDTH) -> alt.Laye
     """
     above = max(_reach(row) - ROW_PX * rank for rank, row in enumerate(rows))
     height = ROW_PX * (len(rows) - 1) + max(round(above), ROW_PX) + 2
-    names = [row.name for row in rows]
-    colour = alt.Scale(domain=names, range=[_colour(row.expected_deg) for row in rows])
+    colour = alt.Scale(domain=[row.name for row in rows], range=[_colour(row.expected_deg) for row in rows])
     feet = [height - ROW_PX * (len(rows) - 1 - i) - 1 for i in range(len(rows))]
     curves = [_Curves(row, foot) for row, foot in zip(rows, feet, strict=True)]
     x = alt.X("a:Q", title=title, scale=alt.Scale(domain=[0, 360], nice=False), axis=_axis())
     layers = [_feet(feet, x, height), _faint(curves, x, height, colour), *_means(curves, x, height, colour)]
     layers += [_ticks(rows, feet, x, height, colour), *_icons(rows, feet, height, colour)]
-    return alt.layer(*layers).add_params(*focus.parameters()).properties(width=width, height=height)
+    drawing = alt.layer(*layers).add_params(*focus.parameters()).properties(width=width, height=height)
+    return vega.chart(drawing, name=name, alt=alt_text, pointed=_POINTED)
 
 
 class _Curves:

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Literal
-
-import numpy as np
 
 from figures.artifact import Artifact, Table
 from figures.charts import icons as pictures
 from figures.charts import radial, radial_rows
-from figures.methods import datasets, models, stimulus_looks, tuning
-from figures.methods.feature_visualization import colours_of, visualize
+from figures.methods import models, tuning, unit_pictures
 from figures.parameters import Dataset, Model, Orientations, Radii, Seed, Side, Units
 from figures.registry import figure
 from figures.words import tuning as words
-
-ICON_PX = 96
 
 
 @figure("radial-tuning", control=True)
@@ -44,22 +38,13 @@ def radial_tuning(
     normalise: whether lobes share one scale, or each has its own
     size: diameter of the ring of icons in pixels
     """
-    seen = tuning.of(models.load(model), units, orientations=orientations, radii_px=radii_px)
+    network = models.load(model)
+    seen = tuning.of(network, units, orientations=orientations, radii_px=radii_px)
     towards = seen.summary.preferred_deg if angle == "peak" else seen.summary.mean_deg
     said, own = words.tuning(seen), normalise == "unit"
-    around = _around(icons, model, units, towards, dataset, seed)
+    shown = unit_pictures.of(icons, network, dataset, units, towards, seed=seed)
+    around = pictures.small(shown)
     parts = [radial.draw(seen.rectified, towards, units, around, size=size, normalise=own, alt_text=said.alt)]
     if multiples:
         parts.append(radial_rows.each(seen.rectified, towards, units, normalise=own))
     return said.artifact(parts, Table.of(seen.columns()))
-
-
-def _around(icons: str, model: str, units: Sequence[str], towards: np.ndarray, dataset: str, seed: int) -> list[str]:
-    """Draw what stands around the ring."""
-    network = models.load(model)
-    if icons == "none":
-        return []
-    if icons == "feature-visualization":
-        portraits = visualize(network, units, seed=seed, colours=colours_of(datasets.load(dataset)))
-        return [pictures.uri(image, side_px=ICON_PX) for image in portraits.images]
-    return pictures.uris(stimulus_looks.arcs_towards(network, units, towards, ICON_PX), side_px=ICON_PX)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -34,6 +35,8 @@ _BATCH, _PIXELS = 96, 2**21
 _ROUNDS = 6
 #: Where an output pixel is read, in pixels from its middle: the same mean of four at every angle.
 _SPOTS = tuple((dx, dy) for dx in (-0.25, 0.25) for dy in (-0.25, 0.25))
+
+Angles = TypeVar("Angles", float, np.ndarray)
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,21 @@ def spot(model: Model, layer: str, y: int, x: int) -> Spot:
     return Spot((field.center_px(x) + 0.5, field.center_px(y) + 0.5), seen)
 
 
+@dataclass(frozen=True)
+class RotatedResponses:
+    """Responses of a family to the images that drive each of some units most, as these turn.
+
+    pre_activation (units, examples, angles, recorded): angle i at i * 360 / angles degrees; nan where a data set has
+    fewer images; times -1 for a unit with a minus. image, y, x (units, examples): at which positions; -1 where there
+    are none.
+    """
+
+    pre_activation: np.ndarray
+    image: np.ndarray
+    y: np.ndarray
+    x: np.ndarray
+
+
 @measurement(each="units")
 def rotated_responses(
     model: Model,
@@ -120,13 +138,11 @@ def rotated_responses(
     examples: int = TOP,
     step_deg: float = 3.0,
     seed: int = 0,
-) -> dict[str, np.ndarray]:
+) -> RotatedResponses:
     """Turn the images that drive each unit most, and record a family of one layer.
 
-    pre_activation (units, examples, angles, recorded): nan where a data set has fewer images;
-    times -1 for a unit with a minus. image, y, x (units, examples): which positions; -1 where
-    there are none. Raises ValueError for units of other layers, for units at one position, for
-    more than 16 examples, and for a step that `angles_deg` refuses.
+    Raises ValueError for units of other layers, for units at one position, for more than 16 examples, and for a
+    step that `angles_deg` refuses.
     """
     angles, (layer, wanted) = angles_deg(step_deg), family(model, recorded)
     if not 1 <= examples <= TOP:
@@ -138,7 +154,7 @@ def rotated_responses(
     values = np.full((len(flat), len(angles), len(wanted)), np.nan, np.float32)
     values[there] = _recorded(model, dataset, layer, wanted, flat[there], angles)
     image, y, x = np.moveaxis(places, -1, 0)
-    return {"pre_activation": values.reshape(*image.shape, len(angles), len(wanted)), "image": image, "y": y, "x": x}
+    return RotatedResponses(values.reshape(*image.shape, len(angles), len(wanted)), image, y, x)
 
 
 def family(model: Model, units: Sequence[str], layer: str = "") -> tuple[str, list[Unit]]:
@@ -217,12 +233,12 @@ def _rolled(curves: np.ndarray, steps: np.ndarray) -> np.ndarray:
     return np.stack([np.roll(curve, step, axis=0) for curve, step in zip(curves, steps, strict=True)])
 
 
-def apart_deg(one: float, other: float) -> float:
-    """Return the way from one angle to another, -180 to 180."""
-    return math.nan if math.isnan(one + other) else (other - one + 180) % 360 - 180
+def apart_deg(one: Angles, other: Angles) -> Angles:
+    """Return the way from one angle to another, -180 to 180; nan where one is not known."""
+    return (other - one + 180) % 360 - 180
 
 
-def same_order(angles: Sequence[float], others: Sequence[float]) -> bool:
+def same_order(angles: Sequence[float] | np.ndarray, others: Sequence[float] | np.ndarray) -> bool:
     """Tell whether two lists of angles go round the circle in the same order; nan are passed over."""
     known = [pair for pair in zip(angles, others, strict=True) if not math.isnan(sum(pair))]
     orders = [sorted(range(len(known)), key=lambda i: (known[i][side] - known[0][side]) % 360) for side in (0, 1)]

@@ -9,8 +9,6 @@ import numpy as np
 import pytest
 
 from figures.artifact import pack
-from figures.charts import ridges
-from figures.gallery import joint_tuning as gallery
 from figures.gallery.joint_tuning import joint_tuning
 from figures.methods import rotation, tuning
 
@@ -20,23 +18,22 @@ ASKED = {"units": UNITS, "dataset": "glyphs:24", "examples": 2, "step": 30.0, "i
 
 @pytest.fixture(autouse=True)
 def few_arcs(monkeypatch):
-    monkeypatch.setattr(tuning, "arc_responses", functools.partial(tuning.arc_responses, orientations=12))
+    monkeypatch.setattr(tuning, "of", functools.partial(tuning.of, orientations=12))
 
 
 @pytest.fixture(scope="module")
 def planted():
-    """Responses of a family at 40, 130 and 265 degrees to images that lie at any angle."""
-    at, angle = np.array([40.0, 130.0, 265.0]), np.arange(36) * 10.0
+    """Responses of a family at 40, 130 and 270 degrees to images that lie at any angle."""
+    at, angle = np.array([40.0, 130.0, 270.0]), np.arange(36) * 10.0
     begin = np.random.default_rng(0).integers(0, 36, 6) * 10.0
     away = np.radians(begin[:, None, None] + angle[None, :, None] - at)
     values = (4 * np.cos(away) - 2).reshape(3, 2, 36, 3)
-    return {"pre_activation": values, **{name: np.zeros((3, 2), int) for name in ("image", "y", "x")}}
+    return rotation.RotatedResponses(values, *(np.zeros((3, 2), int) for _ in range(3)))
 
 
 def test_offsets_are_those_that_were_planted(planted, monkeypatch):
     monkeypatch.setattr(rotation, "rotated_responses", lambda *_, **__: planted)
-    monkeypatch.setattr(gallery.rotation, "rotated_responses", lambda *_, **__: planted)
-    for chosen, offsets in ((UNITS[0], (0, 90, -135)), (UNITS[2], (135, -135, 0))):
+    for chosen, offsets in ((UNITS[0], (0, 90, -130)), (UNITS[2], (130, -140, 0))):
         artifact = joint_tuning(**ASKED, align=chosen)
         assert [row[2] for row in artifact.table.rows] == pytest.approx(offsets, abs=1e-6)
         assert artifact.values["aligned"] == chosen
@@ -53,6 +50,9 @@ def test_a_family_is_drawn_and_packed():
     assert (inset.per_row, len(inset.tiles)) == (12, 12)
     assert inset.tiles[3].lines[0] == "90°"
     assert [row[0] for row in artifact.table.rows] == list(UNITS)
+    assert artifact.table.columns == (
+        "unit", "peak_deg", "offset_deg", "arcs_deg", "arcs_offset_deg", "difference_deg", "width_deg", "resultant",
+    )  # fmt: skip
     assert artifact.values["examples"] + artifact.values["left_out"] == 6
     assert "each turned to 12 angles" in artifact.notes[0]
 
@@ -78,19 +78,3 @@ def test_the_control_stands_beside():
 def test_what_cannot_be_turned_is_an_error(asked, what):
     with pytest.raises(ValueError, match=what):
         joint_tuning(**{**ASKED, **asked})
-
-
-def test_ridges_stand_in_the_order_given_and_fill_their_rows():
-    angles = np.radians(np.arange(36) * 10)
-    rows = [
-        ridges.Ridge(f"a:{i}", np.maximum(np.cos(angles - at), 0)[None] * 3, np.maximum(np.cos(angles - at), 0), at, at)
-        for i, at in enumerate((0.5, 2.0, 4.0))
-    ]
-    spec = ridges.ridges(rows, title="x").to_dict()
-    datasets = [layer["data"]["values"] for layer in spec["layer"]]
-    means = next(data for data in datasets if data and "f" in data[0])
-    assert [one["u"] for one in means] == ["a:0", "a:1", "a:2"]
-    assert np.diff([one["f"] for one in means]).tolist() == [ridges.ROW_PX] * 2
-    assert all(0.9 * ridges.ROW_PX < one["f"] - min(one["y"]) <= ridges.ROW_PX for one in means)
-    lowest = min(min(row["y"]) for data in datasets for row in data if isinstance(row.get("y"), list))
-    assert 0 <= lowest < 4

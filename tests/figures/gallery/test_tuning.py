@@ -9,7 +9,7 @@ import pytest
 
 from figures.artifact import Artifact, pack
 from figures.gallery import radial_tuning, tuning_curve, tuning_heatmap
-from figures.methods import datasets, models, scan, tuning, tuning_curves
+from figures.methods import datasets, models, scan, tuning, tuning_curves, unit_pictures
 
 MODEL, DATA = "glyphs-untrained", "glyphs:24"
 UNITS = ("mixed3a:3", "mixed3a:9", "conv2:9")
@@ -30,7 +30,7 @@ def painted(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
         asked.append(units)
         return SimpleNamespace(images=np.stack([np.full((20, 20, 3), 40 * i, np.uint8) for i in range(len(units))]))
 
-    monkeypatch.setattr(radial_tuning, "visualize", visualize)
+    monkeypatch.setattr(unit_pictures, "visualize", visualize)
     return asked
 
 

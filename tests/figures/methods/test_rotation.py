@@ -79,7 +79,7 @@ def test_outside_the_disc_nothing_moves():
 def test_alignment_recovers_the_directions_of_a_hand_made_network(matched, arcs):
     units = tuple(f"edges:{i}" for i in range(4))
     got = rotation.rotated_responses(matched, arcs, units, units, examples=6, step_deg=3)
-    values = got["pre_activation"].reshape(24, 120, 4)
+    values = got.pre_activation.reshape(24, 120, 4)
     assert not np.isnan(values).any()
     for chosen in range(4):
         moved, shifts = rotation.aligned(values, chosen, to_deg=PREFERRED[chosen])
