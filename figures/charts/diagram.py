@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 
-from figures.charts import focus, theme
+from figures.artifact import Chart
+from figures.charts import focus, theme, vega
 
-POINTED = {"boxes": "n"}
-"""The views whose marks can be pointed at, with the field that names the box."""
 CELL, _BOX, _LEAST, _LINE, _HEAD = 98, 78, 12, 15, 26
 _GUTTER = 34
 
@@ -20,7 +20,7 @@ _GUTTER = 34
 class Box:
     """A layer, or several alike in a row: `lines` stand below it, `tip` is shown where a pointer rests.
 
-    `parts` are the shares of its width where branches end, `marks` those at which units lie.
+    `ends` are the shares of its width where branches end, `marks` those at which units lie.
     """
 
     name: str
@@ -30,7 +30,7 @@ class Box:
     tip: str = ""
     chosen: bool = False
     head: bool = False
-    parts: tuple[float, ...] = ()
+    ends: tuple[float, ...] = ()
     marks: tuple[float, ...] = ()
 
 
@@ -47,7 +47,14 @@ class Place:
     top: float
 
 
-def diagram(boxes: Sequence[Box], edges: Sequence[tuple[str, str]], *, columns: int = 7) -> alt.LayerChart:
+def draw(
+    boxes: Sequence[Box],
+    edges: Sequence[tuple[str, str]],
+    *,
+    columns: int = 7,
+    name: str = "network-diagram",
+    alt_text: str,
+) -> Chart:
     """Draw boxes from left to right, at most `columns` to a row; an edge leads from one name to another.
 
     A box stands right of all that lead to it; those of equal depth stand below each other. Pointing
@@ -63,7 +70,8 @@ def diagram(boxes: Sequence[Box], edges: Sequence[tuple[str, str]], *, columns: 
         *_inner(boxes, places),
         *_words(boxes, places),
     ]
-    return alt.layer(*layers).add_params(*focus.parameters()).properties(width=size[0], height=size[1])
+    drawing = alt.layer(*layers).add_params(*focus.parameters()).properties(width=size[0], height=size[1])
+    return vega.chart(drawing, name=name, alt=alt_text, pointed={"boxes": "n"})
 
 
 def layout(
@@ -123,12 +131,12 @@ def path(start: Place, end: Place, columns: int) -> list[tuple[float, float]]:
     return [(out, start.y), (into, end.y)]
 
 
-def _place(field: str, side: str) -> dict[str, object]:
+def _place(field: str, side: str) -> dict[str, Any]:
     scale = alt.Scale(domain={"expr": f"[0, {side}]"}, nice=False, zero=False, reverse=side == "height")
     return {"field": field, "type": "quantitative", "axis": None, "scale": scale}
 
 
-def _xy(x: str = "x", y: str = "y") -> dict[str, object]:
+def _xy(x: str = "x", y: str = "y") -> dict[str, Any]:
     return {"x": alt.X(**_place(x, "width")), "y": alt.Y(**_place(y, "height"))}
 
 
@@ -168,18 +176,22 @@ def _corners(place: Place) -> dict[str, float]:
 
 def _inner(boxes: Sequence[Box], places: Mapping[str, Place]) -> Iterator[alt.Chart]:
     """Dotted lines between the branches of a box, and a stroke for every unit that is marked."""
-    looks = {
-        "parts": {"stroke": theme.QUIET, "strokeDash": [2, 2]},
-        "marks": {"stroke": theme.SERIES[0], "strokeWidth": 2},
-    }
-    for kind, look in looks.items():
-        rows = [
-            {"x": at["l"] + share * (at["r"] - at["l"]), "u": at["u"], "w": at["w"]}
-            for box, at in ((box, _corners(places[box.name])) for box in boxes)
-            for share in getattr(box, kind)
-        ]
-        if rows:
-            yield _data(rows).mark_rule(**look).encode(**_xy("x", "u"), y2="w:Q")
+    ends = [_upright(places[box.name], share) for box in boxes for share in box.ends]
+    marks = [_upright(places[box.name], share) for box in boxes for share in box.marks]
+    if ends:
+        yield _strokes(ends, stroke=theme.QUIET, strokeDash=[2, 2])
+    if marks:
+        yield _strokes(marks, stroke=theme.SERIES[0], strokeWidth=2)
+
+
+def _upright(place: Place, share: float) -> dict[str, float]:
+    """A line through a box from top to bottom, at a share of its width."""
+    at = _corners(place)
+    return {"x": at["l"] + share * (at["r"] - at["l"]), "u": at["u"], "w": at["w"]}
+
+
+def _strokes(rows: Sequence[Mapping[str, object]], **look: Any) -> alt.Chart:
+    return _data(rows).mark_rule(**look).encode(**_xy("x", "u"), y2="w:Q")
 
 
 def _words(boxes: Sequence[Box], places: Mapping[str, Place]) -> Iterator[alt.Chart]:

@@ -24,10 +24,13 @@ _MOST_BRANCHES, _CHANNEL_AXIS = 6, 1
 
 @dataclass(frozen=True)
 class Branch:
-    """A part of a layer's channels that was computed apart; `label` is its largest window, or `pool`."""
+    """Some of a layer's channels that are computed apart; `label` is their largest window, or `pool`."""
 
     label: str
     channels: int
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.channels}"
 
 
 @dataclass(frozen=True)
@@ -44,19 +47,26 @@ class Wiring:
 
 def wiring(model: Model, layers: Sequence[str]) -> Wiring:
     """Return how some layers of a network are joined; a joint passes through no other of them."""
-    record = json.loads(str(graph(model, tuple(layers))["graph"]))
-    branches = {name: tuple(Branch(*one) for one in several) for name, several in record["branches"].items()}
-    return Wiring(tuple(map(tuple, record["edges"])), branches, record["traced"])
+    written = json.loads(str(graph(model, tuple(layers)).written))
+    branches = {name: tuple(Branch(*one) for one in several) for name, several in written["branches"].items()}
+    return Wiring(tuple(map(tuple, written["edges"])), branches, written["traced"])
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A `Wiring` as it is kept: `written` () is JSON."""
+
+    written: np.ndarray
 
 
 @measurement
-def graph(model: Model, layers: tuple[str, ...]) -> dict[str, np.ndarray]:
-    """Write down `wiring` as JSON, graph ()."""
+def graph(model: Model, layers: tuple[str, ...]) -> Graph:
+    """Find out how layers are joined, from the graph of the network where it can be written down."""
     if model.anatomy.trouble:
-        found = {"edges": _in_order(model, layers), "branches": {}, "traced": False}
+        joints = {"edges": _in_order(model, layers), "branches": {}, "traced": False}
     else:
-        found = _traced(model, layers)
-    return {"graph": np.array(json.dumps(found))}
+        joints = _traced(model, layers)
+    return Graph(np.array(json.dumps(joints)))
 
 
 def _in_order(model: Model, layers: Sequence[str]) -> list[tuple[str, str]]:
@@ -96,15 +106,15 @@ def _sources(node: fx.Node, names: Mapping[fx.Node, str]) -> Iterator[str]:
 
 
 def _branches(node: fx.Node, root: nn.Module) -> list[tuple[str, int]]:
-    """Return the label and channels of each part that is concatenated into a node."""
+    """Return the label and channels of each piece that is concatenated into a node."""
     joined = node
     while graphs.name_of(joined) not in ("cat", "concat", "concatenate"):
         if not isinstance(_module(joined, root), _PLAIN) and graphs.name_of(joined) not in ("relu", "dropout"):
             return []
         joined = joined.all_input_nodes[0]
     axis = joined.args[1] if len(joined.args) > 1 else joined.kwargs.get("dim", 0)
-    parts = joined.args[0] if isinstance(joined.args[0], tuple | list) else ()
-    return [_branch(part, root) for part in parts] if axis == _CHANNEL_AXIS else []
+    pieces = joined.args[0] if isinstance(joined.args[0], tuple | list) and axis == _CHANNEL_AXIS else ()
+    return [_branch(piece, root) for piece in pieces if isinstance(piece, fx.Node)]
 
 
 def _branch(node: fx.Node, root: nn.Module) -> tuple[str, int]:
