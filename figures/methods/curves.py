@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 
@@ -41,7 +42,7 @@ PreActivation = Callable[[torch.Tensor], torch.Tensor]
 
 
 @dataclass(frozen=True)
-class Tuning:
+class LayerResponses:
     """Rectified responses of every unit of a layer, at its best central position.
 
     `arcs` (colours, radii, orientations, units); `lines` (colours, orientations,
@@ -100,7 +101,7 @@ def central(response: torch.Tensor) -> torch.Tensor:
 def measure_tuning(
     pre_activation: PreActivation, images: torch.Tensor, *, size_px: int = 64, scale: float = 1.0, batch: int = 144,
     read: Callable[[torch.Tensor], torch.Tensor] = central,
-) -> Tuning:  # fmt: skip
+) -> LayerResponses:  # fmt: skip
     """Show the arcs and lines, and `images` (n, channels, size, size) for each unit's ceiling.
 
     `scale` stretches radii, lengths and widths; `read` takes a response to each stimulus from its maps.
@@ -115,10 +116,10 @@ def measure_tuning(
     arcs = [[tuned(radius, *pair) for radius in RADII_PX] for pair in COLOURS]
     lines = [tuned(float("inf"), *pair) for pair in COLOURS]
     highest = ceiling((pre_activation(part) for part in images.split(batch)), len(images))
-    return Tuning(torch.stack([torch.stack(row) for row in arcs]), torch.stack(lines), highest)
+    return LayerResponses(torch.stack([torch.stack(row) for row in arcs]), torch.stack(lines), highest)
 
 
-def draw(turns_deg: torch.Tensor, radius_px: float, *, scale: float = 1.0, **look: object) -> torch.Tensor:
+def draw(turns_deg: torch.Tensor, radius_px: float, *, scale: float = 1.0, **look: Any) -> torch.Tensor:
     """Draw arcs of a radius at all orientations, straight lines at an infinite one; `look` as in `stimuli.arcs`."""
     length = min(LENGTH_PX, torch.pi * radius_px) * scale
     return stimuli.arcs(turns_deg, radius_px * scale, length_px=length, width_px=WIDTH_PX * scale, **look)
@@ -127,7 +128,7 @@ def draw(turns_deg: torch.Tensor, radius_px: float, *, scale: float = 1.0, **loo
 def ceiling(maps: Iterable[torch.Tensor], images: int, share: float = 0.9995) -> torch.Tensor:
     """Return the value that `share` of each unit's rectified responses to so many images lies below, (units,).
 
-    Of maps (n, units, height, width) no more is kept at a time than the largest values.
+    Of maps (n, units, height, width) no more is kept at a time than the largest values. Raises ValueError without any.
     """
     largest: torch.Tensor | None = None
     for part in maps:
@@ -135,6 +136,8 @@ def ceiling(maps: Iterable[torch.Tensor], images: int, share: float = 0.9995) ->
         above = max(1, round((1 - share) * images * part[0, 0].numel()))
         joined = fresh if largest is None else torch.cat([largest, fresh], dim=1)
         largest = joined.topk(min(above, joined.shape[1]), dim=1).values
+    if largest is None:
+        raise ValueError("no images; expected some, to see how strongly units respond to them")
     return largest[:, -1]
 
 
@@ -172,22 +175,22 @@ class Numbers:
         )
 
 
-def numbers(tuning: Tuning, near_deg: float = LENIENT.near_deg) -> Numbers:
+def numbers(seen: LayerResponses, near_deg: float = LENIENT.near_deg) -> Numbers:
     """Describe every unit; colours and radii agree whose own peak lies within `near_deg` of the common one."""
-    overall = tuning.arcs.mean(dim=(0, 1))
+    overall = seen.arcs.mean(dim=(0, 1))
     peak, at = overall.max(dim=0)
     aligned = _turned_to_zero(overall, at) / peak.clamp(min=1e-9)
     return Numbers(
-        peak, tuning.ceiling, preferred_deg(overall), half_width_deg(aligned),
+        peak, seen.ceiling, preferred_deg(overall), half_width_deg(aligned),
         opposite=_within(aligned, 165, 180).amax(0), beyond_90_deg=_within(aligned, 90, 180).amax(0),
-        colours=agreeing(tuning.arcs.mean(1), at, near_deg), radii=agreeing(tuning.arcs.mean(0), at, near_deg),
-        line=_line_share(tuning),
+        colours=agreeing(seen.arcs.mean(1), at, near_deg), radii=agreeing(seen.arcs.mean(0), at, near_deg),
+        line=_line_share(seen),
     )  # fmt: skip
 
 
-def curve_units(tuning: Tuning, rule: Rule = STRICT) -> CurveUnits:
-    """Return the units of a layer whose tuning meets `rule`."""
-    known = numbers(tuning, rule.near_deg)
+def curve_units(seen: LayerResponses, rule: Rule = STRICT) -> CurveUnits:
+    """Return the units of a layer whose responses meet `rule`."""
+    known = numbers(seen, rule.near_deg)
     preferred, width = known.preferred_deg, known.half_width_deg
     chosen = known.meet(rule).nonzero()[:, 0]
     chosen = chosen[preferred[chosen].argsort(stable=True)]
@@ -237,7 +240,7 @@ def agreeing(curves: torch.Tensor, at: torch.Tensor, near_deg: float) -> torch.T
     return ((gap <= near_deg) & (peak > 0)).sum(dim=0)
 
 
-def _line_share(tuning: Tuning) -> torch.Tensor:
+def _line_share(seen: LayerResponses) -> torch.Tensor:
     """Return the best straight line's response as a share of the best arc's, over colours."""
-    arc = tuning.arcs.mean(0).amax(dim=(0, 1))
-    return tuning.lines.mean(0).amax(dim=0) / arc.clamp(min=1e-9)
+    arc = seen.arcs.mean(0).amax(dim=(0, 1))
+    return seen.lines.mean(0).amax(dim=0) / arc.clamp(min=1e-9)

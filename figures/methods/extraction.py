@@ -277,7 +277,7 @@ def family(model: Model, dataset: Dataset, layer: str, units: Sequence[str]) -> 
     Raises ValueError for one of another layer, and where the rule finds none.
     """
     if not units:
-        curves = curve_family(model, dataset, layer)["unit"]
+        curves = curve_family(model, dataset, layer).units
         if not len(curves):
             raise ValueError(f"no unit of {layer} of {model.name} meets the rule for curve detectors; give units")
         return tuple(int(unit) for unit in curves)

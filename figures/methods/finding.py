@@ -5,8 +5,7 @@ Every unit is shown the arcs of `curves`, scaled to what it sees, and shapes who
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,27 +19,42 @@ from figures.methods.datasets import Dataset
 from figures.methods.layers import map_size
 from figures.methods.models import Model
 from figures.methods.surroundings import Cut, stands_alone
-from figures.nearest import nearest
 
 FIELD_PX = 46
 """The receptive field that the arcs of `curves` were drawn for; those of others grow or shrink with it."""
 RULES: Mapping[str, Rule] = {"strict": STRICT, "lenient": LENIENT, "tuned": TUNED}
 """The rules by name: `tuned` asks for less than `lenient` of what a unit answers away from its peak."""
 CURVES = "curves"
-ROUNDED = ("preferred_deg", "echo", "resultant", "peak", "ceiling", "line")
-"""What `listed` gives to four decimals, by its name in `curve_tuning`."""
-SCREENED = ("preferred_deg", "echo", "resultant", "peak", "ceiling", "best")
-"""The same of a family, by its name in `screening.family_tuning`."""
+DECIMALS = 4
+"""Of the numbers that `listed` gives."""
+
+
+@dataclass(frozen=True)
+class CurveTuning(screening.LayerTuning):
+    """How every unit of a layer answers arcs; see `screening.LayerTuning`.
+
+    opposite, beyond_90_deg, line: as in `curves.Numbers`. radii, colours, fills: how many of 6, 6 and 6 agree
+    with the common peak, the last of shapes filled on the concave side.
+    """
+
+    opposite: np.ndarray
+    beyond_90_deg: np.ndarray
+    line: np.ndarray
+    radii: np.ndarray
+    colours: np.ndarray
+    fills: np.ndarray
+
+    def columns(self) -> dict[str, np.ndarray]:
+        """Return what a list of units says of each, (units,)."""
+        counts = {"radii": self.radii, "colours": self.colours, "fills": self.fills}
+        return {**super().columns(), "line": self.line, **counts, "strict": self.strict}
 
 
 @measurement
-def curve_tuning(model: Model, dataset: Dataset, layer: str, *, images: int = CEILING_IMAGES) -> dict[str, np.ndarray]:
-    """Describe how every unit of a layer answers arcs; `images` images of the data set give its ceiling.
+def curve_tuning(model: Model, dataset: Dataset, layer: str, *, images: int = CEILING_IMAGES) -> CurveTuning:
+    """Show a whole layer arcs of six radii in six pairs of colours; `images` images of the data set give its ceiling.
 
-    All are (units,): the fields of `curves.Numbers`, and resultant, echo (as in `tuning_curves.Summary`); radii,
-    colours, fills: how many of 6, 6 and 6 agree with the common peak, the last of shapes filled on the
-    concave side. tuned, lenient, strict: whether the unit meets that rule. curve (units, orientations): the
-    mean over radii and colours, orientation i at i * `curves.STEP_DEG` degrees.
+    Responses are means over radii and colours, at orientations `curves.STEP_DEG` degrees apart.
     """
     shown, larger, few = _shown(model, layer), scale(model, layer), screening.batch_size(model)
 
@@ -53,30 +67,29 @@ def curve_tuning(model: Model, dataset: Dataset, layer: str, *, images: int = CE
     filled = _filled(answer, model, shown, larger, few)
     known = curves.numbers(tuned)
     summary = tuning_curves.summary(overall.T.numpy())
-    return {
-        **{name: value.numpy() for name, value in _fields(known).items()},
-        "fills": curves.agreeing(filled, overall.argmax(0), LENIENT.near_deg).numpy(),
-        "resultant": summary.resultant, "echo": summary.echo, "curve": overall.T.numpy(),
+    return CurveTuning(
+        **{name: value.numpy() for name, value in vars(known).items()},
+        fills=curves.agreeing(filled, overall.argmax(0), LENIENT.near_deg).numpy(),
+        resultant=summary.resultant,
+        echo=summary.echo,
+        curve=overall.T.numpy(),
         **{name: known.meet(rule).numpy() for name, rule in RULES.items()},
-    }  # fmt: skip
+    )
 
 
-def chosen(found: Mapping[str, np.ndarray], rule: str = "strict", most: int = 0) -> np.ndarray:
+def chosen(seen: screening.LayerTuning, rule: str = "strict", most: int = 0) -> np.ndarray:
     """Return the units that meet a rule in order of preferred direction, `most` of them (0: all).
 
     Of too many, first those stay that answer the most concentratedly of their share of the circle,
     then of the others. Raises ValueError for a rule that there is not.
     """
-    if rule not in RULES:
-        raise ValueError(f"rule {rule!r}; expected {', '.join(RULES)}{nearest(rule, RULES)}")
-    units = np.flatnonzero(found[rule])
-    units = units[np.argsort(-found["resultant"][units], kind="stable")]
+    units = np.flatnonzero(seen.meeting(rule))
+    units = units[np.argsort(-seen.resultant[units], kind="stable")]
     if most and len(units):
-        circle_deg = 360 / int(found.get("fold", 1))
-        shares = (found["preferred_deg"][units] // (circle_deg / most)).astype(int)
+        shares = (seen.preferred_deg[units] // (seen.circle_deg / most)).astype(int)
         first = np.sort(np.unique(shares, return_index=True)[1])
         units = np.concatenate([units[first], np.delete(units, first)])[:most]
-    return units[np.argsort(found["preferred_deg"][units], kind="stable")]
+    return units[np.argsort(seen.preferred_deg[units], kind="stable")]
 
 
 def listed(
@@ -87,29 +100,28 @@ def listed(
     `kind` is `curves`, see `curve_tuning`, or a family of stimuli, see `screening.family_tuning`. Raises
     ValueError for a family or a rule that there is not.
     """
+    seen: screening.LayerTuning
     if kind == CURVES:
-        found = curve_tuning(model, dataset, layer)
-        return [_row(found, int(unit), ROUNDED, ("radii", "colours", "fills")) for unit in chosen(found, rule, most)]
-    found = screening.family_tuning(model, dataset, layer, family=families.find(kind))
-    return [_row(found, int(unit), SCREENED, ("values", "polarities")) for unit in chosen(found, rule, most)]
+        seen = curve_tuning(model, dataset, layer)
+    else:
+        seen = screening.family_tuning(model, dataset, layer, family=families.find(kind))
+    return rows(seen, chosen(seen, rule, most))
 
 
-def _row(
-    found: Mapping[str, np.ndarray], unit: int, rounded: Sequence[str], counts: Sequence[str]
-) -> dict[str, object]:
-    exact = {name: int(found[name][unit]) for name in counts}
-    row = {name: round(float(found[name][unit]), 4) for name in rounded}
-    width = round(2 * float(found["half_width_deg"][unit]), 4)
-    return {"unit": unit, **row, "width_deg": width, **exact, "strict": bool(found["strict"][unit])}
+def rows(seen: screening.LayerTuning, units: np.ndarray) -> list[dict[str, object]]:
+    """Return a row of plain numbers for each of some units."""
+    columns = {"unit": units, **{name: column[units] for name, column in seen.columns().items()}}
+    cells = zip(*(_plain(column) for column in columns.values()), strict=True)
+    return [dict(zip(columns, row, strict=True)) for row in cells]
+
+
+def _plain(column: np.ndarray) -> list[object]:
+    return [round(value, DECIMALS) if isinstance(value, float) else value for value in column.tolist()]
 
 
 def scale(model: Model, layer: str) -> float:
     """Return how much larger a layer's arcs are than those of `curves`, as its receptive field is."""
     return min(model.receptive_field(layer).size_px, model.input_size) / FIELD_PX
-
-
-def _fields(known: curves.Numbers) -> dict[str, torch.Tensor]:
-    return {one.name: getattr(known, one.name) for one in dataclasses.fields(known)}
 
 
 @dataclass(frozen=True)
@@ -127,7 +139,7 @@ class _Shown:
 
 def _shown(model: Model, layer: str) -> _Shown:
     """Cut the borders off where less than the image will do, in step with the layer's stride."""
-    height, width = map_size(model, layer, model.input_size)
+    height, width = map_size(model, layer, model.input_size) or (1, 1)
     top, left = (3 * height) // 8, (3 * width) // 8
     field, size = model.receptive_field(layer), model.input_size
     ends = [size - field.first_px(at - 1) - field.size_px for at in (height - top, width - left)]

@@ -7,10 +7,9 @@ circle: the direction that a unit prefers is told within it, and its echo is wha
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -23,6 +22,7 @@ from figures.methods.datasets import Dataset
 from figures.methods.families import Family
 from figures.methods.models import Model
 from figures.methods.views import View
+from figures.nearest import nearest
 
 ORIENTATIONS = 72
 POLARITIES = 2
@@ -42,37 +42,102 @@ def rules(values: int) -> Mapping[str, Rule]:
     return {"strict": strict, "lenient": lenient, "tuned": replace(lenient, opposite=0.9, beyond_90_deg=float("inf"))}
 
 
+@dataclass(frozen=True)
+class LayerTuning:
+    """How every unit of a layer answers what it was shown, (units,) each.
+
+    peak: the largest of the mean responses; ceiling: the 99.95th percentile of the responses to images.
+    preferred_deg, half_width_deg: of the mean response, as in `curves`; echo, resultant: as in
+    `tuning_curves.Summary`. curve (units, orientations): the mean over all that was shown, orientation i at
+    i * 360 / orientations degrees. tuned, lenient, strict: which units meet that rule.
+    """
+
+    peak: np.ndarray
+    ceiling: np.ndarray
+    preferred_deg: np.ndarray
+    half_width_deg: np.ndarray
+    echo: np.ndarray
+    resultant: np.ndarray
+    curve: np.ndarray
+    tuned: np.ndarray
+    lenient: np.ndarray
+    strict: np.ndarray
+
+    @property
+    def width_deg(self) -> np.ndarray:
+        """The full width at half the peak, (units,)."""
+        return 2 * self.half_width_deg
+
+    @property
+    def circle_deg(self) -> float:
+        """How far a stimulus turns until it looks the same."""
+        return 360.0
+
+    def meeting(self, rule: str) -> np.ndarray:
+        """Tell which units meet a rule, (units,); raises ValueError for a rule that there is not."""
+        rules = {"strict": self.strict, "lenient": self.lenient, "tuned": self.tuned}
+        if rule not in rules:
+            raise ValueError(f"rule {rule!r}; expected {', '.join(rules)}{nearest(rule, rules)}")
+        return rules[rule]
+
+    def columns(self) -> dict[str, np.ndarray]:
+        """Return what a list of units says of each, (units,)."""
+        return {
+            "preferred_deg": self.preferred_deg,
+            "echo": self.echo,
+            "resultant": self.resultant,
+            "peak": self.peak,
+            "ceiling": self.ceiling,
+            "width_deg": self.width_deg,
+        }
+
+
+@dataclass(frozen=True)
+class FamilyTuning(LayerTuning):
+    """How every unit of a layer answers a family of stimuli; see `LayerTuning`.
+
+    fold (): into how many equal parts the family parts the circle, of which angles and widths are told within
+    one. best: the second parameter with the largest response. values, polarities: how many second parameters and
+    polarities agree with the common peak.
+    """
+
+    fold: np.ndarray
+    best: np.ndarray
+    values: np.ndarray
+    polarities: np.ndarray
+
+    @property
+    def circle_deg(self) -> float:
+        """How far a stimulus turns until it looks the same."""
+        return 360 / int(self.fold)
+
+    def columns(self) -> dict[str, np.ndarray]:
+        """Return what a list of units says of each, (units,)."""
+        counts = {"values": self.values, "polarities": self.polarities}
+        return {**super().columns(), "best": self.best, **counts, "strict": self.strict}
+
+
 @measurement
 def family_tuning(
     model: Model, dataset: Dataset, layer: str, *, family: Family, images: int = CEILING_IMAGES
-) -> dict[str, np.ndarray]:
-    """Describe how every unit of a layer answers a family; `images` images of the data set give its ceiling.
-
-    fold (): into how many equal parts the family parts the circle. The rest is (units,): peak, ceiling,
-    resultant and echo as in `finding.curve_tuning`, on the folded circle; preferred_deg and half_width_deg in
-    degrees of a whole turn; best: the second parameter with the largest response. values, polarities: how many
-    second parameters and polarities agree with the common peak. tuned, lenient, strict: whether the unit meets
-    that rule. curve (units, orientations): the mean over all that was shown.
-    """
+) -> FamilyTuning:
+    """Show a whole layer a family; `images` images of the data set give its ceiling."""
     seen = tuning.looking(model, layer, None)
     second = family.default_values(tuning.looking(model, layer, None, 0))
     parts = fold(family, seen, second[len(second) // 2])
-    shown = [_answers(model, layer, one, seen, second) for one in (family, _swapped(family))]
-    answered = torch.stack(shown).unflatten(2, (parts, -1)).mean(dim=2)  # (polarities, values, orientations, units)
+    shown = torch.stack([_answers(model, layer, one, seen, second) for one in (family, _swapped(family))])
+    answered = shown.unflatten(2, (parts, -1)).mean(dim=2)  # (polarities, values, orientations, units)
     ceiling = _ceiling(model, dataset, layer, images)
-    known = curves.numbers(curves.Tuning(answered, torch.zeros_like(answered[:, 0]), ceiling))
-    overall = answered.mean(dim=(0, 1)).T.numpy()
-    summary = tuning_curves.summary(overall)
-    fields = {one.name: getattr(known, one.name).numpy() for one in dataclasses.fields(known)}
-    return {
-        "fold": np.array(parts), "peak": fields["peak"], "ceiling": fields["ceiling"],
-        "preferred_deg": fields["preferred_deg"] / parts, "half_width_deg": fields["half_width_deg"] / parts,
-        "echo": summary.echo, "resultant": summary.resultant,
-        "best": np.array(second)[answered.mean(dim=0).amax(dim=1).argmax(dim=0).numpy()],
-        "values": fields["radii"], "polarities": fields["colours"],
-        "curve": torch.stack(shown).mean(dim=(0, 1)).T.numpy(),
+    known = curves.numbers(curves.LayerResponses(answered, torch.zeros_like(answered[:, 0]), ceiling))
+    summary = tuning_curves.summary(answered.mean(dim=(0, 1)).T.numpy())
+    return FamilyTuning(
+        peak=known.peak.numpy(), ceiling=known.ceiling.numpy(),
+        preferred_deg=known.preferred_deg.numpy() / parts, half_width_deg=known.half_width_deg.numpy() / parts,
+        echo=summary.echo, resultant=summary.resultant, curve=shown.mean(dim=(0, 1)).T.numpy(),
+        fold=np.array(parts), best=np.array(second)[answered.mean(dim=0).amax(dim=1).argmax(dim=0).numpy()],
+        values=known.radii.numpy(), polarities=known.colours.numpy(),
         **{name: known.meet(rule).numpy() for name, rule in rules(len(second)).items()},
-    }  # fmt: skip
+    )  # fmt: skip
 
 
 def fold(family: Family, seen: View, value: float) -> int:

@@ -1,5 +1,7 @@
 """Curves drawn, and what two methods find of them: the figure says which wins."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -58,10 +60,10 @@ def test_curve_extraction_tells_which_method_wins(monkeypatch: pytest.MonkeyPatc
 def test_curve_extraction_uses_the_whole_family_unless_told(monkeypatch: pytest.MonkeyPatch):
     asked: list[tuple[int, ...]] = []
     monkeypatch.setattr(methods, "extraction", lambda _n, _l, units, **rest: asked.append(units) or found(**rest))
-    monkeypatch.setattr(methods, "curve_family", lambda *_: {"unit": np.array([5, 2])})
+    monkeypatch.setattr(methods, "curve_family", lambda *_: SimpleNamespace(units=np.array([5, 2])))
     curve_extraction(layer="mixed3b", images=1)
     assert asked == [(5, 2)]
-    monkeypatch.setattr(methods, "curve_family", lambda *_: {"unit": np.array([], int)})
+    monkeypatch.setattr(methods, "curve_family", lambda *_: SimpleNamespace(units=np.array([], int)))
     with pytest.raises(ValueError, match="no unit of mixed3b of glyphs meets the rule"):
         curve_extraction(layer="mixed3b", images=1)
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -19,7 +20,7 @@ def _measured_once() -> Iterator[None]:
     """Measure each layer once for all tests, as a store would."""
     measure, known = finding.curve_tuning, {}
 
-    def found(model: models.Model, data: datasets.Dataset, layer: str) -> dict[str, np.ndarray]:
+    def found(model: models.Model, data: datasets.Dataset, layer: str) -> finding.CurveTuning:
         key = (model.name, data.name, layer)
         known[key] = known[key] if key in known else measure(model, data, layer)
         return known[key]
@@ -40,9 +41,9 @@ def test_each_layer_has_its_counts_and_summary() -> None:
     units = finding.chosen(found, "tuned")
     row = dict(zip(made.table.columns, made.table.rows[1], strict=True))
     assert (row["layer"], row["units"], row["of"], row["drawn"]) == ("mixed3a", len(units), 128, 5)
-    assert row["median_echo"] == pytest.approx(np.median(found["echo"][units]), abs=1e-4)
-    assert row["median_width_deg"] == pytest.approx(2 * np.median(found["half_width_deg"][units]), abs=1e-3)
-    assert made.values["mixed3a_resultant"] == pytest.approx(np.median(found["resultant"][units]), abs=1e-4)
+    assert row["median_echo"] == pytest.approx(np.median(found.echo[units]), abs=1e-4)
+    assert row["median_width_deg"] == pytest.approx(2 * np.median(found.half_width_deg[units]), abs=1e-3)
+    assert made.values["mixed3a_resultant"] == pytest.approx(np.median(found.resultant[units]), abs=1e-4)
     assert f"mixed3a: {len(units)} of 128 units" in made.parts[0].svg
     assert [part.name for part in made.parts][1:] == ["multiples"] * made.values["layers"]
 
@@ -89,10 +90,11 @@ def test_controls_stand_beside_tuning() -> None:
 def test_a_control_stands_beside_feature_visualizations(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
 
-    def visualize(model: models.Model, units: tuple[str, ...], **options: object) -> dict[str, np.ndarray]:
+    def visualize(model: models.Model, units: tuple[str, ...], **options: object) -> SimpleNamespace:
         asked.append(model.name)
-        return {"images": np.zeros((len(units), 20, 20, 3), np.uint8), "variants": np.zeros((1, 2, 20, 20, 3), np.uint8),
-                **{name: np.ones(len(units)) for name in ("activation", "held_out", "dead")}}  # fmt: skip
+        pictures = np.zeros((len(units), 2, 20, 20, 3), np.uint8)
+        numbers = {name: np.ones(len(units)) for name in ("activation", "held_out", "dead")}
+        return SimpleNamespace(images=pictures[:, 0], variants=pictures, **numbers)
 
     monkeypatch.setattr(feature_visualization, "visualize", visualize)
     made = packed(

@@ -53,9 +53,9 @@ def test_record_and_page_name_the_same_curve_units():
     record = storage.read_record("glyphs")["curve_units"]
     assert record["images"] == CEILING_IMAGES
     shown = curve_family(models.load("glyphs"), datasets.load("glyphs:400"), record["layer"])
-    assert record["units"] == shown["unit"].tolist() == list(curves_in(storage.load("glyphs")).units)
+    assert record["units"] == shown.units.tolist() == list(curves_in(storage.load("glyphs")).units)
     assert record["count"] == len(record["units"])
-    assert record["preferred_deg"] == pytest.approx(shown["preferred_deg"].tolist(), abs=0.01)
+    assert record["preferred_deg"] == pytest.approx(shown.preferred_deg.tolist(), abs=0.01)
 
 
 def test_an_untrained_network_has_none():

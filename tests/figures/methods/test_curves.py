@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from figures.methods import curves
-from figures.methods.curves import LENIENT, STRICT, Tuning, curve_units, half_width_deg, measure_tuning
+from figures.methods.curves import LENIENT, STRICT, LayerResponses, curve_units, half_width_deg, measure_tuning
 
 TURNS = torch.arange(0, 360, curves.STEP_DEG)
 
@@ -18,7 +18,7 @@ def bell(preferred_deg, width_deg=40.0):
 def tuning(curve, *, line=0.1, ceiling=1.0):
     """One unit that answers every colour and radius alike."""
     arcs = curve.expand(6, 6, -1)[..., None].clone()
-    return Tuning(arcs, torch.full((6, len(TURNS), 1), line), torch.tensor([ceiling]))
+    return LayerResponses(arcs, torch.full((6, len(TURNS), 1), line), torch.tensor([ceiling]))
 
 
 def test_a_one_sided_bell_is_a_curve_unit():

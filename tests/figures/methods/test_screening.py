@@ -39,7 +39,7 @@ def lines() -> models.Model:
 
 
 @pytest.fixture(scope="module")
-def found() -> dict[str, np.ndarray]:
+def found() -> screening.FamilyTuning:
     return screening.family_tuning(lines(), datasets.load(DATA), "arcs", family=families.find("lines"))
 
 
@@ -52,35 +52,35 @@ def test_a_line_is_the_same_after_half_a_turn_a_cross_after_a_quarter_an_arc_aft
     assert folds == {"arcs": 1, "lines": 2, "filled": 1, "plus": 4}
 
 
-def test_units_of_lines_are_found_within_half_a_turn(found: dict[str, np.ndarray]) -> None:
-    assert found["fold"] == 2
-    apart = np.abs((found["preferred_deg"] - np.array(ANGLES) + 90) % 180 - 90)
+def test_units_of_lines_are_found_within_half_a_turn(found: screening.FamilyTuning) -> None:
+    assert found.fold == 2
+    apart = np.abs((found.preferred_deg - np.array(ANGLES) + 90) % 180 - 90)
     assert apart.max() < 5
-    assert found["strict"].all()
-    assert (found["polarities"] == 2).all()
-    assert found["echo"].max() < 0.2
-    assert (found["half_width_deg"] < 45).all()
+    assert found.strict.all()
+    assert (found.polarities == 2).all()
+    assert found.echo.max() < 0.2
+    assert (found.half_width_deg < 45).all()
 
 
-def test_the_curve_of_a_folded_family_goes_round_the_whole_circle(found: dict[str, np.ndarray]) -> None:
-    assert found["curve"].shape == (4, screening.ORIENTATIONS)
-    first, second = np.split(found["curve"], 2, axis=1)
-    assert first == pytest.approx(second, abs=0.05 * float(found["peak"].max()))
+def test_the_curve_of_a_folded_family_goes_round_the_whole_circle(found: screening.FamilyTuning) -> None:
+    assert found.curve.shape == (4, screening.ORIENTATIONS)
+    first, second = np.split(found.curve, 2, axis=1)
+    assert first == pytest.approx(second, abs=0.05 * float(found.peak.max()))
 
 
-def test_the_best_second_parameter_is_the_one_with_the_largest_answer(found: dict[str, np.ndarray]) -> None:
+def test_the_best_second_parameter_is_the_one_with_the_largest_answer(found: screening.FamilyTuning) -> None:
     seen = tuning.looking(lines(), "arcs", None, 0)
-    assert set(found["best"]) <= set(families.find("lines").default_values(seen))
-    assert found["best"].min() > 10  # as long as the filters, of 15 px
+    assert set(found.best) <= set(families.find("lines").default_values(seen))
+    assert found.best.min() > 10  # as long as the filters, of 15 px
 
 
 def test_arcs_have_the_echo_that_was_built_in() -> None:
     echoing = arc_networks.network("echoing", ANGLES, echo=0.6)
     told = screening.family_tuning(echoing, datasets.load(DATA), "arcs", family=families.find("arcs"))
-    assert told["fold"] == 1
-    assert told["echo"] == pytest.approx([0.6] * 4, abs=0.1)
-    assert not told["strict"].any()
-    apart = np.abs((told["preferred_deg"] - np.array(ANGLES) + 180) % 360 - 180)
+    assert told.fold == 1
+    assert told.echo == pytest.approx([0.6] * 4, abs=0.1)
+    assert not told.strict.any()
+    apart = np.abs((told.preferred_deg - np.array(ANGLES) + 180) % 360 - 180)
     assert apart.max() < 15
 
 
@@ -99,12 +99,12 @@ def test_the_ceiling_is_that_of_the_curves() -> None:
     assert curves.ceiling([maps], 3, share=0.9) == pytest.approx(
         maps.transpose(0, 1).flatten(1).quantile(0.9, dim=1), abs=0.1
     )
-    assert screening.family_tuning(model, data, "arcs", family=PLUSES)["ceiling"].min() > 0
+    assert screening.family_tuning(model, data, "arcs", family=PLUSES).ceiling.min() > 0
 
 
 def test_a_network_of_noise_has_none() -> None:
     told = screening.family_tuning(
         models.load("glyphs-untrained"), datasets.load(DATA), "conv2", family=families.find("lines")
     )
-    assert len(told["strict"]) == 48
-    assert not told["strict"].any()
+    assert len(told.strict) == 48
+    assert not told.strict.any()
