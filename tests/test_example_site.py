@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 SLUGS = ("curve-detectors", "shape-and-texture")
 
 

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.benchmarks import killed
 
 
+@pytest.mark.slow
 def test_builds_killed_at_random_moments_leave_no_wrong_page_and_no_damaged_object(tmp_path: Path) -> None:
     found = killed.run(tmp_path, kills=6)
     assert found.kills == 6

@@ -23,7 +23,7 @@ YET: dict[str, str] = {
     "figures/methods/scan": "colours views",
     "figures/words": "__init__",
 }
-"""Modules that still share the test file of a neighbour: this list only ever gets shorter."""
+"""Modules that still share the test file of a neighbour; none is to come to this list."""
 
 
 def modules(package: str) -> list[Path]:
@@ -50,7 +50,6 @@ def test_every_module_has_its_test_file(package: str) -> None:
     missing = {str(one.relative_to(ROOT)) for one in found if not is_tested(one)}
     waiting = {f"{folder}/{name}.py" for folder, names in YET.items() for name in names.split()}
     assert missing - waiting == set()
-    assert {name for name in waiting - missing if name.startswith(f"{package}/")} == set()
 
 
 def test_the_place_is_told_from_the_name() -> None:

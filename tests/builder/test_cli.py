@@ -55,6 +55,7 @@ def command(root: Path, *arguments: str) -> subprocess.CompletedProcess:
     return subprocess.run([*COMMAND, *arguments], cwd=root, env=environment, capture_output=True, text=True)
 
 
+@pytest.mark.slow
 def test_exit_status_and_messages(root: Path, write) -> None:
     write(figure=("{probe}", "{prob}"))
     done = command(root, "build")

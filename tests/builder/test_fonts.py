@@ -1,17 +1,20 @@
-"""Fonts and the Vega runtime: cut and bundled from installed packages."""
+"""Fonts: cut from installed packages."""
 
 from __future__ import annotations
 
 import importlib.resources
 import io
 import re
+from collections.abc import Mapping
 from importlib.metadata import version
+from pathlib import Path
 from statistics import fmean
 
 import pytest
 from fontTools.ttLib import TTFont
 
-from builder import fonts
+from builder import fonts, shared
+from builder.store import Store
 
 STAND_IN_MEANS = {fonts.TEXT: 0.4116, fonts.LABELS: 0.4594}
 """Mean advance in ems of SAMPLE in Times New Roman and Arial (measured on the Liberation fonts)."""
@@ -19,8 +22,9 @@ SAMPLE = "the quick specimen of a neuron answers to one curve in each of many im
 
 
 @pytest.fixture(scope="module")
-def made() -> dict[str, bytes]:
-    return fonts.fonts()
+def made(cut: Path) -> Mapping[str, bytes]:
+    """The fonts as the first build of a site cut them, which takes seconds."""
+    return shared.fonts(Store(cut))
 
 
 @pytest.fixture(scope="module")

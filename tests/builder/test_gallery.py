@@ -85,6 +85,7 @@ def request_of(root: Path, figure: str = "count", **options: str):
     return house.binder.bind(Asked(figure, options, {}, Place(Path("articles/a.md"), 1), root), {"seed": 0})[0]
 
 
+@pytest.mark.slow
 def test_scripts_import_each_other_and_all_of_it_counts(own: Path, root: Path) -> None:
     before = request_of(root)
     reached = set(before.parts["sources"])
@@ -110,6 +111,7 @@ def test_scripts_import_each_other_and_all_of_it_counts(own: Path, root: Path) -
     assert request_of(root).key == before.key
 
 
+@pytest.mark.slow
 def test_scripts_run_and_one_of_ours_is_replaced_by_file_name(own: Path, root: Path) -> None:
     (root / "articles" / "a.md").write_text(
         "---\ntitle: A\n---\n\n:::{count}\n:name: n\n:start: 8\n:::\n\n{unit}`mixed3b:4`\n"

@@ -99,6 +99,7 @@ def test_the_list_is_the_same_from_an_installed_package(monkeypatch: pytest.Monk
     assert lean.requirements(extras=()) == ["Click>=8.1"]
 
 
+@pytest.mark.slow
 def test_a_pulled_store_builds_the_same_bytes_without_the_heavy_packages(python: Path, tmp_path: Path) -> None:
     there = run(python, tmp_path, "-c", f"import importlib.util as u; print([n for n in {MODULES} if u.find_spec(n)])")
     assert there.stdout == "[]\n", there.stderr

@@ -58,6 +58,7 @@ def call(root: Path, *arguments: str):
     return CliRunner().invoke(command, [arguments[0], "--site", str(root), *arguments[1:]])
 
 
+@pytest.mark.slow
 def test_a_pulled_store_builds_the_same_site_offline(root: Path, build, bucket: str, tmp_path_factory) -> None:
     build()
     here = opened(settings.load(root), print)
@@ -80,6 +81,7 @@ def test_a_pulled_store_builds_the_same_site_offline(root: Path, build, bucket: 
     assert "pulled 0 records, 0 bytes; " in again.output
 
 
+@pytest.mark.slow
 def test_a_pull_may_leave_the_measurements(root: Path, build, tmp_path_factory) -> None:
     build()
     shared = tmp_path_factory.mktemp("shared")
@@ -101,6 +103,7 @@ CARD = {
 }
 
 
+@pytest.mark.slow
 def test_cards_that_only_the_remote_has_are_fetched_before_the_plan(root: Path, build, tmp_path: Path) -> None:
     """A machine that cannot load a network plans with the card that another made of it."""
     article = root / "articles" / "first.md"

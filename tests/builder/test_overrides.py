@@ -55,6 +55,7 @@ def build(root: Path):
     return built
 
 
+@pytest.mark.slow
 def test_the_worked_example_works(build, root: Path) -> None:
     files = worked()
     assert set(files) == {

@@ -83,6 +83,7 @@ def test_random_weights_are_said_wherever_a_figure_of_them_stands(built, root: P
     assert "Random weights" not in (root / "site/units/glyphs/mixed3b-4.html").read_text()
 
 
+@pytest.mark.slow
 def test_a_machine_without_torch_builds_from_what_was_measured(built, root: Path) -> None:
     code = (
         "import sys\n"

@@ -49,6 +49,7 @@ def test_a_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
     assert settings.load(tmp_path / name).title
 
 
+@pytest.mark.slow
 def test_it_builds_at_once_with_every_figure(tmp_path: Path, cut: Path) -> None:
     """With two hundred images, one unit less, and the fonts and the chart runtime at hand, so that it is quick."""
     run(tmp_path)

@@ -24,6 +24,7 @@ def command(which, *arguments: object):
     return CliRunner().invoke(which, [str(one) for one in arguments])
 
 
+@pytest.mark.slow
 def test_a_figure_outside_any_article_writes_what_python_writes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

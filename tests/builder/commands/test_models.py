@@ -50,6 +50,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     engines.forget_figures()
 
 
+@pytest.mark.slow
 def test_the_list_says_what_there_is_and_where_weights_are(run, tmp_path: Path) -> None:
     from torchvision.models import GoogLeNet_Weights
 

@@ -47,6 +47,7 @@ def build(root: Path):
     return run
 
 
+@pytest.mark.slow
 def test_gc_keeps_what_articles_and_the_last_builds_use(root: Path, write, build) -> None:
     for last in (1, 2, 3, 4):
         write(last)

@@ -90,6 +90,7 @@ def run(root: Path):
     return command
 
 
+@pytest.mark.slow
 def test_units_are_found_once_and_then_remembered(run, monkeypatch: pytest.MonkeyPatch) -> None:
     text = run("curves", "--layer", "early")
     assert text.splitlines()[0] == "mine, early: 2 of 2 units meet the rule 'strict'"
@@ -108,6 +109,7 @@ def test_units_are_found_once_and_then_remembered(run, monkeypatch: pytest.Monke
     assert told["rows"][0]["preferred_deg"] == pytest.approx(90, abs=8)
 
 
+@pytest.mark.slow
 def test_units_are_found_with_a_family_of_the_sites_own(run, root: Path) -> None:
     text = run("crescents", "--layer", "early", "--rule", "tuned")
     rows = [line.split() for line in text.splitlines() if line.startswith("early:")]

@@ -63,6 +63,7 @@ def kill_one(cluster, root: Path, killed: list[int]) -> None:
     killed.append(len(records(root)))
 
 
+@pytest.mark.slow
 def test_a_worker_killed_during_a_scan_costs_its_task_only(cluster, tmp_path: Path) -> None:
     here, there = make(tmp_path / "here"), make(tmp_path / "there", engine="dask", dask=cluster.scheduler_address)
     killed: list[int] = []
@@ -119,6 +120,7 @@ def test_only_workers_that_declare_a_gpu_measure_where_some_do() -> None:
     assert Cluster(client, None, Recorded()).count == 2
 
 
+@pytest.mark.slow
 def test_without_an_address_a_cluster_is_made_here(tmp_path: Path) -> None:
     root, log = make(tmp_path / "site", engine="dask", workers=1), tmp_path / "log.txt"
     resolved, (entry,) = workshop.resolve(root, log, {"names": "1,2"})

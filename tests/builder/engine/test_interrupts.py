@@ -51,6 +51,7 @@ def stop(process: subprocess.Popen, number: int) -> tuple[float, str]:
     return time.monotonic() - began, said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("engine", "number"), [("local", signal.SIGINT), ("processes", signal.SIGTERM)])
 def test_a_build_that_is_stopped_ends_soon_and_goes_on_from_there(tmp_path: Path, engine: str, number: int) -> None:
     root, log = workshop.make(tmp_path, engine=engine, workers=1), tmp_path / "log.txt"

@@ -19,6 +19,7 @@ def run(tmp_path_factory: pytest.TempPathFactory):
     return *workshop.resolve(root, root / "log.txt", *FIGURES), root / "log.txt"
 
 
+@pytest.mark.slow
 def test_units_and_shards_are_measured_in_other_processes(run) -> None:
     _, entries, log = run
     assert entries[0].meta["artifact"]["values"] == {"sum": 410.0, "total": 2 * 780.0 + 12}

@@ -71,6 +71,7 @@ def end(process: subprocess.Popen) -> str:
     return said
 
 
+@pytest.mark.slow
 def test_a_gc_takes_nothing_from_a_build_that_runs(tmp_path: Path) -> None:
     old = Store(tmp_path)
     old.put("figure", "ffff", {}, {})
@@ -113,6 +114,7 @@ def begin_build(trial: killed.Trial) -> subprocess.Popen:
                  "from builder.cli import main; main()", trial.folder)  # fmt: skip
 
 
+@pytest.mark.slow
 def test_two_builds_and_a_gc_at_once_end_in_the_right_site(trial: killed.Trial) -> None:
     (trial.folder / "stop").unlink(missing_ok=True)
     trial.write("first")
@@ -130,6 +132,7 @@ def test_two_builds_and_a_gc_at_once_end_in_the_right_site(trial: killed.Trial) 
     assert trial.loose() == []
 
 
+@pytest.mark.slow
 def test_builds_of_different_versions_at_once_leave_no_page_without_its_files(trial: killed.Trial) -> None:
     for old, new in (("second", "first"), ("first", "second")):
         trial.write(old)
