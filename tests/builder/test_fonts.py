@@ -13,11 +13,11 @@ from statistics import fmean
 import pytest
 from fontTools.ttLib import TTFont
 
-from builder import fonts, shared
+from builder import fonts, plan, shared
 from builder.store import Store
 
-STAND_IN_MEANS = {fonts.TEXT: 0.4116, fonts.LABELS: 0.4594}
-"""Mean advance in ems of SAMPLE in Times New Roman and Arial (measured on the Liberation fonts)."""
+STAND_IN_MEANS = {fonts.TEXT: (0.4116, 0.5257), fonts.LABELS: (0.4594, 0.5233)}
+"""Mean advance in ems of SAMPLE in Times New Roman and Arial (measured on the Liberation fonts), and in DejaVu."""
 SAMPLE = "the quick specimen of a neuron answers to one curve in each of many images and to no other "
 
 
@@ -87,14 +87,20 @@ def test_the_style_sheet_names_every_file():
 
 
 @pytest.mark.parametrize("family", [fonts.TEXT, fonts.LABELS])
-def test_the_stand_in_has_the_measures_of_the_font(family):
+def test_stand_ins_have_the_measures_of_the_font(family):
     face = next(face for face in fonts.FACES if face.family == family)
     font = TTFont(str(importlib.resources.files(face.package) / "files" / face.source))
     em, cmap, advances = font["head"].unitsPerEm, font.getBestCmap(), font["hmtx"]
     mean = fmean(advances[cmap[ord(letter)]][0] for letter in SAMPLE) / em
-    stand_in = fonts.STAND_INS[family]
-    assert stand_in.scale == pytest.approx(mean / STAND_IN_MEANS[family], rel=0.005)
-    assert (stand_in.ascent, stand_in.descent) == (font["hhea"].ascent / em, -font["hhea"].descent / em)
+    for stand_in, its_mean in zip(fonts.STAND_INS[family], STAND_IN_MEANS[family], strict=True):
+        assert stand_in.scale == pytest.approx(mean / its_mean, rel=0.005)
+        assert (stand_in.ascent, stand_in.descent) == (font["hhea"].ascent / em, -font["hhea"].descent / em)
+
+
+def test_the_style_sheet_of_pages_names_every_stand_in_behind_its_font():
+    base = (plan.own_templates() / "static" / "base.css").read_text("utf-8")
+    for family in fonts.STAND_INS:
+        assert ", ".join(f'"{name}"' for name in [family, *(f"{family} {called}" for called in fonts.CALLED)]) in base
 
 
 def test_ranges_of_characters_are_written_as_style_sheets_do():
