@@ -22,8 +22,8 @@ def blocks(language: str) -> list[str]:
 
 NOTING = """#!/bin/sh
 echo "$(basename "$0") $*" >> "$NOTES"
-case "$*" in
-  "-m venv "*) mkdir -p "$3/bin" && for tool in python pip ruff; do cp "$0" "$3/bin/$tool"; done ;;
+case "$(basename "$0") $*" in
+  "python3 -m venv "*) mkdir -p "$3/bin" && for tool in python pip ruff mypy; do cp "$0" "$3/bin/$tool"; done ;;
   *"$FAILING"*) exit 7 ;;
 esac
 """
@@ -55,11 +55,12 @@ def test_ci_runs_the_test_command_as_it_stands_and_the_linters(tmp_path: Path) -
         *steps,
         "ruff check",
         "ruff format --check",
+        "mypy ",
     ]
     assert status == 0
 
 
-@pytest.mark.parametrize("failing", ["install -y", "install -e", "-m pytest", "check", "format"])
+@pytest.mark.parametrize("failing", ["install -y", "install -e", "-m pytest", "check", "format", "mypy"])
 def test_ci_fails_where_a_step_does_and_goes_no_further(tmp_path: Path, failing: str) -> None:
     status, calls = ran(tmp_path, failing)
     assert status == 7
