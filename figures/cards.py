@@ -121,6 +121,11 @@ class NetworkCard:
         """Name the layer, or head, that a `.pre` belongs to."""
         return layer if layer in self.layers or layer in self.heads else layer.removesuffix(PRE)
 
+    def sees(self, layer: str) -> str:
+        """Say how much of an image a unit of a layer sees, as `seen` does; one of a head sees all of it."""
+        name, side = self.base(self.layer(layer)), self.input.size_px
+        return seen(side if name in self.heads else self.layers[name].receptive_field[0], side)
+
     def size(self, layer: str) -> int:
         """Return how many units a layer or head has; raises ValueError with the nearest name."""
         name = self.base(self.layer(layer))
@@ -172,6 +177,16 @@ class NetworkCard:
             "aliases": dict(self.aliases),
             "random": self.random,
         }
+
+
+def seen(field_px: int, image_px: int) -> str:
+    """Say how large a receptive field is, and what share of an image's side: `46 px, 72 % of 64`, `427 px, all of 224`.
+
+    A field may be larger than the images, whose border then lies in it.
+    """
+    percent = 100 * field_px / image_px
+    share = "all" if field_px >= image_px else f"{min(percent, 99):.{1 if percent < 9.95 else 0}f} %"
+    return f"{field_px} px, {share} of {image_px}"
 
 
 def read(record: Mapping[str, Any]) -> NetworkCard:

@@ -184,17 +184,16 @@ def _layers(card: NetworkCard, *, all_: bool) -> Iterator[str]:
         names.setdefault(preferred, []).append(other)
     shown = {name: layer for name, layer in card.layers.items() if all_ or layer.main}
     rows = [("layer", "units", "map", "sees", "also")]
-    rows += [_row(name, layer, names.get(name, []), card.input.size_px) for name, layer in shown.items()]
+    rows += [_row(name, layer, names.get(name, []), card.sees(name)) for name, layer in shown.items()]
     yield from table(rows)
     if len(shown) < len(card.layers):
         yield f"{len(shown)} of {count(len(card.layers), 'layer')}; --all lists every one"
 
 
-def _row(name: str, layer: LayerCard, names: Sequence[str], size_px: int) -> tuple[str, ...]:
+def _row(name: str, layer: LayerCard, names: Sequence[str], sees: str) -> tuple[str, ...]:
     shape = f"{layer.height} x {layer.width}" if layer.layout != VECTOR else "none"
     others = [*([layer.module] if layer.module != name else []), *names]
-    sees = min(layer.receptive_field[0], size_px)
-    return name, str(layer.channels), shape, f"{sees} px", ", ".join(dict.fromkeys(others))
+    return name, str(layer.channels), shape, sees, ", ".join(dict.fromkeys(others))
 
 
 def _units(card: NetworkCard) -> Iterator[str]:

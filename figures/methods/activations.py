@@ -106,5 +106,5 @@ def center(model: Model, layer: str) -> tuple[int, int]:
     if model.layer(layer) in model.heads:
         return 0, 0
     field, middle_px = model.receptive_field(layer), (model.input_size - 1) / 2
-    index = int(np.floor((middle_px - field.center_px(0)) / field.stride_px + 0.5))
+    index = int(np.floor((middle_px - field.place_px(0)) / field.stride_px + 0.5))
     return index, index

@@ -102,7 +102,7 @@ def _look(model: Model, layer: str, source: str) -> View:
         return every
     if sees_beyond(model, layer) or sees_beyond(model, source):
         return replace(every, whole=True)
-    index = -(field.start_px // field.stride_px)
+    index = field.first_inside
     side = -(-(field.first_px(index) + size) // field.stride_px) * field.stride_px
     stride = model.receptive_field(source).stride_px
     if side >= whole or (whole - side) % field.stride_px or field.stride_px % stride:

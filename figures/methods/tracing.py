@@ -223,7 +223,7 @@ def _ridges(model: Model, layer: str, mass: torch.Tensor, search: Search) -> tor
     """Begin along the ridges of an attribution (height, width), knots (starts, k, 2) in pixels."""
     field = model.receptive_field(layer)
     lines = along_ridges(mass.numpy(), search.starts, search.knots, search.seed)
-    return torch.tensor(field.center_px(lines) + 0.5).clamp(0, model.input_size)
+    return torch.tensor(field.place_px(lines) + 0.5).clamp(0, model.input_size)
 
 
 def _climb(model: Model, goal: Wanted, knots: torch.Tensor, search: Search) -> tuple[torch.Tensor, torch.Tensor]:

@@ -106,3 +106,13 @@ def test_many_names_are_not_all_listed() -> None:
     many = {f"layer{index}": LayerCard(f"layer{index}", 1, 1, 1) for index in range(30)}
     with pytest.raises(ValueError, match=r"layer15 and 15 more\)$"):
         replace(CARD, layers=many, aliases={}).layer("nothing")
+
+
+def test_a_field_is_told_as_it_is_beside_the_share_of_the_image() -> None:
+    assert cards.seen(46, 64) == "46 px, 72 % of 64"
+    assert cards.seen(3, 224) == "3 px, 1.3 % of 224"
+    assert cards.seen(223, 224) == "223 px, 99 % of 224"
+    assert cards.seen(427, 224) == "427 px, all of 224"
+    card = replace(CARD, layers={**CARD.layers, "wide": LayerCard("w", 1, 2, 2, receptive_field=(427, 32, -180))})
+    assert card.sees("wide") == f"427 px, all of {card.input.size_px}"
+    assert card.sees("logits") == f"{card.input.size_px} px, all of {card.input.size_px}"

@@ -58,7 +58,7 @@ def _local(model: Model, layer: str) -> View | None:
     if layer in model.heads:
         return None
     field = model.receptive_field(layer)
-    index = -(field.start_px // field.stride_px)
+    index = field.first_inside
     side = -(-(field.first_px(index) + field.size_px) // field.stride_px) * field.stride_px
     if side >= model.input_size or not stands_alone(model, layer, single(model, layer, side, index)):
         return None

@@ -1,8 +1,9 @@
 """What becomes of axes and of receptive fields in every operation of a network.
 
 Norms over groups of channels and gates from squeeze-and-excitation blocks let all of an image
-scale what a position sees; they are not counted as seeing. Attention is: behind it, every
-position sees the whole image. An operation that is not known here counts as seeing everything.
+scale what a position sees; they are not counted as seeing (see `surroundings`). Attention is: behind
+it, every position sees the whole image, or all of its window. An operation that is not known here
+counts as seeing everything.
 """
 
 from __future__ import annotations
@@ -54,6 +55,15 @@ def _linear(step: Step) -> Fact:
         return Fact(step.shape, axes, step.first.field)
     same = step.shape[-1] == step.first.shape[-1]
     return Fact(step.shape, axes if same else replace(axes, letters=axes.letters[:-1] + UNKNOWN), None)
+
+
+def _attention_in_windows(step: Step) -> Fact:
+    """Let each position see its window; along an axis that one window holds, windows are not shifted."""
+    first, sides, shifts = step.first, _pair(step.value("window_size", 4)), _pair(step.value("shift_size", 6))
+    lengths = [first.shape[first.axes.letters.index(letter)] for letter in "HW"]
+    windows = [(side, shift if side < size else 0) for side, shift, size in zip(sides, shifts, lengths, strict=True)]
+    field = first.field and tuple(span.windowed(*one) for span, one in zip(first.field, windows, strict=True))
+    return Fact(step.shape, first.axes, field)
 
 
 def _unknown(step: Step) -> Fact:
@@ -256,6 +266,7 @@ RULES: dict[str, Callable[[Step], Fact | None]] = {
         ("reshape", "view", "flatten", "unflatten", "Flatten", "Unflatten", "squeeze", "unsqueeze"), _reshape
     ),
     "_patch_merging_pad": _merged_patches,
+    "shifted_window_attention": _attention_in_windows,
     "permute": _permute,
     **dict.fromkeys(("transpose", "swapaxes", "swapdims"), _transpose),
     **dict.fromkeys(("cat", "concat", "concatenate"), _cat),

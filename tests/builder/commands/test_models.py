@@ -81,13 +81,13 @@ glyphs
   classes  shape: 16 (disc, ellipse, crescent, arc, …)
   classes  texture: 16 (stripes, checker, dots, noise, …)
 
-layer    units      map   sees  also
-conv1       32  64 x 64   7 px
-conv2       48  32 x 32  12 px
-mixed3a    128  16 x 16  30 px
-mixed3b    256  16 x 16  46 px
-mixed4a    256    8 x 8  64 px
-mixed4b    288    8 x 8  64 px
+layer    units      map               sees  also
+conv1       32  64 x 64   7 px, 11 % of 64
+conv2       48  32 x 32  12 px, 19 % of 64
+mixed3a    128  16 x 16  30 px, 47 % of 64
+mixed3b    256  16 x 16  46 px, 72 % of 64
+mixed4a    256    8 x 8   82 px, all of 64
+mixed4b    288    8 x 8  114 px, all of 64
 
 Units are written
   mixed3b:17      a channel

@@ -9,7 +9,7 @@ from torch.nn import functional as F
 
 from figures.methods import activations, models
 from figures.methods.insides.anatomy import examine
-from figures.methods.receptive_field import ReceptiveField, everything, measured_box
+from figures.methods.receptive_field import ReceptiveField, box, everything, measured_box
 
 
 def receptive_fields(network: nn.Module, size: int) -> dict[str, ReceptiveField]:
@@ -148,6 +148,54 @@ def test_every_field_holds_what_moves_a_position(way):
     )
     pooled = isinstance(WAYS[way][0], nn.Upsample) or "pool" in way or "padded" in way
     assert pooled or (min(starts), max(ends)) == (0, field.size_px - 1)
+
+
+@pytest.fixture(scope="module")
+def windows():
+    """Windows of 7, then shifted ones, of patches of 4 px, and then the same of four patches each."""
+    from torchvision.models import SwinTransformer
+
+    torch.manual_seed(0)
+    return SwinTransformer([4, 4], 8, [2, 2], [2, 2], [7, 7], stochastic_depth_prob=0.0, num_classes=2).eval()
+
+
+@pytest.mark.parametrize(("layer", "size_px"), [
+    ("features.0", 4), ("features.1.0", 28), ("features.1.1", 56), ("features.2", 84), ("features.3.0", 112),
+])  # fmt: skip
+def test_attention_within_windows_sees_its_window_and_no_more(windows, layer, size_px):
+    side = 168
+    known = examine(windows, side, 3).layers[layer]
+    field = known.receptive_field
+    assert field.size_px == size_px
+    module, kept = windows.get_submodule(layer), []
+    torch.set_flush_denormal(True)  # what is masked is far from nothing only where numbers too small are kept
+    module.register_forward_hook(lambda _m, _i, output: kept.append(output))
+    image = torch.rand(1, 3, side, side, generator=torch.Generator().manual_seed(0), requires_grad=True)
+    windows(image)
+    reached = []
+    for index in range(known.height):
+        one = known.as_maps(kept[-1])[0, :, index, index].square().sum()
+        (gradient,) = torch.autograd.grad(one, image, retain_graph=True)
+        (first, last), _ = box(gradient)
+        assert max(0, field.first_px(index)) <= first
+        assert last <= field.first_px(index) + size_px - 1
+        reached.append((first - field.first_px(index), last - field.first_px(index)))
+    assert (min(first for first, _ in reached), max(last for _, last in reached)) == (0, size_px - 1)
+    if layer.startswith(("features.1", "features.3")):
+        inside = [i for i in range(known.height) if 0 <= field.first_px(i) <= side - size_px]
+        assert {reached[i] for i in inside} == {(0, size_px - 1)}
+
+
+@pytest.mark.parametrize("field", [
+    ReceptiveField(11, 4, -5), ReceptiveField(28, 4, 0, window=7), ReceptiveField(56, 4, -28, window=7, shift=4),
+])  # fmt: skip
+def test_positions_lie_in_the_middle_of_what_their_window_sees(field):
+    row = range(-field.shift, field.window - field.shift)
+    assert len({field.first_px(i) for i in row}) == 1 or field.window == 1
+    assert field.first_px(-field.shift) == field.start_px
+    assert sum(field.place_px(i) - field.center_px(i) for i in row) == pytest.approx(0)
+    assert field.place_px(5) - field.place_px(4) == field.stride_px
+    assert field.first_px(field.first_inside) >= 0 > field.first_px(field.first_inside - 1)
 
 
 def test_what_sees_everything_lies_on_an_even_grid():
