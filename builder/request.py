@@ -19,6 +19,10 @@ from builder.closure import Sources
 from builder.errors import Place, Problem
 
 
+CONTROL = ("figures.control", "drawn")
+"""What the decorator of a figure runs where a control is asked for, which the figure's own source does not name."""
+
+
 @dataclass(frozen=True)
 class Request:
     """A parsed, validated directive. `parts` is all that its key digests.
@@ -91,6 +95,8 @@ class Binder:
     def _sources(self, signature: Signature, values: Mapping[str, object]) -> dict[str, str]:
         """Digest all that the figure reaches, its networks too, and the families of stimuli that it is to show."""
         places = [(signature.module, signature.function)]
+        if signature.control and values.get("control"):
+            places.append(CONTROL)
         places += [self.families[name] for name in signature.named(values, "Families") if name in self.families]
         for model in signature.named(values, "Model", "Models"):
             places += self.catalogue.code(model)

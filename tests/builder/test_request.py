@@ -135,6 +135,17 @@ def test_the_key_follows_parameters_and_sources_and_nothing_else(root: Path) -> 
     assert key(root) != before
 
 
+def test_what_sets_a_control_beside_a_figure_counts_only_where_a_control_is_asked_for(house) -> None:
+    def sources(**options: str) -> set[str]:
+        request, problems = bind(house, "radial-tuning", units="mixed3b:1", **options)
+        assert problems == []
+        return set(request.parts["sources"])
+
+    alone, beside = sources(), sources(control="true")
+    assert {"figures.control:drawn", "figures.control:beside"} <= beside - alone
+    assert not any(name.startswith("figures.control:") for name in alone)
+
+
 def test_binding_needs_no_numerics(root: Path) -> None:
     """Of the figure library only the readers of names are imported: they are of the standard library."""
     code = (
