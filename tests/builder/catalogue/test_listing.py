@@ -1,11 +1,13 @@
 """The list of networks that articles may name."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from builder.catalogue import listing
 from builder.engine.describe import Listed
+from figures.specs import Site
 from tests.builder.catalogue.sample import open_catalogue
 
 
@@ -14,13 +16,19 @@ def without_libraries(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two networks in torchvision, and no timm."""
     from builder.engine import describe
 
-    def names(library: str) -> list[str]:
-        if library == "timm":
+    known, look = describe.names_in, describe.look
+
+    def names(source: str, site: Site, word: str) -> tuple[Sequence[str], str]:
+        if source == "timm":
             raise ValueError("timm is not installed")
-        return [f"{library}/resnet18", f"{library}/vgg16"]
+        ours = ["torchvision/resnet18", "torchvision/vgg16"], ""
+        return ours if source == "torchvision" else known(source, site, word)
+
+    def looked(name: str, site: Site) -> Listed:
+        return look(name, site) if name.startswith("glyphs") else Listed(name, 224, random=True)
 
     monkeypatch.setattr(describe, "names_in", names)
-    monkeypatch.setattr(describe, "look", lambda name, site: Listed(name, 224, random=True))
+    monkeypatch.setattr(describe, "look", looked)
 
 
 def test_a_word_chooses_in_every_group(without_libraries, tmp_path: Path) -> None:
@@ -44,6 +52,7 @@ def test_a_library_that_is_missing_says_so_and_hides_no_other(without_libraries,
     ("listed", "state"),
     [
         (Listed("x", trouble="x: no such factory"), "no such factory"),
+        (Listed("x", file=Path(__file__), packaged=True), "in the package"),
         (Listed("x", random=True, url="https://h/w"), "random weights"),
         (Listed("x", file=Path(__file__), url="https://h/w"), "on disk"),
         (Listed("x", file=Path("nowhere.pth"), url="https://h/w"), "not on disk"),

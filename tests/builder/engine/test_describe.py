@@ -34,8 +34,8 @@ def test_what_goes_wrong_while_a_network_is_made_is_one_kind_of_error(error: Exc
         raise error
 
 
-def test_libraries_name_their_networks_in_full() -> None:
-    names = describe.names_in("torchvision")
+def test_libraries_name_their_networks_in_full(site) -> None:
+    names, _ = describe.names_in("torchvision", site, "")
     assert len(names) == len(set(names)) > 50
     assert all(name.startswith("torchvision/") for name in names)
 

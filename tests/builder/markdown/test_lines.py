@@ -26,4 +26,4 @@ def test_every_unit_has_the_line_in_which_it_stands(tmp_path: Path, seed: int) -
     units = read(tmp_path / "index.md", tmp_path).units
     lines = text.splitlines()
     assert len(units) == 13
-    assert all(f"`{unit.name}`" in lines[unit.place.line - 1] for unit in units)
+    assert all(f"`{unit.unit}`" in lines[unit.place.line - 1] for unit in units)

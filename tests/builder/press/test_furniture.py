@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from builder.catalogue.units import NetworkUnit, read
 from builder.output import PENDING, Output
-from builder.plan import UnitName
 from builder.press import furniture
 
 
@@ -47,7 +47,7 @@ def test_the_reference_is_linked_where_there_is_one(spread, house) -> None:
 
 
 def test_every_network_has_one_index_of_units() -> None:
-    names = [UnitName("b/net", "x:1"), UnitName("a", "x:2"), UnitName("b/net", "x:3")]
+    names = [NetworkUnit("b/net", read("x:1")), NetworkUnit("a", read("x:2")), NetworkUnit("b/net", read("x:3"))]
     sheets = furniture.sheets(names)
     assert list(sheets) == ["Units of a", "Units of b/net"]
     assert list(sheets.values()) == [furniture.sheet("a"), furniture.sheet("b/net")]

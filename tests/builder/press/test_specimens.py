@@ -3,21 +3,26 @@
 import random
 from types import SimpleNamespace
 
-from builder.plan import UnitName
+from builder import addresses
+from builder.catalogue.units import NetworkUnit, read
 from builder.press import specimens
 from builder.views import UnitView
 
 
+def named(network: str, unit: str) -> NetworkUnit:
+    return NetworkUnit(network, read(unit))
+
+
 def test_units_are_sorted_by_number_and_not_by_digit() -> None:
-    names = [UnitName("a", f"mixed3b:{unit}") for unit in ("2", "2-", "2@1,4", "10", "100")]
-    names += [UnitName("a", "mixed4a:0"), UnitName("b", "conv1:7")]
+    names = [named("a", f"mixed3b:{unit}") for unit in ("2", "2-", "2@1,4", "10", "100")]
+    names += [named("a", "mixed4a:0"), named("b", "conv1:7")]
     mixed = random.Random(0).sample(names, len(names))
-    assert sorted(mixed, key=specimens._in_order) == names
+    assert sorted(mixed) == names
 
 
 def test_a_unit_is_found_by_its_name_and_by_every_spelling() -> None:
-    name = UnitName("net", "mixed3b:3")
-    view = UnitView("net", "mixed3b:3", name.page)
+    name = named("net", "mixed3b:3")
+    view = UnitView("net", "mixed3b:3", addresses.page_of(name))
     plan = SimpleNamespace(spellings={"net/inception3b:3": name})
     assert specimens.by_key({name: view}, plan) == {"net/mixed3b:3": view, "net/inception3b:3": view}
 
@@ -25,12 +30,12 @@ def test_a_unit_is_found_by_its_name_and_by_every_spelling() -> None:
 def test_a_unit_is_published_once_however_many_articles_show_it() -> None:
     asked = []
     printing = SimpleNamespace(view=lambda request, stem: asked.append((request, stem)))
-    name, other = UnitName("net", "x:1"), UnitName("net", "x:2")
+    name, other = named("net", "x:1"), named("net", "x:2")
     plans = [
         SimpleNamespace(cards={name: "card 1"}, tunings={name: "tuning 1"}),
         SimpleNamespace(cards={name: "card 1", other: "card 2"}, tunings={}),
     ]
     views = specimens.views(printing, plans)
     assert list(views) == [name, other]
-    assert [views[one].url for one in (name, other)] == [name.page, other.page]
-    assert ("tuning 1", f"{name.stem}-tuning") in asked
+    assert [views[one].url for one in (name, other)] == [addresses.page_of(one) for one in (name, other)]
+    assert ("tuning 1", f"{addresses.of_network_unit(name)}-tuning") in asked

@@ -160,7 +160,7 @@ def test_random_weights_are_drawn_from_their_seed(resnet):
     assert all(torch.equal(again[name], tensor) for name, tensor in own.items())
     assert not torch.allclose(other.network.inner.conv1.weight, own["inner.conv1.weight"])
     assert other.digest != resnet.digest == models.of(resnet.spec).digest
-    assert other.name == f"{resnet.name}-untrained"
+    assert other.name == "torchvision/resnet18-untrained"
     assert other.random
 
 

@@ -11,6 +11,7 @@ import torch
 from figures.methods import models
 from figures.methods.feature_visualization import Recipe, objectives, visualize
 from figures.methods.feature_visualization.optimize import Ascent
+from figures.units import Unit
 
 QUICK = Recipe(steps=12, picture_px=64)
 
@@ -22,7 +23,7 @@ def model() -> models.Model:
 
 def ascent(model: models.Model, recipe: Recipe, layer: str = "mixed3b", units: tuple[int, ...] = (3, 7)) -> Ascent:
     seeds = range(100, 100 + len(units) * recipe.diversity)
-    wanted = [models.Unit(layer, index) for index in units]
+    wanted = [Unit(layer, index) for index in units]
     return Ascent.start(model, wanted, seeds, recipe, torch.eye(model.channels))
 
 
