@@ -24,7 +24,7 @@ ARTICLE: Mapping[str, str] = {
     "dataset": "the data set of every figure that names none",
     "seed": "where random numbers of every figure start from",
     "draft": "keep it out of the site until `--drafts` asks for it",
-    "hero": "the label of the figure that stands beside the title and in lists",
+    "hero": "what stands beside the title and in lists: the label of a figure, or a picture file beside the article",
     "doi": "its DOI, for those who cite it",
     "license": "under which licence it may be used, as an address or a name",
     "series": "the name of the series that it belongs to, in the order of dates",

@@ -37,7 +37,8 @@ def _linear_rgb(lab: np.ndarray) -> np.ndarray:
                        [1, -0.0894841775, -1.2914855480]])  # fmt: skip
     to_rgb = np.array([[4.0767416621, -3.3077115913, 0.2309699292], [-1.2684380046, 2.6097574011, -0.3413193965],
                        [-0.0041960863, -0.7034186147, 1.7076147010]])  # fmt: skip
-    return to_rgb @ (to_lms @ lab) ** 3
+    linear: np.ndarray = to_rgb @ (to_lms @ lab) ** 3
+    return linear
 
 
 def _hex(linear: np.ndarray) -> str:
