@@ -9,6 +9,7 @@ import pickle
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from figures import lab as labs
 from figures.measurement import KIND, Call, Measurement, Result, decode
@@ -21,10 +22,29 @@ ROUNDS = 8
 Arrival = tuple[int, object, "Result | Exception"]
 
 
+@dataclass(frozen=True)
+class Dispatcher:
+    """Gives what measurements miss out to a pool of workers: what a lab has for its `workers`."""
+
+    pool: labs.Pool
+
+    def measure(self, lab: labs.Lab, calls: Sequence[Call]) -> list[list[Result] | Exception]:
+        """Make calls; return for each its results, or what stopped it."""
+        return _given_out(lab, calls)
+
+    def in_order(
+        self, lab: labs.Lab, measurement: Measurement[..., Any], several: Sequence[dict[str, Any]]
+    ) -> Iterator[dict[str, Any]]:
+        """Measure what is missing of several sets of arguments; yield each, in order, once it is in the store."""
+        return _in_order(lab, measurement, several)
+
+
 def measure(lab: labs.Lab, calls: Sequence[Call]) -> list[list[Result] | Exception]:
-    """Make calls; return for each its results, or what stopped it."""
-    if lab.workers is None:
-        return [_here(lab, call) for call in calls]
+    """Make calls, on the lab's workers where it has any; return for each its results, or what stopped it."""
+    return [_here(lab, call) for call in calls] if lab.workers is None else lab.workers.measure(lab, calls)
+
+
+def _given_out(lab: labs.Lab, calls: Sequence[Call]) -> list[list[Result] | Exception]:
     found: dict[int, dict[object, Result | Exception]] = defaultdict(dict)
     pieces = [piece for index, call in enumerate(calls) for piece in _pieces(lab, index, call)]
     for index, value, result in _arriving(lab, pieces):
@@ -32,8 +52,9 @@ def measure(lab: labs.Lab, calls: Sequence[Call]) -> list[list[Result] | Excepti
     return [_together(call, found[index]) for index, call in enumerate(calls)]
 
 
-def in_order(lab: labs.Lab, measurement: Measurement, several: Sequence[dict]) -> Iterator[dict]:
-    """Measure what is missing of several sets of arguments; yield each, in order, once it is in the store."""
+def _in_order(
+    lab: labs.Lab, measurement: Measurement[..., Any], several: Sequence[dict[str, Any]]
+) -> Iterator[dict[str, Any]]:
     calls, waiting = [], {}
     for place, arguments in enumerate(several):
         keys = measurement.keys(lab, arguments, measurement.each_of(arguments))
@@ -102,7 +123,7 @@ def _arriving(lab: labs.Lab, waiting: Sequence[_Piece]) -> Iterator[Arrival]:
 
 def _pieces(lab: labs.Lab, index: int, call: Call) -> Iterator[_Piece]:
     """Split what is missing of a call evenly over the workers; what one pass gives stays together."""
-    size = min(MOST_TOGETHER, -(-len(call.missing) // max(lab.workers.count, 1)))
+    size = min(MOST_TOGETHER, -(-len(call.missing) // max(lab.workers.pool.count, 1)))
     for some in _passes(call) if call.measurement.whole is not None else _chunks(call.missing, size):
         yield _Piece(index, replace(call, missing=some))
 
@@ -142,9 +163,9 @@ def _outcomes(lab: labs.Lab, tasks: Sequence[tuple[_Piece, bytes]]) -> Iterator[
     if not tasks:
         return
     names = sorted({piece.call.measurement.__name__ for piece, _ in tasks})
-    progress = lab.progress.begin(f"{', '.join(names)} on {lab.workers.count} workers", len(tasks))
+    progress = lab.progress.begin(f"{', '.join(names)} on {lab.workers.pool.count} workers", len(tasks))
     try:
-        for number, answer in lab.workers.run([data for _, data in tasks]):
+        for number, answer in lab.workers.pool.run([data for _, data in tasks]):
             yield tasks[number][0], pickle.loads(answer)
             lab.progress.advance(progress, 1)
     finally:

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from figures.nearest import nearest
 from figures.specs import Site
@@ -65,13 +65,27 @@ class Silent:
         return None
 
 
-class Workers(Protocol):
+class Pool(Protocol):
     """Other processes that measure: tasks go out, answers come back as each is finished."""
 
     count: int
 
     def run(self, tasks: Sequence[bytes]) -> Iterator[tuple[int, bytes]]:
         """Yield (index of the task, its answer) in the order in which they are finished."""
+        ...
+
+
+class Workers(Protocol):
+    """What gives measurements out to a pool: see `figures.dispatch`."""
+
+    pool: Pool
+
+    def measure(self, lab: Lab, calls: Sequence[Any]) -> list[Any]:
+        """Make calls of measurements; return for each its results, or what stopped it."""
+        ...
+
+    def in_order(self, lab: Lab, measurement: Any, several: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """Measure once for each set of arguments; yield each once its results are in the store."""
         ...
 
 

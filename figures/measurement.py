@@ -77,12 +77,7 @@ class Measurement(Generic[P, R]):
         if not _remembers(lab):
             yield from (self._recorded(self._unremembered(lab, arguments)) for arguments in several)
             return
-        if lab.workers is not None:
-            from figures import dispatch
-
-            ready = dispatch.in_order(lab, self, several)
-        else:
-            ready = iter(several)
+        ready = iter(several) if lab.workers is None else lab.workers.in_order(lab, self, several)
         for arguments in _waited_for(lab, ready):
             yield self._recorded(self.ask(lab, arguments, own=True))
 
@@ -189,9 +184,7 @@ class Call:
         """Measure, on the lab's workers where it has any; keep and return the results."""
         if lab.workers is None:
             return self.measurement.compute(lab, self.arguments, self.missing)
-        from figures import dispatch
-
-        [answer] = dispatch.measure(lab, [self])
+        [answer] = lab.workers.measure(lab, [self])
         if isinstance(answer, BaseException):
             raise answer
         return answer

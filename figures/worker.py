@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from figures import lab as labs
 from figures.measurement import Call, Measurement
@@ -184,11 +185,14 @@ class _Entry:
 
 
 class _Elsewhere:
-    """Stands for workers where there are none to have."""
+    """Stands for workers where there are none to have: what is to be measured over many is left to others."""
 
-    count = 0
+    pool = None
 
-    def run(self, tasks: Sequence[bytes]) -> Iterator[tuple[int, bytes]]:
+    def measure(self, lab: labs.Lab, calls: Sequence[Call]) -> list[Any]:
+        raise _Signal(Gathers())
+
+    def in_order(self, lab: labs.Lab, measurement: object, several: Sequence[object]) -> Iterator[dict[str, Any]]:
         raise _Signal(Gathers())
 
 

@@ -109,6 +109,7 @@ class Engine:
     @contextmanager
     def _lab(self, force: str) -> Iterator[Lab]:
         """Open a lab, and its workers where there are to be any."""
+        from figures import dispatch
         from figures import lab as labs
 
         if self.gallery is not None:
@@ -121,7 +122,7 @@ class Engine:
                 store=_Forgetful(self.store) if force else self.store,
                 closure=self.sources.of,
                 progress=self.reporter,
-                workers=workers,
+                workers=None if workers is None else dispatch.Dispatcher(workers),
                 precision=self.precision,
                 **({"site": self.site} if self.site else {}),
             )

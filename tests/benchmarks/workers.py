@@ -23,6 +23,7 @@ from builder.engine.setup import Setup
 from builder.plan import package_folder
 from builder.reporter import Recorded
 from figures import lab as labs
+from figures.dispatch import Dispatcher
 from figures.methods import datasets, models, scan
 
 
@@ -46,7 +47,7 @@ class Memory:
 def seconds(workers: object | None, images: int, layers: tuple[str, ...], shard: int) -> tuple[float, np.ndarray]:
     """Scan once; return the time, and one array to compare."""
     closure = Sources({"figures": package_folder()}).of
-    with labs.using(labs.Lab(store=Memory(), closure=closure, workers=workers)):
+    with labs.using(labs.Lab(store=Memory(), closure=closure, workers=workers and Dispatcher(workers))):
         model, data = models.load("glyphs"), datasets.load(f"glyphs:{images}")
         start = time.perf_counter()
         found = scan.by_layer(model, data, layers, shard=shard)

@@ -47,7 +47,7 @@ class Inline:
 @pytest.fixture
 def lab():
     there = labs.Lab(device="cpu", closure=closure)
-    with labs.using(labs.Lab(store=Memory(), closure=closure, workers=Inline(there))) as here:
+    with labs.using(labs.Lab(store=Memory(), closure=closure, workers=dispatch.Dispatcher(Inline(there)))) as here:
         yield here
 
 
@@ -80,19 +80,19 @@ def test_parts_and_views_of_data_sets_travel_too(lab) -> None:
 def test_results_of_workers_are_kept_and_equal_those_made_here(lab) -> None:
     data = datasets.load("glyphs:8")
     found = colour_covariance(data)
-    assert lab.workers.outcomes == ["Done"]
+    assert lab.workers.pool.outcomes == ["Done"]
     assert len(lab.store.there) == 1
     with labs.using(labs.Lab()):
         assert np.array_equal(found["covariance"], colour_covariance(data)["covariance"])
     colour_covariance(data)
-    assert lab.workers.outcomes == ["Done"]
+    assert lab.workers.pool.outcomes == ["Done"]
 
 
 def test_other_weights_or_code_on_a_worker_are_an_error_and_nothing_is_kept(lab) -> None:
-    lab.workers.lab.closure = lambda function: f"{closure(function)} of another version"
+    lab.workers.pool.lab.closure = lambda function: f"{closure(function)} of another version"
     with pytest.raises(worker.TaskError, match="the worker has other code for it"):
         colour_covariance(datasets.load("glyphs:8"))
-    lab.workers.lab.closure = lambda function: closure(function) + ("!" if function.__name__ == "drawn" else "")
+    lab.workers.pool.lab.closure = lambda function: closure(function) + ("!" if function.__name__ == "drawn" else "")
     with pytest.raises(worker.TaskError, match="dataset: the worker has another one of this name"):
         colour_covariance(datasets.load("glyphs:8"))
     assert lab.store.there == {}
@@ -104,7 +104,7 @@ def test_what_cannot_travel_is_measured_here(lab) -> None:
         return {"x": x}
 
     assert local(3)["x"] == 3
-    assert lab.workers.outcomes == []
+    assert lab.workers.pool.outcomes == []
     assert len(lab.store.there) == 1
 
 
@@ -121,3 +121,19 @@ def test_an_error_travels_with_its_lines() -> None:
 def test_units_are_split_evenly_over_workers(lab) -> None:
     call = Call(colour_covariance, {}, tuple("abcde"))
     assert [piece.call.missing for piece in dispatch._pieces(lab, 0, call)] == [("a", "b", "c"), ("d", "e")]
+
+
+def same_letter(arguments, missing) -> list[str]:
+    return [unit for unit in ("a:1", "a:2", "a:3", "b:1", "b:2") if unit[0] in {one[0] for one in missing}]
+
+
+@measurement(each="units", whole=same_letter)
+def layered(units):
+    return {"value": np.array([int(unit[2:]) for unit in units])}
+
+
+def test_what_one_pass_gives_is_one_task_and_all_of_it_is_kept(lab) -> None:
+    assert layered(("a:1", "b:2", "a:3"))["value"].tolist() == [1, 2, 3]
+    assert lab.workers.pool.outcomes == ["Done", "Done"]
+    assert layered(("b:1", "a:2"))["value"].tolist() == [1, 2]
+    assert lab.workers.pool.outcomes == ["Done", "Done"]
