@@ -13,6 +13,7 @@ from figures.methods import datasets, models, sigma, stimulus_looks, tuning
 from figures.parameters import Dataset, Model, Orientations, Radii, Side, Units
 from figures.registry import figure
 from figures.words import tuning as words
+from figures.words.images import unreadable
 from figures.words.sigma import measure
 
 ICON_PX = 60
@@ -41,7 +42,10 @@ def tuning_curve(
     said, drawn = words.tuning(seen), seen.rectified
     if normalise == "none":
         scale = sigma.of(network, datasets.load(dataset), units)
-        said, drawn = replace(said, notes=(measure(scale), *said.notes)), drawn / scale.values[:, None]
+        said, drawn = (
+            replace(said, notes=(measure(scale), *said.notes, *unreadable(scale))),
+            drawn / scale.values[:, None],
+        )
     turns = np.arange(tuning_curves.STIMULI) * (360 / tuning_curves.STIMULI)
     arcs = stimulus_looks.arcs(network, network.unit(units[0]).layer, turns, ICON_PX)
     chart = tuning_curves.draw(

@@ -17,12 +17,15 @@ from figures.methods.models import Model
 class Sigma:
     """Standard deviations (units,) over all positions of a data set, 1 where a unit is silent; of what, in words.
 
-    `rectified` tells whether all are of rectified activations.
+    `rectified` tells whether all are of rectified activations; `images` is how many of the data set's images
+    were seen, `broken` names those that could not be read.
     """
 
     values: np.ndarray
     rectified: bool
     dataset: str
+    images: int = 0
+    broken: tuple[str, ...] = ()
 
 
 def of(model: Model, dataset: Dataset, units: Sequence[str]) -> Sigma:
@@ -33,7 +36,8 @@ def of(model: Model, dataset: Dataset, units: Sequence[str]) -> Sigma:
     moments = [scans[unit.layer].unit(unit.index) for unit in wanted]
     signs = [unit.negative for unit in wanted]
     values = np.array([deviation(*row) for row in zip(moments, signs, cut, strict=True)])
-    return Sigma(np.where(values > 0, values, 1), all(cut), dataset.name)
+    images = next(iter(scans.values()))
+    return Sigma(np.where(values > 0, values, 1), all(cut), dataset.name, images.images, images.broken)
 
 
 def deviation(moments: scan.UnitScan, negative: bool, cut: bool) -> float:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from figures.words import Value, Words, layers_of
+from figures.words.images import unreadable
 from figures.words.sigma import measure
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def combing(seen: Combing, sigma: Sigma) -> Words:
         f"{seen.change.max():.1f} standard deviations; with the longest strokes {numbers['lowered']} of "
         f"{len(seen.units)} answer less than to the bare arc."
     )
-    return Words(alt, numbers, (NOTE, measure(sigma)))
+    return Words(alt, numbers, (NOTE, measure(sigma), *unreadable(sigma)))
 
 
 def values(seen: Combing) -> dict[str, Value]:

@@ -37,6 +37,16 @@ def short(what: What) -> str:
     return _SHORT[what]
 
 
+def activation(what: What) -> str:
+    """Name what σ is of: `the activation before the rectifier`."""
+    return _OF[what]
+
+
+def spread(what: What, dataset: str) -> str:
+    """Say in a note of what σ is the standard deviation, where it is not that of responses."""
+    return f"σ is the standard deviation of {_OF[what]} over all positions of {dataset}."
+
+
 def measure(sigma: Sigma) -> str:
     """Say of what σ is the standard deviation, where responses are drawn in it."""
     what = "rectified activations" if sigma.rectified else "responses"

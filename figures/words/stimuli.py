@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from figures.words import Value, Words, layers_of, reading
+from figures.words.images import unreadable
 from figures.words.sigma import measure
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def _range(shown: Shown, values: Sequence[float], style: str = "g") -> str:
 def heatmap(seen: Sequence[StimulusTuning], sigma: Sigma) -> Words:
     """Say what strips of one or several families show."""
     alt = " ".join(map(_strips, seen))
-    return Words(alt, _values(seen), (measure(sigma), *notes(seen[0]), *_others(seen[1:])))
+    return Words(alt, _values(seen), (measure(sigma), *notes(seen[0]), *_others(seen[1:]), *unreadable(sigma)))
 
 
 def angle_to_curve(seen: Sequence[StimulusTuning], sigma: Sigma, gains: np.ndarray) -> Words:
@@ -118,4 +119,4 @@ def grid(drawn: StimulusTuning, seen: StimulusTuning, sigma: Sigma) -> Words:
         f"the third the response alone. It is largest, {response.max():.1f} standard deviations, at {best_deg:.0f} "
         f"degrees and {second} {best:g}{unit}."
     )
-    return Words(alt, values, (measure(sigma), *notes(seen)))
+    return Words(alt, values, (measure(sigma), *notes(seen), *unreadable(sigma)))

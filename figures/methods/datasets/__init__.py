@@ -16,7 +16,7 @@ from figures.methods.datasets.glyphs import Glyphs
 from figures.methods.datasets.huggingface import Rows
 from figures.methods.datasets.pictures import SIZE_PX, Files, Pictures
 
-__all__ = ["DEFAULT_COUNT", "Dataset", "Glyphs", "Pictures", "load"]
+__all__ = ["DEFAULT_COUNT", "Dataset", "Glyphs", "Pictures", "file_column", "load"]
 
 DEFAULT_COUNT = 6000
 Indices = Sequence[int] | np.ndarray | torch.Tensor
@@ -49,6 +49,10 @@ class Dataset(Protocol):
 
     def names(self, indices: Indices) -> list[str]: ...
 
+    def files(self, indices: Indices) -> list[str]:
+        """Return the name of each image that lies somewhere, as `names` does; none where images are drawn."""
+        ...
+
     def labels(self, indices: Indices) -> list[str]:
         """Return the label of each image, empty where there is none."""
         ...
@@ -79,6 +83,12 @@ def load(text: str) -> Dataset:
     if known is None or known[0]() is not current:
         known = _seen[spec] = weakref.ref(current), _opened(spec)
     return known[1]
+
+
+def file_column(dataset: Dataset, indices: Indices) -> dict[str, list[str]]:
+    """Return the column `file` of a table that has one of images by index; no column where they come from no files."""
+    files = dataset.files(indices)
+    return {"file": files} if files else {}
 
 
 #: What a lab that remembers has looked at: a million files are listed once a build and not once a figure.

@@ -49,6 +49,10 @@ class Glyphs:
         """Return the place of each image in the whole of the data set."""
         return [str(self.start + int(index)) for index in indices]
 
+    def files(self, indices: Sequence[int] | np.ndarray) -> list[str]:
+        """Return nothing: images are drawn, and come from no files."""
+        return []
+
     def labels(self, indices: Sequence[int] | np.ndarray) -> list[str]:
         """Return the name of each image's shape."""
         return [glyphs.SHAPES[number] for number in self.parameters(indices).shape.tolist()]

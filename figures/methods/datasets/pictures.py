@@ -125,6 +125,10 @@ class Pictures:
         """Return the name of each image in the data set."""
         return [self.reader.name(int(index)) for index in indices]
 
+    def files(self, indices: Sequence[int] | np.ndarray) -> list[str]:
+        """Return the same: the file's path in the data set, the member of a shard, the row of a table."""
+        return self.names(indices)
+
     def labels(self, indices: Sequence[int] | np.ndarray) -> list[str]:
         """Return the label of each image, empty where there is none."""
         return [self.reader.label(int(index)) for index in indices]

@@ -159,7 +159,12 @@ def test_a_folder_is_read_by_index_and_its_broken_pictures_are_told_apart(photos
     assert 0 <= images.min() < 0.1 < 0.9 < images.max() <= 1
     assert torch.equal(data.images([4, 0, 4]), images[[2, 0, 2]])
     assert data.labels([0, 4]) == ["a", "b"]
-    assert data.names([3]) == ["b/3.png"]
+    assert data.names([3]) == data.files([3]) == ["b/3.png"]
+
+
+def test_a_table_has_a_column_of_files_where_there_are_files(photos):
+    assert datasets.file_column(datasets.load("photos"), np.array([4, 0])) == {"file": ["b/4.webp", "a/0.png"]}
+    assert datasets.file_column(datasets.load("glyphs:8"), [4, 0]) == {}
 
 
 def test_asking_for_a_broken_picture_names_it(photos):
@@ -266,7 +271,7 @@ def test_every_layout_holds_the_same_pictures(site, photos, kind):
     assert data.usable(range(5))[0].tolist() == [0, 1, 4]
     assert torch.equal(data.images([4, 1]), plain.images([4, 1]))
     assert data.labels(range(5)) == ["a", "a", "b", "b", "b"]
-    assert data.part(1, 5).names([3]) == data.names([4])
+    assert data.part(1, 5).names([3]) == data.names([4]) == data.files([4])
     assert len(datasets.load(f"{name}:3")) == 3
 
 

@@ -26,4 +26,4 @@ def test_units_that_a_rectifier_ends_are_measured_after_it_and_others_as_they_ar
     assert both.values == pytest.approx([moments["mixed3a"].rectified_std[3], moments["shape"].std[2]])
     assert not both.rectified
     assert sigma.of(network, data, ("mixed3a:3",)).rectified
-    assert both.dataset == "glyphs:24"
+    assert (both.dataset, both.images, both.broken) == ("glyphs:24", 24, ())

@@ -28,3 +28,10 @@ def test_a_measure_names_its_data() -> None:
     assert sigma.measure(Sigma(np.ones(1), True, "glyphs:24")).endswith(
         "rectified activations over all positions of glyphs:24."
     )
+
+
+def test_a_note_names_what_a_scan_keeps() -> None:
+    assert sigma.spread(sigma.before(True), "photos") == (
+        "σ is the standard deviation of the activation before the rectifier over all positions of photos."
+    )
+    assert sigma.activation(sigma.before(False)) == "the activation"
