@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import numpy as np
@@ -11,38 +11,27 @@ import numpy as np
 from figures.artifact import Chart
 from figures.charts import theme, vega
 
+if TYPE_CHECKING:
+    from figures.methods.distribution import Distribution, Tail
+
 WIDTH, HEIGHT = 264, 210
 _FIT = theme.LABELS["opposing"]
 
 
-@dataclass(frozen=True)
-class Line:
-    """A straight line fitted to the log density: its two ends, and what to say of it."""
-
-    x: tuple[float, float]
-    log_density: tuple[float, float]
-    words: str
-
-
 def draw(
-    edges: np.ndarray,
-    density: np.ndarray,
-    fits: Sequence[Line],
-    *,
-    words: str,
-    name: str,
-    alt_text: str,
+    seen: Distribution, *, heading: str, axis: str = "activation", name: str = "distribution", alt_text: str
 ) -> Chart:
-    """Draw a density (bins,) over `edges` twice, and lines fitted to its logarithm.
+    """Draw a density twice, as it is and as its logarithm, to which the lines of its tails are fitted.
 
-    The part where the unit fires stands out; `words` stand above the linear panel.
+    Where the unit fires stands out; `heading` stands above the density, `axis` below both.
     """
-    steps = _steps(edges, density)
-    panels = alt.hconcat(_linear(steps, words), _logarithmic(steps, fits), spacing=34)
+    steps = _steps(seen.edges, seen.density)
+    x = _x(steps, axis)
+    panels = alt.hconcat(_linear(steps, x, heading), _logarithmic(steps, x, seen.tails.values()), spacing=34)
     return vega.chart(panels, name=name, alt=alt_text)
 
 
-def _steps(edges: np.ndarray, density: np.ndarray) -> list[dict[str, object]]:
+def _steps(edges: np.ndarray, density: np.ndarray) -> list[dict[str, Any]]:
     """One row a bin at its left edge, from the first that holds something to the end of the last."""
     held = np.flatnonzero(density)
     bins = range(held[0], held[-1] + 1)
@@ -63,42 +52,42 @@ def _ends(edges: np.ndarray, held: np.ndarray) -> list[tuple[int, str]]:
     return ends + ([(last, "fires")] if len(fires) else [])
 
 
-def _step(x: float, to: float, density: float, side: str) -> dict[str, object]:
+def _step(x: float, to: float, density: float, side: str) -> dict[str, Any]:
     log = round(float(np.log(density)), 4) if density > 0 else None
     return {"x": float(x), "to": float(to), "density": float(f"{density:.6g}"), "log": log, "side": side}
 
 
-def _x(steps: list[dict]) -> alt.X:
+def _x(steps: list[dict[str, Any]], title: str) -> alt.X:
     span = [steps[0]["x"], max(step["to"] for step in steps)]
-    return alt.X("x:Q", title="activation before the rectifier", scale=alt.Scale(domain=span, nice=False))
+    return alt.X("x:Q", title=title, scale=alt.Scale(domain=span, nice=False))
 
 
-def _linear(steps: list[dict], words: str) -> alt.LayerChart:
+def _linear(steps: list[dict[str, Any]], x: alt.X, heading: str) -> alt.LayerChart:
     fill = alt.Fill(
         "side:N", scale=alt.Scale(domain=["silent", "fires"], range=[theme.RULE, theme.ACCENT]), legend=None
     )
     room = 1.02 * max(step["density"] for step in steps)
     y = alt.Y("density:Q", title="density", stack=None, scale=alt.Scale(domain=[0, room], nice=False))
     area = alt.Chart(alt.Data(values=steps)).mark_area(interpolate="step-after")
-    return _framed(alt.layer(area.encode(_x(steps), y, fill), _zero(), _above("right", words, theme.INK)))
+    return _framed(alt.layer(area.encode(x, y, fill), _zero(), _above("right", heading, theme.INK)))
 
 
-def _logarithmic(steps: list[dict], fits: Sequence[Line]) -> alt.LayerChart:
+def _logarithmic(steps: list[dict[str, Any]], x: alt.X, fits: Iterable[Tail]) -> alt.LayerChart:
     known = [step["log"] for step in steps if step["log"] is not None]
     low, high = min(known), max(known)
     y = alt.Y("log:Q", title="ln density", scale=alt.Scale(domain=[low - 0.4, high + 0.02 * (high - low)], nice=False))
     colours = alt.Scale(domain=["silent", "fires"], range=[theme.QUIET, theme.ACCENT])
     line = alt.Chart(alt.Data(values=steps)).mark_line(interpolate="step-after", strokeWidth=1.6, strokeCap="butt")
-    drawn = line.encode(_x(steps), y, stroke=alt.Stroke("side:N", scale=colours, legend=None))
+    drawn = line.encode(x, y, stroke=alt.Stroke("side:N", scale=colours, legend=None))
     return _framed(alt.layer(drawn, _zero(), *(part for fit in fits for part in _fitted(fit))))
 
 
-def _fitted(fit: Line) -> tuple[alt.Chart, alt.Chart]:
-    ends = [{"x": x, "log": log} for x, log in zip(fit.x, fit.log_density, strict=True)]
+def _fitted(fit: Tail) -> tuple[alt.Chart, alt.Chart]:
+    low, high = map(float, fit.log_density(np.array([fit.low, fit.high])))
+    ends = [{"x": fit.low, "log": low}, {"x": fit.high, "log": high}]
     line = alt.Chart(alt.Data(values=ends)).mark_line(stroke=_FIT, strokeWidth=1.6, strokeDash=[5, 3], clip=True)
-    falls = fit.log_density[1] < fit.log_density[0]
-    side = "right" if falls else "left"
-    return line.encode(x="x:Q", y="log:Q"), _above(side, fit.words, _FIT)
+    side = "right" if high < low else "left"
+    return line.encode(x="x:Q", y="log:Q"), _above(side, f"scale {fit.scale:.2g}, R² {fit.r2:.3f}", _FIT)
 
 
 def _above(side: str, text: str, colour: str) -> alt.Chart:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from PIL import Image as Picture
@@ -26,11 +27,13 @@ def sprite(
     title: str = "",
     alt: str = "",
     lossless: bool = False,
+    **more: Any,
 ) -> Sprite:
     """Pack square pictures (n, side, side, channel), uint8, of grey, RGB or RGBA into one sheet.
 
     Pictures larger than twice `display_px` are made smaller; smaller ones stay as they are,
-    except that all get the size of the largest. Raises ValueError unless there is a tile for each.
+    except that all get the size of the largest. `more` are other fields of the sprite: its columns' titles,
+    when it is shown. Raises ValueError unless there is a tile for each.
     """
     if len(images) != len(tiles) or not tiles:
         raise ValueError(f"{len(images)} pictures for {len(tiles)} tiles; expected one each, at least one")
@@ -47,6 +50,7 @@ def sprite(
         per_row=per_row,
         name=name,
         title=title,
+        **more,
     )
 
 

@@ -20,10 +20,3 @@ def rgb(images: torch.Tensor) -> torch.Tensor:
 def pixels(images: torch.Tensor) -> np.ndarray:
     """Turn images (n, channel, height, width) in [0, 1] into uint8 (n, height, width, channel)."""
     return images.mul(255).round().clamp(0, 255).to(torch.uint8).movedim(1, -1).cpu().numpy()
-
-
-def channels_note(channels: int) -> str:
-    """Say how images of so many channels are shown, where that is not as they are."""
-    if channels in (1, 3):
-        return ""
-    return f"Images have {channels} channels; shown is {'their mean' if channels == 2 else 'the first three'}."

@@ -30,3 +30,10 @@ def unreadable(scanned: Scanned) -> tuple[str, ...]:
     more = f" and {count - NAMED} more" if count > NAMED else ""
     left = "is left out, since it" if count == 1 else "are left out, since they"
     return (f"{count} of {scanned.images + count} images of {scanned.dataset} {left} cannot be read: {named}{more}.",)
+
+
+def channels(count: int) -> tuple[str, ...]:
+    """Say in a note how images of so many channels are shown, where that is not as they are."""
+    if count in (1, 3):
+        return ()
+    return (f"Images have {count} channels; shown is {'their mean' if count == 2 else 'the first three'}.",)

@@ -30,6 +30,7 @@ from figures.charts import (
     vega,
 )
 from figures.methods.combing import Combing, Strokes
+from figures.methods.distribution import Tail
 from tests.browser import sample
 
 ANGLES = [10.0, 95.0, 200.0, math.nan]
@@ -95,8 +96,9 @@ def layers() -> Chart:
 def densities() -> Chart:
     edges = np.arange(-6, 11) * 0.5
     density = np.exp(-np.abs(edges[:-1] - 0.3)) * (edges[:-1] != -2)
-    fit = distribution.Line((0.5, 4.0), (-0.5, -3.9), "falls by e in 1.0")
-    return distribution.draw(edges, density, [fit], words="1 in 6", name="d", alt_text="A")
+    tails = {"positive": Tail(0.5, 4.0, 1.0, 0.0, 0.99)}
+    seen = SimpleNamespace(edges=edges, density=density, tails=tails)
+    return distribution.draw(seen, heading="1 in 6", name="d", alt_text="A")
 
 
 def biases() -> Chart:

@@ -17,6 +17,9 @@ def unit_scan(values: np.ndarray, *, width: float = 0.25, samples: int = 16) -> 
         row[: len(there)] = there
     order, above = np.argsort(-values, kind="stable"), np.maximum(values, 0)
     return UnitScan(
+        dataset="made-up:1",
+        images=1,
+        broken=(),
         edges=edges,
         histogram=np.bincount(bins, minlength=len(edges) - 1),
         mean=float(values.mean()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import weakref
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -16,7 +16,7 @@ from figures.methods.datasets.glyphs import Glyphs
 from figures.methods.datasets.huggingface import Rows
 from figures.methods.datasets.pictures import SIZE_PX, Files, Pictures
 
-__all__ = ["DEFAULT_COUNT", "Dataset", "Glyphs", "Pictures", "file_column", "load"]
+__all__ = ["DEFAULT_COUNT", "Dataset", "Glyphs", "Pictures", "file_column", "load", "with_files"]
 
 DEFAULT_COUNT = 6000
 Indices = Sequence[int] | np.ndarray | torch.Tensor
@@ -89,6 +89,17 @@ def file_column(dataset: Dataset, indices: Indices) -> dict[str, list[str]]:
     """Return the column `file` of a table that has one of images by index; no column where they come from no files."""
     files = dataset.files(indices)
     return {"file": files} if files else {}
+
+
+def with_files(
+    dataset: Dataset, columns: Mapping[str, Sequence[object] | np.ndarray]
+) -> dict[str, Sequence[object] | np.ndarray]:
+    """Set the column `file` behind a table's column `image`, where images come from files."""
+    files = file_column(dataset, np.asarray(columns["image"]))
+    named: dict[str, Sequence[object] | np.ndarray] = {}
+    for name, column in columns.items():
+        named |= {name: column, **(files if name == "image" else {})}
+    return named
 
 
 #: What a lab that remembers has looked at: a million files are listed once a build and not once a figure.

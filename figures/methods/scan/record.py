@@ -67,6 +67,9 @@ class Positions:
 class UnitScan:
     """What a scan tells of one unit: the fields of `LayerScan` without their axis of units."""
 
+    dataset: str
+    images: int
+    broken: tuple[str, ...]
     edges: np.ndarray
     histogram: np.ndarray
     mean: float
@@ -81,6 +84,11 @@ class UnitScan:
     def positions(self) -> int:
         """How many positions the histogram counts."""
         return int(self.histogram.sum())
+
+    @property
+    def share_firing(self) -> float:
+        """The share of positions in bins from zero on."""
+        return float(self.histogram[self.edges[:-1] >= 0].sum() / self.histogram.sum())
 
 
 @dataclass(frozen=True)
@@ -133,9 +141,10 @@ class LayerScan:
 
     def unit(self, index: int) -> UnitScan:
         """Return what the scan tells of one unit."""
-        bins = {name: getattr(self, name)[index] for name in _BINS}
-        moments = {name: float(getattr(self, name)[index]) for name in _MOMENTS}
-        return UnitScan(**bins, **moments, top=self.top[index], bottom=self.bottom[index], samples=self.samples[index])
+        bins: dict[str, Any] = {name: getattr(self, name)[index] for name in _BINS}
+        moments: dict[str, Any] = {name: float(getattr(self, name)[index]) for name in _MOMENTS}
+        ends = {"top": self.top[index], "bottom": self.bottom[index], "samples": self.samples[index]}
+        return UnitScan(self.dataset, self.images, self.broken, **bins, **moments, **ends)
 
     def end(self, unit: Unit) -> Positions:
         """Return the strongest positions of a unit, one an image, or for a unit with a minus the weakest."""

@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 
 from figures import run
-from figures.gallery import dataset_quilt as gallery
 from figures.gallery.dataset_quilt import dataset_quilt
-from figures.methods import datasets, models
+from figures.methods import datasets, models, quilt
 from figures.methods.activations import activations
 
 UNIT, DATA = "mixed3a:5", "glyphs:60"
@@ -23,7 +22,7 @@ def drawn_attributions(monkeypatch):
         asked.extend(places)
         return {"images": np.full((len(places), 30, 30, 4), 77, np.uint8)}
 
-    monkeypatch.setattr(gallery, "attributions", attributions)
+    monkeypatch.setattr(quilt, "attributions", attributions)
     return asked
 
 
