@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 
 from figures.gallery.activation_distribution import activation_distribution
-from figures.methods import datasets, distribution, models, scan
+from figures.methods import datasets, models
 from figures.methods.activations import activations
-from tests.figures.unit_scans import unit_scan
 
 UNIT = "mixed3a:5"
 
@@ -55,33 +51,12 @@ def test_the_table_holds_the_fitted_lines(artifact):
     assert "positive_scale" in artifact.values
 
 
-def test_a_planted_exponential_is_found(monkeypatch):
-    edges = np.arange(-40, 41) * 0.25
-    counts = np.where(edges[:-1] >= 0, 1e6 * np.exp(-edges[:-1] / 1.5), 1e6 * np.exp(edges[:-1] / 0.8))
-    planted = replace(unit_scan(np.zeros(1)), edges=edges, histogram=np.round(counts), mean=0.0, std=1.0)
-    monkeypatch.setattr(scan, "of", lambda *args, **kwargs: SimpleNamespace(unit=lambda index: planted))
-    values = activation_distribution(unit=UNIT).values
-    assert values["positive_scale"] == pytest.approx(1.5, rel=1e-3)
-    assert values["negative_scale"] == pytest.approx(0.8, rel=1e-2)
-    assert values["positive_r2"] > 0.999
-
-
 def test_the_control_is_the_network_before_training():
     artifact = activation_distribution(unit=UNIT, dataset="glyphs:24", control=True)
     alone = activation_distribution(unit=UNIT, model="glyphs-untrained", dataset="glyphs:24", control=True)
     assert artifact.values["control_sigma"] == alone.values["sigma"] != artifact.values["sigma"]
     assert [part.name for part in artifact.parts] == ["distribution", "control-distribution"]
     assert len(alone.parts) == 1
-
-
-def test_a_tail_that_begins_below_zero_is_fitted_on_its_own_side():
-    edges = np.arange(-40, 41) * 0.25
-    density = distribution.density(edges, 1e6 * np.exp(-edges[:-1] / 2))
-    fit = distribution.tail(edges, density, -1.0, 6.0, 1)
-    assert fit.scale == pytest.approx(2)
-    assert fit.r2 == pytest.approx(1)
-    assert fit.log_density(np.array([-1.0, 5.0])) == pytest.approx(np.log(density[[36, 60]]))
-    assert distribution.tail(edges, density, -1.0, 6.0, -1) is None
 
 
 def test_a_range_that_makes_no_sense_is_an_error():

@@ -1,14 +1,11 @@
-"""The sheets of units and of their images: tiles, tables and numbers agree with the measurements."""
+"""The sheet of feature visualizations: tiles, table and numbers agree with the measurements."""
 
 from __future__ import annotations
 
 import pytest
 
-from figures import run
-from figures.artifact import Image, Sprite, pack
-from figures.gallery.dataset_examples import dataset_examples
+from figures.artifact import pack
 from figures.gallery.feature_visualization import feature_visualization
-from figures.gallery.unit_card import unit_card
 from figures.methods import datasets, models, scan
 
 DATA = "glyphs:40"
@@ -64,66 +61,7 @@ def test_an_objective_that_does_not_suit_is_refused_before_anything_is_scanned(m
         feature_visualization(units=UNITS[2:], dataset=DATA, objective="logit")
 
 
-def test_examples_of_a_unit_with_a_minus_are_its_weakest(best):
-    sheet = dataset_examples(units=("mixed3b:3-",), dataset=DATA, count=4)
-    assert [row[5] for row in sheet.table.rows] == pytest.approx(best.bottom.value[3, :4].tolist(), rel=1e-4)
-    assert "lower each of 1 units most" in sheet.alt
-
-
-def test_examples_of_one_position_are_refused():
-    with pytest.raises(ValueError, match="mixed3b:3@4,7 is one position; expected a whole channel, mixed3b:3"):
-        dataset_examples(units=("mixed3b:3@4,7",), dataset=DATA)
-
-
-def test_a_card_of_one_position_says_what_it_shows(best):
-    card = unit_card(unit="mixed3b:3@4,7", dataset=DATA)
-    assert "those of all positions of mixed3b:3" in card.notes[0]
-    assert card.values["standard_deviation"] == pytest.approx(best.std[3], rel=1e-4)
-
-
 def test_diverse_and_transparent_pictures_have_their_tiles():
     sheet = feature_visualization(units=UNITS[:2], dataset=DATA, steps=2, diversity=3, alpha=True)
     assert len(sheet.parts[0].tiles) == 6
     assert sheet.parts[0].tiles[4].alt == "Feature visualization of shape:2 (crescent), 2 of 3"
-
-
-@pytest.mark.parametrize("crop", ["receptive-field", "image"])
-def test_examples_are_the_strongest_in_order(best, crop):
-    sheet = dataset_examples(units=UNITS, dataset=DATA, count=5, crop=crop)
-    assert [part.title for part in sheet.parts] == list(UNITS)
-    assert all(len(part.tiles) == 5 for part in sheet.parts)
-    values = [row[5] for row in sheet.table.rows if row[0] == "mixed3b:3"]
-    assert values == pytest.approx(best.top.value[3, :5].tolist(), rel=1e-4)
-    assert sheet.parts[0].tiles[0].lines == (f"{values[0]:.1f}",)
-
-
-def test_too_many_examples_are_refused():
-    with pytest.raises(ValueError, match="count: 17; expected 1 to 16"):
-        run.figure("dataset-examples", units=UNITS, dataset=DATA, count=17)
-
-
-def test_a_card_shows_a_picture_images_and_numbers(best):
-    card = unit_card(unit="mixed3b:3", dataset=DATA)
-    picture, examples = card.parts
-    assert isinstance(picture, Image)
-    assert isinstance(examples, Sprite)
-    assert (picture.name, examples.name, len(examples.tiles)) == ("feature-visualization", "examples", 12)
-    assert card.values["standard_deviation"] == pytest.approx(best.std[3], rel=1e-4)
-    assert 0 < card.values["share_firing"] < 1
-    assert card.values["receptive_field_px"] == 46
-
-
-def test_controls_show_what_the_network_before_training_answers_to():
-    untrained = {"model": "glyphs-untrained", "dataset": DATA}
-    made = dataset_examples(units=UNITS[:2], dataset=DATA, count=3, control=True)
-    alone = dataset_examples(units=UNITS[:2], count=3, control=True, **untrained)
-    assert [part.title for part in made.parts] == [
-        *(f"As trained. {unit}" for unit in UNITS[:2]),
-        *(f"Control: the same network before training. {unit}" for unit in UNITS[:2]),
-    ]
-    assert [row[1:] for row in made.table.rows if row[0] == "control"] == list(alone.table.rows)
-    card = unit_card(unit=UNITS[0], dataset=DATA, control=True)
-    assert [part.name for part in card.parts] == [
-        "feature-visualization", "examples", "control-feature-visualization", "control-examples"
-    ]  # fmt: skip
-    assert card.values["control_mean"] == unit_card(unit=UNITS[0], control=True, **untrained).values["mean"]
