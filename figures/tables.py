@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +46,7 @@ def seed(value: object) -> int | None:
 
 def numbers(value: object) -> tuple[float, ...] | None:
     """Return a number, or several."""
-    values = value if isinstance(value, list | tuple) else [value]
+    values: Sequence[Any] = value if isinstance(value, list | tuple) else [value]
     fine = all(isinstance(one, int | float) and not isinstance(one, bool) for one in values)
     return tuple(float(one) for one in values) if values and fine else None
 

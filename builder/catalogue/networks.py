@@ -6,7 +6,7 @@ not measure has no `describe`, and works with the cards that another machine mad
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -75,8 +75,9 @@ class Networks:
     def _stored(self, key: str) -> NetworkCard | None:
         """Return the card that the store has, if it is one that we can read."""
         entry = self.store.get(KIND, key) if self.store else None
+        record = entry.meta.get("card") if entry else None
         try:
-            return cards.read(entry.meta["card"]) if entry else None
+            return cards.read(record) if isinstance(record, Mapping) else None
         except ValueError:
             return None
 

@@ -183,7 +183,7 @@ def _layers(card: NetworkCard, *, all_: bool) -> Iterator[str]:
     for other, preferred in card.aliases.items():
         names.setdefault(preferred, []).append(other)
     shown = {name: layer for name, layer in card.layers.items() if all_ or layer.main}
-    rows = [("layer", "units", "map", "sees", "also")]
+    rows: list[tuple[str, ...]] = [("layer", "units", "map", "sees", "also")]
     rows += [_row(name, layer, names.get(name, []), card.sees(name)) for name, layer in shown.items()]
     yield from table(rows)
     if len(shown) < len(card.layers):

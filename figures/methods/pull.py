@@ -43,13 +43,13 @@ def pull(spec: NetworkSpec, progress: Progress | None = None, *, url: str = "") 
     if spec.random:
         raise ValueError(f"{spec.name}: random weights are drawn, there is nothing to fetch")
     plan = networks.blueprint(spec)
-    source = url or plan.url
-    if spec.file is not None or not source or plan.file is None:
-        networks.check(spec, plan)
+    source, file = url or plan.url, plan.file
+    if spec.file is not None or not source or file is None:
+        raise networks.missing(spec, plan)
     if source.startswith(caches.HUB):
-        return _from_hub(source.removeprefix(caches.HUB), plan.file.name)
-    fetch(source, plan.file, progress or Silent(), spec.name)
-    return plan.file
+        return _from_hub(source.removeprefix(caches.HUB), file.name)
+    fetch(source, file, progress or Silent(), spec.name)
+    return file
 
 
 def fetch(url: str, file: Path, progress: Progress, name: str) -> None:

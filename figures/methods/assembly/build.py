@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+from pathlib import Path
 
 from torch import nn
 
@@ -26,8 +27,8 @@ def build(spec: NetworkSpec) -> nn.Module:
     if plan.complete is not None:
         network = plan.complete()
         return network if _is_plain(plan) else _normalised(plan, network)
-    if not spec.random:
-        network = _loaded(plan)
+    if plan.file is not None and not spec.random:
+        network = _loaded(plan, plan.file)
     elif plan.drawn_by_itself:
         with random.own_generator(spec.seed):
             network = plan.build()
@@ -71,10 +72,10 @@ def _observed(network: nn.Module, plan: Blueprint, trouble: str) -> Anatomy:
         raise ValueError(f"does not take images of {size}: {type(error).__name__}: {error}") from error
 
 
-def _loaded(plan: Blueprint) -> nn.Module:
-    state = plan.tidy(checkpoints.read(plan.file))
+def _loaded(plan: Blueprint, file: Path) -> nn.Module:
+    state = plan.tidy(checkpoints.read(file))
     network = random.unfilled(plan.build)
-    checkpoints.put(network, state, plan.file)
+    checkpoints.put(network, state, file)
     return network
 
 

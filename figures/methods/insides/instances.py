@@ -50,14 +50,17 @@ class Instance:
         return self.readers[wanted]
 
     def _cut(self, wanted: Wanted, heads: tuple[str, ...]) -> Callable:
-        nodes = {}
-        for name, before in wanted:
-            if name in heads:
-                nodes[name, before] = self.traced.heads[name]
-            else:
-                nodes[name, before] = self.traced.entering(name) if before else self.traced.layers[name]
+        nodes = {(name, before): self._node(name, before, heads) for name, before in wanted}
         module = self.traced.cut({str(place): node for place, node in enumerate(nodes.values())})
         return lambda images: dict(zip(nodes, module(images).values(), strict=True))
+
+    def _node(self, name: str, before: bool, heads: tuple[str, ...]) -> graphs.Wanted:
+        if name in heads:
+            return self.traced.heads[name]
+        node = self.traced.entering(name) if before else self.traced.layers[name]
+        if node is None:
+            raise ValueError(f"{name} ends in no nonlinearity")
+        return node
 
 
 @functools.lru_cache(maxsize=8)
@@ -66,7 +69,7 @@ def instance(maker: Maker, device: str) -> Instance:
     with torch.inference_mode(False):  # weights made in inference mode could never pass a gradient
         network = maker.build().eval().requires_grad_(False)
         graphs.out_of_place(network)
-        return Instance(network.to(device=device, memory_format=torch.channels_last))
+        return Instance(network.to(device).to(memory_format=torch.channels_last))
 
 
 @functools.lru_cache(maxsize=8)

@@ -67,11 +67,15 @@ def kept(spec: NetworkSpec, weights: Weights) -> Path | None:
 
 def check(spec: NetworkSpec, plan: Blueprint) -> None:
     """Raise MissingWeights, which says what to do, where a network's weights are not on this disk."""
-    if spec.random or (plan.file is not None and plan.file.is_file()):
-        return
+    if not (spec.random or (plan.file is not None and plan.file.is_file())):
+        raise missing(spec, plan)
+
+
+def missing(spec: NetworkSpec, plan: Blueprint) -> MissingWeights:
+    """Return the error that says what to do about weights that are not on this disk."""
     if spec.file is not None:
-        raise MissingWeights(f"{spec.name}: no weights at {plan.file}")
-    raise MissingWeights(f"{spec.name}: {source_of(spec).missing(spec, plan)}")
+        return MissingWeights(f"{spec.name}: no weights at {plan.file}")
+    return MissingWeights(f"{spec.name}: {source_of(spec).missing(spec, plan)}")
 
 
 def code_of(spec: NetworkSpec) -> list[tuple[str, str]]:
