@@ -15,6 +15,8 @@ from figures.methods.reading import Reading, reading
 from figures.methods.sigma import Sigma
 from figures.methods.tuning_curves import rectify, width_deg
 
+OPPOSITE_DEG = 45
+"""How far from the opposite direction still counts as opposite, as in the echo of a tuning curve."""
 _WORDS = {"filled": "filled shapes", "coloured": "filled shapes in colours", "rounded": "rounded angles"}
 
 
@@ -126,6 +128,20 @@ class StimulusTuning:
         """Return widths at half height (units,) at one second parameter of each unit, by its index (units,)."""
         pairs = zip(self.response, seconds, strict=True)
         return np.array([width_deg(response[:, second]) for response, second in pairs])
+
+    @property
+    def straightest(self) -> tuple[np.ndarray, np.ndarray]:
+        """The largest responses to the largest second parameter, an arc that is nearly straight, as shares of the peak.
+
+        At any orientation, and within `OPPOSITE_DEG` of the opposite of the best one, (units,) each; nan for a unit
+        that never responds.
+        """
+        rows = np.arange(len(self.units))
+        lines = self.rectified[rows, :, self.value.argmax(axis=1)]
+        away = np.abs((self.angles_deg[None] - self.best[0][:, None] + 180) % 360 - 180)
+        opposite = np.where(away >= 180 - OPPOSITE_DEG, lines, 0)
+        peaks = np.where(self.peaks > 0, self.peaks, np.nan)
+        return lines.max(axis=1) / peaks, opposite.max(axis=1) / peaks
 
     def likeness(self, other: StimulusTuning) -> np.ndarray:
         """Correlate each unit's profile over orientation with that of another family; 0 where one is level."""

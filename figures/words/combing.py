@@ -40,7 +40,8 @@ def values(seen: Combing) -> dict[str, Value]:
     longest = seen.change[:, :, -1].mean(axis=1)
     bare = np.maximum(seen.bare, 0)
     shares = longest[bare > 0] / bare[bare > 0]
-    known = {"median_share": float(np.median(shares)), "least_share": float(shares.max())} if len(shares) else {}
+    known = {"median_share": float(np.median(shares))} if len(shares) else {}
+    known |= {"min_kept": float(1 + shares.min()), "max_kept": float(1 + shares.max())} if len(shares) else {}
     return {
         "units": len(seen.units),
         "raised": int((seen.change.max(axis=(1, 2)) > RAISED * bare).sum()),

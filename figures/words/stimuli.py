@@ -98,7 +98,23 @@ def _values_of(seen: StimulusTuning) -> dict[str, Value]:
         f"min_{seen.shown.second}{seen.shown.suffix}": float(seen.value.min()),
         f"max_{seen.shown.second}{seen.shown.suffix}": float(seen.value.max()),
         **known,
+        **_shape(seen),
     }
+
+
+def _shape(seen: StimulusTuning) -> dict[str, Value]:
+    """Quote at which second parameters units answer most, and what they answer to an arc that is nearly straight."""
+    _, best = seen.best
+    ends: dict[str, Value] = {
+        f"min_best_{seen.shown.second}{seen.shown.suffix}": float(best.min()),
+        f"max_best_{seen.shown.second}{seen.shown.suffix}": float(best.max()),
+    }
+    if seen.shown.second != "radius" or not (seen.peaks > 0).any():
+        return ends
+    for name, shares in zip(("straight", "opposite"), seen.straightest, strict=True):
+        ends |= {f"min_{name}_share": float(np.nanmin(shares)), f"median_{name}_share": float(np.nanmedian(shares)),
+                 f"max_{name}_share": float(np.nanmax(shares))}  # fmt: skip
+    return ends
 
 
 def grid(drawn: StimulusTuning, seen: StimulusTuning, sigma: Sigma) -> Words:

@@ -22,7 +22,8 @@ def test_changes_are_counted_over_units_with_the_longest_strokes() -> None:
     assert said.values["raised"] == 1
     assert (said.values["most_lowered_sigma"], said.values["most_raised_sigma"]) == (-3.0, 0.5)
     assert said.values["median_share"] == pytest.approx(np.median([-2 / 4, 0.3 / 2]))
-    assert said.values["least_share"] == pytest.approx(0.3 / 2)
+    assert said.values["min_kept"] == pytest.approx(1 - 2 / 4)
+    assert said.values["max_kept"] == pytest.approx(1 + 0.3 / 2)
     assert "with the longest strokes 1 of 2 answer less" in said.alt
     assert any("rectified activations over all positions of glyphs:24" in note for note in said.notes)
 

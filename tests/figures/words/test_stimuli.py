@@ -45,6 +45,17 @@ def test_several_families_are_quoted_by_name_with_their_likeness_to_the_first() 
     )
 
 
+def test_arcs_are_told_by_where_they_are_best_and_what_is_left_when_they_are_nearly_straight() -> None:
+    both = seen()
+    response = both.response.copy()
+    response[:, 9, 0], response[:, 27, 1] = (12.0, 12.0), 3.0  # tight arcs at 90 degrees, straight ones at 270
+    values = words.heatmap([replace(both, response=response)], SIGMA).values
+    assert (values["min_best_radius_px"], values["max_best_radius_px"]) == (6.0, 6.0)
+    assert (values["min_straight_share"], values["max_straight_share"]) == (3 / 12, 6 / 12)
+    assert values["median_opposite_share"] == pytest.approx(3 / 12)
+    assert "max_straight_share" not in words.heatmap([seen("lines")], SIGMA).values
+
+
 def test_silence_is_told_in_the_words_of_the_family() -> None:
     assert "No response to filled shapes: a:1, a:2." in words.notes(seen("filled", 0.0))
     assert "No response to any arc: a:1, a:2." in words.notes(seen("arcs", 0.0))
