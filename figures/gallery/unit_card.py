@@ -28,7 +28,7 @@ def unit_card(*, unit: Unit, model: Model = "glyphs", dataset: Dataset = "glyphs
     network, data = models.load(model), datasets.load(dataset)
     seen = reached.of(network, data, (unit,), seed=seed)
     (best,) = examples.of(network, data, (unit,), EXAMPLES)
-    said = words.unit_card(seen, best, network.receptive_field(best.unit.layer).size_px)
+    said = words.unit_card(seen, best, network.receptive_field(best.unit.layer).size_px, network.input_size)
     large = sprites.image(seen.pictures[0], alt=portraits.portrait(seen), name="feature-visualization")
     row = charts.draw(best, name="examples", alt_text=captions.row(best))
     return said.artifact(

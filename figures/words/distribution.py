@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from figures.words import Value, Words
 from figures.words.images import unreadable
-from figures.words.sigma import activation, before_rectifier
+from figures.words.sigma import activation, before, spread
 
 if TYPE_CHECKING:
     from figures.methods.distribution import Distribution
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def distribution(seen: Distribution) -> Words:
     """Say how often a unit fires, how its activations spread, and how their tails fall off."""
-    notes = (before_rectifier(seen.scanned.dataset, seen.rectified), *unreadable(seen.scanned))
+    notes = (spread(before(seen.rectified), seen.scanned.dataset), *unreadable(seen.scanned))
     return Words(alt(seen), values(seen), notes)
 
 
@@ -34,11 +34,11 @@ def values(seen: Distribution) -> dict[str, Value]:
 
 def alt(seen: Distribution) -> str:
     """Describe both panels."""
-    what = activation(seen.rectified)
+    what = activation(before(seen.rectified))
     whole = seen.scanned
     scales = "".join(f"; {side} tail scale {fit.scale:.2g}" for side, fit in seen.tails.items())
     return (
-        f"The density of the {what} of {seen.unit}, linear and logarithmic. It fires at {whole.share_firing:.1%} of "
+        f"The density of {what} of {seen.unit}, linear and logarithmic. It fires at {whole.share_firing:.1%} of "
         f"{whole.positions} positions; standard deviation {whole.std:.3g}{scales}."
     )
 
@@ -50,4 +50,4 @@ def heading(seen: Distribution) -> str:
 
 def axis(seen: Distribution) -> str:
     """Name what runs to the right."""
-    return activation(seen.rectified)
+    return activation(before(seen.rectified)).removeprefix("the ")

@@ -9,7 +9,7 @@ import numpy as np
 
 from figures.words import Value, Words
 from figures.words.images import unreadable
-from figures.words.sigma import activation, before_rectifier
+from figures.words.sigma import activation, before, spread
 
 if TYPE_CHECKING:
     from figures.methods.quilt import Quilt
@@ -61,10 +61,10 @@ def values(seen: Quilt) -> dict[str, Value]:
 def notes(seen: Quilt) -> Iterator[str]:
     """Say how images were drawn, of what σ is, which columns hold too few, and what could not be read."""
     held, wanted = seen.patches.there.sum(axis=1), seen.rows * seen.pages
-    what = f"{'standard deviations of ' * seen.in_sigma}the {activation(seen.rectified)}"
+    what = f"{'standard deviations of ' * seen.in_sigma}{activation(before(seen.rectified))}"
     yield f"{held.sum()} crops, drawn at random for each column; columns begin at the numbers below them, {what}."
     if seen.in_sigma:
-        yield before_rectifier(seen.scanned.dataset, seen.rectified)
+        yield spread(before(seen.rectified), seen.scanned.dataset)
     if short := int((held < wanted).sum()):
         yield f"{short} of {len(held)} columns hold fewer than {wanted} crops; places without one stay empty."
     yield from unreadable(seen.scanned)

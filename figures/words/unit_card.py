@@ -7,21 +7,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from figures.cards import seen
 from figures.words import Value, Words
 from figures.words.examples import done
 from figures.words.feature_visualization import portrait
 from figures.words.images import channels, unreadable
-from figures.words.sigma import activation
+from figures.words.sigma import activation, before
 
 if TYPE_CHECKING:
     from figures.methods.examples import Examples
     from figures.methods.feature_visualization.reached import Reached
 
 
-def unit_card(reached: Reached, best: Examples, sees_px: int) -> Words:
-    """Say what a unit's picture reaches, and how its activations spread; it sees `sees_px` of the network's input."""
+def unit_card(reached: Reached, best: Examples, sees_px: int, image_px: int) -> Words:
+    """Say what a unit's picture reaches, and how its activations spread; it sees `sees_px` of images of `image_px`."""
     alt = f"{portrait(reached)}, and the images of {best.scanned.dataset} that {done(best)} it most."
-    return Words(alt, values(reached, best, sees_px), tuple(notes(reached, best)))
+    return Words(alt, values(reached, best, sees_px), (*notes(reached, best), *_field(sees_px, image_px)))
 
 
 def values(reached: Reached, best: Examples, sees_px: int) -> dict[str, Value]:
@@ -47,7 +48,12 @@ def notes(reached: Reached, best: Examples) -> Iterator[str]:
     if best.unit.position is not None:
         channel = f"{best.unit.layer}:{best.unit.index}"
         yield f"Images and numbers are those of all positions of {channel}; the picture is for this one."
-    what = activation(best.rectified)
-    yield f"Mean and standard deviation are those of the {what} over all positions of {best.scanned.dataset}."
+    what = activation(before(best.rectified))
+    yield f"Mean and standard deviation are those of {what} over all positions of {best.scanned.dataset}."
     yield from unreadable(best.scanned)
     yield from channels(reached.channels)
+
+
+def _field(sees_px: int, image_px: int) -> tuple[str, ...]:
+    """Say how much of an image the unit sees where the receptive field is larger."""
+    return (f"The receptive field is larger than the image: {seen(sees_px, image_px)}.",) if sees_px > image_px else ()

@@ -36,7 +36,7 @@ def test_the_unit_of_the_columns_is_said() -> None:
     )
     columns, sigma = words.quilt(seen(in_sigma=True)).notes
     assert columns.endswith("standard deviations of the activation before the rectifier.")
-    assert "unit's activation before the rectifier over all positions of made-up:1" in sigma
+    assert "the activation before the rectifier over all positions of made-up:1" in sigma
     assert not any("rectifier" in note for note in words.quilt(seen(in_sigma=True, rectified=False)).notes)
 
 
