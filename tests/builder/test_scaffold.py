@@ -65,7 +65,7 @@ def test_it_builds_at_once_with_every_figure(tmp_path: Path, cut: Path) -> None:
     html = (tmp_path / "site/first-look/index.html").read_text()
     assert result.figures == html.count('data-figure="') == 2
     assert "figure-missing" not in html
-    assert re.search(r"mixed4b.*?64.*?pixels of an image", html, re.DOTALL)
+    assert re.search(r"mixed4b.*?114.*?pixels, where an image is.*?64", html, re.DOTALL)
     pages = {path.name for path in (tmp_path / "site/units/glyphs").iterdir()}
     assert pages == {"index.html", "mixed3b-188.html"}
     assert scaffold.article(settings.load(tmp_path), "second").is_file()

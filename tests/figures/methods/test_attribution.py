@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,13 +16,18 @@ from figures.methods.attribution import (
     RECIPE,
     _cut,
     _look,
+    _offsets,
     _origins,
     attributions,
     contributions,
     layer_before,
     source_layer,
 )
-from figures.methods.feature_visualization.weighted import two_hues
+from figures.methods.feature_visualization.weighted import Climb, two_hues
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+import wide_networks
 
 QUICK = dataclasses.replace(RECIPE, steps=6, picture_px=46)
 PLACES = ((0, 8, 8), (1, 0, 15), (2, 6, 9), (3, 12, 3))
@@ -165,6 +172,30 @@ def test_what_is_climbed_in_loses_no_contribution_and_answers_as_the_whole_image
     mattering = cut > 0
     assert mattering.any()
     assert here[mattering].numpy() == pytest.approx(there[mattering].numpy(), abs=1e-4)
+
+
+def test_a_unit_that_answers_to_all_of_an_image_is_pictured_in_all_of_it_and_shown_where_it_looks(data):
+    """The picture is the square of the whole one that the crop is of the image, pixel for pixel."""
+    gated = wide_networks.load("gated")
+    look = _look(gated, "2", "0")
+    assert (look.side_px, look.field_px, look.whole, look.local) == (
+        64,
+        gated.receptive_field("2").size_px,
+        True,
+        False,
+    )
+    assert _look(wide_networks.load("plain"), "2", "0").local
+    y, x = np.array([6, 9]), np.array([8, 5])
+    rows, columns, side = scan.windows(gated, "2", y, x)
+    offset = torch.tensor(_offsets(gated, "2", look, np.zeros((2, 2), dtype=int), y, x), dtype=torch.float32)
+    recipe = dataclasses.replace(RECIPE, picture_px=side)
+    look = dataclasses.replace(look, offset_px=offset)
+    climb = Climb.start_at(gated, "0", torch.ones(2, 8, 32, 32), look, (0, 1), recipe)
+    whole, shown = climb.inputs(), climb.portraits()
+    for one, crop, r, c in zip(whole, shown, rows, columns, strict=True):
+        assert torch.allclose(one[:, r : r + side, c : c + side], crop, atol=1e-5)
+    made = attributions(gated, data, "2:3", ((0, 6, 8),), layer="0", recipe=QUICK)
+    assert made["images"].shape == (1, 46, 46, 4)
 
 
 def test_a_picture_lies_where_what_it_shows_does(model, data):

@@ -14,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import arc_networks
 import family_records as records
+import wide_networks
 
 ANGLES = (0.0, 50.0, 130.0, 250.0)
 DATA = "glyphs:24"
@@ -98,6 +99,12 @@ def test_the_middle_of_an_image_answers_as_the_whole_does(layer: str) -> None:
     middle = images[:, :, border : 64 - border, border : 64 - border]
     whole = central(activations(model, images, layer))
     assert torch.allclose(shown.read(activations(model, middle, layer)), whole, atol=1e-4)
+
+
+def test_what_answers_to_all_of_an_image_is_shown_all_of_it() -> None:
+    assert finding._shown(wide_networks.load("gated"), "0").side_px < 64
+    assert finding._shown(wide_networks.load("plain"), "2").side_px < 64
+    assert finding._shown(wide_networks.load("gated"), "2").side_px == 64
 
 
 def test_a_network_of_noise_has_none() -> None:

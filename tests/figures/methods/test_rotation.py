@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -11,6 +13,10 @@ import torch
 from torch import nn
 
 from figures.methods import models, rotation, stimuli, tuning, tuning_curves
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+import wide_networks
 
 PREFERRED = (20.0, 65.0, 150.0, 271.0)
 SIZE, FIELD = 33, 21
@@ -118,3 +124,13 @@ def test_order_goes_round_the_circle():
 def test_what_cannot_be_turned_is_an_error(matched, arcs, units, step, what):
     with pytest.raises(ValueError, match=what):
         rotation.rotated_responses(matched, arcs, units, units, examples=2, step_deg=step)
+
+
+def test_of_an_image_that_moves_a_unit_as_a_whole_as_much_is_turned_as_can_be():
+    plain, gated = (rotation.spot(wide_networks.load(name), "2", 8, 8) for name in ("plain", "gated"))
+    assert plain.center_px == gated.center_px
+    assert plain.radius_px == plain.seen.field_px / 2
+    assert gated.seen.size_px == 64
+    assert gated.radius_px == min(*gated.seen.center_px, *(64 - at for at in gated.seen.center_px))
+    image = torch.rand(3, 64, 64, generator=torch.Generator().manual_seed(0))
+    assert rotation.turned(image, gated, np.array([0.0, 90.0])).shape == (2, 3, 64, 64)
