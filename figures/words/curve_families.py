@@ -47,6 +47,7 @@ def _counts(seen: CurveFamily, control: CurveFamily | None) -> dict[str, Value]:
             "median_half_width_deg": float(np.median(half)),
             "min_half_width_deg": float(half.min()),
             "max_half_width_deg": float(half.max()),
+            "largest_gap_deg": seen.largest_gap_deg,
         }
     return values
 

@@ -26,6 +26,7 @@ def values(seen: Distribution) -> dict[str, Value]:
         "share_firing": seen.scanned.share_firing,
         "mean": seen.scanned.mean,
         "sigma": seen.scanned.std,
+        "share_beyond_2_sigma": seen.scanned.share_beyond(2),
     }
     for side, fit in seen.tails.items():
         numbers |= {f"{side}_scale": fit.scale, f"{side}_r2": fit.r2, f"{side}_from": fit.low, f"{side}_to": fit.high}

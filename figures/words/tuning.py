@@ -36,6 +36,8 @@ def values(summary: Summary) -> dict[str, Value]:
         "max_echo": float(echo.max()),
         "min_resultant": float(summary.resultant[alive].min()),
         "max_peak": float(summary.peak.max()),
+        "peak_ratio": float(summary.peak[alive].max() / summary.peak[alive].min()),
+        "width_ratio": float(width.max() / width.min()),
         "largest_gap_deg": summary.largest_gap_deg,
     }
 

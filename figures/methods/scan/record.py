@@ -90,6 +90,12 @@ class UnitScan:
         """The share of positions in bins from zero on."""
         return float(self.histogram[self.edges[:-1] >= 0].sum() / self.histogram.sum())
 
+    def share_beyond(self, sigmas: float) -> float:
+        """Return the share of positions in bins that lie wholly so many standard deviations or more off the mean."""
+        low, high = self.mean - sigmas * self.std, self.mean + sigmas * self.std
+        outside = (self.edges[:-1] >= high) | (self.edges[1:] <= low)
+        return float(self.histogram[outside].sum() / self.histogram.sum())
+
 
 @dataclass(frozen=True)
 class LayerScan:

@@ -20,7 +20,7 @@ def test_units_that_pass_are_counted_with_their_widths_and_the_eighths_they_fill
     said = words.curve_units(family, records.curve_family(units=EMPTY))
     assert said.values == {
         "count": 3, "of": 256, "eighths": 2, "control_count": 0,
-        "median_half_width_deg": 40, "min_half_width_deg": 30, "max_half_width_deg": 50,
+        "median_half_width_deg": 40, "min_half_width_deg": 30, "max_half_width_deg": 50, "largest_gap_deg": family.largest_gap_deg,
     }  # fmt: skip
     assert (
         "Of the 256 units of mixed3b of glyphs, 3 meet the rule for curve detectors; before training 0 do." in said.alt

@@ -21,6 +21,9 @@ def test_the_share_of_positions_and_the_spread_are_quoted() -> None:
     assert said.values["share_firing"] == pytest.approx((VALUES >= 0).mean())
     assert said.values["sigma"] == pytest.approx(VALUES.std())
     assert said.values["positions"] == 1000
+    far = (np.abs(VALUES - VALUES.mean()) >= 2 * VALUES.std()).mean()
+    assert 0 < said.values["share_beyond_2_sigma"] <= far
+    assert said.values["share_beyond_2_sigma"] == pytest.approx(far, abs=0.03)
     assert f"fires at {(VALUES >= 0).mean():.1%} of 1000 positions" in said.alt
     assert words.heading(seen()) == f"fires at {(VALUES >= 0).mean():.1%} of positions, σ = {VALUES.std():.3g}"
 
