@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import itertools
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
 
 import numpy as np
 
@@ -31,22 +32,61 @@ class Pair:
     kappa: float
 
 
-def ratings(found: Labels) -> np.ndarray:
+@dataclass(frozen=True)
+class Agreement:
+    """How far annotators agree about crops that have two labels or more.
+
+    confusion (labels, labels): one's label against another's, see `confusion`; by_label (labels,): where one says a
+    label, how often another does too. share: of pairs of labels of a crop, how many are the same; fleiss_kappa: that
+    beyond chance. nan is what chance leaves open.
+    """
+
+    names: tuple[str, ...]
+    annotators: tuple[str, ...]
+    crops: int
+    pairs: tuple[Pair, ...]
+    confusion: np.ndarray
+    by_label: np.ndarray
+    share: float
+    fleiss_kappa: float
+
+    def columns(self) -> dict[str, list[object]]:
+        """Return what a table lists: every pair, and last all together with Fleiss' kappa."""
+        together = Pair("all", "", self.crops, self.share, self.fleiss_kappa)
+        rows = zip(*(astuple(pair) for pair in (*self.pairs, together)), strict=True)
+        return dict(zip(("annotator", "other", "crops", "agreement", "kappa"), map(list, rows), strict=True))
+
+
+def of(table: np.ndarray, annotators: Sequence[str], names: Sequence[str]) -> Agreement:
+    """Compare the labels (crops, annotators) that `ratings` gives."""
+    counts, (share, together) = confusion(table, len(names)), fleiss(table, len(names))
+    return Agreement(
+        names=tuple(names),
+        annotators=tuple(annotators),
+        crops=int(((table != NONE).sum(axis=1) > 1).sum()),
+        pairs=pairs(table, tuple(annotators), len(names)),
+        confusion=counts,
+        by_label=by_label(counts),
+        share=share,
+        fleiss_kappa=together,
+    )
+
+
+def ratings(votes: Labels) -> np.ndarray:
     """Return the label numbers (crops, annotators), -1 where an annotator gave none.
 
     Raises ValueError where one annotator labelled a crop twice, or no crop has two labels.
     """
-    places = np.stack([found.image, found.y, found.x], axis=1)
-    distinct, row = np.unique(places, axis=0, return_inverse=True)
-    table = np.full((len(distinct), len(found.annotators)), NONE)
-    for crop, annotator, label in zip(row.ravel(), found.annotator, found.label, strict=True):
+    distinct, row = np.unique(votes.place, axis=0, return_inverse=True)
+    table = np.full((len(distinct), len(votes.annotators)), NONE)
+    for crop, annotator, label in zip(row.ravel(), votes.annotator, votes.label, strict=True):
         if table[crop, annotator] != NONE:
             image, y, x = distinct[crop]
-            who = found.annotators[annotator]
+            who = votes.annotators[annotator]
             raise ValueError(f"crop '{image}@{y},{x}' has two labels by {who!r}; expected one of each annotator")
         table[crop, annotator] = label
     if not ((table != NONE).sum(axis=1) > 1).any():
-        who = ", ".join(found.annotators)
+        who = ", ".join(votes.annotators)
         raise ValueError(f"no crop has labels by two of {who}; expected crops that both labelled")
     return table
 
@@ -62,15 +102,18 @@ def shuffled(table: np.ndarray, seed: int = 0) -> np.ndarray:
 
 def pairs(table: np.ndarray, annotators: tuple[str, ...], labels: int) -> tuple[Pair, ...]:
     """Compare every two annotators who share a crop."""
-    found = []
+    compared = []
     for one, other in itertools.combinations(range(len(annotators)), 2):
         counts = confusion(table[:, [one, other]], labels)
         if counts.sum():
-            shares = counts / counts.sum()
-            agreement, chance = float(np.trace(shares)), float(shares.sum(axis=1) @ shares.sum(axis=0))
-            names, crops = (annotators[one], annotators[other]), int(counts.sum())
-            found.append(Pair(*names, crops, agreement, kappa(agreement, chance)))
-    return tuple(found)
+            compared.append(_pair(annotators[one], annotators[other], counts))
+    return tuple(compared)
+
+
+def _pair(one: str, other: str, counts: np.ndarray) -> Pair:
+    shares = counts / counts.sum()
+    agreement, chance = float(np.trace(shares)), float(shares.sum(axis=1) @ shares.sum(axis=0))
+    return Pair(one, other, int(counts.sum()), agreement, kappa(agreement, chance))
 
 
 def kappa(observed: float, chance: float) -> float:

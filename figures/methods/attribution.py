@@ -18,7 +18,7 @@ import torch
 from figures.measurement import measurement
 from figures.methods import pictures, scan
 from figures.methods.batches import in_batches
-from figures.methods.contributions import Contributions, contributions, layer_before, source_layer
+from figures.methods.contributions import Contributions, contributions, source_layer
 from figures.methods.datasets import Dataset
 from figures.methods.feature_visualization.objectives import View, single
 from figures.methods.feature_visualization.recipe import Recipe
@@ -29,8 +29,6 @@ from figures.methods.surroundings import stands_alone
 from figures.methods.views import sees_beyond
 from figures.units import Unit
 
-__all__ = ["RECIPE", "Place", "attributions", "contributions", "layer_before", "source_layer"]
-
 #: (index of the image, row and column of the unit's map).
 Place = tuple[int, int, int]
 
@@ -40,6 +38,43 @@ RECIPE = Recipe(
 )  # fmt: skip
 
 _PIXELS, _MOST = 2**17, 32
+
+
+@dataclass(frozen=True)
+class Attributions:
+    """Pictures of what moves a unit at places (n), and numbers of it.
+
+    images (n, side, side, 4) uint8: the picture, cut as the crop is; all transparent where nothing contributes.
+    crops (n, field, field, 3) uint8: what the unit sees. value (n,): z. total (n,): the sum of all contributions;
+    rest (n,): what is left of z. driving, holding (n,): the sums of those above and below zero. channel (n,): the
+    channel that contributes most, by absolute values; share (n,): its share. empty (n,): nothing contributes.
+    """
+
+    images: np.ndarray
+    crops: np.ndarray
+    value: np.ndarray
+    total: np.ndarray
+    rest: np.ndarray
+    driving: np.ndarray
+    holding: np.ndarray
+    channel: np.ndarray
+    share: np.ndarray
+    empty: np.ndarray
+
+    @property
+    def held_back(self) -> np.ndarray:
+        """Of all that moves the unit, the share that holds it back, (n,)."""
+        moving = self.driving - self.holding
+        return np.divide(-self.holding, moving, out=np.zeros_like(moving), where=moving > 0)
+
+    @classmethod
+    def joined(cls, several: Sequence[Attributions]) -> Attributions:
+        """Set several, one after the other."""
+        return cls(*(np.concatenate(arrays) for arrays in zip(*(vars(each).values() for each in several), strict=True)))
+
+    def first(self, count: int) -> Attributions:
+        """Keep the first `count`."""
+        return Attributions(*(array[:count] for array in vars(self).values()))
 
 
 @measurement(each="places")
@@ -53,23 +88,15 @@ def attributions(
     signed: bool = False,
     seed: int = 0,
     recipe: Recipe = RECIPE,
-) -> dict[str, np.ndarray]:
+) -> Attributions:
     """Picture what drives a unit at places (image, y, x), each the same alone and in any batch.
 
     `layer` is the layer before by default. `signed` pictures what drives the unit in greens and
-    what holds it back in reds.
-
-    images (n, side, side, 4) uint8: the picture, cut as the crop is; all transparent where nothing
-    contributes. crops (n, field, field, 3) uint8: what the unit sees. value (n,): z. total (n,):
-    the sum of all contributions; rest (n,): what is left of z. driving, holding (n,): the sums of
-    those above and below zero. channel (n,): the channel that contributes most, by absolute values;
-    share (n,): its share. empty (n,): nothing contributes.
-    Raises ValueError for a unit or a layer that does not suit.
+    what holds it back in reds. Raises ValueError for a unit or a layer that does not suit.
     """
     wish = _Wish(model, dataset.sized(model.input_size, 3), model.unit(unit), layer, signed, seed, recipe)
     guess = max(1, min(_MOST, _PIXELS // wish.look.side_px**2))
-    parts = list(in_batches(len(places), guess, lambda some: _together(wish, places[some])))
-    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    return Attributions.joined(list(in_batches(len(places), guess, lambda some: _together(wish, places[some]))))
 
 
 @dataclass(frozen=True)
@@ -114,7 +141,7 @@ def _look(model: Model, layer: str, source: str) -> View:
     return View(side, size, (index, index), local=True) if fits else every
 
 
-def _together(wish: _Wish, places: Sequence[Place]) -> dict[str, np.ndarray]:
+def _together(wish: _Wish, places: Sequence[Place]) -> Attributions:
     """Picture places in one batch."""
     model, unit, look = wish.model, wish.unit, wish.look
     company = 1 + (len(places) == 1)  # a lone image goes through other kernels, which round otherwise
@@ -131,8 +158,7 @@ def _together(wish: _Wish, places: Sequence[Place]) -> dict[str, np.ndarray]:
     drawn = climb.drawn()
     images = two_hues(*drawn.split(len(image)), *asked.split(len(image))) if wish.signed else drawn
     crops = scan.crops(model, wish.data, unit.layer, image, y, x)
-    results = {"images": pictures.pixels(images), "crops": pictures.pixels(crops), **_numbers(found)}
-    return {name: array[: len(places)] for name, array in results.items()}
+    return Attributions(pictures.pixels(images), pictures.pixels(crops), **_numbers(found)).first(len(places))
 
 
 def _asked(maps: torch.Tensor, signed: bool) -> torch.Tensor:
@@ -158,10 +184,11 @@ def _offsets(model: Model, layer: str, look: View, origins: np.ndarray, y: np.nd
 
 def _cut(model: Model, source: str, look: View, maps: torch.Tensor, origins: np.ndarray) -> torch.Tensor:
     """Cut maps of whole images to what is climbed in."""
-    if not look.local:
+    size = map_size(model, source, look.side_px) if look.local else None
+    if size is None:
         return maps
-    stride, (height, width) = model.receptive_field(source).stride_px, map_size(model, source, look.side_px)
-    starts = (origins // stride).tolist()
+    height, width = size
+    starts = (origins // model.receptive_field(source).stride_px).tolist()
     return torch.stack([one[:, r : r + height, c : c + width] for one, (r, c) in zip(maps, starts, strict=True)])
 
 

@@ -39,6 +39,7 @@ import numpy as np
 from figures.glyphs import dataset as glyphs
 from figures.measurement import measurement
 from figures.methods import tuning, tuning_curves
+from figures.methods.datasets import Dataset
 from figures.methods.labels import NAMES
 from figures.methods.models import Model
 from figures.methods.receptive_field import ReceptiveField
@@ -52,11 +53,6 @@ MIDDLE = 1 / 6
 
 _ALL_POINTS = 1024
 _PX_PER_POINT = 1 / 1.4  # the outline's points are the pixels within 0.7 px of it
-
-SOURCE = (
-    "Labels come from a rubric over the true parameters of the generated images, not from people: "
-    "does the outline in the middle of the crop curve the way the unit prefers?"
-)
 
 
 @dataclass(frozen=True)
@@ -78,11 +74,12 @@ class Pieces:
 
     @property
     def radius_px(self) -> np.ndarray:
+        """The radius of curvature of each."""
         return 1 / np.maximum(np.abs(self.curvature), 1e-6)
 
     @property
     def bulge_deg(self) -> np.ndarray:
-        """Return the direction away from the centre of curvature, clockwise from +x with y down."""
+        """The direction away from the centre of curvature, clockwise from +x with y down."""
         side = np.where(self.curvature < 0, -1.0, 1.0)
         return np.degrees(np.arctan2(side * self.normals[..., 1], side * self.normals[..., 0]))
 
@@ -152,9 +149,18 @@ def pieces_of(parameters: glyphs.Parameters) -> Pieces:
     return Pieces(*(part.numpy() for part in glyphs.outline(parameters, _ALL_POINTS)))
 
 
+@dataclass(frozen=True)
+class CropLabels:
+    """The number of each crop's label in `NAMES`, (crops,)."""
+
+    label: np.ndarray
+
+
 @measurement
-def label_crops(dataset, field: ReceptiveField, image: np.ndarray, y: np.ndarray, x: np.ndarray, unit: Preference):
-    """Label positions of a layer with receptive field `field` on images of `glyphs`: `label` (crops,).
+def label_crops(
+    dataset: Dataset, field: ReceptiveField, image: np.ndarray, y: np.ndarray, x: np.ndarray, unit: Preference
+) -> CropLabels:
+    """Label positions of a layer with receptive field `field` on images of `glyphs`.
 
     Raises ValueError where the data set does not know how its images were made.
     """
@@ -163,11 +169,12 @@ def label_crops(dataset, field: ReceptiveField, image: np.ndarray, y: np.ndarray
     distinct, place = np.unique(image, return_inverse=True)
     outlines = pieces_of(dataset.parameters(distinct))
     taken = Pieces(*(part[place] for part in (outlines.points, outlines.normals, outlines.curvature, outlines.real)))
-    center_px = np.stack([field.center_px(x), field.center_px(y)], axis=1)
-    return {"label": label(taken, center_px, field.size_px, unit)}
+    across, down = ([field.center_px(index) for index in places.tolist()] for places in (x, y))
+    center_px = np.stack([across, down], axis=1)
+    return CropLabels(label(taken, center_px, field.size_px, unit))
 
 
-def check(model: Model, dataset, order: Sequence[str]) -> None:
+def check(model: Model, dataset: Dataset, order: Sequence[str]) -> None:
     """Raise ValueError where the rubric, which knows how glyphs are drawn, has nothing to say."""
     if set(order) != set(NAMES):
         raise ValueError(f"order {', '.join(order)}; the rubric's labels are {', '.join(NAMES)}; give a labels file")
@@ -180,7 +187,7 @@ def check(model: Model, dataset, order: Sequence[str]) -> None:
         )
 
 
-def given(model: Model, dataset, unit: Unit, places: np.ndarray, order: Sequence[str] = NAMES) -> np.ndarray:
+def given(model: Model, dataset: Dataset, unit: Unit, places: np.ndarray, order: Sequence[str] = NAMES) -> np.ndarray:
     """Label places (n, 3) of image, row and column for a unit; the numbers (n,) are those of `order`.
 
     What the unit prefers is read off its responses to arcs. Raises ValueError where `check` or `preference` does.
@@ -188,5 +195,5 @@ def given(model: Model, dataset, unit: Unit, places: np.ndarray, order: Sequence
     check(model, dataset, order)
     arcs = tuning.arc_responses(model, (str(unit),))
     wanted = preference(arcs.pre_activation[0], arcs.radius_px[0])
-    found = label_crops(dataset, model.receptive_field(unit.layer), *np.asarray(places).T, wanted)["label"]
-    return np.array([list(order).index(name) for name in NAMES])[found]
+    labels = label_crops(dataset, model.receptive_field(unit.layer), *np.asarray(places).T, wanted)
+    return np.array([list(order).index(name) for name in NAMES])[labels.label]

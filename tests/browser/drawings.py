@@ -32,6 +32,7 @@ from figures.charts import (
 from figures.methods.combing import Combing, Strokes
 from figures.methods.distribution import Tail
 from tests.browser import sample
+from tests.figures import label_stacks
 
 ANGLES = [10.0, 95.0, 200.0, math.nan]
 NAMES = [f"mixed3b:{i}" for i in range(4)]
@@ -143,8 +144,8 @@ def compared() -> Chart:
 
 
 def confusions() -> Chart:
-    drawing = confusion.confusion(("a", "b"), np.array([[8.0, 2.0], [1.0, 0.0]]), rows="one", columns="other")
-    return vega.chart(drawing, name="c", alt="A")
+    counts = np.array([[8.0, 2.0], [1.0, 0.0]])
+    return confusion.draw(("a", "b"), counts, rows="one", columns="other", name="c", alt_text="A")
 
 
 def stack(show: str) -> Chart:
@@ -152,7 +153,8 @@ def stack(show: str) -> Chart:
     edges = np.arange(-4, 6) * 0.5
     crops = np.array([4, 4, 0, 4, 4, 0, 0, 2, 1])
     shares = heights / heights.sum(axis=0) * (crops > 0)
-    return stackplot.draw(("curve", "unrelated", "opposing"), edges, crops, shares, show=show, name="s", alt_text="A")
+    stacked = label_stacks.stack(shares, edges, crops, names=("curve", "unrelated", "opposing"))
+    return stackplot.draw(stacked, show=show, name="s", alt_text="A")
 
 
 LIBRARY = {

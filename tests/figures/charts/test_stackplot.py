@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from figures.charts import focus, stackplot
+from tests.figures.label_stacks import stack
 
 NAMES = ("curve", "imperfect", "unrelated", "opposing")
 EDGES = np.arange(-4, 6) * 0.5
@@ -21,7 +22,7 @@ def heights() -> np.ndarray:
 
 @pytest.fixture(scope="module")
 def chart():
-    return stackplot.draw(NAMES, EDGES, CROPS, heights(), show="proportion", name="s", alt_text="labels & shares")
+    return stackplot.draw(stack(heights(), EDGES, CROPS), show="proportion", name="s", alt_text="labels & shares")
 
 
 def areas(svg: str) -> list[str]:
@@ -33,7 +34,7 @@ def rows(chart) -> list[dict]:
 
 
 def test_every_stretch_of_bins_is_an_area_of_its_own():
-    held, runs = stackplot._runs(CROPS)
+    held, runs = stackplot._runs(CROPS > 0)
     assert held.tolist() == [0, 1, 3, 4, 7, 8]
     assert runs.tolist() == [0, 0, 1, 1, 2, 2]
 
@@ -73,14 +74,52 @@ def test_a_click_on_a_legend_entry_or_an_area_sets_the_isolated_label(chart):
 
 
 def test_names_that_the_theme_does_not_know_get_colours_of_their_own():
-    chart = stackplot.draw(("cat", "dog"), EDGES, CROPS, heights()[:2], show="probability", name="s", alt_text="a")
+    pets = stack(heights()[:2], EDGES, CROPS, names=("cat", "dog"))
+    chart = stackplot.draw(pets, show="probability", alt_text="a")
     assert "var(--series-0, " in chart.svg
     assert "var(--series-1, " in chart.svg
 
 
 def test_the_expected_value_is_drawn_from_zero_on():
-    chart = stackplot.draw(NAMES, EDGES, CROPS, heights() * np.maximum(EDGES[:-1], 0), show="expected-value",
-                           name="s", alt_text="a")  # fmt: skip
+    chart = stackplot.draw(stack(heights(), EDGES, CROPS), show="expected-value", alt_text="a")
     scale = next(scale for scale in chart.spec["scales"] if scale["name"] == "x")
     assert scale["domain"] == [0, 2.5]
     assert "silent" not in chart.svg
+
+
+def test_the_area_of_the_expected_value_is_drawn_bin_by_bin():
+    """In steps, from zero on: what is drawn covers as much as the table adds up to, in the axes' own pixels."""
+    shown = stack(heights(), EDGES, np.full(9, 4), density=np.full(9, 2 / 9))
+    chart = stackplot.draw(shown, show="expected-value", alt_text="a")
+    top = 1.04 * shown.expected_value.sum(axis=0).max()
+    drawn = sum(abs(_area(points)) for points in map(_corners, filter(str.isupper, areas(chart.svg))))
+    scale = (stackplot.WIDTH / 2.5) * (stackplot.HEIGHT / top)
+    assert drawn / scale == pytest.approx(shown.area, rel=0.01)
+
+
+def _corners(path: str) -> list[tuple[float, float]]:
+    """Return the corners of a path of straight lines."""
+    x = y = 0.0
+    corners = []
+    for command, numbers in re.findall(r"([A-Za-z])([^A-Za-z]*)", path):
+        values = [float(number) for number in re.findall(r"-?[0-9.]+(?:e-?[0-9]+)?", numbers)]
+        assert command in "MLHVZ", command
+        if command in "ML":
+            for x, y in zip(values[::2], values[1::2], strict=True):
+                corners.append((x, y))
+        elif command != "Z":
+            x, y = (values[-1], y) if command == "H" else (x, values[-1])
+            corners.append((x, y))
+    return corners
+
+
+def _area(corners: list[tuple[float, float]]) -> float:
+    """Return the signed area within corners."""
+    around = zip(corners, corners[1:] + corners[:1], strict=True)
+    return sum(x * other_y - other_x * y for (x, y), (other_x, other_y) in around) / 2
+
+
+def test_bins_whose_crops_nobody_counted_tell_no_number():
+    chart = stackplot.draw(stack(heights(), EDGES, np.where(CROPS > 0, np.nan, 0)), show="proportion", alt_text="a")
+    assert "n" not in rows(chart)[0]
+    assert "labelled crops" not in str(chart.spec["marks"])

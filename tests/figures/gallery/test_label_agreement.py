@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 import pytest
 
 from figures.gallery.label_agreement import label_agreement
-from figures.methods import datasets, models, rubric
+from figures.methods import datasets, models, rubric, tuning
 from figures.methods.labels import NAMES as RUBRIC
 from figures.methods.labels import LabelsError
 
@@ -72,6 +74,12 @@ def test_shuffled_labels_agree_by_chance(labelled):
     assert artifact.notes[0].startswith("120 crops")
     assert artifact.notes[-1].startswith("Control: 120 crops")
     assert own.svg != chance.svg
+
+
+@pytest.fixture(autouse=True)
+def few_arcs(monkeypatch):
+    """Show few arcs: tuning has tests of its own."""
+    monkeypatch.setattr(tuning, "arc_responses", functools.partial(tuning.arc_responses, orientations=16))
 
 
 def crops(tmp_path, who: str = "ann"):

@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 
 from figures.gallery.label_stackplot import label_stackplot
-from figures.methods import tuning
+from figures.methods import datasets, models, scan, tuning
 from figures.methods.labels import LabelsError
 
 UNIT, IMAGES = "mixed3b:17", "glyphs:40"
 VIEWS = ("proportion", "probability", "expected-value")
+LABELS = ("curve", "imperfect", "unrelated", "opposing")
 
 
 @pytest.fixture
@@ -36,8 +37,8 @@ def labelled(tmp_path):
 
 
 def test_the_three_views_of_one_file_obey_the_relations(labelled):
-    drawn = [columns(label_stackplot(unit=UNIT, labels=labelled, dataset=IMAGES, show=show)) for show in VIEWS]
-    share, probability, expected = drawn
+    artifacts = [label_stackplot(unit=UNIT, labels=labelled, dataset=IMAGES, show=show) for show in VIEWS]
+    share, probability, expected = map(columns, artifacts)
     left, density = share["bin_left"], share["density"]
     held = share["crops"] > 0
     assert np.isnan(share["curve"][~held]).all()
@@ -45,7 +46,11 @@ def test_the_three_views_of_one_file_obey_the_relations(labelled):
     assert np.abs(total[held] - 1).max() < 1e-9
     for name in ("curve", "unrelated"):
         assert np.abs(probability[name] - share[name] * density)[held].max() < 1e-9
-        assert np.abs(expected[name] - np.where(left > 0, left, 0) * probability[name])[held].max() < 1e-9
+        assert not expected[name][held & (left < 0)].any()
+        within = held & (left >= 0) & (probability[name] > 0)
+        assert (expected[name][within] > 0).all()
+    output = sum(np.nansum(expected[name]) for name in ("curve", "unrelated")) * (left[1] - left[0])
+    assert artifacts[2].values["mean_output"] == pytest.approx(output)
     assert abs((density * (left[1] - left[0])).sum() - 1) < 1e-9
 
 
@@ -63,6 +68,39 @@ def test_the_rubric_labels_crops_and_the_note_says_so(few_arcs):
     assert held["crops"].sum() == artifact.values["crops"] > 200
     shares = [artifact.values[f"share_{name}"] for name in ("curve", "imperfect", "unrelated", "opposing")]
     assert sum(shares) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("bins", [8, 16, 64])
+def test_shares_and_area_do_not_depend_on_bins(few_arcs, bins):
+    """And the area is the mean of the rectified activation over all positions, as the scan has it."""
+    shown, wide = (label_stackplot(unit=UNIT, dataset=IMAGES, show="expected-value", bins=n) for n in (bins, 32))
+    for name in ("curve", "imperfect", "unrelated", "opposing", "curve_imperfect"):
+        assert shown.values[f"share_{name}"] == pytest.approx(wide.values[f"share_{name}"])
+    held = columns(shown)
+    area = sum(np.nansum(held[name]) for name in LABELS) * (held["bin_left"][1] - held["bin_left"][0])
+    seen = scan.of(models.load("glyphs"), datasets.load(IMAGES), "mixed3b").unit(17)
+    assert area == pytest.approx(seen.rectified_mean, rel=0.01)
+    for name in LABELS:
+        own = np.nansum(held[name]) * (held["bin_left"][1] - held["bin_left"][0])
+        assert own / area == pytest.approx(shown.values[f"share_{name}"])
+
+
+def test_a_published_table_of_bins_is_read_without_a_network(tmp_path, monkeypatch):
+    """Curves 25 * 4 and 50 * 2, imperfect 25 * 2, unrelated 25 * 2: 200 and 50 of 300."""
+    path = tmp_path / "published.json"
+    bins, heights = [-25, 0, 25, 50], [[1, 3, 4, 2], [1, 1, 2, 0], [9, 5, 2, 0], [5, 1, 0, 0]]
+    path.write_text(json.dumps({"bins": bins, "heights": heights}))
+    monkeypatch.setattr(models, "load", None)
+    monkeypatch.setattr(datasets, "load", None)
+    artifact = label_stackplot(unit="mixed3b:379", labels=path, show="expected-value", model="inceptionv1")
+    assert artifact.values["share_curve"] == pytest.approx(200 / 300)
+    assert artifact.values["share_curve_imperfect"] == pytest.approx(250 / 300)
+    assert artifact.values["crossing_curve_imperfect"] == 25
+    assert "table of 4 bins" in artifact.notes[0]
+    assert columns(artifact)["bin_left"].tolist() == bins
+    assert [row[-1] for row in artifact.table.rows] == [None] * 4
+    with pytest.raises(ValueError, match="control: published.json holds bins; expected crops"):
+        label_stackplot(unit="mixed3b:379", labels=path, control=True)
 
 
 def test_the_order_of_the_labels_moves_no_number(few_arcs):

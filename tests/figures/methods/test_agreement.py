@@ -71,6 +71,20 @@ def test_missing_labels_are_passed_over():
     assert np.array_equal(counts, counts.T)
 
 
+def test_a_record_holds_pairs_and_all_together_and_lists_both():
+    rows = table("00-", "0-1", "-11", "2--")
+    seen = agreement.of(rows, ("a", "b", "c"), ("x", "y", "z"))
+    assert (seen.crops, seen.share, seen.fleiss_kappa) == (3, *agreement.fleiss(rows, 3))
+    assert seen.pairs == agreement.pairs(rows, ("a", "b", "c"), 3)
+    columns = seen.columns()
+    assert columns["annotator"] == ["a", "a", "b", "all"]
+    assert columns["other"] == ["b", "c", "c", ""]
+    assert columns["crops"] == [1, 1, 1, 3]
+    assert columns["agreement"][-1] == seen.share
+    assert columns["kappa"][-1] == seen.fleiss_kappa
+    assert np.array_equal(seen.by_label, agreement.by_label(seen.confusion), equal_nan=True)
+
+
 def read(*rows: str) -> labels.Labels:
     text = "\n".join(["image,label,annotator", *rows])
     return labels.read(text, names=("a", "b"), images=labels.ANY, positions=(labels.ANY,) * 2)

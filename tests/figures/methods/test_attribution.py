@@ -1,4 +1,4 @@
-"""Attribution by its properties: contributions make up the activation, pictures follow them and stay in their place."""
+"""Attribution by its properties: pictures follow contributions, and stay in their place."""
 
 from __future__ import annotations
 
@@ -12,17 +12,8 @@ import torch
 
 from figures.methods import datasets, models, scan
 from figures.methods.activations import activations, read
-from figures.methods.attribution import (
-    RECIPE,
-    _cut,
-    _look,
-    _offsets,
-    _origins,
-    attributions,
-    contributions,
-    layer_before,
-    source_layer,
-)
+from figures.methods.attribution import RECIPE, _cut, _look, _offsets, _origins, attributions
+from figures.methods.contributions import contributions
 from figures.methods.feature_visualization.weighted import Climb, two_hues
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -31,8 +22,6 @@ import wide_networks
 
 QUICK = dataclasses.replace(RECIPE, steps=6, picture_px=46)
 PLACES = ((0, 8, 8), (1, 0, 15), (2, 6, 9), (3, 12, 3))
-ONES = 48
-"""Units of mixed3b below this number are one 1x1 convolution of mixed3a."""
 
 
 @pytest.fixture(scope="module")
@@ -50,66 +39,6 @@ def split(model, data, unit: str, places=PLACES, layer: str = ""):
     return contributions(model, data.images(image), model.unit(unit), np.stack([y, x], axis=1), layer)
 
 
-@pytest.mark.parametrize("unit", [0, 17, ONES - 1])
-def test_contributions_of_a_linear_layer_are_weights_times_activations_and_make_z_with_the_bias(model, data, unit):
-    found = split(model, data, f"mixed3b:{unit}")
-    conv = model.network.mixed3b.ones.conv
-    image, y, x = np.array(PLACES).T
-    h = activations(model, data.images(image), "mixed3a", pre=False)[torch.arange(4), :, y, x]
-    weights, bias = conv.weight[unit, :, 0, 0].cpu(), float(conv.bias[unit])
-    assert torch.allclose(found.maps[torch.arange(4), :, y, x].cpu(), weights * h, atol=1e-6)
-    z = activations(model, data.images(image), "mixed3b")[torch.arange(4), unit, y, x]
-    assert ((weights.double() * h.double()).sum(dim=1) + bias).numpy() == pytest.approx(z.numpy(), abs=1e-5)
-    assert (found.total.cpu() + bias).numpy() == pytest.approx(z.numpy(), abs=1e-5)
-    assert found.rest.cpu().numpy() == pytest.approx(bias, abs=1e-5)
-    elsewhere = found.maps.abs().sum(dim=1)
-    elsewhere[torch.arange(4), y, x] = 0
-    assert not elsewhere.any()
-
-
-def test_pooling_and_a_wider_kernel_stay_linear(model, data):
-    found = split(model, data, "conv2:7", ((0, 12, 9), (1, 30, 4), (2, 0, 0), (3, 31, 31)))
-    assert found.rest.cpu().numpy() == pytest.approx(float(model.network.conv2.affine.conv.bias[7]), abs=1e-5)
-
-
-def test_behind_a_rectified_bottleneck_z_is_linear_near_where_it_is(model, data):
-    """A small step of all activations moves z by the same share of the sum of contributions."""
-    images, step = data.images(np.arange(4)), 1e-4
-    found = split(model, data, "mixed3b:188")
-    mixed = model.network.mixed3b
-    h = activations(model, images, "mixed3a", pre=False)
-    with torch.no_grad():
-        grown = mixed.fives(mixed.fives_in((h * (1 + step)).to(next(mixed.parameters()).device))).cpu()
-    _, y, x = np.array(PLACES).T
-    moved = grown[torch.arange(4), 188 - ONES - 128, y, x] - found.value.cpu()
-    assert (moved / step).numpy() == pytest.approx(found.total.cpu().numpy(), abs=0.02)
-
-
-def test_a_minus_turns_contributions_around(model, data):
-    up, down = split(model, data, "mixed3b:188"), split(model, data, "mixed3b:188-")
-    assert torch.equal(up.maps, -down.maps)
-    assert torch.equal(up.value, -down.value)
-
-
-def test_the_layer_before(model):
-    assert layer_before(model, "mixed3b") == "mixed3a" == layer_before(model, "mixed3b.pre")
-    assert layer_before(model, "shape") == "mixed4b"
-    with pytest.raises(ValueError, match="conv1 is the first layer of glyphs"):
-        layer_before(model, "conv1")
-    for layer, words in (("mixed3b", "mixed3b comes not before mixed3b:3"), ("shape", "shape comes not before")):
-        with pytest.raises(ValueError, match=words):
-            source_layer(model, model.unit("mixed3b:3"), layer)
-    with pytest.raises(ValueError, match="mixed3b:3@1,2 is one position; expected a whole channel, mixed3b:3"):
-        source_layer(model, model.unit("mixed3b:3@1,2"))
-
-
-def test_a_layer_that_comes_later_does_not_reach_the_unit(model, data):
-    with pytest.raises(
-        ValueError, match="mixed4a does not reach mixed3b:3; expected a layer before it, such as mixed3a"
-    ):
-        split(model, data, "mixed3b:3", layer="mixed4a")
-
-
 @pytest.mark.parametrize("signed", [False, True])
 def test_silence_gives_no_contribution_and_a_transparent_picture(model, data, signed):
     def build() -> torch.nn.Module:
@@ -122,10 +51,10 @@ def test_silence_gives_no_contribution_and_a_transparent_picture(model, data, si
 
     silent = dataclasses.replace(model, maker=models.Maker(f"{model.digest} silent", build))
     found = attributions(silent, data, "mixed3b:188", PLACES[:2], signed=signed, recipe=QUICK)
-    assert found["empty"].all()
-    assert not found["images"][..., 3].any()
-    assert found["total"].tolist() == found["share"].tolist() == [0, 0]
-    assert found["rest"] == pytest.approx(found["value"])
+    assert found.empty.all()
+    assert not found.images[..., 3].any()
+    assert found.total.tolist() == found.share.tolist() == [0, 0]
+    assert found.rest == pytest.approx(found.value)
 
 
 @pytest.mark.parametrize("signed", [False, True])
@@ -133,24 +62,24 @@ def test_a_picture_is_the_same_alone_and_in_a_batch(model, data, signed):
     together = attributions(model, data, "mixed3b:188", PLACES, signed=signed, recipe=QUICK)
     for index in (1, 2):
         alone = attributions(model, data, "mixed3b:188", PLACES[index : index + 1], signed=signed, recipe=QUICK)
-        assert np.abs(alone["images"][0].astype(int) - together["images"][index]).max() <= 1
-        assert np.array_equal(alone["crops"][0], together["crops"][index])
-        assert alone["value"][0] == pytest.approx(together["value"][index], abs=1e-5)
+        assert np.abs(alone.images[0].astype(int) - together.images[index]).max() <= 1
+        assert np.array_equal(alone.crops[0], together.crops[index])
+        assert alone.value[0] == pytest.approx(together.value[index], abs=1e-5)
     other = attributions(model, data, "mixed3b:188", PLACES[:1], signed=signed, recipe=QUICK, seed=1)
-    assert np.abs(other["images"][0].astype(int) - together["images"][0]).mean() > 2
+    assert np.abs(other.images[0].astype(int) - together.images[0]).mean() > 2
 
 
 def test_crops_are_those_of_the_scan_and_numbers_add_up(model, data):
     found = attributions(model, data, "mixed3b:188", PLACES, recipe=QUICK)
     image, y, x = np.array(PLACES).T
     cut = scan.crops(model, data, "mixed3b", image, y, x)
-    assert np.array_equal(found["crops"], cut.mul(255).round().to(torch.uint8).movedim(1, -1).numpy())
+    assert np.array_equal(found.crops, cut.mul(255).round().to(torch.uint8).movedim(1, -1).numpy())
     z = activations(model, data.images(image), "mixed3b")[torch.arange(4), 188, y, x]
-    assert found["value"] == pytest.approx(z.numpy(), abs=1e-5)
-    assert found["driving"] + found["holding"] + found["rest"] == pytest.approx(found["value"], abs=1e-4)
-    assert (found["driving"] >= 0).all()
-    assert (found["holding"] <= 0).all()
-    assert ((found["share"] > 1 / 128) & (found["share"] <= 1)).all()
+    assert found.value == pytest.approx(z.numpy(), abs=1e-5)
+    assert found.driving + found.holding + found.rest == pytest.approx(found.value, abs=1e-4)
+    assert (found.driving >= 0).all()
+    assert (found.holding <= 0).all()
+    assert ((found.share > 1 / 128) & (found.share <= 1)).all()
 
 
 @pytest.mark.parametrize("place", [(8, 8), (0, 15), (15, 7), (3, 0)])
@@ -206,7 +135,7 @@ def test_a_picture_lies_where_what_it_shows_does(model, data):
     image, y, x = np.array(places).T
     rows, columns, side = scan.windows(model, "mixed3b", y, x)
     weights = split(model, data, "mixed3b:188", places).maps.abs()
-    drawn = torch.from_numpy(found["images"]).movedim(-1, 1) / 255
+    drawn = torch.from_numpy(found.images).movedim(-1, 1) / 255
     laid = drawn[:, :3] * drawn[:, 3:] + 0.5 * (1 - drawn[:, 3:])
 
     def answered(shift: int) -> torch.Tensor:
@@ -239,5 +168,13 @@ def test_any_network_and_any_layer_of_it(data):
     other = models.load("torchvision/squeezenet1_1@none")
     unit = f"{other.main[2]}:1"
     found = attributions(other, data, unit, ((0, 3, 3),), recipe=dataclasses.replace(QUICK, steps=2))
-    assert found["images"].shape == (1, 46, 46, 4)
-    assert found["value"] == pytest.approx(found["total"] + found["rest"], abs=1e-5)
+    assert found.images.shape == (1, 46, 46, 4)
+    assert found.value == pytest.approx(found.total + found.rest, abs=1e-5)
+
+
+def test_what_holds_back_is_a_share_of_all_that_moves(model, data):
+    found = attributions(model, data, "mixed3b:188", PLACES, recipe=QUICK)
+    moving = found.driving - found.holding
+    assert found.held_back == pytest.approx(-found.holding / moving)
+    nothing = dataclasses.replace(found, driving=0 * found.driving, holding=0 * found.holding)
+    assert nothing.held_back.tolist() == [0, 0, 0, 0]

@@ -51,3 +51,24 @@ def test_a_tail_that_begins_below_zero_is_fitted_on_its_own_side() -> None:
     assert fit.r2 == pytest.approx(1)
     assert fit.log_density(np.array([-1.0, 5.0])) == pytest.approx(np.log(density[[36, 60]]))
     assert distribution.tail(EDGES, density, -1.0, 6.0, -1) is None
+
+
+FEW_EDGES = np.array([-2.0, -1.0, 0.0, 1.0, 2.0, 3.0])
+HISTOGRAM = np.array([40, 30, 20, 8, 2])
+
+
+def test_an_exponential_tail_is_recovered():
+    edges = np.arange(-60, 61) * 0.25
+    left = edges[:-1]
+    made = np.where(left >= 0, np.exp(-left / 2.0), np.exp(left / 3.5))
+    right, negative = distribution.tail(edges, made, 1, 12), distribution.tail(edges, made, -12, -1)
+    assert (right.scale, right.r2) == pytest.approx((2.0, 1.0), abs=1e-9)
+    assert negative.scale == pytest.approx(3.5, abs=1e-9)
+    assert right.log_density(np.array([4.0])) == pytest.approx(-2.0)
+    assert distribution.tail(edges, np.exp(left), 1, 12) is None
+    assert distribution.tail(edges, made, 1, 1.3) is None
+
+
+def test_firing_is_counted_by_left_edges():
+    assert distribution.share_firing(FEW_EDGES, HISTOGRAM) == pytest.approx(0.30)
+    assert np.allclose(distribution.density(FEW_EDGES, HISTOGRAM) * np.diff(FEW_EDGES), HISTOGRAM / 100)

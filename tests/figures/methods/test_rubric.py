@@ -93,8 +93,8 @@ def test_turning_the_unit_turns_the_labels():
     field = ReceptiveField(FIELD_PX, 4, -20)
     image = np.repeat(np.arange(60), 9)
     y, x = np.tile(np.repeat([5, 8, 11], 3), 60), np.tile([5, 8, 11], 180)
-    ahead = rubric.label_crops(dataset, field, image, y, x, RIGHT)["label"]
-    back = rubric.label_crops(dataset, field, image, y, x, Preference(180.0, RIGHT.radius_px))["label"]
+    ahead = rubric.label_crops(dataset, field, image, y, x, RIGHT).label
+    back = rubric.label_crops(dataset, field, image, y, x, Preference(180.0, RIGHT.radius_px)).label
     assert len(set(ahead)) == 4
     assert not ((ahead == CURVE) & (back == UNRELATED)).any()
     assert np.mean(ahead == back) < 0.95
