@@ -87,7 +87,7 @@ def looks(model: Model, dataset: Dataset, seen: Quilt, *, attribution: bool, see
     pictures = {"image": pixels(scan.crops(model, dataset, seen.unit.layer, *shown.indices))}
     if attribution:
         places = tuple(map(tuple, shown.places.tolist()))
-        pictures["attribution"] = attributions(model, dataset, str(seen.unit), places, seed=seed)["images"]
+        pictures["attribution"] = attributions(model, dataset, str(seen.unit), places, seed=seed).images
     return pictures
 
 

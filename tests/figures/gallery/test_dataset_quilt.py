@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -20,7 +22,7 @@ def drawn_attributions(monkeypatch):
 
     def attributions(model, dataset, unit, places, *, seed):
         asked.extend(places)
-        return {"images": np.full((len(places), 30, 30, 4), 77, np.uint8)}
+        return SimpleNamespace(images=np.full((len(places), 30, 30, 4), 77, np.uint8))
 
     monkeypatch.setattr(quilt, "attributions", attributions)
     return asked
