@@ -18,7 +18,6 @@ from builder.catalogue.signatures import Signature, SiteNames, canonical, unknow
 from builder.closure import Sources
 from builder.errors import Place, Problem
 
-
 CONTROL = ("figures.control", "drawn")
 """What the decorator of a figure runs where a control is asked for, which the figure's own source does not name."""
 
