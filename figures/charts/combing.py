@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import numpy as np
@@ -60,14 +60,16 @@ def _strip(stimuli: Sequence[tuple[str, str, str]], ramp: Mapping[str, str]) -> 
                      "dot": x + 7, "c": colour})  # fmt: skip
         x, before = x + _ROOM, group
     size = (x, 20 + _ICON + 24)
-    base, quiet = alt.Chart(alt.Data(values=rows)), {"fontSize": 12, "fill": theme.QUIET, "baseline": "middle"}
+    base = alt.Chart(alt.Data(values=rows))
+    quiet: dict[str, Any] = {"fontSize": 12, "fill": theme.QUIET, "baseline": "middle"}
     fill = alt.Fill("c:N", scale=None, legend=None)
-    return alt.layer(
+    layers = [
         alt.Chart(alt.Data(values=heads)).mark_text(align="left", **quiet).encode(**xy(size=size), text="t:N"),
         base.mark_image(width=_ICON, height=_ICON).encode(**xy(size=size), url="icon:N"),
         base.mark_text(**quiet).encode(**xy("x", "below", size=size), text="t:N"),
         base.mark_point(size=50).encode(**xy("dot", "below", size=size), fill=fill),
-    ).properties(width=size[0], height=size[1])
+    ]
+    return alt.LayerChart(layer=layers).properties(width=size[0], height=size[1])
 
 
 def _ramp(spacings_px: np.ndarray) -> dict[str, str]:
@@ -97,4 +99,4 @@ def _panel(
     line = base.mark_line(strokeWidth=1.6).encode(x=x, y=y, stroke=alt.Stroke("s:N", scale=scale, legend=None))
     dots = base.mark_point(size=34).encode(x=x, y=y, fill=alt.Fill("s:N", scale=scale, legend=None), tooltip=tooltip)
     titled = alt.TitleParams(name, fontSize=12)
-    return alt.layer(zero, line, dots).properties(width=wide, height=110, title=titled)
+    return alt.LayerChart(layer=[zero, line, dots]).properties(width=wide, height=110, title=titled)

@@ -27,7 +27,7 @@ def others(field: str) -> str:
     return f"({POINTED} || {ISOLATED}) && ({POINTED} || {ISOLATED}) !== datum.{field}"
 
 
-def opacity(field: str, shown: float = 1.0) -> alt.OpacityValue:
+def opacity(field: str, shown: float = 1.0) -> Mapping[str, object]:
     """Fade the other series."""
     return alt.condition(others(field), alt.value(theme.FADED * shown), alt.value(shown))
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import altair as alt
 import numpy as np
@@ -13,6 +14,7 @@ from figures.charts import theme, vega, zoom
 from figures.charts.outlines import key
 from figures.charts.panels import Panel, Strips
 from figures.charts.places import xy
+from figures.charts.zoom import Rows
 
 COLUMNS = 120
 _LEFT, _ICON, _GAP, _LEGEND, _BESIDE = 96, 26, 8, 34, 16
@@ -95,11 +97,11 @@ def _layers(panels: Sequence[Panel], names: Sequence[str], row_px: float, unit: 
     return [*layers, *_legend(top, last.left + last.width, unit)], low
 
 
-def _chart(rows: list[dict[str, object]]) -> alt.Chart:
+def _chart(rows: Sequence[Mapping[str, object]]) -> alt.Chart:
     return alt.Chart(alt.Data(values=rows))
 
 
-def _cells(panel: Panel, rows: list[dict[str, object]], row_px: float, unit: str, top: float, number: int) -> alt.Chart:
+def _cells(panel: Panel, rows: Rows, row_px: float, unit: str, top: float, number: int) -> alt.Chart:
     """One rectangle for each cell that is not the ground."""
     scale = alt.Scale(type="quantize", domain=[0, top or 1], range=list(theme.SEQUENTIAL))
     ends = {"x2": f"datum.x + {panel.step + _OVER:.3f}", "y2": f"datum.y + {row_px + _OVER:g}"}
@@ -114,9 +116,7 @@ def _cells(panel: Panel, rows: list[dict[str, object]], row_px: float, unit: str
     return drawn.properties(name=f"cells{number}")
 
 
-def _cell_rows(
-    panel: Panel, names: Sequence[str], tops: Sequence[float], row_px: float, top: float
-) -> list[dict[str, object]]:
+def _cell_rows(panel: Panel, names: Sequence[str], tops: Sequence[float], row_px: float, top: float) -> Rows:
     """Leave out what is less than a quarter of the first colour's step; `w` is the middle stimulus's own response."""
     values, cells = panel.strips.values, panel.cells
     down = np.argsort(np.argsort(-values, axis=1), axis=1)
@@ -148,7 +148,7 @@ def _axis(panel: Panel) -> alt.Chart:
     return _chart(icons).mark_image(width=_ICON, height=_ICON).encode(**xy(), url="icon:N", tooltip=tip)
 
 
-_QUIET = {"fontSize": 12, "fill": theme.QUIET, "baseline": "middle"}
+_QUIET: dict[str, Any] = {"fontSize": 12, "fill": theme.QUIET, "baseline": "middle"}
 
 
 def _frames(panel: Panel, tops: Sequence[float], strip: float) -> list[alt.Chart]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 
 
-def xy(x: str = "x", y: str = "y", *, size: tuple[float, float] | None = None) -> dict[str, object]:
+def xy(x: str = "x", y: str = "y", *, size: tuple[float, float] | None = None) -> dict[str, Any]:
     """Return the position channels of two fields in pixels; a chart beside others has to say its size."""
-    wide, tall = ([0, side] for side in size) if size else ({"expr": "[0, width]"}, {"expr": "[0, height]"})
-    return {"x": alt.X(**_px(x, wide)), "y": alt.Y(**_px(y, tall, reverse=True))}
+    wide, tall = size or (None, None)
+    return {"x": alt.X(**_px(x, "width", wide)), "y": alt.Y(**_px(y, "height", tall, reverse=True))}
 
 
-def _px(field: str, domain: object, reverse: bool = False) -> dict[str, object]:
+def _px(field: str, side: str, length: float | None, reverse: bool = False) -> dict[str, Any]:
+    domain: list[float] | dict[str, str] = {"expr": f"[0, {side}]"} if length is None else [0, length]
     scale = alt.Scale(domain=domain, nice=False, zero=False, reverse=reverse)
     return {"field": field, "type": "quantitative", "axis": None, "scale": scale}

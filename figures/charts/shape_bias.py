@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import altair as alt
 
@@ -113,7 +113,7 @@ def _y(places: list[str]) -> alt.Y:
     return alt.Y("category:N", scale=alt.Scale(domain=places, paddingInner=0, paddingOuter=0), sort=places, axis=axis)
 
 
-def _x(title: str, orient: str, shown: str) -> alt.X:
+def _x(title: str, orient: Literal["bottom", "top"], shown: str) -> alt.X:
     axis = alt.Axis(
         title=title, orient=orient, labelExpr=shown, values=[0, 0.25, 0.5, 0.75, 1], domain=False, ticks=False
     )
@@ -133,9 +133,7 @@ def _axes(groups: list[list[str]], y: alt.Y) -> alt.LayerChart:
 
 def _down(rules: alt.Chart, y: alt.Y) -> alt.Chart:
     """Let rules run from the top of their first row to the bottom of their last."""
-    top = y.copy()
-    top.bandPosition = 0
-    return rules.encode(top, alt.Y2("last:N", bandPosition=1))
+    return rules.encode(y.bandPosition(0), alt.Y2("last:N", bandPosition=1))
 
 
 def _lines(pooled: list[dict], y: alt.Y) -> alt.Chart:
@@ -187,8 +185,6 @@ def _tooltip() -> list[alt.Tooltip]:
 def _coverage(table: list[dict], y: alt.Y, lane: alt.YOffset) -> alt.Chart:
     axis = alt.Axis(title="answers that follow a cue", format=".0%", values=[0, 0.5, 1], domain=False, ticks=False)
     x = alt.X("coverage:Q", scale=alt.Scale(domain=[0, 1]), axis=axis)
-    bare = y.copy()
-    bare.axis = None
     chart = alt.Chart(alt.Data(values=table), name="coverage").mark_bar(size=LANE_PX - 3)
     fill = alt.Fill("colour:N", scale=None)
-    return chart.encode(x, bare, lane, fill, opacity=focus.opacity("observer", 0.9), tooltip=_tooltip())
+    return chart.encode(x, y.axis(None), lane, fill, opacity=focus.opacity("observer", 0.9), tooltip=_tooltip())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import altair as alt
 import numpy as np
@@ -11,6 +12,7 @@ from figures.artifact import Chart
 from figures.charts import theme, vega
 from figures.charts.outlines import SIDE, Look, key
 from figures.charts.places import xy
+from figures.charts.zoom import Rows
 
 TITLES = ("stimuli", "the same, as strong as the response", "the response")
 _LEFT, _TOP, _GAP, _FOOT = 96, 22, 34, 26
@@ -41,7 +43,7 @@ def draw(
     return vega.chart(chart, name=name, alt=alt_text)
 
 
-def _rows(responses: np.ndarray, values: Sequence[float], look: Look, cell_px: float) -> list[dict[str, object]]:
+def _rows(responses: np.ndarray, values: Sequence[float], look: Look, cell_px: float) -> Rows:
     """One row a cell: its place in a strip, its orientation, second parameter, response and colours."""
     down, top = np.argsort(np.argsort(-np.asarray(values))), float(responses.max()) or 1.0
     rows = []
@@ -57,15 +59,13 @@ def _rows(responses: np.ndarray, values: Sequence[float], look: Look, cell_px: f
     return rows
 
 
-def _strip(
-    rows: list[dict[str, object]], look: Look, top: float, which: int, cell_px: float, most: float
-) -> list[alt.Chart]:
+def _strip(rows: Rows, look: Look, top: float, which: int, cell_px: float, most: float) -> list[alt.Chart]:
     """One strip: 0 the stimuli, 1 the same with the response as opacity, 2 the response as colour."""
     if which == 2:
         scale = alt.Scale(type="quantize", domain=[0, most or 1], range=list(theme.SEQUENTIAL))
         firing = _placed([row for row in rows if row["s"] > 1 / (4 * theme.STEPS)], top, cell_px, over=0.3)
-        fill = alt.Fill("v:Q", scale=scale, legend=None)
-        return [firing.mark_rect().encode(**xy("x", "yy"), x2="x2:Q", y2="y2:Q", fill=fill)]
+        response = alt.Fill("v:Q", scale=scale, legend=None)
+        return [firing.mark_rect().encode(**xy("x", "yy"), x2="x2:Q", y2="y2:Q", fill=response)]
     fill = {name: alt.Fill(f"{name}:N", scale=None, legend=None) for name in ("ink", "ground")}
     faint = {"opacity": alt.Opacity("s:Q", scale=None, legend=None)} if which else {}
     ground = _placed(rows, top, cell_px, over=0.3).mark_rect()
@@ -74,7 +74,7 @@ def _strip(
 
 
 def _stimuli(
-    rows: list[dict[str, object]], look: Look, top: float, cell_px: float, ink: alt.Fill, faint: dict[str, object]
+    rows: Rows, look: Look, top: float, cell_px: float, ink: alt.Fill, faint: dict[str, Any]
 ) -> list[alt.Chart]:
     if look.pictures:
         named = [{**row, "url": _nearest(look.pictures[key(row["r"])], row["o"])} for row in rows]
@@ -91,7 +91,7 @@ def _nearest(pictures: Sequence[str], angle: float) -> str:
     return pictures[round(angle * len(pictures) / 360) % len(pictures)]
 
 
-def _placed(rows: list[dict[str, object]], top: float, cell_px: float, over: float = 0.0) -> alt.Chart:
+def _placed(rows: Rows, top: float, cell_px: float, over: float = 0.0) -> alt.Chart:
     """Lay a strip's cells out from `top` down."""
     middle = cell_px / 2
     return alt.Chart(alt.Data(values=rows)).transform_calculate(
@@ -100,7 +100,7 @@ def _placed(rows: list[dict[str, object]], top: float, cell_px: float, over: flo
     )  # fmt: skip
 
 
-def _touch(rows: list[dict[str, object]], top: float, cell_px: float, second: str, unit: str, scale: str) -> alt.Chart:
+def _touch(rows: Rows, top: float, cell_px: float, second: str, unit: str, scale: str) -> alt.Chart:
     """What a pointer or the keyboard meets: each cell's numbers."""
     tooltip = [
         alt.Tooltip("o:Q", title="orientation (°)"), alt.Tooltip("r:Q", title=f"{second} ({unit})".removesuffix(" ()")),
@@ -123,5 +123,10 @@ def _words(
     angles = [{"t": f"{a}°", "x": _LEFT + middle + a / 360 * width, "y": low, "align": "center"} for a in turns]
     angles += [{"t": "bulge towards", "x": 0, "y": low, "align": "left"}]
     text = alt.Chart(alt.Data(values=[*titles, *sides, *angles]))
-    quiet = {"baseline": "middle", "fontSize": 12, "fill": theme.QUIET, "align": {"expr": "datum.align"}}
+    quiet: dict[str, Any] = {
+        "baseline": "middle",
+        "fontSize": 12,
+        "fill": theme.QUIET,
+        "align": {"expr": "datum.align"},
+    }
     return text.mark_text(**quiet).encode(**xy(), text="t:N")

@@ -7,6 +7,7 @@ import html
 import math
 import re
 from collections.abc import Mapping
+from typing import Any
 
 import altair
 import vl_convert
@@ -52,7 +53,7 @@ def chart(
 
 def compiled(drawing: altair.TopLevelMixin | Mapping[str, object]) -> dict[str, object]:
     """Compile to Vega in the project's theme; what the chart configures itself goes before it."""
-    spec = dict(drawing) if isinstance(drawing, Mapping) else drawing.to_dict()
+    spec: dict[str, Any] = dict(drawing) if isinstance(drawing, Mapping) else drawing.to_dict()
     spec["config"] = _merged(theme.config(), spec.get("config", {}))
     theme.register_fonts()
     vega = vl_convert.vegalite_to_vega(spec, vl_version=VEGA_LITE)
@@ -64,12 +65,19 @@ def drawn(spec: Mapping[str, object], *, name: str, alt: str) -> tuple[str, int,
     """Draw a Vega specification; return a labelled SVG and its outer size in pixels."""
     theme.register_fonts()
     svg = _slim(vl_convert.vega_to_svg(dict(spec)))
-    width, height = (math.ceil(float(side)) for side in _SIZE.search(svg).groups())
+    width, height = _size(svg)
     svg = _ROOT.sub(lambda _: _root(width, height, alt), svg, count=1)
     return _own_ids(svg, name), width, height
 
 
-def _merged(base: Mapping[str, object], over: Mapping[str, object]) -> dict[str, object]:
+def _size(svg: str) -> tuple[int, int]:
+    sides = _SIZE.search(svg)
+    if sides is None:
+        raise ValueError("the drawing does not say how large it is")
+    return math.ceil(float(sides[1])), math.ceil(float(sides[2]))
+
+
+def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
     merged = dict(base)
     for key, value in over.items():
         both = isinstance(value, Mapping) and isinstance(merged.get(key), Mapping)

@@ -7,6 +7,7 @@ shows the strongest cell.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import altair as alt
 
@@ -19,7 +20,7 @@ HEIGHT = 136
 _PICTURE, _BAR = 112, 200
 _WITHIN = 0.86  # so that no corner leaves the picture as a shape turns
 _GREY = "#b9b6ae"  # on the stimulus's own ground, in both themes
-Rows = Sequence[Mapping[str, object]]
+Rows = Sequence[Mapping[str, Any]]
 
 
 def parameters(panels: Sequence[Panel], cells: Sequence[Rows]) -> list[alt.Parameter]:
@@ -161,7 +162,7 @@ def _bar(left: float, top: float, most: float, unit: str) -> list[alt.Chart]:
     return [bar.encode(**xy(), x2="x2:Q", y2="y2:Q", fill=fill), _text(number, 13, theme.INK)]
 
 
-def _chart(rows: list[dict[str, object]]) -> alt.Chart:
+def _chart(rows: Rows) -> alt.Chart:
     return alt.Chart(alt.Data(values=rows))
 
 
