@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeGuard
 
 import torch
 from torch import fx, nn
@@ -80,11 +81,11 @@ def examine(network: nn.Module, input_size: int, channels: int) -> Anatomy:
     facts = _walked(traced, (_IMAGES, channels, input_size, input_size))
     modules = dict((network.inner if isinstance(network, graphs.Normalised) else network).named_modules())
     layers = {name: _layer(traced, name, facts, input_size, modules) for name in traced.layers}
-    heads = {name: facts[node].shape[1] for name, node in traced.heads.items() if _is_head(facts[node])}
+    heads = {name: fact.shape[1] for name, node in traced.heads.items() if _is_head(fact := facts[node])}
     return Anatomy({name: layer for name, layer in layers.items() if layer is not None}, heads)
 
 
-def _is_head(fact: Facts) -> bool:
+def _is_head(fact: Facts) -> TypeGuard[Fact]:
     return isinstance(fact, Fact) and len(fact.shape) == 2 and fact.shape[0] == _IMAGES
 
 
@@ -124,7 +125,8 @@ class _Walk(fx.Interpreter):
             return flow.images(tuple(value.shape)) if isinstance(value, torch.Tensor) else None
         if node.op in ("get_attr", "output"):
             return None
-        known = fx.map_arg((node.args, node.kwargs), lambda one: self.facts[one])
+        facts: Callable[[fx.Node], Any] = self.facts.__getitem__
+        known: Any = fx.map_arg((node.args, node.kwargs), facts)
         first = known[0][0] if known[0] else None
         if isinstance(first, tuple) and graphs.name_of(node) == "getitem" and isinstance(node.args[1], int):
             return first[node.args[1]]
@@ -174,8 +176,8 @@ def is_weighted(module: nn.Module) -> bool:
 def _axes(fact: Fact, source: Facts) -> Axes:
     """Return a fact's axes; where they were lost inside a module that keeps the shape, those of its input."""
     lost = UNKNOWN in fact.axes.letters or fact.axes.letters not in LAYOUTS
-    same = isinstance(source, Fact) and source.shape == fact.shape
-    return source.axes if lost and same else fact.axes
+    kept = source if isinstance(source, Fact) and source.shape == fact.shape else fact
+    return kept.axes if lost else fact.axes
 
 
 def shaped(

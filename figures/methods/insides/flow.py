@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from torch import nn
 
@@ -31,7 +32,7 @@ class Step:
 
     name: str
     args: tuple
-    kwargs: Mapping[str, object]
+    kwargs: Mapping[str, Any]
     known: tuple
     shape: tuple[int, ...]
     module: nn.Module | None = None
@@ -45,7 +46,7 @@ class Step:
     def first(self) -> Fact:
         return self.inputs[0]
 
-    def value(self, name: str, position: int, default: object = None) -> object:
+    def value(self, name: str, position: int, default: object = None) -> Any:
         """Return an argument; that of a module is its attribute."""
         if self.module is not None:
             return getattr(self.module, name, default)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import inspect
 import operator
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import fx, nn
@@ -38,6 +39,9 @@ class Untraceable(ValueError):
 
 class Normalised(nn.Module):
     """A network that takes images in [0, 1]; `mean` and `std` per channel are its own."""
+
+    mean: torch.Tensor
+    std: torch.Tensor
 
     def __init__(self, inner: nn.Module, mean: Iterable[float], std: Iterable[float]) -> None:
         super().__init__()
@@ -75,7 +79,8 @@ class Traced:
 
     def cut(self, wanted: Mapping[str, Wanted]) -> fx.GraphModule:
         """Return the part of the network that computes {name: tensor} and nothing more; weights are shared."""
-        graph, copies = fx.Graph(), {}
+        graph = fx.Graph()
+        copies: dict[fx.Node, fx.Node] = {}
         needed = _needed(wanted.values())
         for node in self.graph.nodes:
             if node in needed or node.op == "placeholder":
@@ -148,7 +153,7 @@ def path_of(layer: str, modules: Mapping[str, nn.Module]) -> str:
     return layer if layer in modules else layer.rpartition("_")[0]
 
 
-def heads_of(answer: object) -> dict[str, object]:
+def heads_of(answer: object) -> dict[str, Any]:
     """Name the answers of a network: those of a mapping by its keys, a single one, or the first, `logits`."""
     if isinstance(answer, Mapping):
         return dict(answer)
@@ -163,6 +168,7 @@ def _heads(answer: object) -> dict[str, fx.Node]:
 
 def out_of_place(network: nn.Module) -> None:
     """Make no module of a network write into what it is given."""
+    module: Any  # not every module has this flag
     for module in network.modules():
         if getattr(module, "inplace", False) is True:
             module.inplace = False
@@ -178,9 +184,9 @@ def _make_pure(node: fx.Node) -> None:
     elif node.op == "call_method" and _underscored(node):
         node.target = str(node.target)[:-1]
     elif node.op == "call_function" and _underscored(node):
-        node.target = getattr(torch, node.target.__name__[:-1])
+        node.target = getattr(torch, name_of(node)[:-1])
     elif node.op == "call_function" and inspect.isfunction(node.target):
-        _without_flag(node)
+        _without_flag(node, node.target)
 
 
 def _underscored(node: fx.Node) -> bool:
@@ -190,10 +196,10 @@ def _underscored(node: fx.Node) -> bool:
     return hasattr(torch.Tensor if node.op == "call_method" else torch, name[:-1])
 
 
-def _without_flag(node: fx.Node) -> None:
+def _without_flag(node: fx.Node, function: Callable) -> None:
     """Set a function's argument `inplace` to False, wherever it stands."""
     try:
-        bound = inspect.signature(node.target).bind(*node.args, **node.kwargs)
+        bound = inspect.signature(function).bind(*node.args, **node.kwargs)
     except (TypeError, ValueError):
         return
     if bound.arguments.get("inplace"):
@@ -228,10 +234,16 @@ def _entering(node: fx.Node, root: nn.Module, ends: Callable[[fx.Node, nn.Module
     if isinstance(module, _PASSING) or (module is None and name_of(node) in _PASSING_CALLS):
         return _entering(sources[0], root, ends) if sources else None
     if module is None and name_of(node) in _CAT_CALLS and isinstance(node.args[0], tuple | list):
-        parts = tuple(_entering(one, root, ends) for one in node.args[0])
-        axis = node.args[1] if len(node.args) > 1 else node.kwargs.get("dim", node.kwargs.get("axis", 0))
-        return Joined(parts, axis) if all(part is not None for part in parts) else None
+        entering = [_entering(one, root, ends) if isinstance(one, fx.Node) else None for one in node.args[0]]
+        return _joined(node, entering)
     return None
+
+
+def _joined(cat: fx.Node, entering: Sequence[Wanted | None]) -> Joined | None:
+    """Join what enters the nonlinearities that are concatenated; None where one of them is not known."""
+    parts = tuple(part for part in entering if part is not None)
+    axis = cat.args[1] if len(cat.args) > 1 else cat.kwargs.get("dim", cat.kwargs.get("axis", 0))
+    return Joined(parts, axis) if len(parts) == len(entering) and isinstance(axis, int) else None
 
 
 def name_of(node: fx.Node) -> str:

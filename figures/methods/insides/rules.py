@@ -8,14 +8,15 @@ counts as seeing everything.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import torch
 
 from figures.methods.insides.flow import Fact, Step
 from figures.methods.insides.layouts import SPACE, UNKNOWN, WINDOW, Axes, dropped, permuted, reshaped
-from figures.methods.receptive_field import Field, join
+from figures.methods.receptive_field import Field, Span, join
 
 _LOSES_PLACE = (UNKNOWN, *WINDOW)
 
@@ -62,8 +63,7 @@ def _attention_in_windows(step: Step) -> Fact:
     first, sides, shifts = step.first, _pair(step.value("window_size", 4)), _pair(step.value("shift_size", 6))
     lengths = [first.shape[first.axes.letters.index(letter)] for letter in "HW"]
     windows = [(side, shift if side < size else 0) for side, shift, size in zip(sides, shifts, lengths, strict=True)]
-    field = first.field and tuple(span.windowed(*one) for span, one in zip(first.field, windows, strict=True))
-    return Fact(step.shape, first.axes, field)
+    return Fact(step.shape, first.axes, _seen(first.field, Span.windowed, *windows))
 
 
 def _unknown(step: Step) -> Fact:
@@ -71,17 +71,21 @@ def _unknown(step: Step) -> Fact:
     return Fact(step.shape, like or Axes(UNKNOWN * len(step.shape)), None)
 
 
-def _pair(value: object) -> tuple[int, int]:
+def _seen(field: Field, change: Callable[..., Span], rows: Iterable[int], columns: Iterable[int]) -> Field:
+    """Change what is seen along rows and along columns, each by numbers of its own."""
+    return None if field is None else (change(field[0], *rows), change(field[1], *columns))
+
+
+def _pair(value: Any) -> tuple[int, int]:
     return (int(value), int(value)) if not isinstance(value, tuple | list) else (int(value[0]), int(value[-1]))
 
 
-def _slid(step: Step, kernel: object, stride: object, padding: object, dilation: object) -> Fact:
+def _slid(step: Step, kernel: Any, stride: Any, padding: Any, dilation: Any) -> Fact:
     field, spread, reach = step.first.field, _pair(dilation), _pair(kernel)
     if isinstance(padding, str):
         padding = [d * (k - 1) // 2 for d, k in zip(spread, reach, strict=True)] if padding == "same" else 0
     if field is not None:
-        numbers = zip(field, reach, _pair(stride), _pair(padding), spread, strict=True)
-        field = tuple(span.slide(k, s, p, d) for span, k, s, p, d in numbers)
+        field = _seen(field, Span.slide, *zip(reach, _pair(stride), _pair(padding), spread, strict=True))
     return Fact(step.shape, Axes("BCHW"), field)
 
 
@@ -112,7 +116,7 @@ def _adaptive_pool(step: Step) -> Fact:
 
 
 def _pad(step: Step) -> Fact:
-    pads = step.module.padding if step.module is not None else step.value("pad", 1)
+    pads = step.value("pad" if step.module is None else "padding", 1)
     pads = [pads] * 4 if isinstance(pads, int) else list(pads)
     letters, field = step.first.axes.letters, step.first.field
     for axis, before in zip(reversed(letters), pads[::2], strict=False):
@@ -136,8 +140,8 @@ def _interpolate(step: Step) -> Fact:
     simple = mode in ("nearest", "nearest-exact", "bilinear") and not step.value("align_corners", 4)
     if field is None or len(factors) > 1 or factor % 1 or not simple:
         return Fact(step.shape, Axes("BCHW"), field if factors == {1.0} else None)
-    spans = tuple(span.spread(int(factor), linear=mode == "bilinear") for span in field)
-    return Fact(step.shape, Axes("BCHW"), None if None in spans else spans)
+    rows, columns = (span.spread(int(factor), linear=mode == "bilinear") for span in field)
+    return Fact(step.shape, Axes("BCHW"), None if rows is None or columns is None else (rows, columns))
 
 
 def _reshape(step: Step) -> Fact:
@@ -150,8 +154,7 @@ def _reshape(step: Step) -> Fact:
 
 def _merged_patches(step: Step) -> Fact:
     """Put each square of four positions into one, as Swin Transformers do between their stages."""
-    field = step.first.field
-    return Fact(step.shape, step.first.axes, field and tuple(span.slide(2, 2, 0) for span in field))
+    return Fact(step.shape, step.first.axes, _seen(step.first.field, Span.slide, (2, 2, 0), (2, 2, 0)))
 
 
 def _permute(step: Step) -> Fact:

@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import nn
@@ -139,13 +140,13 @@ class Watched:
         found: dict[tuple[str, bool], torch.Tensor] = {}
         see = [functools.partial(self._see, target, itertools.count(), found) for target in self.targets]
         hooks = [(target.module, one) for target, one in zip(self.targets, see, strict=True)]
-        answers: Mapping[str, object] = {}
+        answers: Mapping[str, Any] = {}
         with _hooked(hooks), contextlib.suppress(Reached):
             answers = graphs.heads_of(self.network(images))
         return {**found, **{key: answers[key[0]] for key in self.heads}}
 
     def _see(
-        self, target: Target, calls: Iterator[int], found: dict, _module: nn.Module, inputs: tuple, output: object
+        self, target: Target, calls: Iterator[int], found: dict, _module: nn.Module, inputs: tuple, output: Any
     ) -> None:
         if next(calls) == target.call:
             found[target.key] = (inputs[0] if target.given else output).clone()
