@@ -68,6 +68,13 @@ class DataSpec:
     root: Path | None = None
     size_px: int | None = None
 
+    @property
+    def location(self) -> Path:
+        """Where it lies; raises ValueError for one that is drawn and lies nowhere."""
+        if self.path is None:
+            raise ValueError(f"data set {self.name!r} is not on disk; expected one that has a path")
+        return self.path
+
 
 @dataclass(frozen=True)
 class Site:

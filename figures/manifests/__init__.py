@@ -107,7 +107,7 @@ def fingerprint(spec: DataSpec, memory: Path | None = None, tell: Tell | None = 
     """
     if spec.kind not in _LAYOUTS:
         raise ValueError(f"data set {spec.name!r} is not on disk; expected one of {', '.join(_LAYOUTS)}")
-    if spec.kind != "webdataset" and not Path(spec.path).exists():
+    if spec.kind != "webdataset" and not spec.location.exists():
         raise ValueError(f"data set {spec.name!r}: there is no {spec.path}")
     with Memory.of(spec, memory, tell) as remembered:
         listing = _LAYOUTS[spec.kind](spec, remembered)

@@ -16,13 +16,13 @@ def images(spec: DataSpec, memory: Memory) -> Listing:
 
     Hidden files, and files that do not end as images do, are passed over.
     """
-    files = _files(Path(spec.path), is_image)
+    files = _files(spec.location, is_image)
     return hashed(files, memory, spec.count, labels=_labels(files.names))
 
 
 def rows(spec: DataSpec, memory: Memory) -> Listing:
     """List the files that make a Hugging Face data set; `datasets` knows what is in them."""
-    path = Path(spec.path)
+    path = spec.location
     if (path / "dataset_dict.json").is_file():
         splits = ", ".join(repr(one.name) for one in sorted(path.iterdir()) if one.is_dir())
         raise ValueError(f"data set {spec.name!r} has splits; expected the path of one of them: {splits} in {path}")

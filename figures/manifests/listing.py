@@ -33,9 +33,10 @@ class Listing:
 
     def part(self, start: int, stop: int) -> Listing:
         """Return the images from `start` to before `stop`."""
-        columns = (self.names, self.files, self.offsets, self.sizes)
+        some = slice(start, stop)
+        names, files, offsets, sizes = self.names[some], self.files[some], self.offsets[some], self.sizes[some]
         digests = self.digests[DIGEST_BYTES * start : DIGEST_BYTES * stop]
-        return Listing(self.root, *(column[start:stop] for column in columns), digests, self.labels[start:stop])
+        return Listing(self.root, names, files, offsets, sizes, digests, self.labels[some])
 
 
 def is_image(name: str) -> bool:

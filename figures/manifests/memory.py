@@ -94,7 +94,7 @@ class Memory:
         found = [_same(known.get(name), stamp) for name, stamp in zip(asked.names, stamps, strict=True)]
         missing = [index for index, digest in enumerate(found) if digest is None]
         if not missing and len(asked.names) < len(files.names):
-            return b"".join(found), []
+            return b"".join(filter(None, found)), []
         rest = {name: known[name] for name in files.names[len(asked.names) :] if name in known}
         try:
             for index, digest in self._hashed(asked, missing):
@@ -112,8 +112,8 @@ class Memory:
         stamp = [stat.st_size, stat.st_mtime_ns]
         known = self.tars.get(name)
         if known is not None and known[:2] == stamp:
-            *columns, digests, broken = known[2:]
-            return Members(*columns, base64.b64decode(digests), broken)
+            names, offsets, sizes, labels, digests, broken = known[2:]
+            return Members(names, offsets, sizes, labels, base64.b64decode(digests), broken)
         one = read(path)
         if time.time_ns() - stat.st_mtime_ns > _SETTLED_NS:
             columns = [one.names, one.offsets, one.sizes, one.labels]

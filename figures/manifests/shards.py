@@ -34,7 +34,7 @@ def images(spec: DataSpec, memory: Memory) -> Listing:
     The pattern may have braces, `{000..012}` or `{a,b}`, and wildcards; a folder stands for its
     .tar files. Raises ValueError for a shard that is not there or is compressed.
     """
-    root, names = _shards(Path(spec.path))
+    root, names = _shards(spec.location)
     endings = {f".{one.strip('. ').lower()}" for one in spec.image_column.split(";") if one.strip()} or ENDINGS
     found: list[tuple[str, Members]] = []
     for name in names:
@@ -107,8 +107,11 @@ def _members(path: Path, endings: frozenset[str] | set[str], label: str) -> Memb
                 continue
             told = next((m for ending, m in sample if ending == label), None)
             text = _content(file, told).decode("utf-8", "replace").strip() if told else ""
-            one.names.append(image.name), one.offsets.append(image.offset_data), one.sizes.append(image.size)
-            one.labels.append(text), digests.append(hashlib.sha256(content).digest())
+            one.names.append(image.name)
+            one.offsets.append(image.offset_data)
+            one.sizes.append(image.size)
+            one.labels.append(text)
+            digests.append(hashlib.sha256(content).digest())
     return Members(one.names, one.offsets, one.sizes, one.labels, b"".join(digests), one.broken)
 
 

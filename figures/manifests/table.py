@@ -23,7 +23,7 @@ def images(spec: DataSpec, memory: Memory) -> Listing:
 
     Raises RowsError with the lines of rows that name no file, the first 20 of them.
     """
-    path = Path(spec.path)
+    path = spec.location
     root = Path(spec.root or path.parent)
     try:
         text = path.read_text("utf-8")
@@ -41,7 +41,9 @@ def images(spec: DataSpec, memory: Memory) -> Listing:
             if len(problems) == _MOST_PROBLEMS:
                 break
             continue
-        files.names.append(name), files.sizes.append(size), files.times.append(changed)
+        files.names.append(name)
+        files.sizes.append(size)
+        files.times.append(changed)
         labels.append(row[label] if label else "")
     if problems:
         raise RowsError(path.name, problems)

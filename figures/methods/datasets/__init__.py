@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -14,12 +13,12 @@ import torch
 from figures import lab, manifests, specs
 from figures.methods.datasets.glyphs import Glyphs
 from figures.methods.datasets.huggingface import Rows
-from figures.methods.datasets.pictures import SIZE_PX, Files, Pictures
+from figures.methods.datasets.indices import Indices
+from figures.methods.datasets.pictures import SIZE_PX, Files, Pictures, Reader
 
 __all__ = ["DEFAULT_COUNT", "Dataset", "Glyphs", "Pictures", "file_column", "load", "with_files"]
 
 DEFAULT_COUNT = 6000
-Indices = Sequence[int] | np.ndarray | torch.Tensor
 
 
 class Dataset(Protocol):
@@ -29,10 +28,17 @@ class Dataset(Protocol):
     `broken` names what was listed and is not among the images, because it cannot even be opened.
     """
 
-    name: str
-    size_px: int
-    channels: int
-    broken: tuple[str, ...]
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def size_px(self) -> int: ...
+
+    @property
+    def channels(self) -> int: ...
+
+    @property
+    def broken(self) -> tuple[str, ...]: ...
 
     @property
     def digest(self) -> str: ...
@@ -110,9 +116,9 @@ def _opened(spec: specs.DataSpec) -> Pictures:
     memory = manifests.memory_in(lab.current().site.root)
     with _told(f"reading {spec.name}") as tell:
         manifest = manifests.fingerprint(spec, memory if memory.parent.is_dir() else None, tell)
-    reader = Files(manifest)
+    reader: Reader = Files(manifest)
     if spec.kind == "huggingface":
-        reader = Rows(Path(spec.path), manifest, spec.image_column, spec.label_column)
+        reader = Rows(spec.location, manifest, spec.image_column, spec.label_column)
         if len(reader) < (spec.count or 1):
             raise ValueError(f"data set {spec.name!r}: there are {len(reader)} images, fewer than {spec.count or 1}")
     return Pictures(spec.name, reader, spec.size_px or SIZE_PX)

@@ -43,7 +43,8 @@ def _opened(content: bytes | object, size_px: int):
         return Image.fromarray(_levels(np.asarray(content)))
     image = Image.open(io.BytesIO(content))
     if image.format == "JPEG" and min(image.size) > 2 * _SPARE * size_px:
-        image.draft(image.mode, tuple(_SPARE * size_px * side // min(image.size) for side in image.size))
+        width, height = (_SPARE * size_px * side // min(image.size) for side in image.size)
+        image.draft(image.mode, (width, height))
     image.load()
     return image
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
 
 from figures.glyphs import dataset as glyphs
+from figures.methods.datasets.indices import Indices
 from figures.methods.datasets.resizing import resized, with_channels
 from figures.methods.digests import with_code
 
@@ -37,27 +37,27 @@ class Glyphs:
     def __len__(self) -> int:
         return self.count
 
-    def images(self, indices: Sequence[int] | np.ndarray | torch.Tensor, size_px: int | None = None) -> torch.Tensor:
+    def images(self, indices: Indices, size_px: int | None = None) -> torch.Tensor:
         """Draw images (n, channel, size, size), float32 in [0, 1]; 64 px unless sized."""
         return drawn(self._chosen(indices), size_px or self.size_px, self.channels)
 
-    def usable(self, indices: Sequence[int] | np.ndarray | torch.Tensor) -> tuple[np.ndarray, torch.Tensor]:
+    def usable(self, indices: Indices) -> tuple[np.ndarray, torch.Tensor]:
         """Return the indices, and their images."""
         return np.asarray(indices, dtype=np.int64), self.images(indices)
 
-    def names(self, indices: Sequence[int] | np.ndarray) -> list[str]:
+    def names(self, indices: Indices) -> list[str]:
         """Return the place of each image in the whole of the data set."""
         return [str(self.start + int(index)) for index in indices]
 
-    def files(self, indices: Sequence[int] | np.ndarray) -> list[str]:
+    def files(self, indices: Indices) -> list[str]:
         """Return nothing: images are drawn, and come from no files."""
         return []
 
-    def labels(self, indices: Sequence[int] | np.ndarray) -> list[str]:
+    def labels(self, indices: Indices) -> list[str]:
         """Return the name of each image's shape."""
         return [glyphs.SHAPES[number] for number in self.parameters(indices).shape.tolist()]
 
-    def parameters(self, indices: Sequence[int] | np.ndarray | torch.Tensor) -> glyphs.Parameters:
+    def parameters(self, indices: Indices) -> glyphs.Parameters:
         """Return the true parameters of images, each with a leading axis over them; lengths in px of 64."""
         return glyphs.render(self._chosen(indices))[1]
 
@@ -69,7 +69,7 @@ class Glyphs:
         """Return the same images in another size, and in colour (3) or grey (1)."""
         return replace(self, size_px=size_px, channels=channels)
 
-    def _chosen(self, indices: Sequence[int] | np.ndarray | torch.Tensor) -> torch.Tensor:
+    def _chosen(self, indices: Indices) -> torch.Tensor:
         chosen = torch.as_tensor(indices, dtype=torch.int64)
         wrong = chosen[(chosen < 0) | (chosen >= self.count)]
         if len(wrong):

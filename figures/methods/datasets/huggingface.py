@@ -38,7 +38,7 @@ class Rows:
     def span(self) -> tuple[int, int]:
         """The first row, and the one after the last."""
         whole = len(self._images[0])
-        start, stop = self.manifest.span
+        start, stop = self.manifest.span or (0, whole)
         return start, min(stop, whole)
 
     def __len__(self) -> int:

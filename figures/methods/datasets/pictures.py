@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -12,6 +11,7 @@ import torch
 
 from figures.manifests import Manifest
 from figures.methods.datasets.decoding import decoded
+from figures.methods.datasets.indices import Indices
 from figures.methods.digests import with_code
 
 SIZE_PX = 224
@@ -103,7 +103,7 @@ class Pictures:
     def __len__(self) -> int:
         return len(self.reader)
 
-    def images(self, indices: Sequence[int] | np.ndarray | torch.Tensor, size_px: int | None = None) -> torch.Tensor:
+    def images(self, indices: Indices, size_px: int | None = None) -> torch.Tensor:
         """Read images (n, channel, size, size), float32 in [0, 1]; raises ValueError for one that is broken."""
         chosen, place = np.unique(self._chosen(indices), return_inverse=True)
         there, images = self.sized(size_px or self.size_px, self.channels).usable(chosen)
@@ -112,7 +112,7 @@ class Pictures:
             raise ValueError(f"image {index} of {self.name}, {self.reader.name(index)}, cannot be decoded")
         return images[torch.from_numpy(place)]
 
-    def usable(self, indices: Sequence[int] | np.ndarray | torch.Tensor) -> tuple[np.ndarray, torch.Tensor]:
+    def usable(self, indices: Indices) -> tuple[np.ndarray, torch.Tensor]:
         """Return those of the indices whose images can be decoded, and the images, channels last in memory."""
         chosen = self._chosen(indices)
         found = [(index, pixels) for index in chosen if (pixels := self._pixels(int(index))) is not None]
@@ -121,15 +121,15 @@ class Pictures:
         there = np.array([index for index, _ in found], dtype=np.int64)
         return there, torch.from_numpy(whole).permute(0, 3, 1, 2).float().div_(255)
 
-    def names(self, indices: Sequence[int] | np.ndarray) -> list[str]:
+    def names(self, indices: Indices) -> list[str]:
         """Return the name of each image in the data set."""
         return [self.reader.name(int(index)) for index in indices]
 
-    def files(self, indices: Sequence[int] | np.ndarray) -> list[str]:
+    def files(self, indices: Indices) -> list[str]:
         """Return the same: the file's path in the data set, the member of a shard, the row of a table."""
         return self.names(indices)
 
-    def labels(self, indices: Sequence[int] | np.ndarray) -> list[str]:
+    def labels(self, indices: Indices) -> list[str]:
         """Return the label of each image, empty where there is none."""
         return [self.reader.label(int(index)) for index in indices]
 
@@ -154,7 +154,7 @@ class Pictures:
         except Exception:  # a decoder may raise anything for a file that is not what its name says
             return None
 
-    def _chosen(self, indices: Sequence[int] | np.ndarray | torch.Tensor) -> np.ndarray:
+    def _chosen(self, indices: Indices) -> np.ndarray:
         chosen = np.asarray(indices, dtype=np.int64).reshape(-1)
         wrong = chosen[(chosen < 0) | (chosen >= len(self))]
         if len(wrong):
