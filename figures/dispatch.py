@@ -13,7 +13,7 @@ from typing import Any
 
 from figures import lab as labs
 from figures.measurement import KIND, Call, Measurement, Result, decode
-from figures.worker import Bound, Done, Failed, Gathers, Needs, Task, TaskError, pack, unpack
+from figures.worker import Bound, Done, Failed, Gathers, Needs, Outcome, Task, TaskError, pack, unpack
 
 MOST_TOGETHER = 64
 ROUNDS = 8
@@ -30,13 +30,13 @@ class Dispatcher:
 
     def measure(self, lab: labs.Lab, calls: Sequence[Call]) -> list[list[Result] | Exception]:
         """Make calls; return for each its results, or what stopped it."""
-        return _given_out(lab, calls)
+        return _given_out(lab, self.pool, calls)
 
     def in_order(
         self, lab: labs.Lab, measurement: Measurement[..., Any], several: Sequence[dict[str, Any]]
     ) -> Iterator[dict[str, Any]]:
         """Measure what is missing of several sets of arguments; yield each, in order, once it is in the store."""
-        return _in_order(lab, measurement, several)
+        return _in_order(lab, self.pool, measurement, several)
 
 
 def measure(lab: labs.Lab, calls: Sequence[Call]) -> list[list[Result] | Exception]:
@@ -44,26 +44,27 @@ def measure(lab: labs.Lab, calls: Sequence[Call]) -> list[list[Result] | Excepti
     return [_here(lab, call) for call in calls] if lab.workers is None else lab.workers.measure(lab, calls)
 
 
-def _given_out(lab: labs.Lab, calls: Sequence[Call]) -> list[list[Result] | Exception]:
+def _given_out(lab: labs.Lab, pool: labs.Pool, calls: Sequence[Call]) -> list[list[Result] | Exception]:
     found: dict[int, dict[object, Result | Exception]] = defaultdict(dict)
-    pieces = [piece for index, call in enumerate(calls) for piece in _pieces(lab, index, call)]
-    for index, value, result in _arriving(lab, pieces):
+    pieces = [piece for index, call in enumerate(calls) for piece in _pieces(pool, index, call)]
+    for index, value, result in _arriving(lab, pool, pieces):
         found[index][value] = result
     return [_together(call, found[index]) for index, call in enumerate(calls)]
 
 
 def _in_order(
-    lab: labs.Lab, measurement: Measurement[..., Any], several: Sequence[dict[str, Any]]
+    lab: labs.Lab, pool: labs.Pool, measurement: Measurement[..., Any], several: Sequence[dict[str, Any]]
 ) -> Iterator[dict[str, Any]]:
-    calls, waiting = [], {}
+    calls: list[Call] = []
+    waiting: dict[int, tuple[int, set[object]]] = {}
     for place, arguments in enumerate(several):
         keys = measurement.keys(lab, arguments, measurement.each_of(arguments))
-        missing = tuple(value for value, key in keys.items() if lab.store.record(KIND, key) is None)
+        missing = tuple(value for value, key in keys.items() if lab.kept_in.record(KIND, key) is None)
         if missing:
             waiting[place] = (len(calls), set(missing))
             calls.append(Call(measurement, arguments, missing))
     places = {index: place for place, (index, _) in waiting.items()}
-    arriving = _arriving(lab, [_Piece(index, call) for index, call in enumerate(calls)])
+    arriving = _arriving(lab, pool, [_Piece(index, call) for index, call in enumerate(calls)])
     for place, arguments in enumerate(several):
         while place in waiting and waiting[place][1]:
             index, value, result = next(arriving)
@@ -82,7 +83,9 @@ def _here(lab: labs.Lab, call: Call) -> list[Result] | Exception:
 
 def _together(call: Call, found: Mapping[object, Result | Exception]) -> list[Result] | Exception:
     errors = [result for result in found.values() if isinstance(result, Exception)]
-    return errors[0] if errors else [found[value] for value in call.missing]
+    if errors:
+        return errors[0]
+    return [result for value in call.missing if isinstance(result := found[value], Result)]
 
 
 @dataclass
@@ -95,7 +98,7 @@ class _Piece:
     rounds: int = 0
 
 
-def _arriving(lab: labs.Lab, waiting: Sequence[_Piece]) -> Iterator[Arrival]:
+def _arriving(lab: labs.Lab, pool: labs.Pool, waiting: Sequence[_Piece]) -> Iterator[Arrival]:
     """Yield (number of the call, what was missing, result) as they are finished.
 
     In waves: a task that needs another measurement waits until that is there.
@@ -103,7 +106,7 @@ def _arriving(lab: labs.Lab, waiting: Sequence[_Piece]) -> Iterator[Arrival]:
     while waiting:
         tasks, here = _tasks(lab, waiting)
         needs: list[tuple[_Piece, Needs]] = []
-        for piece, outcome in _outcomes(lab, tasks):
+        for piece, outcome in _outcomes(lab, pool, tasks):
             if isinstance(outcome, Needs):
                 needs.append((piece, outcome))
             elif isinstance(outcome, Gathers):
@@ -121,9 +124,9 @@ def _arriving(lab: labs.Lab, waiting: Sequence[_Piece]) -> Iterator[Arrival]:
                 waiting.append(answer)
 
 
-def _pieces(lab: labs.Lab, index: int, call: Call) -> Iterator[_Piece]:
+def _pieces(pool: labs.Pool, index: int, call: Call) -> Iterator[_Piece]:
     """Split what is missing of a call evenly over the workers; what one pass gives stays together."""
-    size = min(MOST_TOGETHER, -(-len(call.missing) // max(lab.workers.pool.count, 1)))
+    size = min(MOST_TOGETHER, -(-len(call.missing) // max(pool.count, 1)))
     for some in _passes(call) if call.measurement.whole is not None else _chunks(call.missing, size):
         yield _Piece(index, replace(call, missing=some))
 
@@ -159,13 +162,15 @@ def _tasks(lab: labs.Lab, pieces: Sequence[_Piece]) -> tuple[list[tuple[_Piece, 
     return tasks, here
 
 
-def _outcomes(lab: labs.Lab, tasks: Sequence[tuple[_Piece, bytes]]) -> Iterator[tuple[_Piece, object]]:
+def _outcomes(
+    lab: labs.Lab, pool: labs.Pool, tasks: Sequence[tuple[_Piece, bytes]]
+) -> Iterator[tuple[_Piece, Outcome]]:
     if not tasks:
         return
     names = sorted({piece.call.measurement.__name__ for piece, _ in tasks})
-    progress = lab.progress.begin(f"{', '.join(names)} on {lab.workers.pool.count} workers", len(tasks))
+    progress = lab.progress.begin(f"{', '.join(names)} on {pool.count} workers", len(tasks))
     try:
-        for number, answer in lab.workers.pool.run([data for _, data in tasks]):
+        for number, answer in pool.run([data for _, data in tasks]):
             yield tasks[number][0], pickle.loads(answer)
             lab.progress.advance(progress, 1)
     finally:
@@ -178,7 +183,7 @@ def _arrived(lab: labs.Lab, piece: _Piece, outcome: Done | Failed) -> Iterator[A
         yield from _spread(piece.index, piece.call, TaskError(outcome))
         return
     for kind, key, meta, objects in outcome.records:
-        lab.store.put(kind, key, meta, objects)
+        lab.kept_in.put(kind, key, meta, objects)
     for value, (_, _, meta, objects) in zip(piece.call.missing, outcome.records, strict=False):
         where = {name: str(meta[name]) for name in ("device", "precision")}
         yield piece.index, value, Result(decode(objects[meta["arrays"]]), float(meta["seconds"]), where)
@@ -207,8 +212,9 @@ def _supplied(lab: labs.Lab, piece: _Piece, need: Needs) -> _Piece | Exception:
             call.measurement.ask(lab, {**call.arguments, **_only(call)})
         known = {}
         for key in call.measurement.keys(lab, call.arguments, call.missing).values():
-            entry = lab.store.get(KIND, key)
-            known[key] = (entry.meta, {entry.meta["arrays"]: entry.read(entry.meta["arrays"])})
+            entry = lab.kept_in.get(KIND, key)
+            if entry is not None:
+                known[key] = (entry.meta, {entry.meta["arrays"]: entry.read(entry.meta["arrays"])})
     except Exception as error:  # noqa: BLE001 - it fails the figures that asked for it
         return error
     return _Piece(piece.index, piece.call, {**piece.known, **known}, piece.rounds + 1)

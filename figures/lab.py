@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
@@ -25,7 +25,8 @@ PRECISIONS = (AUTO, FLOAT32)
 class Entry(Protocol):
     """What the store gives back for a key: a JSON description and the bytes it names."""
 
-    meta: Mapping[str, object]
+    @property
+    def meta(self) -> Mapping[str, Any]: ...
 
     def read(self, digest: str) -> bytes: ...
 
@@ -68,7 +69,8 @@ class Silent:
 class Pool(Protocol):
     """Other processes that measure: tasks go out, answers come back as each is finished."""
 
-    count: int
+    @property
+    def count(self) -> int: ...
 
     def run(self, tasks: Sequence[bytes]) -> Iterator[tuple[int, bytes]]:
         """Yield (index of the task, its answer) in the order in which they are finished."""
@@ -77,8 +79,6 @@ class Pool(Protocol):
 
 class Workers(Protocol):
     """What gives measurements out to a pool: see `figures.dispatch`."""
-
-    pool: Pool
 
     def measure(self, lab: Lab, calls: Sequence[Any]) -> list[Any]:
         """Make calls of measurements; return for each its results, or what stopped it."""
@@ -128,11 +128,18 @@ class Lab:
     store: Store | None = None
     closure: Callable[[Callable[..., object]], str] | None = None
     progress: Progress = field(default_factory=Silent)
-    schedule: Callable[[object], list] | None = None
+    schedule: Callable[[Any], list[Any]] | None = None
     site: Site = field(default_factory=Site)
     workers: Workers | None = None
     precision: str = AUTO
     own: threading.local = field(default_factory=threading.local)
+
+    @property
+    def kept_in(self) -> Store:
+        """The store of a lab that remembers; raises ValueError where there is none."""
+        if self.store is None:
+            raise ValueError("this lab keeps nothing; expected one with a store")
+        return self.store
 
     def trace(self, event: Trace) -> None:
         """Remember that the figure now drawn used a measurement."""
@@ -230,7 +237,7 @@ def using(lab: Lab) -> Iterator[Lab]:
 
 def track(items: Iterable[T], description: str, total: int | None = None, steps: int = 1) -> Iterator[T]:
     """Pass items on, one `steps` of progress for each; `total` counts steps."""
-    if total is None and hasattr(items, "__len__"):
+    if total is None and isinstance(items, Sized):
         total = len(items) * steps
     progress = _current.progress
     task = progress.begin(description, total)

@@ -45,6 +45,8 @@ class Result:
 class Measurement(Generic[P, R]):
     """A function that can be remembered, and the argument it keeps one record each of."""
 
+    __name__: str
+
     def __init__(self, function: Callable[P, R], each: str | None, whole: Whole | None = None) -> None:
         self.function: Callable[..., R] = function
         self.each = each
@@ -113,21 +115,20 @@ class Measurement(Generic[P, R]):
         keys = self.keys(lab, arguments, self.each_of(arguments))
         found = {value: read(lab, key) for value, key in keys.items()}
         missing = [value for value, result in found.items() if result is None]
-        if missing:
-            found.update(zip(missing, self._scheduled(lab, arguments, missing), strict=True))
-        for value, result in found.items():
-            there = value not in missing
-            lab.trace(labs.Trace(self.name, keys[value], result.seconds, there, result.where))
+        made = dict(zip(missing, self._scheduled(lab, arguments, missing), strict=True)) if missing else {}
+        results = {value: made[value] if result is None else result for value, result in found.items()}
+        for value, result in results.items():
+            lab.trace(labs.Trace(self.name, keys[value], result.seconds, value not in made, result.where))
             if own:
                 lab.note(**result.where)
-        lab.asked(sum(result.seconds for result in found.values()), time.perf_counter() - start)
-        return self._assemble(arguments, {value: result.values for value, result in found.items()})
+        lab.asked(sum(result.seconds for result in results.values()), time.perf_counter() - start)
+        return self._assemble(arguments, {value: result.values for value, result in results.items()})
 
     def _scheduled(self, lab: labs.Lab, arguments: dict[str, object], missing: Sequence[object]) -> list[Result]:
         call = Call(self, arguments, tuple(missing))
         return lab.schedule(call) if lab.schedule is not None else call.results(lab)
 
-    def _assemble(self, arguments: dict[str, object], values: Mapping[object, Values]) -> Values:
+    def _assemble(self, arguments: Mapping[str, Any], values: Mapping[object, Values]) -> Values:
         if self.each is None:
             return values[None]
         ordered = [values[value] for value in arguments[self.each]]
@@ -253,8 +254,8 @@ def _beside(arrays: Sequence[np.ndarray]) -> np.ndarray:
 
 def encode(values: Values) -> bytes:
     """Write arrays as an uncompressed NPZ archive; equal arrays give equal bytes."""
-    buffer = io.BytesIO()
-    np.savez(buffer, **values)
+    buffer, named = io.BytesIO(), dict[str, Any](values)
+    np.savez(buffer, **named)
     return buffer.getvalue()
 
 
@@ -267,12 +268,12 @@ def decode(data: bytes) -> Values:
 def keep(lab: labs.Lab, key: str, name: str, seconds: float, where: Mapping[str, str], data: bytes) -> None:
     """Put a result, as `encode` wrote it, into the lab's store."""
     digest = hashlib.sha256(data).hexdigest()
-    lab.store.put(KIND, key, {"measurement": name, "arrays": digest, "seconds": seconds, **where}, {digest: data})
+    lab.kept_in.put(KIND, key, {"measurement": name, "arrays": digest, "seconds": seconds, **where}, {digest: data})
 
 
 def read(lab: labs.Lab, key: str) -> Result | None:
     """Get a result from the lab's store."""
-    entry = lab.store.get(KIND, key)
+    entry = lab.kept_in.get(KIND, key)
     if entry is None:
         return None
     meta = entry.meta

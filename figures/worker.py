@@ -28,7 +28,7 @@ from figures import lab as labs
 from figures.measurement import Call, Measurement
 
 Frame = tuple[str, int, str]
-Record = tuple[str, str, Mapping[str, object], Mapping[str, bytes]]
+Record = tuple[str, str, Mapping[str, Any], Mapping[str, bytes]]
 
 
 @dataclass(frozen=True)
@@ -107,13 +107,14 @@ def unpack(data: bytes) -> Call:
 
 
 def _find(module: str, name: str) -> Measurement:
-    return functools.reduce(getattr, name.split("."), importlib.import_module(module))
+    start: Any = importlib.import_module(module)
+    return functools.reduce(getattr, name.split("."), start)
 
 
 class _Pickler(pickle.Pickler):
     """Writes networks and data sets by name, and files with their content."""
 
-    def reducer_override(self, value: object):
+    def reducer_override(self, value: Any):
         """Say how to make a value again on the worker."""
         for module in ("figures.methods.models", "figures.methods.datasets"):
             if _is_opened_by(sys.modules.get(module), value):
@@ -134,7 +135,7 @@ def _is_opened_by(module: ModuleType | None, value: object) -> bool:
             again = module.load(name)
         except ValueError:
             return False
-        _reopened[known] = type(again) is type(value) and again.digest == digest
+        _reopened[known] = again.digest == digest and type(again) is type(value)
     return _reopened[known]
 
 
@@ -168,7 +169,7 @@ class _Known:
     def record(self, kind: str, key: str) -> object | None:
         return self.known.get(key)
 
-    def get(self, kind: str, key: str) -> _Entry | None:
+    def get(self, kind: str, key: str) -> labs.Entry | None:
         return _Entry(*self.known[key]) if key in self.known else None
 
     def put(self, kind: str, key: str, meta: Mapping[str, object], objects: Mapping[str, bytes]) -> None:
@@ -186,8 +187,6 @@ class _Entry:
 
 class _Elsewhere:
     """Stands for workers where there are none to have: what is to be measured over many is left to others."""
-
-    pool = None
 
     def measure(self, lab: labs.Lab, calls: Sequence[Call]) -> list[Any]:
         raise _Signal(Gathers())
@@ -223,7 +222,7 @@ def _outcome(lab: labs.Lab, task: Task, store: _Known, named: Callable[[str], st
     return Done(tuple(store.records))
 
 
-def _check(here: Mapping[str, object], there: Mapping[str, object]) -> None:
+def _check(here: Mapping[str, Any], there: Mapping[str, Any]) -> None:
     """Raise ValueError where a worker would measure something else."""
     if here["closure"] != there["closure"]:
         raise ValueError(
