@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
-from builder.errors import Place, Problem, nearest
+from builder.catalogue.nearest import nearest
+from builder.errors import Place, Problem
 
 NUMBER = r"((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)"
 ARXIV = re.compile(r"(?:arxiv[:./\s]*(?:org/(?:abs|pdf)/)?)?" + NUMBER, re.IGNORECASE)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from builder.article import Article
-from builder.errors import Problem, nearest
+from builder.catalogue.nearest import nearest
+from builder.errors import Problem
 from builder.markdown.cross_references import ForeignUse, Target, named, names, thing
 
 

@@ -1,8 +1,7 @@
-"""What goes wrong, and where: problems with a place and the nearest name."""
+"""What goes wrong, and where: problems with a place."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,9 +40,3 @@ class BuildError(Exception):
 
 class UsageError(Exception):
     """A command or setting that cannot be followed; exit status 2."""
-
-
-def nearest(name: str, names: Iterable[str]) -> str:
-    """Return "; did you mean 'x'?" for the nearest of `names`, or an empty string."""
-    close = difflib.get_close_matches(name, list(names), n=1, cutoff=0.6)
-    return f"; did you mean {close[0]!r}?" if close else ""

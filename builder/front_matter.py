@@ -11,7 +11,8 @@ from pathlib import Path
 
 import yaml
 
-from builder.errors import Place, Problem, nearest
+from builder.catalogue.nearest import nearest
+from builder.errors import Place, Problem
 from builder.markdown.typography import curled
 
 FENCE = re.compile(r"---[ \t]*$")

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from builder.errors import Problem, nearest
+from builder.catalogue.nearest import nearest
+from builder.errors import Problem
 from builder.markdown.files import located
 from builder.markdown.outline import Outline
 

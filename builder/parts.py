@@ -11,10 +11,11 @@ import jinja2
 from markupsafe import Markup
 
 from builder import drawing
+from builder.catalogue.nearest import nearest
 from builder.citing import Marks
 from builder.columns import COLUMNS_PX
 from builder.crossings import Shelf
-from builder.errors import Problem, nearest
+from builder.errors import Problem
 from builder.heroes import Hero
 from builder.markdown import parts as elements
 from builder.markdown.elements import Comparison, Directive, Heading, ImageUse, UnitMention, ValueMention, Video

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
-from builder.errors import UsageError, nearest
+from builder.catalogue.nearest import nearest
+from builder.errors import UsageError
 
 Tables = Mapping[str, Mapping[str, object]]
 LOCAL_STORE = ".microscribe"

@@ -11,8 +11,9 @@ from pathlib import Path
 from builder import article as articles
 from builder import atomic, crossings, locks, overrides, reference, search
 from builder.article import Article
+from builder.catalogue.nearest import nearest
 from builder.engine import Engine, Resolved, artifacts, changes
-from builder.errors import Place, Problem, UsageError, nearest
+from builder.errors import Place, Problem, UsageError
 from builder.output import Output
 from builder.plan import House, Plan, open_house, plan_article, signatures
 from builder.reporter import Reporter

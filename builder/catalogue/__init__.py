@@ -1,4 +1,7 @@
-"""What networks and data sets there are, and their digests, without importing numerics."""
+"""What networks and data sets there are, and their digests, without importing numerics.
+
+Most rooms read names through this door: at import it needs none of them.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +16,11 @@ from builder.catalogue.cards import NetworkCard
 from builder.catalogue.datasets import Datasets
 from builder.catalogue.files import FileDigests
 from builder.catalogue.networks import Networks
-from builder.closure import Sources
-from builder.reporter import Reporter
-from builder.store import Store
 
 if TYPE_CHECKING:
+    from builder.closure import Sources
+    from builder.reporter import Reporter
+    from builder.store import Store
     from figures.specs import Site
 
 __all__ = ["Catalogue", "NetworkCard"]

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.catalogue import specs
-from builder.closure import Sources
-from builder.reporter import Reporter
-from builder.store import Store
 
 if TYPE_CHECKING:
+    from builder.closure import Sources
+    from builder.reporter import Reporter
+    from builder.store import Store
     from figures.specs import Site
 
 KIND = "dataset"

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from builder.catalogue import cards, specs
 from builder.catalogue.cards import NetworkCard
 from builder.catalogue.files import FileDigests
-from builder.closure import Sources
-from builder.store import Store
 
 if TYPE_CHECKING:
+    from builder.closure import Sources
+    from builder.store import Store
     from figures.specs import NetworkSpec, Site
 
 KIND = "network"

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from builder.article import Article
+from builder.catalogue.nearest import nearest
 from builder.check.findings import Finding
 from builder.check.pages import Page
-from builder.errors import Place, nearest
+from builder.errors import Place
 
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 LOST = "404.html"

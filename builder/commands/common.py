@@ -10,7 +10,8 @@ from pathlib import Path
 
 import click
 
-from builder.errors import BuildError, UsageError, nearest
+from builder.catalogue.nearest import nearest
+from builder.errors import BuildError, UsageError
 
 
 class Group(click.Group):

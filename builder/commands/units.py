@@ -9,8 +9,9 @@ from pathlib import Path
 
 import click
 
+from builder.catalogue.nearest import nearest
 from builder.commands.common import Group, count, device_option, plainly, site_option, table
-from builder.errors import UsageError, nearest
+from builder.errors import UsageError
 
 RULES = ("strict", "lenient", "tuned")
 SHARED = ("unit", "prefers", "width", "echo", "resultant", "peak")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
-from builder.errors import nearest
+from builder.catalogue.nearest import nearest
 from builder.markdown import cross_references
 from builder.markdown.lines import line_at
 from builder.markdown.source import Source, source_of

@@ -7,7 +7,7 @@ from html import escape
 
 from markdown_it.token import Token
 
-from builder.errors import nearest
+from builder.catalogue.nearest import nearest
 from builder.markdown.attributes import trailing
 from builder.markdown.parts import Code
 from builder.markdown.source import Source

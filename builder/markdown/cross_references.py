@@ -10,7 +10,8 @@ from html import escape
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from builder.errors import Place, nearest
+from builder.catalogue.nearest import nearest
+from builder.errors import Place
 from builder.markdown.source import Source, source_of
 
 PREFIXES = ("fig-", "tbl-", "eq-", "sec-")

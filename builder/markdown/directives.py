@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from builder.errors import nearest
+from builder.catalogue.nearest import nearest
 from builder.markdown.elements import WIDTHS
 from builder.markdown.source import Source, source_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from builder.errors import nearest
+from builder.catalogue.nearest import nearest
 from builder.markdown.source import Source
 
 HOSTS = ("http://", "https://", "//")

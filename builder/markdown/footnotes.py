@@ -9,7 +9,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
-from builder.errors import nearest
+from builder.catalogue.nearest import nearest
 from builder.markdown.source import Source, source_of
 
 

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from markdown_it.token import Token
 
-from builder.errors import nearest
+from builder.catalogue.nearest import nearest
 from builder.markdown.cross_references import ForeignUse
 from builder.markdown.elements import FileUse
 from builder.markdown.files import located

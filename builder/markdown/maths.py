@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, tostring
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from builder.errors import nearest
+from builder.catalogue.nearest import nearest
 
 COMMAND = re.compile(r"\\[A-Za-z]+")
 ENVIRONMENT = re.compile(r"\\begin\s*\{([^{}]*)\}")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
-from builder.errors import nearest
+from builder.catalogue.nearest import nearest
 from builder.markdown import citations, units, values
 from builder.markdown.lines import line_at
 from builder.markdown.source import source_of

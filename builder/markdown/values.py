@@ -6,7 +6,7 @@ import re
 
 from markdown_it.rules_inline import StateInline
 
-from builder.errors import nearest
+from builder.catalogue.nearest import nearest
 from builder.markdown.elements import ValueMention
 from builder.markdown.source import Source, source_of
 

@@ -1,11 +1,9 @@
-"""Problems have a place, an order, and the nearest name."""
+"""Problems have a place and an order."""
 
 import itertools
 from pathlib import Path
 
-import pytest
-
-from builder.errors import BuildError, Place, Problem, nearest
+from builder.errors import BuildError, Place, Problem
 
 A, B = Path("a.md"), Path("b.md")
 
@@ -27,9 +25,3 @@ def test_an_error_of_a_build_says_all_its_problems() -> None:
     error = BuildError(iter(problems))
     assert error.problems == tuple(problems)
     assert str(error).splitlines() == list(map(str, problems))
-
-
-@pytest.mark.parametrize(("name", "hint"), [("alpah", "; did you mean 'alpha'?"), ("qqqq", ""), ("", "")])
-def test_only_a_near_name_is_proposed(name: str, hint: str) -> None:
-    assert nearest(name, iter(["alpha", "omega"])) == hint
-    assert nearest(name, []) == ""
