@@ -10,8 +10,9 @@ import numpy as np
 from figures.methods import scan
 from figures.methods.datasets import Dataset
 from figures.methods.layers import rectified
-from figures.methods.models import Model, Unit
+from figures.methods.models import Model
 from figures.methods.pictures import pixels
+from figures.units import Unit
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,10 @@ from figures.methods import scan
 from figures.methods.attribution import attributions
 from figures.methods.datasets import Dataset
 from figures.methods.layers import rectified
-from figures.methods.models import Model, Unit, whole_channel
+from figures.methods.models import Model
 from figures.methods.pictures import pixels
 from figures.methods.scan import Positions, UnitScan
+from figures.units import Unit, whole_channel
 
 ROUND = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
 FEWEST = 3

@@ -10,7 +10,8 @@ import numpy as np
 from figures.methods import scan
 from figures.methods.datasets import Dataset
 from figures.methods.feature_visualization import DEFAULT, Portraits, Recipe, check, colours_of, visualize
-from figures.methods.models import Model, Unit
+from figures.methods.models import Model
+from figures.units import Unit
 
 BEST = 9
 """How many of a unit's best images its picture is set beside, one position of each."""

@@ -11,7 +11,7 @@ from PIL import Image as Picture
 
 from figures.charts import examples as charts
 from figures.methods.examples import Examples
-from figures.methods.models import Unit
+from figures.units import Unit
 from tests.figures.unit_scans import unit_scan
 
 SCAN = unit_scan(np.array([3.0, -1.0, 2.0, 0.5]), samples=2)

@@ -11,7 +11,7 @@ from PIL import Image as Picture
 
 from figures.charts import quilt as charts
 from figures.methods import quilt
-from figures.methods.models import Unit
+from figures.units import Unit
 from tests.figures.unit_scans import unit_scan
 
 SCAN = unit_scan(np.random.default_rng(0).normal(size=4000))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from figures.methods.examples import Examples, columns
-from figures.methods.models import Unit
+from figures.units import Unit
 from figures.words import examples as words
 from tests.figures.unit_scans import unit_scan
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from figures.methods.examples import Examples
-from figures.methods.models import Unit
+from figures.units import Unit
 from figures.words import unit_card as words
 from tests.figures.reached import reached
 from tests.figures.unit_scans import unit_scan

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from figures.methods import datasets, models, scan
-from figures.methods.models import Unit
 from figures.methods.scan import LayerScan, Positions
+from figures.units import Unit
 from tests.figures.unit_scans import unit_scan
 
 
