@@ -16,6 +16,7 @@ def best() -> scan.LayerScan:
     return scan.of(models.load("glyphs"), datasets.load(DATA), "mixed3b")
 
 
+@pytest.mark.slow
 def test_a_card_of_one_position_says_what_it_shows(best):
     card = unit_card(unit="mixed3b:3@4,7", dataset=DATA)
     assert "those of all positions of mixed3b:3" in card.notes[0]
