@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import altair as alt
 import numpy as np
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from figures.methods.distribution import Distribution, Tail
 
 WIDTH, HEIGHT = 264, 210
+Side = Literal["left", "right"]
 _FIT = theme.LABELS["opposing"]
 
 
@@ -69,7 +70,7 @@ def _linear(steps: list[dict[str, Any]], x: alt.X, heading: str) -> alt.LayerCha
     room = 1.02 * max(step["density"] for step in steps)
     y = alt.Y("density:Q", title="density", stack=None, scale=alt.Scale(domain=[0, room], nice=False))
     area = alt.Chart(alt.Data(values=steps)).mark_area(interpolate="step-after")
-    return _framed(alt.layer(area.encode(x, y, fill), _zero(), _above("right", heading, theme.INK)))
+    return _framed(alt.LayerChart(layer=[area.encode(x, y, fill), _zero(), _above("right", heading, theme.INK)]))
 
 
 def _logarithmic(steps: list[dict[str, Any]], x: alt.X, fits: Iterable[Tail]) -> alt.LayerChart:
@@ -79,18 +80,18 @@ def _logarithmic(steps: list[dict[str, Any]], x: alt.X, fits: Iterable[Tail]) ->
     colours = alt.Scale(domain=["silent", "fires"], range=[theme.QUIET, theme.ACCENT])
     line = alt.Chart(alt.Data(values=steps)).mark_line(interpolate="step-after", strokeWidth=1.6, strokeCap="butt")
     drawn = line.encode(x, y, stroke=alt.Stroke("side:N", scale=colours, legend=None))
-    return _framed(alt.layer(drawn, _zero(), *(part for fit in fits for part in _fitted(fit))))
+    return _framed(alt.LayerChart(layer=[drawn, _zero(), *(part for fit in fits for part in _fitted(fit))]))
 
 
 def _fitted(fit: Tail) -> tuple[alt.Chart, alt.Chart]:
     low, high = map(float, fit.log_density(np.array([fit.low, fit.high])))
     ends = [{"x": fit.low, "log": low}, {"x": fit.high, "log": high}]
     line = alt.Chart(alt.Data(values=ends)).mark_line(stroke=_FIT, strokeWidth=1.6, strokeDash=[5, 3], clip=True)
-    side = "right" if high < low else "left"
+    side: Side = "right" if high < low else "left"
     return line.encode(x="x:Q", y="log:Q"), _above(side, f"scale {fit.scale:.2g}, R² {fit.r2:.3f}", _FIT)
 
 
-def _above(side: str, text: str, colour: str) -> alt.Chart:
+def _above(side: Side, text: str, colour: str) -> alt.Chart:
     at = WIDTH if side == "right" else 0
     return alt.Chart(alt.Data(values=[{}])).mark_text(text=text, align=side, x=at, y=-9, fontSize=12.5, fill=colour)
 

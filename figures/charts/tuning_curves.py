@@ -17,7 +17,7 @@ _ICON, _STEP_DEG = 28, 2
 
 def draw(
     curves: np.ndarray,
-    preferred_deg: Sequence[float],
+    preferred_deg: Sequence[float] | np.ndarray,
     names: Sequence[str],
     stimuli: Sequence[str],
     *,
