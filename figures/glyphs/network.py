@@ -39,7 +39,7 @@ class Affine(nn.Module):
     def __init__(self, inputs: int, outputs: int, size: int, *, stride: int = 1, folded: bool):
         super().__init__()
         self.conv = nn.Conv2d(inputs, outputs, size, stride, padding=size // 2, bias=folded)
-        self.norm = nn.Identity() if folded else nn.BatchNorm2d(outputs, eps=1e-5)
+        self.norm: nn.Module = nn.Identity() if folded else nn.BatchNorm2d(outputs, eps=1e-5)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         return self.norm(self.conv(x))
@@ -133,15 +133,17 @@ def fold(network: Glyphs) -> Glyphs:
     folded = copy.deepcopy(network).eval()
     for module in folded.modules():
         if isinstance(module, Affine) and isinstance(module.norm, nn.BatchNorm2d):
-            _fold_affine(module)
+            _fold_norm(module.norm, module.conv)
+            module.norm = nn.Identity()
     folded.config = {**network.config, "folded": True}
     return folded
 
 
-def _fold_affine(affine: Affine) -> None:
-    conv, norm = affine.conv, affine.norm
+def _fold_norm(norm: nn.BatchNorm2d, conv: nn.Conv2d) -> None:
+    mean, variance = norm.running_mean, norm.running_var
+    if mean is None or variance is None:
+        raise ValueError("a norm without a running mean and variance cannot be folded; expected one that tracks both")
     with torch.no_grad():
-        gain = norm.weight / torch.sqrt(norm.running_var + norm.eps)
+        gain = norm.weight / torch.sqrt(variance + norm.eps)
         conv.weight.mul_(gain[:, None, None, None])
-        conv.bias = nn.Parameter(norm.bias - norm.running_mean * gain)
-    affine.norm = nn.Identity()
+        conv.bias = nn.Parameter(norm.bias - mean * gain)

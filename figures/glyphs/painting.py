@@ -142,8 +142,8 @@ def _texture_field(
             return np.stack([_crop(noise_bank()[kind], corner[row]) for row in rows])
 
         centred = x[rows], y[rows]
-        moved = (c + p[:, None, None] for c, p in zip(centred, 8 * phase[rows].T, strict=True))
-        out[rows] = FIELDS[name](Frame(*moved, *centred, crops))
+        u, v = (c + p[:, None, None] for c, p in zip(centred, 8 * phase[rows].T, strict=True))
+        out[rows] = FIELDS[name](Frame(u, v, *centred, crops))
     return out
 
 

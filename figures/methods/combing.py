@@ -97,8 +97,8 @@ def _combed(
     row, column = np.array(seen.index) + arc.offset
     z = activations(model, torch.cat(drawn), unit.layer)[:, unit.index, row, column].numpy()
     response = (-z if unit.negative else z).reshape(len(spacings), len(lengths))
-    numbers = (np.array(number) for number in (arc.bare, arc.orientation_deg, arc.radius_px))
-    return CombedResponses(response, *numbers, lengths, spacings)
+    bare, turn, radius = (np.array(number) for number in (arc.bare, arc.orientation_deg, arc.radius_px))
+    return CombedResponses(response, bare, turn, radius, lengths, spacings)
 
 
 @dataclass(frozen=True)

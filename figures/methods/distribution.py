@@ -56,7 +56,7 @@ class Distribution:
         """The log density of the tail that was fitted where each bin begins, (bins,); NaN beside both."""
         left = self.edges[:-1]
         lines = np.full(len(left), np.nan)
-        for fit in reversed(self.tails.values()):
+        for fit in reversed(list(self.tails.values())):
             inside = (fit.low <= left) & (left <= fit.high)
             lines[inside] = fit.log_density(left[inside])
         return lines

@@ -8,6 +8,7 @@ share of a curve's pixels that lie within it of a pixel found.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -110,7 +111,8 @@ def caused(model: Model, images: torch.Tensor, layer: str, units: Sequence[int],
         found = model.reader((before, own))(shown)
         fired = as_maps(model, layer, found[own])[:, list(units)].relu().sum(dim=(0, 2, 3))
         slopes = [torch.autograd.grad(one, found[before], retain_graph=True)[0] for one in fired]
-    return sum(as_maps(model, source, (found[before] * slope).detach()).abs() for slope in slopes)
+    moved = (as_maps(model, source, (found[before] * slope).detach()).abs() for slope in slopes)
+    return functools.reduce(torch.add, moved)
 
 
 def traces(
@@ -253,11 +255,9 @@ def extraction(
     settings, found = [], []
     for index in range(len(noises)):
         before, now = (slice(index * count, (index + 1) * count) for count in (tuning, images))
-        curves = known.curves[before]
-        canny = _best(_CANNY, lambda one, some=before: edges_of(known.images[some], *one), curves, tolerance_px)
-        level = _best(_LEVELS, lambda one, some=before: drawn[0][some] > one, curves, tolerance_px)
-        settings.append((*canny, level))
-        found.append(np.stack([edges_of(new.images[now], *canny), drawn[1][now] > level]))
+        blur, high, level = _tuned(known.images[before], drawn[0][before], known.curves[before], tolerance_px)
+        settings.append((blur, high, level))
+        found.append(np.stack([edges_of(new.images[now], blur, high), drawn[1][now] > level]))
     masks, shape = np.concatenate(found, axis=1), (len(noises), images)
     counts = np.stack([counted(one, new.curves, tolerance_px).reshape(*shape, 4) for one in masks])
     every = counted(np.ones_like(new.curves), new.curves, tolerance_px).reshape(*shape, 4)
@@ -296,6 +296,14 @@ def _joined(model: Model, layer: str, noises: Sequence[float], ground: str, coun
     field = min(model.receptive_field(layer).size_px, size)
     parts = [scenes(count, size_px=size, field_px=field, noise=one, ground=ground, seed=seed) for one in noises]
     return Scenes(np.concatenate([one.images for one in parts]), np.concatenate([one.curves for one in parts]))
+
+
+def _tuned(
+    images: np.ndarray, drawn: np.ndarray, curves: np.ndarray, tolerance_px: float
+) -> tuple[float, float, float]:
+    """Return the best settings for some scenes: blur and high threshold of Canny's detector, threshold of traces."""
+    blur, high = _best(_CANNY, lambda one: edges_of(images, *one), curves, tolerance_px)
+    return blur, high, _best(_LEVELS, lambda one: drawn > one, curves, tolerance_px)
 
 
 def _best(settings: Sequence[T], find: Callable[[T], np.ndarray], curves: np.ndarray, tolerance_px: float) -> T:

@@ -27,7 +27,7 @@ import json
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import torch
@@ -150,7 +150,7 @@ def _is_image(kind: Family) -> bool:
 
 
 def _drawn(
-    kind: Family, pen: Pen, orientation_deg: stimuli.Numbers, value: stimuli.Numbers, channels: int, **place: object
+    kind: Family, pen: Pen, orientation_deg: stimuli.Numbers, value: stimuli.Numbers, channels: int, **place: Any
 ) -> torch.Tensor:
     where = lab.device()
     flat = [torch.as_tensor(one, dtype=torch.float32, device=where).reshape(-1) for one in (orientation_deg, value)]

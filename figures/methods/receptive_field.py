@@ -10,9 +10,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
+import numpy as np
 import torch
 
+#: Of one position, or of many; it may lie between two.
+Index = TypeVar("Index", int, float, np.ndarray)
+Middle = TypeVar("Middle", float, np.ndarray)
 _LONGEST = 64
 """After how many positions what they see must repeat to be followed exactly."""
 
@@ -31,15 +36,15 @@ class ReceptiveField:
     window: int = 1
     shift: int = 0
 
-    def first_px(self, index: int) -> int:
+    def first_px(self, index: Index) -> Index:
         """Return the first pixel that a position sees; it may lie outside the image."""
         return self.start_px + self._looks_from(index) * self.stride_px
 
-    def center_px(self, index: int) -> float:
+    def center_px(self, index: Middle) -> Middle:
         """Return the middle of what a position sees; pixel i has its centre at i."""
         return self.first_px(index) + (self.size_px - 1) / 2
 
-    def place_px(self, index: int) -> float:
+    def place_px(self, index: Middle) -> Middle:
         """Return where a position lies itself, which is the middle of what it sees but behind windows."""
         own = index + self.shift - (self.window - 1) / 2 if self.window > 1 else index
         return self.start_px + own * self.stride_px + (self.size_px - 1) / 2
@@ -49,7 +54,7 @@ class ReceptiveField:
         """The first position that sees no border of the image before it."""
         return -(self.start_px // (self.window * self.stride_px)) * self.window - self.shift
 
-    def _looks_from(self, index: int) -> int:
+    def _looks_from(self, index: Index) -> Index:
         """Count positions from where what is seen begins at `start_px`; an index may lie between two positions."""
         return index if self.window == 1 else (index + self.shift) // self.window * self.window
 

@@ -195,5 +195,6 @@ def given(model: Model, dataset: Dataset, unit: Unit, places: np.ndarray, order:
     check(model, dataset, order)
     arcs = tuning.arc_responses(model, (str(unit),))
     wanted = preference(arcs.pre_activation[0], arcs.radius_px[0])
-    labels = label_crops(dataset, model.receptive_field(unit.layer), *np.asarray(places).T, wanted)
+    image, y, x = np.asarray(places).T
+    labels = label_crops(dataset, model.receptive_field(unit.layer), image, y, x, wanted)
     return np.array([list(order).index(name) for name in NAMES])[labels.label]

@@ -14,11 +14,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import numpy as np
 import torch
 
 from figures import lab
 
-Numbers = float | Sequence[float] | torch.Tensor
+Numbers = float | Sequence[float] | np.ndarray | torch.Tensor
+#: One for all, or such that it broadcasts to each pixel.
+Number = float | torch.Tensor
 
 
 def arcs(
@@ -157,7 +160,7 @@ def bend(outward: torch.Tensor, along: torch.Tensor, curvature: torch.Tensor) ->
 
 
 def arc(
-    outward: torch.Tensor, along: torch.Tensor, curvature: torch.Tensor, length: Numbers, width: Numbers
+    outward: torch.Tensor, along: torch.Tensor, curvature: torch.Tensor, length: Number, width: Number
 ) -> torch.Tensor:
     """Cover an arc whose apex is the frame's origin, `length` along the stroke; a curvature of 0 is straight."""
     bent, run, stretch = bend(outward, along, curvature)
@@ -165,7 +168,7 @@ def arc(
     return band(bent, low, high) * band(run * stretch, -half, half)
 
 
-def cap(outward: torch.Tensor, along: torch.Tensor, curvature: torch.Tensor, length: Numbers) -> torch.Tensor:
+def cap(outward: torch.Tensor, along: torch.Tensor, curvature: torch.Tensor, length: Number) -> torch.Tensor:
     """Cover the concave side of an arc: below it, between its ends, down to a flat base.
 
     The base is the chord where the arc is more than a semicircle; else it lies as deep

@@ -61,7 +61,7 @@ def along(model: Model, seen: StimulusTuning) -> np.ndarray:
     return _pictures(seen.shown.family, view, turns, _middle(seen.value[0]), _ALONG_PX)
 
 
-def arcs(model: Model, layer: str, orientations_deg: Sequence[float], side_px: int) -> np.ndarray:
+def arcs(model: Model, layer: str, orientations_deg: Sequence[float] | np.ndarray, side_px: int) -> np.ndarray:
     """Draw arcs of a layer's middle radius, (n, 3, side, side)."""
     radius = _middle(np.array(tuning.default_radii(model, layer)))
     portraits = tuning.portraits(tuning.view(model, layer), orientations_deg, radius, side_px=side_px)

@@ -43,7 +43,8 @@ class Summary:
 def summary(curves: np.ndarray) -> Summary:
     """Describe curves (units, orientations)."""
     functions = (preferred_deg, mean_deg, width_deg, echo_ratio, resultant_length)
-    return Summary(*(np.array([f(curve) for curve in curves]) for f in functions), peak=curves.max(axis=1))
+    preferred, mean, width, echo, resultant = (np.array([f(curve) for curve in curves]) for f in functions)
+    return Summary(preferred, mean, width, echo, resultant, curves.max(axis=1))
 
 
 def rectify(pre_activation: np.ndarray) -> np.ndarray:

@@ -120,7 +120,10 @@ def test_an_error_travels_with_its_lines() -> None:
 
 def test_units_are_split_evenly_over_workers(lab) -> None:
     call = Call(colour_covariance, {}, tuple("abcde"))
-    assert [piece.call.missing for piece in dispatch._pieces(lab.workers.pool, 0, call)] == [("a", "b", "c"), ("d", "e")]
+    assert [piece.call.missing for piece in dispatch._pieces(lab.workers.pool, 0, call)] == [
+        ("a", "b", "c"),
+        ("d", "e"),
+    ]
 
 
 def same_letter(arguments, missing) -> list[str]:

@@ -8,7 +8,7 @@ contrast fixed, which together make small networks legible.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,11 +74,15 @@ def visualize(
     wanted = {text: model.unit(text) for text in units}
     portraits: dict[Unit, dict[str, np.ndarray]] = {}
     for group in _groups(list(wanted.values())):
-        guess = max(1, min(_MOST, _PIXELS // model.input_size**2) // recipe.diversity)
-        for part in in_batches(len(group), guess, lambda some, group=group: _together(model, group[some], wish)):
+        for part in _in_batches(model, group, wish):
             portraits.update(part)
     names = portraits[wanted[units[0]]]
     return Portraits(**{name: np.stack([portraits[wanted[text]][name] for text in units]) for name in names})
+
+
+def _in_batches(model: Model, group: list[Unit], wish: _Wish) -> Iterator[dict[Unit, dict[str, np.ndarray]]]:
+    guess = max(1, min(_MOST, _PIXELS // model.input_size**2) // wish.recipe.diversity)
+    return in_batches(len(group), guess, lambda some: _together(model, group[some], wish))
 
 
 def check(model: Model, units: Sequence[str], recipe: Recipe) -> None:

@@ -53,7 +53,7 @@ class Ascent:
         layer, placed = units[0].layer, units[0].position is not None
         look = objectives.look_at(model, layer, recipe.objective, recipe.size_px, whole=placed)
         generators = [torch.Generator().manual_seed(seed) for seed in seeds]
-        margin = math.ceil(recipe.jitter * look.field_px + abs(look.placed_px)) + 1
+        margin = math.ceil(recipe.jitter * look.field_px + abs(float(look.placed_px))) + 1
         spectrum = _first(generators, look, look.side_px + 2 * margin, recipe, colours, amplitudes)
         return cls(model, layer, *_targets(units, look, recipe, colours.device), recipe, look, spectrum, generators)
 
@@ -71,6 +71,7 @@ class Ascent:
             maps = transforms.affine(moves[step], self.recipe, self.jitter_px, self.look.placed_px)
             optimizer.zero_grad()
             (-self.goal(maps, redirected=step < self.recipe.redirected_steps).sum()).backward()
+            assert coefficients.grad is not None  # a goal is made of them
             lift = _lifted(coefficients.grad, lift)
             optimizer.step()
         return (lift == 0).cpu()
@@ -181,7 +182,7 @@ def _first(
         return Spectrum.start(generators, side_px, colours, recipe, max(recipe.cut, _FINEST_LINES / look.field_px))
     if amplitudes is None:
         raise ValueError("parameterization phase without a spectrum; expected the mean amplitudes of some images")
-    return Phases.start(generators, side_px, colours, recipe, amplitudes)
+    return Phases.start_at(generators, side_px, colours, recipe, amplitudes)
 
 
 def _targets(

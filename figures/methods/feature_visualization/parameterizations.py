@@ -80,7 +80,7 @@ class Phases(Spectrum):
     """
 
     @classmethod
-    def start(
+    def start_at(
         cls, generators: Sequence[torch.Generator], side_px: int, colours: torch.Tensor, recipe: Recipe,
         amplitudes: np.ndarray,
     ) -> Phases:  # fmt: skip

@@ -46,7 +46,7 @@ def view(pictures: torch.Tensor, maps: torch.Tensor, side_px: int) -> torch.Tens
     size_px = pictures.shape[-1]
     theta[:, :, :2] *= side_px / size_px
     theta[:, :, 2] *= 2 / size_px
-    shape = (len(pictures), pictures.shape[1], side_px, side_px)
+    shape = [len(pictures), pictures.shape[1], side_px, side_px]
     grid = functional.affine_grid(theta, shape, align_corners=False)
     return functional.grid_sample(pictures, grid, padding_mode="reflection", align_corners=False)
 

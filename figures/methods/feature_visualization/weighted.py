@@ -75,7 +75,7 @@ def two_hues(driving: torch.Tensor, holding: torch.Tensor, above: torch.Tensor, 
     most = torch.maximum(up, down).clamp(min=torch.finfo(up.dtype).tiny)
     layers = [(driving, _GREENS, up / most), (holding, _REDS, down / most)]
     opacity = [picture[:, 3:] * strength.to(picture)[:, None, None, None] for picture, _, strength in layers]
-    total = sum(opacity)
+    total = opacity[0] + opacity[1]
     mixed = sum(_tinted(picture[:, :1], hues) * own for (picture, hues, _), own in zip(layers, opacity, strict=True))
     clear = (1 - opacity[0]) * (1 - opacity[1])
     return torch.cat([mixed / total.clamp(min=1e-6), 1 - clear], dim=1)

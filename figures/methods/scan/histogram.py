@@ -39,8 +39,9 @@ class Histogram:
         """Take in the counts and samples of another part of the images, as `packed` gave them."""
         if not packed["counts"].any():
             return
-        self._fit(*packed["bounds"])
-        self._take_counts(packed["counts"], *grid(*packed["bounds"], self.bins))
+        low, high = packed["bounds"]
+        self._fit(low, high)
+        self._take_counts(packed["counts"], *grid(low, high, self.bins))
         channel = np.repeat(np.arange(self.channels), packed["sample_count"].sum(axis=1, dtype=np.int64))
         spot = spots(images[packed["sample_row"]], packed["sample_place"].astype(np.int64))
         self._take_samples(channel, spot, packed["sample_value"])
@@ -137,10 +138,10 @@ class Histogram:
         chosen = torch.from_numpy(rows).to(bins.device)
         looked_at = bins.index_select(0, chosen)
         at = ((looked_at - start) >= length).flatten().nonzero()[:, 0]  # uint8 wraps: both ends at once
-        bin_, channel, row = looked_at.flatten()[at], at % self.channels, chosen[at // self.channels]
-        value = batch.values.flatten()[row * self.channels + channel]
-        value, row, channel, bin_ = (one.numpy(force=True) for one in (value, row, channel, bin_))
-        self.samples.offer(channel * self.bins + bin_, batch.keys[row], batch.spots[row], value)
+        columns = (looked_at.flatten()[at], at % self.channels, chosen[at // self.channels])
+        bin_, channel, row = (column.numpy(force=True) for column in columns)
+        values = batch.values.flatten()[columns[2] * self.channels + columns[1]].numpy(force=True)
+        self.samples.offer(channel * self.bins + bin_, batch.keys[row], batch.spots[row], values)
 
 
 _KINDS = (torch.float32, torch.int32)

@@ -43,9 +43,8 @@ class Positions:
     def at(self, rows: np.ndarray) -> Positions:
         """Return those at `rows`, and none where that is -1."""
         chosen, there = self[rows], rows >= 0
-        return Positions(
-            *(np.where(there, array, -1) for array in chosen.indices), np.where(there, chosen.value, np.nan)
-        )
+        image, y, x = (np.where(there, array, -1) for array in chosen.indices)
+        return Positions(image, y, x, np.where(there, chosen.value, np.nan))
 
     @property
     def places(self) -> np.ndarray:
@@ -149,7 +148,7 @@ class LayerScan:
         """Return what the scan tells of one unit."""
         bins: dict[str, Any] = {name: getattr(self, name)[index] for name in _BINS}
         moments: dict[str, Any] = {name: float(getattr(self, name)[index]) for name in _MOMENTS}
-        ends = {"top": self.top[index], "bottom": self.bottom[index], "samples": self.samples[index]}
+        ends: dict[str, Any] = {"top": self.top[index], "bottom": self.bottom[index], "samples": self.samples[index]}
         return UnitScan(self.dataset, self.images, self.broken, **bins, **moments, **ends)
 
     def end(self, unit: Unit) -> Positions:

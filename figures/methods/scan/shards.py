@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -57,7 +57,7 @@ class Answer:
     maps: Mapping[str, torch.Tensor]
 
 
-def _answers(model: Model, dataset: Dataset, layers: tuple[str, ...]) -> Iterator[Answer]:
+def _answers(model: Model, dataset: Dataset, layers: tuple[str, ...]) -> Generator[Answer, None, None]:
     """Run the network on batches of images."""
     with Ahead(dataset) as ahead:
 

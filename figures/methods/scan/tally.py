@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -32,12 +33,20 @@ class Depth:
                 raise ValueError(f"{name} {getattr(self, name)}; expected at least 1")
 
 
+class Placed(Protocol):
+    """What keeps positions: it is added to batch by batch, and tells their places as y and x."""
+
+    def add(self, batch: Batch) -> None: ...
+
+    def result(self, width: int) -> dict[str, np.ndarray]: ...
+
+
 class Tally:
     """What is known of the units of a layer from the images seen so far."""
 
     def __init__(self, channels: int, depth: Depth) -> None:
         self.channels, self.depth = channels, depth
-        self.size = (0, 0)
+        self.size: tuple[int, int] = (0, 0)
         self.furthest = [Top("top", channels, depth.top), Top("bottom", channels, depth.top, sign=-1)]
         self.moments = Moments(channels)
         self.histogram = Histogram(channels, depth.bins, depth.samples_per_bin, depth.seed)
@@ -47,9 +56,15 @@ class Tally:
         """Take in a batch; raises ValueError where an activation is not finite."""
         if not all(np.isfinite(bound).all() for bound in batch.extremes):
             raise ValueError("an activation is not a finite number")
-        self.size = tuple(batch.maps.shape[2:])
-        for part in (*self.furthest, self.moments, self.histogram, self.reservoir):
+        height, width = batch.maps.shape[2:]
+        self.size = (height, width)
+        self.moments.add(batch)
+        for part in self._placed:
             part.add(batch)
+
+    @property
+    def _placed(self) -> tuple[Placed, ...]:
+        return (*self.furthest, self.histogram, self.reservoir)
 
     def packed(self, images: np.ndarray) -> dict[str, np.ndarray]:
         """Return what is known as small arrays; `images` (n,) are the indices of the images seen, ascending.
@@ -84,6 +99,6 @@ class Tally:
         """Return all arrays, with places as y and x."""
         width = max(self.size[1], 1)
         found = {"size": np.asarray(self.size), **self.moments.result()}
-        for part in (*self.furthest, self.histogram, self.reservoir):
+        for part in self._placed:
             found |= part.result(width)
         return found

@@ -21,7 +21,7 @@ def test_a_finer_picture_is_the_same_picture():
 @pytest.mark.parametrize("side", [15, 16])
 def test_by_phase_the_magnitudes_stay_those_of_the_data(side):
     given = np.abs(np.fft.rfft2(np.random.Generator(np.random.Philox(0)).random((3, 20, 20))))
-    phases = Phases.start([torch.Generator().manual_seed(0)], side, torch.eye(3), Recipe(), given)
+    phases = Phases.start_at([torch.Generator().manual_seed(0)], side, torch.eye(3), Recipe(), given)
     with torch.no_grad():
         phases.coefficients.add_(torch.randn(phases.coefficients.shape))  # wherever a climb may lead
     planes = torch.fft.irfft2(phases.frequencies(), s=(side, side))
