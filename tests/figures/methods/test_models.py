@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from pathlib import Path
 
 import pytest
@@ -11,9 +10,8 @@ import torch
 
 import figures
 from builder.closure import Sources
-from figures import cards, lab
+from figures import lab
 from figures.methods import datasets, models, networks
-from figures.methods.networks import embedded
 from figures.units import Unit
 
 
@@ -44,11 +42,6 @@ def test_a_network_first_built_in_inference_mode_still_passes_gradients(glyphs):
     image = torch.rand(1, 3, 64, 64, requires_grad=True)
     network(image)["shape"].sum().backward()
     assert image.grad.abs().sum() > 0
-
-
-def test_other_weights_than_the_recorded_are_refused(glyphs):
-    with pytest.raises(ValueError, match="changed while in use"):
-        embedded._restore("glyphs", "0" * 64, embedded.WEIGHTS)
 
 
 @pytest.mark.parametrize(
@@ -84,17 +77,6 @@ def test_a_unit_may_have_a_place_and_a_direction(glyphs, text, unit):
     assert str(unit) == text
 
 
-def test_the_card_of_an_embedded_network_is_like_any_other(glyphs):
-    card = glyphs.card
-    assert cards.read(json.loads(json.dumps(card.record))) == card
-    assert list(card.layers) == list(glyphs.layers)
-    assert card.layers["mixed3b"].receptive_field == (46, 4, -21)
-    assert (card.weights.kind, card.random) == ("embedded", False)
-    control = models.load("glyphs-untrained").card
-    assert (control.weights.kind, control.random) == ("none", True)
-    assert control.digest != card.digest
-
-
 def test_a_wrong_model_names_the_nearest():
     with pytest.raises(ValueError, match="did you mean 'glyphs'"):
         models.load("glyps")
@@ -103,16 +85,6 @@ def test_a_wrong_model_names_the_nearest():
 def test_units_of_heads_have_labels(glyphs):
     assert glyphs.label(glyphs.unit("shape:0")) == glyphs.heads["shape"][0]
     assert glyphs.label(glyphs.unit("conv1:0")) == ""
-
-
-def test_untrained_networks_differ_by_seed_only(glyphs):
-    one, same, other = (models.untrained(glyphs, seed) for seed in (0, 0, 1))
-    image = torch.rand(1, 3, 64, 64)
-    answers = [model.network(image)["shape"] for model in (one, same, other)]
-    assert one.digest == same.digest != other.digest
-    assert torch.equal(answers[0], answers[1])
-    assert not torch.allclose(answers[0], answers[2])
-    assert models.load("glyphs-untrained").digest == one.digest
 
 
 def test_equal_digests_share_one_network(glyphs):

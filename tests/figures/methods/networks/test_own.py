@@ -9,56 +9,15 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
-from figures import lab, specs
-from figures.methods import activations, models, networks
-from figures.methods.assembly import build, checkpoints
-from figures.methods.assembly.blueprint import MissingWeights
-
-PARTS = """
-from torch import nn
-
-def conv(inputs, outputs):
-    return nn.Sequential(nn.Conv2d(inputs, outputs, 3, 2, 1), nn.ReLU(inplace=True))
-"""
-FACTORY = """
-from torch import nn
-from ownlib.parts import conv
-
-def net():
-    return nn.Sequential(conv(1, 4), conv(4, 6), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(6, 2))
-
-def number():
-    return 3
-
-def broken():
-    raise KeyError("width")
-"""
-TABLE = {
-    "factory": "ownnets:net", "weights": "nets/a.safetensors", "input_size": 24, "channels": 1,
-    "mean": 0.5, "std": 0.25, "classes": ["no", "yes"], "aliases": {"early": "0", "late": "1"},
-}  # fmt: skip
+from figures import specs
+from figures.methods import activations
+from figures.methods.assembly import checkpoints
+from tests.figures.methods.own_networks import FACTORY, PARTS, TABLE, load, written
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> specs.Site:
     return written(tmp_path)
-
-
-def written(root: Path, channels: int = 6) -> specs.Site:
-    (root / "ownlib").mkdir(parents=True)
-    (root / "ownlib" / "__init__.py").touch()
-    (root / "ownlib" / "parts.py").write_text(PARTS)
-    (root / "ownnets.py").write_text(FACTORY.replace("6", str(channels)))
-    (root / "nets").mkdir()
-    site = specs.Site(root, {"own": TABLE})
-    state = build.build(networks.read("own@none", site)).inner.state_dict()
-    save_file({name: torch.full_like(tensor, 0.125) for name, tensor in state.items()}, root / "nets/a.safetensors")
-    return site
-
-
-def load(site: specs.Site, name: str = "own") -> models.Model:
-    with lab.using(lab.Lab(site=site)):
-        return models.load(name)
 
 
 def test_a_factory_with_its_weights_is_a_network_like_any_other(site):
@@ -150,47 +109,3 @@ def test_code_that_is_not_python_is_named_with_its_line(site, tmp_path):
 def test_a_wrong_setting_names_what_was_expected(site, tmp_path, setting, message):
     with pytest.raises(ValueError, match=message):
         load(specs.Site(tmp_path, {"own": {**TABLE, **setting}}))
-
-
-class TestCheckpoints:
-    """Files of weights."""
-
-    @pytest.mark.parametrize("wrap", [lambda s: s, lambda s: {"state_dict": s, "epoch": 3}, lambda s: {"model": s}])
-    def test_tensors_are_found_inside_what_training_keeps(self, tmp_path, wrap):
-        torch.save(wrap({"module.a.weight": torch.ones(2)}), tmp_path / "x.pt")
-        assert checkpoints.read(tmp_path / "x.pt")["a.weight"].tolist() == [1, 1]
-
-    def test_code_in_a_checkpoint_is_never_run(self, tmp_path):
-        class Evil:
-            def __reduce__(self):
-                return (Path.touch, (tmp_path / "ran",))
-
-        torch.save({"a": Evil()}, tmp_path / "x.pt")
-        with pytest.raises(ValueError, match=r"x\.pt: cannot be read as weights"):
-            checkpoints.read(tmp_path / "x.pt")
-        assert not (tmp_path / "ran").exists()
-
-    @pytest.mark.parametrize(("name", "content"), [("x.pt", b"abc"), ("x.safetensors", b"abc"), ("x.pth", b"")])
-    def test_a_broken_file_is_named(self, tmp_path, name, content):
-        (tmp_path / name).write_bytes(content)
-        with pytest.raises(ValueError, match=rf"{name}: cannot be read as weights"):
-            checkpoints.read(tmp_path / name)
-
-    def test_a_file_without_names_is_named(self, tmp_path):
-        torch.save(torch.ones(3), tmp_path / "x.pt")
-        with pytest.raises(ValueError, match="holds no tensors by name"):
-            checkpoints.read(tmp_path / "x.pt")
-
-    def test_weights_that_do_not_fit_are_named(self, site, tmp_path):
-        state = dict(checkpoints.read(tmp_path / "nets/a.safetensors"))
-        del state["0.0.bias"]
-        state["4.weight"], state["5.weight"] = torch.ones(3, 6), torch.ones(1)
-        torch.save(state, tmp_path / "nets/b.pt")
-        model = load(specs.Site(tmp_path, {"own": {**TABLE, "weights": "nets/b.pt"}}))
-        with pytest.raises(ValueError, match=r"0\.0\.bias is missing; 4\.weight is 3 x 6, expected 2 x 6; 5\.weight 1"):
-            _ = model.network
-
-    def test_missing_weights_have_an_error_of_their_own(self, site, tmp_path):
-        (tmp_path / "nets/a.safetensors").unlink()
-        with pytest.raises(MissingWeights, match="own: no weights at"):
-            load(site)
