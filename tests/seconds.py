@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 
-SLOW_S = 2.0
+SLOW_S = 1.5
 """From so many seconds on a test is to be marked."""
 SHOWN = 20
 _SPENT = "processor_s"

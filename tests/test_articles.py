@@ -15,6 +15,7 @@ def test_there_are_articles() -> None:
     assert {path.parent.name for path in ARTICLES} >= {"curve-detectors", "shape-and-texture"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ARTICLES, ids=lambda path: path.parent.name)
 def test_every_directive_and_unit_binds(path: Path) -> None:
     house = plan.open_house(settings.load(ROOT), Recorded())

@@ -160,6 +160,7 @@ def test_every_package_is_installed() -> None:
     assert found | {"builder.templates"} == set(listed)
 
 
+@pytest.mark.slow
 def test_numerics_run_without_charts() -> None:
     code = (
         "import sys\n"

@@ -74,6 +74,7 @@ def test_the_page_for_contributors_names_files_that_are_there() -> None:
     assert [name for name in named if not (ROOT / name).exists()] == []
 
 
+@pytest.mark.slow
 def test_the_script_is_short_and_draws(tmp_path: Path) -> None:
     script = next(block for block in blocks("python") if "@figure(" in block)
     assert len(script.rstrip().splitlines()) <= 20
@@ -92,6 +93,7 @@ def test_the_script_is_short_and_draws(tmp_path: Path) -> None:
     shutil.rmtree(tmp_path)
 
 
+@pytest.mark.slow
 def test_the_notebook_lines_run() -> None:
     script = next(block for block in blocks("python") if "visualize(" in block)
     room: dict[str, object] = {}

@@ -25,6 +25,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from builder import atomic
 from builder.reporter import Recorded
 from builder.store import Store, upkeep
 
@@ -118,7 +119,8 @@ class Trial:
         """Switch the articles to a version."""
         for number in (1, 2, 3):
             text = ARTICLE.format(version=version, number=number, last=number + 4, scale=1.0 + VERSIONS.index(version))
-            (self.folder / "articles" / f"a{number}.md").write_text(text)
+            # Whole, since a build of another version may be reading it.
+            atomic.write(self.folder / "articles" / f"a{number}.md", text.encode())
 
     def build(self, share: float | None = None) -> float | None:
         """Build; return how long it took in seconds, or None where it was killed after a share of the usual time.

@@ -73,6 +73,7 @@ def test_every_spelling_leads_to_the_one_page_of_a_unit(built, root: Path) -> No
     assert marked <= set(re.findall(r'class="unit-card" [^>]*data-unit="([^"]+)"', html))
 
 
+@pytest.mark.slow
 def test_random_weights_are_said_wherever_a_figure_of_them_stands(built, root: Path) -> None:
     word = f"<b>Random weights.</b> <code>{NAME}</code> was never trained"
     article = (root / "site/a/index.html").read_text()

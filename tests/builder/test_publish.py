@@ -48,6 +48,7 @@ def held(folder: Path) -> dict[str, bytes]:
     return {name: data for name, data in files.items() if name != ".microscribe.json"}
 
 
+@pytest.mark.slow
 def test_the_site_is_built_and_published_whole_and_once(root: Path, tmp_path_factory, write, run) -> None:
     out = tmp_path_factory.mktemp("out") / "www"
     write()

@@ -119,6 +119,7 @@ def key(root: Path, **options: str) -> str:
     return bind(house, **{"units": "mixed3b:1", "log": "x", **options})[0].key
 
 
+@pytest.mark.slow
 def test_the_key_follows_parameters_and_sources_and_nothing_else(root: Path) -> None:
     script = root / "figures" / "gallery" / "zz_probe.py"
     before = key(root)

@@ -99,12 +99,14 @@ def test_prose_is_indexed_without_figures_code_formulas_and_navigation(searched)
         assert word not in caption, word
 
 
+@pytest.mark.slow
 def test_headings_can_be_led_to(searched) -> None:
     build(searched)
     anchors = fragments(searched)["/lines/index.html"]["anchors"]
     assert ("h2", "a-second-part", "A second part") in {(a["element"], a["id"], a["text"]) for a in anchors}
 
 
+@pytest.mark.slow
 def test_a_second_build_writes_nothing_and_asks_pagefind_nothing(searched, monkeypatch) -> None:
     assert any(name.startswith("pagefind/") for name in build(searched).changed)
     monkeypatch.setattr(search, "_run", None)
@@ -113,6 +115,7 @@ def test_a_second_build_writes_nothing_and_asks_pagefind_nothing(searched, monke
     assert len(list((searched / ".microscribe" / "search").iterdir())) == 1
 
 
+@pytest.mark.slow
 def test_changed_words_change_the_index_and_stale_parts_go(searched) -> None:
     build(searched)
     before = {path.name for path in (searched / "site" / "pagefind" / "fragment").iterdir()}
@@ -125,6 +128,7 @@ def test_changed_words_change_the_index_and_stale_parts_go(searched) -> None:
     assert len(list((searched / ".microscribe" / "search").iterdir())) == 1
 
 
+@pytest.mark.slow
 def test_equal_pages_give_an_equal_index(searched) -> None:
     build(searched)
     index = {path: path.read_bytes() for path in (searched / "site" / "pagefind").rglob("*") if path.is_file()}
@@ -149,6 +153,7 @@ def test_nothing_of_pagefinds_own_looks_is_published(searched) -> None:
     assert not [name for name in files if re.search(r"ui|highlight|\.css$", name)]
 
 
+@pytest.mark.slow
 def test_without_the_setting_there_is_no_search(searched) -> None:
     build(searched)
     assert 'class="search-open"' in (searched / "site" / "lines" / "index.html").read_text()
@@ -167,6 +172,7 @@ def test_a_site_with_nothing_to_find_is_built(root, pagefind) -> None:
     assert not (root / "site" / "pagefind").exists()
 
 
+@pytest.mark.slow
 def test_a_figure_shown_alone_in_another_site_brings_no_search(searched) -> None:
     build(searched)
     assert "search-open" not in (searched / "site" / "figures" / "lines" / "numbers.html").read_text()

@@ -72,6 +72,7 @@ def until(heard: Iterator[dict], wanted: Callable[[dict], bool]) -> dict:
     return next(one for one in heard if wanted(one))
 
 
+@pytest.mark.slow
 def test_every_kind_of_edit_shows_and_errors_come_and_go(served) -> None:
     address, path = served
     page = fetch(f"{address}watched/index.html")
@@ -102,6 +103,7 @@ def test_every_kind_of_edit_shows_and_errors_come_and_go(served) -> None:
     until(heard, lambda one: not one["problems"] and "Third words." in fetch(f"{address}watched/index.html"))
 
 
+@pytest.mark.slow
 def test_an_edited_figure_script_is_drawn_again(served, root: Path) -> None:
     address, _ = served
     heard = news(address)
@@ -116,6 +118,7 @@ def test_an_edited_figure_script_is_drawn_again(served, root: Path) -> None:
     assert until(heard, drawn)["problems"] == []
 
 
+@pytest.mark.slow
 def test_new_settings_and_templates_stay_and_a_broken_template_is_a_problem(served, root: Path) -> None:
     address, path = served
     heard = news(address)
@@ -132,6 +135,7 @@ def test_new_settings_and_templates_stay_and_a_broken_template_is_a_problem(serv
     until(heard, lambda one: not one["problems"] and "Mine, Renamed</p>" in fetch(address))
 
 
+@pytest.mark.slow
 def test_drafts_are_built_and_say_so(served, root: Path) -> None:
     address, path = served
     assert ">Draft<" not in fetch(f"{address}watched/index.html")
@@ -150,6 +154,7 @@ def placed(root: Path) -> None:
     settings.write_text(settings.read_text() + 'url = "https://example.org/lab/"\n')
 
 
+@pytest.mark.slow
 def test_an_address_that_leads_nowhere_shows_the_page_for_it(placed, served) -> None:
     address, _ = served
     with pytest.raises(urllib.error.HTTPError) as raised:

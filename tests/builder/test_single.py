@@ -19,6 +19,7 @@ def command(which, *arguments: object):
     return CliRunner().invoke(which, [str(one) for one in arguments])
 
 
+@pytest.mark.slow
 def test_what_is_in_the_sites_store_is_not_measured_again(tmp_path: Path) -> None:
     root, log = workshop.make(tmp_path), tmp_path / "log.txt"
     asked = ["run", "workshop", "--site", root, "-p", "names=1, 2", "-p", f"log={log}", "--device", "cpu"]

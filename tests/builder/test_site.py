@@ -87,6 +87,7 @@ def test_a_second_build_touches_nothing(root: Path, write, build) -> None:
     assert stamps(root) == before
 
 
+@pytest.mark.slow
 def test_an_edit_of_prose_rewrites_its_page_and_measures_nothing(root: Path, write, build) -> None:
     write()
     write("second")
@@ -144,6 +145,7 @@ def test_drafts_stay_out_unless_asked_for(root: Path, write, build) -> None:
     assert (root / "site" / "first").exists()
 
 
+@pytest.mark.slow
 def test_only_builds_one_article_and_leaves_the_others(root: Path, write, build) -> None:
     write()
     write("second")
@@ -155,6 +157,7 @@ def test_only_builds_one_article_and_leaves_the_others(root: Path, write, build)
         build(only=("frist",))
 
 
+@pytest.mark.slow
 def test_why_names_what_changed(root: Path, write, build) -> None:
     write()
     build()
@@ -189,6 +192,7 @@ def test_links_are_relative_and_lead_somewhere(root: Path, write, build) -> None
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.slow
 def test_a_warm_build_imports_no_numerics(root: Path, write, build) -> None:
     write()
     build()
@@ -210,6 +214,7 @@ def test_a_warm_build_imports_no_numerics(root: Path, write, build) -> None:
     assert "0 measured now, 0 files written" in done.stdout
 
 
+@pytest.mark.slow
 def test_broken_store_files_are_measured_again_and_reported(root: Path, write, build) -> None:
     write()
     build()

@@ -13,6 +13,7 @@ import hashlib, os, sys
 from pathlib import Path
 from builder.store import Store
 store = Store(Path(sys.argv[1]))
+print("ready", flush=True)
 for n in range(100000):
     data = os.urandom(2000) * 20
     store.put("figure", f"{n % 7:02d}", {"n": n}, {hashlib.sha256(data).hexdigest(): data})
@@ -24,10 +25,12 @@ def test_survives_being_killed_at_any_moment(tmp_path: Path) -> None:
     store = Store(tmp_path, said.append)
     chance = random.Random(0)
     for _ in range(8):
-        writer = subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path)], env={**os.environ, "PYTHONPATH": "."})
-        time.sleep(0.2 + chance.random() * 0.2)
+        line, environment = [sys.executable, "-c", WRITER, str(tmp_path)], {**os.environ, "PYTHONPATH": "."}
+        writer = subprocess.Popen(line, env=environment, stdout=subprocess.PIPE, text=True)
+        assert writer.stdout.readline() == "ready\n"
+        time.sleep(chance.random() * 0.2)
         writer.send_signal(signal.SIGKILL)
-        writer.wait()
+        writer.communicate()
         found = [store.get("figure", key) for key in store.keys("figure")]
         assert None not in found
     assert found

@@ -82,6 +82,7 @@ def test_a_seed_that_no_figure_takes_is_told_where_it_stands(root: Path, seed: i
     assert len(made.requests) == (expected is None)
 
 
+@pytest.mark.slow
 def test_a_family_of_the_site_can_be_named_and_decides_the_key(root: Path) -> None:
     script = root / "figures" / "gallery" / "crosses.py"
     assert bound(root, "crosses")[1][0].startswith("a.md:12: tuning-heatmap: families: 'crosses' is not one of arcs, ")
@@ -94,6 +95,7 @@ def test_a_family_of_the_site_can_be_named_and_decides_the_key(root: Path) -> No
     assert bound(root, "arcs")[0].key == arcs.key
 
 
+@pytest.mark.slow
 def test_an_unknown_family_is_a_problem_with_its_line_and_the_nearest_name(root: Path) -> None:
     assert bound(root, "angels")[1][0].endswith("did you mean 'angles'?")
     (root / "figures" / "gallery" / "crosses.py").write_text(CROSSES.replace('"crosses"', "NAME"))

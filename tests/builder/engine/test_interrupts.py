@@ -72,6 +72,7 @@ def test_a_build_that_is_stopped_ends_soon_and_goes_on_from_there(tmp_path: Path
     assert noted.count(["probed", "1"]) == 1
 
 
+@pytest.mark.slow
 def test_one_long_step_does_not_keep_it_from_stopping(tmp_path: Path) -> None:
     root, log = workshop.make(tmp_path), tmp_path / "log.txt"
     script = root / "figures" / "gallery" / "zz_workshop.py"

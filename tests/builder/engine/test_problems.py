@@ -32,6 +32,7 @@ def test_an_error_without_text_is_its_name(request_, tmp_path: Path) -> None:
     assert str(problem) == "articles/a.md:3: f: StopIteration"
 
 
+@pytest.mark.slow
 def test_mistakes_in_a_file_beside_the_article_have_their_own_lines(root: Path) -> None:
     (root / "articles" / "a").mkdir()
     (root / "articles" / "a" / "labels.csv").write_text("image,label,annotator\n1@2,curve,me\n3@4,5,curv,me\n")

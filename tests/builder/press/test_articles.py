@@ -36,6 +36,7 @@ def published(root):
     return root
 
 
+@pytest.mark.slow
 def test_other_sites_are_shown_a_card_of_the_article(published) -> None:
     write(published, "open", "description: D.\n")
     assert not build(published).failed

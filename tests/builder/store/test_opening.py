@@ -58,6 +58,7 @@ def test_push_without_a_remote_says_how_to_name_one(root: Path, build) -> None:
     assert 'set `remote = "s3://bucket/folder"`' in done.output
 
 
+@pytest.mark.slow
 def test_a_site_may_keep_its_store_at_an_address(root: Path, build, bucket: str, tmp_path_factory) -> None:
     (root / "pyproject.toml").write_text(f"[tool.microscribe]\ntitle = 'Trial'\nstore = '{bucket}'\n")
     here = opened(settings.load(root), print)

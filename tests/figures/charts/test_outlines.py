@@ -18,6 +18,7 @@ def area(path: str) -> float:
     return abs(total)
 
 
+@pytest.mark.slow
 def test_a_ring_keeps_its_area_its_hole_and_its_place() -> None:
     y, x = np.mgrid[:200, :200] + 0.5
     away = np.hypot(x - 120, y - 90)

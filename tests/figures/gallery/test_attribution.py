@@ -40,6 +40,7 @@ def z_of(rows: list[dict[str, object]], unit: int = 188, layer: str = "mixed3b")
     return [float(one[unit, row["y"], row["x"]]) for one, row in zip(maps, rows, strict=True)]
 
 
+@pytest.mark.slow
 def test_the_strongest_crops_above_their_attribution():
     made = attribution(unit=UNIT, dataset=DATA, count=4)
     best = scan.of(models.load("glyphs"), datasets.load(DATA), "mixed3b")
@@ -59,6 +60,7 @@ def test_the_strongest_crops_above_their_attribution():
     assert pack(made)
 
 
+@pytest.mark.slow
 def test_crops_at_random_follow_the_seed_and_fire_where_they_should():
     firing = [attribution(unit=UNIT, dataset=DATA, count=3, choose="firing", seed=seed) for seed in (0, 0, 1)]
     tables = [one.table.rows for one in firing]

@@ -35,6 +35,7 @@ def packed(made: Artifact) -> Artifact:
     return made
 
 
+@pytest.mark.slow
 def test_each_layer_has_its_counts_and_summary() -> None:
     made = packed(curve_families.curve_families(layers=("conv2", "mixed3a"), dataset=DATA, most=5, multiples=True))
     found = finding.curve_tuning(models.load("glyphs"), datasets.load(DATA), "mixed3a")
@@ -48,6 +49,7 @@ def test_each_layer_has_its_counts_and_summary() -> None:
     assert [part.name for part in made.parts][1:] == ["multiples"] * made.values["layers"]
 
 
+@pytest.mark.slow
 def test_units_may_be_given_and_a_control_drawn() -> None:
     made = packed(curve_families.curve_families(units=("conv1:3", "conv1:7", "conv2:9"), dataset=DATA, control=True))
     assert [row[:5] for row in made.table.rows[:2]] == [("figure", "conv1", 2, 32, 2), ("figure", "conv2", 1, 48, 1)]
@@ -78,6 +80,7 @@ def test_multiples_show_each_unit_once_to_one_scale() -> None:
     assert all(f">{unit}<" in words for unit in UNITS)
 
 
+@pytest.mark.slow
 def test_controls_stand_beside_tuning() -> None:
     made = packed(tuning_curve.tuning_curve(units=("conv2:9", "conv1:3"), orientations=36, control=True))
     assert [part.name for part in made.parts] == ["tuning-curve", "control-tuning-curve"]

@@ -1,6 +1,9 @@
+import pytest
+
 from figures.gallery import curve_units as gallery
 
 
+@pytest.mark.slow
 def test_a_trained_layer_has_curve_units_and_its_control_has_none() -> None:
     artifact = gallery.curve_units(layer="mixed3b", dataset="glyphs:200")
     assert artifact.values["count"] == sum(row[0] == "glyphs" for row in artifact.table.rows) > 0

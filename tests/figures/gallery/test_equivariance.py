@@ -11,6 +11,7 @@ from figures.gallery import equivariance
 UNITS = ("conv1:3", "conv1:5", "conv1:9")
 
 
+@pytest.mark.slow
 def test_arcs_alone_need_no_pictures() -> None:
     made = equivariance.equivariance(units=UNITS, stimulus="arcs", orientations=72, control=True)
     assert json.dumps(pack(made)[0])

@@ -17,6 +17,7 @@ def best() -> scan.LayerScan:
     return scan.of(models.load("glyphs"), datasets.load(DATA), "mixed3b")
 
 
+@pytest.mark.slow
 def test_each_unit_has_a_tile_and_a_row(best):
     sheet = feature_visualization(units=UNITS, dataset=DATA, steps=8)
     (sprite,) = sheet.parts
@@ -30,6 +31,7 @@ def test_each_unit_has_a_tile_and_a_row(best):
     assert pack(sheet)
 
 
+@pytest.mark.slow
 def test_more_steps_reach_more():
     few, many = (feature_visualization(units=("mixed3b:3",), dataset=DATA, steps=n).table.rows[0][2] for n in (2, 30))
     assert many > few

@@ -296,6 +296,7 @@ def hugging_face(root: Path, photos: Path) -> Callable:
     return library.Dataset.from_dict(columns, features=features)
 
 
+@pytest.mark.slow
 def test_a_hugging_face_data_set_on_disk(site, photos):
     hugging_face(site, photos).save_to_disk(str(site / "hf"))
     data, plain = datasets.load("hf").sized(32, 3), datasets.load("photos").sized(32, 3)

@@ -108,6 +108,7 @@ def found(model) -> dict[str, np.ndarray]:
     return extraction(model, "mixed3b", UNITS, noises=(0.0, 0.2), images=3, tuning=2)
 
 
+@pytest.mark.slow
 def test_rates_are_those_of_the_pixels_found(found):
     for method, name in enumerate(("canny", "attribution")):
         for noise in range(2):
@@ -121,6 +122,7 @@ def test_rates_are_those_of_the_pixels_found(found):
             assert np.array_equal(again, found[name][noise])
 
 
+@pytest.mark.slow
 def test_without_noise_a_learned_family_finds_curves_and_an_untrained_one_does_not(model, found):
     everything = found.everything[0, 2]
     assert (found.rates[:, 0, 2] > everything + 0.25).all()

@@ -80,6 +80,7 @@ def pictures() -> np.ndarray:
     return strokes.strokes(knots, size_px=64).numpy()
 
 
+@pytest.mark.slow
 def test_tracings_by_factor(pictures: np.ndarray) -> None:
     model, quick = models.load("glyphs"), Search(knots=4, starts=4, kept=1, steps=4)
     found = factor_tracing.trace_factors(model, pictures, UNITS, 2, together=2, search=quick)

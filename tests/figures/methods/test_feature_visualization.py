@@ -47,12 +47,14 @@ def test_three_steps_lower_the_objective_when_negative(model):
     assert (climb.reached() < before).all()
 
 
+@pytest.mark.slow
 def test_seeds_change_pictures_and_repeat_them(model):
     one, same, other = (visualize(model, ("mixed3b:3",), recipe=QUICK, seed=seed).images for seed in (0, 0, 1))
     assert np.array_equal(one, same)
     assert np.abs(one.astype(int) - other).mean() > 5
 
 
+@pytest.mark.slow
 def test_the_recorded_activation_comes_back_from_the_picture(model):
     units = ("conv1:5", "mixed3a:9", "mixed3b:3", "mixed4b:7")
     found = visualize(model, units, recipe=QUICK)

@@ -70,6 +70,7 @@ def ascent(model: models.Model, texts: tuple[str, ...], recipe: Recipe) -> Ascen
     return Ascent.start(model, units, range(len(units) * recipe.diversity), recipe, torch.eye(model.channels))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "texts"), [
     ("torchvision/googlenet@none", ("mixed3b:3", "mixed3b:7-")),
     ("torchvision/googlenet@none", ("mixed3b:3@5,9", "mixed3b:7@0,0-")),
@@ -84,6 +85,7 @@ def test_three_steps_raise_units_and_lower_those_with_a_minus(name, texts):
     assert gain[0] > 0 > gain[1]
 
 
+@pytest.mark.slow
 def test_a_unit_of_tokens_can_be_raised():
     model = models.load("torchvision/vit_b_16@none")
     layer = "encoder.layers.encoder_layer_1"

@@ -20,6 +20,7 @@ def apart(knots: np.ndarray, truth: np.ndarray) -> float:
     return float(strokes.apart_px(one, other))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [0, 1, 2, 3])
 def test_a_known_spline_is_recovered(seed: int) -> None:
     truth = tracing.curve(64, seed)
@@ -32,6 +33,7 @@ def test_a_known_spline_is_recovered(seed: int) -> None:
     assert found.score[-1] > found.score[0]
 
 
+@pytest.mark.slow
 def test_a_spline_is_recovered_from_noise_and_a_gap() -> None:
     truth = tracing.curve(64, 5)
     image = drawn(truth) + np.random.default_rng(0).normal(0, 0.15, (3, 64, 64)).astype(np.float32)

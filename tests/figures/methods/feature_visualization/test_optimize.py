@@ -27,6 +27,7 @@ def ascent(model: models.Model, recipe: Recipe, layer: str = "mixed3b", units: t
     return Ascent.start(model, wanted, seeds, recipe, torch.eye(model.channels))
 
 
+@pytest.mark.slow
 def test_a_unit_alone_and_in_a_batch_gives_the_same_picture(model):
     units = ("mixed3b:3", "mixed3b:17", "mixed3b:40", "shape:2")
     together = visualize(model, units, recipe=QUICK)

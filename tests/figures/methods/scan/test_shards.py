@@ -238,6 +238,7 @@ def test_an_activation_that_is_not_finite_stops_the_scan_and_says_where(model, p
         scan.of(model, photos, "conv1")
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_number_of_images(model, monkeypatch):
     """However far the decoding threads could run ahead, a few pieces are held."""
     held, most = [], []
