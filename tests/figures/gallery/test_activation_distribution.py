@@ -51,6 +51,7 @@ def test_the_table_holds_the_fitted_lines(artifact):
     assert "positive_scale" in artifact.values
 
 
+@pytest.mark.slow
 def test_the_control_is_the_network_before_training():
     artifact = activation_distribution(unit=UNIT, dataset="glyphs:24", control=True)
     alone = activation_distribution(unit=UNIT, model="glyphs-untrained", dataset="glyphs:24", control=True)

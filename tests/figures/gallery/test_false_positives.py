@@ -73,6 +73,7 @@ def test_false_positives_are_the_strongest_there_are_and_are_counted(wrong):
     assert words.RUBRIC in wrong.notes
 
 
+@pytest.mark.slow
 def test_shuffled_labels_are_the_control_of_false_positives(wrong):
     made = false_positives(unit=UNIT, dataset=DATA, count=5, control=True)
     network, data = models.load("glyphs"), datasets.load(DATA)

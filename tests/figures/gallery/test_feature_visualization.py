@@ -63,6 +63,7 @@ def test_an_objective_that_does_not_suit_is_refused_before_anything_is_scanned(m
         feature_visualization(units=UNITS[2:], dataset=DATA, objective="logit")
 
 
+@pytest.mark.slow
 def test_diverse_and_transparent_pictures_have_their_tiles():
     sheet = feature_visualization(units=UNITS[:2], dataset=DATA, steps=2, diversity=3, alpha=True)
     assert len(sheet.parts[0].tiles) == 6

@@ -31,6 +31,7 @@ def planted():
     return rotation.RotatedResponses(values, *(np.zeros((3, 2), int) for _ in range(3)))
 
 
+@pytest.mark.slow
 def test_offsets_are_those_that_were_planted(planted, monkeypatch):
     monkeypatch.setattr(rotation, "rotated_responses", lambda *_, **__: planted)
     for chosen, offsets in ((UNITS[0], (0, 90, -130)), (UNITS[2], (130, -140, 0))):
@@ -40,6 +41,7 @@ def test_offsets_are_those_that_were_planted(planted, monkeypatch):
         assert artifact.values["examples"] == 6
 
 
+@pytest.mark.slow
 def test_a_family_is_drawn_and_packed():
     artifact = joint_tuning(**ASKED)
     record, _ = pack(artifact)
@@ -57,6 +59,7 @@ def test_a_family_is_drawn_and_packed():
     assert "each turned to 12 angles" in artifact.notes[0]
 
 
+@pytest.mark.slow
 def test_the_control_stands_beside():
     artifact = joint_tuning(**ASKED, control=True)
     assert [part.name for part in artifact.parts] == [

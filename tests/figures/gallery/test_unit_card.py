@@ -23,6 +23,7 @@ def test_a_card_of_one_position_says_what_it_shows(best):
     assert card.values["standard_deviation"] == pytest.approx(best.std[3], rel=1e-4)
 
 
+@pytest.mark.slow
 def test_a_card_shows_a_picture_images_and_numbers(best):
     card = unit_card(unit="mixed3b:3", dataset=DATA)
     picture, examples = card.parts
@@ -34,6 +35,7 @@ def test_a_card_shows_a_picture_images_and_numbers(best):
     assert card.values["receptive_field_px"] == 46
 
 
+@pytest.mark.slow
 def test_the_control_is_the_network_before_training():
     card = unit_card(unit="mixed3b:3", dataset=DATA, control=True)
     assert [part.name for part in card.parts] == [
