@@ -11,8 +11,9 @@ from figures.methods.activations import activations
 from figures.methods.attribution import Place
 from figures.methods.datasets import Dataset
 from figures.methods.labelled_crops import LabelledCrops
-from figures.methods.models import Model, Unit
+from figures.methods.models import Model
 from figures.methods.scan import LayerScan
+from figures.units import Unit
 
 Choice = Literal["strongest", "firing", "random"]
 

@@ -10,7 +10,8 @@ import numpy as np
 from figures.methods.attribution import Attributions, Place, attributions
 from figures.methods.contributions import source_layer
 from figures.methods.datasets import Dataset
-from figures.methods.models import Model, Unit
+from figures.methods.models import Model
+from figures.units import Unit
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from figures.methods import labels, rubric, scan
 from figures.methods.activations import activations
 from figures.methods.datasets import Dataset
 from figures.methods.labels import Labels
-from figures.methods.models import Model, Unit
+from figures.methods.models import Model
 from figures.methods.scan import Positions
+from figures.units import Unit
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,6 @@ from figures.methods.insides.anatomy import Anatomy, Layer
 from figures.methods.insides.instances import Maker, Wanted, anatomy_of, instance
 from figures.methods.receptive_field import ReceptiveField, everything
 from figures.specs import NONE, NetworkSpec
-from figures.units import PRE as PRE
 from figures.units import Unit
 from figures.units import whole_channel as whole_channel
 
