@@ -184,9 +184,13 @@ def seen(field_px: int, image_px: int) -> str:
 
     A field may be larger than the images, whose border then lies in it.
     """
+    return f"{field_px} px, {share(field_px, image_px)} of {image_px}"
+
+
+def share(field_px: int, image_px: int) -> str:
+    """Say what share of an image's side a receptive field is: `72 %`, `all`."""
     percent = 100 * field_px / image_px
-    share = "all" if field_px >= image_px else f"{min(percent, 99):.{1 if percent < 9.95 else 0}f} %"
-    return f"{field_px} px, {share} of {image_px}"
+    return "all" if field_px >= image_px else f"{min(percent, 99):.{1 if percent < 9.95 else 0}f} %"
 
 
 def read(record: Mapping[str, Any]) -> NetworkCard:

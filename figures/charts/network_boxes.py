@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from figures.artifact import Chart
+from figures.cards import seen, share
 from figures.charts import diagram
 from figures.charts.diagram import Box
 
@@ -18,22 +19,22 @@ IMAGE, NAMED = "image", 3
 """The name of the first box, and how many marked units are named below one."""
 
 
-def draw(seen: NetworkDiagram, *, columns: int = 7, name: str = "network-diagram", alt_text: str) -> Chart:
+def draw(shown: NetworkDiagram, *, columns: int = 7, name: str = "network-diagram", alt_text: str) -> Chart:
     """Draw a network, at most `columns` boxes to a row; see `diagram.draw`."""
-    boxes = [_image(seen), *map(_box, seen.blocks), *map(_head, seen.heads)]
-    return diagram.draw(boxes, seen.edges, columns=columns, name=name, alt_text=alt_text)
+    boxes = [_image(shown), *map(_box, shown.blocks), *map(_head, shown.heads)]
+    return diagram.draw(boxes, shown.edges, columns=columns, name=name, alt_text=alt_text)
 
 
-def _image(seen: NetworkDiagram) -> Box:
-    side = seen.input_px
-    tip = f"{side} × {side} px, {seen.channels} channels"
-    return Box(IMAGE, seen.channels, side, (IMAGE, f"{seen.channels} × {side}²"), tip, head=True)
+def _image(shown: NetworkDiagram) -> Box:
+    side = shown.input_px
+    tip = f"{side} × {side} px, {shown.channels} channels"
+    return Box(IMAGE, shown.channels, side, (IMAGE, f"{shown.channels} × {side}²"), tip, head=True)
 
 
 def _box(block: Block) -> Box:
     layer = block.layers[-1]
     branches = layer.branches if len(block.layers) == 1 else ()
-    tip = f"{layer.channels} units, map {_map(layer)}, sees {layer.sees_px} px, {_of_picture(layer)}"
+    tip = f"{layer.channels} units, map {_map(layer)}, sees {seen(layer.sees_px, layer.input_px)}"
     return Box(
         name=block.name,
         channels=layer.channels,
@@ -41,7 +42,7 @@ def _box(block: Block) -> Box:
         lines=(
             *_titles(block),
             f"{layer.channels} × {_map(layer)}",
-            f"sees {layer.sees_px} px, {_share(layer)}",
+            f"sees {layer.sees_px} px, {share(layer.sees_px, layer.input_px)}",
             *_named(block.marked),
         ),
         tip=f"{tip}; {', '.join(map(str, branches))}" if branches else tip,
@@ -83,14 +84,6 @@ def _titles(block: Block) -> Iterator[str]:
 
 def _map(layer: LayerShown) -> str:
     return f"{layer.height}²" if layer.height == layer.width else f"{layer.height}·{layer.width}"
-
-
-def _share(layer: LayerShown) -> str:
-    return "all" if layer.sees_px >= layer.input_px else f"{layer.sees_share:.0%}"
-
-
-def _of_picture(layer: LayerShown) -> str:
-    return f"{_share(layer)} of {layer.input_px}"
 
 
 def _named(units: Sequence[Unit]) -> Iterator[str]:

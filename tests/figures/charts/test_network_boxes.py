@@ -20,8 +20,8 @@ def words(seen) -> list[str]:
 
 def test_a_box_says_what_a_layer_sees_and_how_much_of_the_picture_that_is() -> None:
     told = words(records.network_diagram())
-    assert {"image", "3 × 40²", "stem", "4 × 10²", "sees 3 px, 8%", "logits", "2 classes"} <= set(told)
-    assert {"blocks.0", "to 2, × 3", "sees 20 px, 50%"} <= set(told)
+    assert {"image", "3 × 40²", "stem", "4 × 10²", "sees 3 px, 7.5 %", "logits", "2 classes"} <= set(told)
+    assert {"blocks.0", "to 2, × 3", "sees 20 px, 50 %"} <= set(told)
     assert "sees 64 px, all" in told
 
 
