@@ -11,6 +11,7 @@ from figures.parameters import Dataset, Model, Orientations, Row, Units
 from figures.ranges import Between
 from figures.registry import figure
 from figures.words import stimuli as words
+from figures.words.sigma import symbol
 
 
 @figure("angle-to-curve", control=True)
@@ -41,5 +42,7 @@ def angle_to_curve(
     ]
     best = panels.ideals(stimulus_looks.ideals(network, units, orientations)) if zoom else ()
     said = words.angle_to_curve(seen, scale, stimulus_tuning.gains(seen[0], seen[-1]))
-    chart = heatmap.draw(strips, units, name="angle-to-curve", alt_text=said.alt, ideals=best, row_px=row)
+    chart = heatmap.draw(
+        strips, units, name="angle-to-curve", alt_text=said.alt, ideals=best, row_px=row, unit=symbol(scale)
+    )
     return said.artifact([chart], Table.of(stimulus_tuning.columns(seen), decimals=3))

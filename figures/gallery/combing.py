@@ -12,6 +12,7 @@ from figures.parameters import Dataset, Model, Orientations, Units
 from figures.ranges import Between, Length
 from figures.registry import figure
 from figures.words import combing as words
+from figures.words.sigma import symbol
 
 ICON_PX = 96
 
@@ -39,5 +40,5 @@ def combing(
     options = {"lengths_px": lengths_px, "spacings_px": spacings_px, "orientations": orientations}
     seen = methods.of(network, units, scale, **options)
     said, strokes = words.combing(seen, scale), methods.pictures(network, seen, side_px=ICON_PX)
-    chart = charts.draw(seen, strokes, alt_text=said.alt)
+    chart = charts.draw(seen, strokes, unit=symbol(scale), alt_text=said.alt)
     return said.artifact([chart], Table.of(seen.columns(), decimals=3))

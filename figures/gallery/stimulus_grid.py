@@ -12,6 +12,7 @@ from figures.parameters import Dataset, Families, Model, Orientations, Radii, Un
 from figures.ranges import Between, Length
 from figures.registry import figure
 from figures.words import stimuli as words
+from figures.words.sigma import symbol
 
 
 @figure("stimulus-grid", control=True)
@@ -43,6 +44,7 @@ def stimulus_grid(
     said = words.grid(drawn, seen, scale)
     look = outlines.look(stimulus_looks.looks(network, seen))
     chart = charts.draw(
-        drawn.rectified[0], seen.value[0].tolist(), look, second=shown.second, unit=shown.unit, alt_text=said.alt
-    )
+        drawn.rectified[0], seen.value[0].tolist(), look, second=shown.second, unit=shown.unit, scale=symbol(scale),
+        alt_text=said.alt,
+    )  # fmt: skip
     return said.artifact([chart], Table.of(stimulus_tuning.grid(drawn), decimals=3))

@@ -14,7 +14,7 @@ from figures.parameters import Dataset, Model, Orientations, Radii, Side, Units
 from figures.registry import figure
 from figures.words import tuning as words
 from figures.words.images import unreadable
-from figures.words.sigma import measure
+from figures.words.sigma import measure, symbol
 
 ICON_PX = 60
 
@@ -39,19 +39,16 @@ def tuning_curve(
     """
     network = models.load(model)
     seen = tuning.of(network, units, orientations=orientations, radii_px=radii_px)
-    said, drawn = words.tuning(seen), seen.rectified
+    said, drawn, shown_in = words.tuning(seen), seen.rectified, ""
     if normalise == "none":
         scale = sigma.of(network, datasets.load(dataset), units)
-        said, drawn = (
-            replace(said, notes=(measure(scale), *said.notes, *unreadable(scale))),
-            drawn / scale.values[:, None],
-        )
+        said = replace(said, notes=(measure(scale), *said.notes, *unreadable(scale)))
+        drawn, shown_in = drawn / scale.values[:, None], symbol(scale)
     turns = np.arange(tuning_curves.STIMULI) * (360 / tuning_curves.STIMULI)
     arcs = stimulus_looks.arcs(network, network.unit(units[0]).layer, turns, ICON_PX)
     chart = tuning_curves.draw(
         drawn, seen.summary.preferred_deg, units, icons.uris(arcs, side_px=ICON_PX), normalise=normalise == "unit",
-        unit="σ", height=height, alt_text=said.alt,
+        unit=shown_in, height=height, alt_text=said.alt,
     )  # fmt: skip
-    return said.artifact(
-        [chart], Table.of({"orientation_deg": seen.angles_deg, **dict(zip(units, seen.curves, strict=True))})
-    )
+    columns = dict(zip(units, seen.curves, strict=True))
+    return said.artifact([chart], Table.of({"orientation_deg": seen.angles_deg, **columns}))

@@ -12,6 +12,7 @@ from figures.methods import datasets, models, sigma, stimulus_looks, stimulus_tu
 from figures.parameters import Dataset, Families, Model, Orientations, Radii, Row, Units
 from figures.registry import figure
 from figures.words import stimuli as words
+from figures.words.sigma import symbol
 
 
 @figure("tuning-heatmap", control=True)
@@ -44,5 +45,7 @@ def tuning_heatmap(
     ]
     best = panels.ideals(stimulus_looks.ideals(network, units, orientations)) if zoom else ()
     said = words.heatmap(seen, scale)
-    chart = heatmap.draw(strips, units, name="tuning-heatmap", alt_text=said.alt, ideals=best, row_px=row)
+    chart = heatmap.draw(
+        strips, units, name="tuning-heatmap", alt_text=said.alt, ideals=best, row_px=row, unit=symbol(scale)
+    )
     return said.artifact([chart], Table.of(stimulus_tuning.columns(seen), decimals=3))

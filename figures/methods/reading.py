@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from figures.methods.layers import rectified
 from figures.methods.models import Model
-from figures.methods.views import view
+from figures.methods.views import sees_beyond, view
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,8 @@ class Reading:
 
     `reach_px` is how far from the middle the positions lie among which each was read; 0 for the middle alone.
     `placed` are the units that have a position of their own, `unrectified` the layers that end in no
-    rectifier, `lowered` tells whether a unit is taken in its negative direction.
+    rectifier, `beyond` those whose units answer to more than their receptive fields and were shown whole images;
+    `lowered` tells whether a unit is taken in its negative direction.
     """
 
     units: tuple[str, ...]
@@ -25,6 +26,7 @@ class Reading:
     unrectified: tuple[str, ...]
     rectified: bool
     lowered: bool
+    beyond: tuple[str, ...] = ()
 
 
 def reading(model: Model, units: Sequence[str]) -> Reading:
@@ -38,4 +40,5 @@ def reading(model: Model, units: Sequence[str]) -> Reading:
         unrectified=tuple(dict.fromkeys(unit.layer for unit in wanted if not rectified(model, unit.layer))),
         rectified=any(rectified(model, unit.layer) for unit in wanted),
         lowered=any(unit.negative for unit in wanted),
+        beyond=tuple(layer for layer in dict.fromkeys(unit.layer for unit in wanted) if sees_beyond(model, layer)),
     )

@@ -39,6 +39,9 @@ def _asides(reading: Reading) -> Iterator[str]:
     if reading.unrectified:
         plain = " and ".join(reading.unrectified)
         yield f"{plain}: not rectified; responses are taken as they are, and below 0 none is drawn."
+    if reading.beyond:
+        wide = " and ".join(reading.beyond)
+        yield f"Units of {wide} answer to more than their receptive fields; they were shown whole pictures."
     if reading.lowered:
         yield "A unit with a minus responds with its activation times -1."
     if 0 < len(reading.placed) < len(reading.units):

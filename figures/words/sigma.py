@@ -47,6 +47,11 @@ def spread(what: What, dataset: str) -> str:
     return f"σ is the standard deviation of {_OF[what]} over all positions of {dataset}."
 
 
+def symbol(sigma: Sigma) -> str:
+    """Name σ in few letters where responses are drawn in it."""
+    return short(after(sigma.rectified))
+
+
 def measure(sigma: Sigma) -> str:
     """Say of what σ is the standard deviation, where responses are drawn in it."""
     what = "rectified activations" if sigma.rectified else "responses"

@@ -114,7 +114,7 @@ def test_tuning_curve(curves: np.ndarray, normalise: str) -> None:
     assert made.table.columns == ("orientation_deg", *UNITS)
     table = np.array(made.table.rows)[:, 1:].T
     assert table == pytest.approx(curves, abs=1e-4)
-    assert ("response (σ)" in made.parts[0].svg) == (normalise == "none")
+    assert ("response (σ, rectified)" in made.parts[0].svg) == (normalise == "none")
     assert made.parts[0].svg.count("<image") == 18
 
 

@@ -34,3 +34,8 @@ def test_what_is_not_as_usual_is_told() -> None:
     assert "A unit with a minus responds with its activation times -1." in notes
     assert "Read at their own position, where their arcs lie: a:2@1,1." in notes
     assert notes[-1] == "No response to any arc: a:1."
+
+
+def test_layers_that_answer_to_the_whole_picture_are_told() -> None:
+    notes = reading.notes(replace(PLAIN, beyond=("gate",)), "arcs", PEAKS)
+    assert "Units of gate answer to more than their receptive fields; they were shown whole pictures." in notes
