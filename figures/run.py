@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from figures import gallery, hints, provenance, units
+from figures import gallery, hints, provenance
 from figures import lab as labs
 from figures.artifact import Artifact
 from figures.reading import choice, file_in
@@ -91,7 +91,7 @@ class Library:
 
     def layer(self, model: str, text: str) -> str:
         """Return the name that we prefer for a layer; raises ValueError with the nearest."""
-        return self._network(model).layer(text)
+        return self._network(model).card.layer(text, heads=False)
 
     def unit(self, model: str, text: str) -> str:
         """Return a unit's full name; raises ValueError for a wrong layer, index, place or form."""
@@ -99,7 +99,7 @@ class Library:
 
     def units(self, model: str, text: str) -> tuple[str, ...]:
         """Expand `mixed3b:3,17, mixed4a:0..3` to full names."""
-        return tuple(dict.fromkeys(self.unit(model, written) for written in units.expand(text)))
+        return tuple(map(str, self._network(model).card.units(text)))
 
     def dataset(self, text: str) -> str:
         """Return a data set's full name; raises ValueError where there is none, or no image in it."""
