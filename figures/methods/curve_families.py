@@ -24,7 +24,7 @@ class CurveFamily:
     units (n,): the numbers of those that belong to it, by preferred direction where a rule found them. drawn (m,):
     those of them that a figure draws. layer_units: how many units the layer has. scale: how much larger the arcs
     were than those of `curves`. rectified: whether a rectifier ends the layer. ceiling_images: how many images told
-    how strongly a unit can respond.
+    how strongly a unit can respond, of the `dataset`; `broken` are the names of those that could not be read.
     """
 
     network: str
@@ -36,6 +36,13 @@ class CurveFamily:
     scale: float
     rectified: bool
     ceiling_images: int
+    dataset: str = ""
+    broken: tuple[str, ...] = ()
+
+    @property
+    def images(self) -> int:
+        """How many images were looked at."""
+        return self.ceiling_images
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -162,7 +169,9 @@ def _family(
         drawn=drawn,
         scale=finding.scale(model, layer),
         rectified=rectified(model, layer),
-        ceiling_images=min(curves.CEILING_IMAGES, len(dataset)),
+        ceiling_images=int(seen.images),
+        dataset=dataset.name,
+        broken=tuple(seen.broken.tolist()),
     )
 
 

@@ -61,8 +61,10 @@ def curve_tuning(model: Model, dataset: Dataset, layer: str, *, images: int = CE
     def answer(batch: torch.Tensor) -> torch.Tensor:
         return activations(model, batch, layer)
 
-    seen = screening.first_images(model, dataset, images)
-    tuned = curves.measure_tuning(answer, seen, size_px=shown.side_px, scale=larger, batch=few, read=shown.read)
+    looked = screening.first_images(model, dataset, images)
+    tuned = curves.measure_tuning(
+        answer, looked.pixels, size_px=shown.side_px, scale=larger, batch=few, read=shown.read
+    )
     overall = tuned.arcs.mean(dim=(0, 1))
     filled = _filled(answer, model, shown, larger, few)
     known = curves.numbers(tuned)
@@ -73,6 +75,7 @@ def curve_tuning(model: Model, dataset: Dataset, layer: str, *, images: int = CE
         resultant=summary.resultant,
         echo=summary.echo,
         curve=overall.T.numpy(),
+        **looked.told,
         **{name: known.meet(rule).numpy() for name, rule in RULES.items()},
     )
 

@@ -37,7 +37,8 @@ class JointTuning:
 
     responses (examples, angles, units): rectified where a rectifier ends the layer, for those of the `shown` images
     that the chosen unit answers at all. summary: of the means over examples. expected_deg (units,): the directions
-    that units prefer in drawn arcs; nan where they answer none.
+    that units prefer in drawn arcs; nan where they answer none. images: how many the data set has; broken: the names
+    of others, which could not be read.
     """
 
     network: str
@@ -49,6 +50,8 @@ class JointTuning:
     summary: tuning_curves.Summary
     expected_deg: np.ndarray
     turning: Turning
+    images: int = 0
+    broken: tuple[str, ...] = ()
 
     @property
     def aligned(self) -> str:
@@ -135,6 +138,8 @@ def of(
         summary=tuning_curves.summary(responses.mean(axis=0).T),
         expected_deg=expected,
         turning=_turning(model, dataset, names[chosen], measured, chosen),
+        images=int(measured.images[0]),
+        broken=tuple(measured.broken[0].tolist()),
     )
 
 

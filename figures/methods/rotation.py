@@ -119,13 +119,16 @@ class RotatedResponses:
 
     pre_activation (units, examples, angles, recorded): angle i at i * 360 / angles degrees; nan where a data set has
     fewer images; times -1 for a unit with a minus. image, y, x (units, examples): at which positions; -1 where there
-    are none.
+    are none. images (units,): how many images the data set has; broken (units, n): the names of others, which could
+    not be read.
     """
 
     pre_activation: np.ndarray
     image: np.ndarray
     y: np.ndarray
     x: np.ndarray
+    images: np.ndarray
+    broken: np.ndarray
 
 
 @measurement(each="units")
@@ -154,7 +157,8 @@ def rotated_responses(
     values = np.full((len(flat), len(angles), len(wanted)), np.nan, np.float32)
     values[there] = _recorded(model, dataset, layer, wanted, flat[there], angles)
     image, y, x = np.moveaxis(places, -1, 0)
-    return RotatedResponses(values.reshape(*image.shape, len(angles), len(wanted)), image, y, x)
+    images, broken = np.full(len(image), scanned.images), np.tile(np.array(scanned.broken, str), (len(image), 1))
+    return RotatedResponses(values.reshape(*image.shape, len(angles), len(wanted)), image, y, x, images, broken)
 
 
 def family(model: Model, units: Sequence[str], layer: str = "") -> tuple[str, list[Unit]]:

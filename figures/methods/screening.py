@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import torch
@@ -49,7 +49,8 @@ class LayerTuning:
     peak: the largest of the mean responses; ceiling: the 99.95th percentile of the responses to images.
     preferred_deg, half_width_deg: of the mean response, as in `curves`; echo, resultant: as in
     `tuning_curves.Summary`. curve (units, orientations): the mean over all that was shown, orientation i at
-    i * 360 / orientations degrees. tuned, lenient, strict: which units meet that rule.
+    i * 360 / orientations degrees. tuned, lenient, strict: which units meet that rule. images (): how many images
+    gave the ceiling; broken (n,): the names of those that could not be read.
     """
 
     peak: np.ndarray
@@ -62,6 +63,8 @@ class LayerTuning:
     tuned: np.ndarray
     lenient: np.ndarray
     strict: np.ndarray
+    images: np.ndarray = field(default_factory=lambda: np.array(0), kw_only=True)
+    broken: np.ndarray = field(default_factory=lambda: np.zeros(0, str), kw_only=True)
 
     @property
     def width_deg(self) -> np.ndarray:
@@ -127,7 +130,8 @@ def family_tuning(
     parts = fold(family, seen, second[len(second) // 2])
     shown = torch.stack([_answers(model, layer, one, seen, second) for one in (family, _swapped(family))])
     answered = shown.unflatten(2, (parts, -1)).mean(dim=2)  # (polarities, values, orientations, units)
-    ceiling = _ceiling(model, dataset, layer, images)
+    looked = first_images(model, dataset, images)
+    ceiling = _ceiling(model, looked.pixels, layer)
     known = curves.numbers(curves.LayerResponses(answered, torch.zeros_like(answered[:, 0]), ceiling))
     summary = tuning_curves.summary(answered.mean(dim=(0, 1)).T.numpy())
     return FamilyTuning(
@@ -135,7 +139,7 @@ def family_tuning(
         preferred_deg=known.preferred_deg.numpy() / parts, half_width_deg=known.half_width_deg.numpy() / parts,
         echo=summary.echo, resultant=summary.resultant, curve=shown.mean(dim=(0, 1)).T.numpy(),
         fold=np.array(parts), best=np.array(second)[answered.mean(dim=0).amax(dim=1).argmax(dim=0).numpy()],
-        values=known.radii.numpy(), polarities=known.colours.numpy(),
+        values=known.radii.numpy(), polarities=known.colours.numpy(), **looked.told,
         **{name: known.meet(rule).numpy() for name, rule in rules(len(second)).items()},
     )  # fmt: skip
 
@@ -160,16 +164,29 @@ def _answers(model: Model, layer: str, family: Family, seen: View, second: tuple
     return torch.as_tensor(tuning_curves.rectify(maps).max(axis=(3, 4))).permute(2, 1, 0)
 
 
-def _ceiling(model: Model, dataset: Dataset, layer: str, images: int) -> torch.Tensor:
-    seen = first_images(model, dataset, images)
-    parts = seen.split(batch_size(model))
-    return curves.ceiling((activations(model, part, layer) for part in parts), len(seen))
+def _ceiling(model: Model, images: torch.Tensor, layer: str) -> torch.Tensor:
+    parts = images.split(batch_size(model))
+    return curves.ceiling((activations(model, part, layer) for part in parts), len(images))
 
 
-def first_images(model: Model, dataset: Dataset, count: int) -> torch.Tensor:
-    """Return up to `count` images of a data set as a network takes them, without those that cannot be read."""
-    data = dataset.sized(model.input_size, model.channels)
-    return data.usable(range(min(count, len(data))))[1]
+@dataclass(frozen=True)
+class First:
+    """The first images of a data set as a network takes them, and the names of those that could not be read."""
+
+    pixels: torch.Tensor
+    broken: tuple[str, ...]
+
+    @property
+    def told(self) -> dict[str, np.ndarray]:
+        """What `LayerTuning` says of them."""
+        return {"images": np.array(len(self.pixels)), "broken": np.array(self.broken, str)}
+
+
+def first_images(model: Model, dataset: Dataset, count: int) -> First:
+    """Return up to `count` images of a data set, without those that cannot be read."""
+    data, wanted = dataset.sized(model.input_size, model.channels), np.arange(min(count, len(dataset)))
+    there, images = data.usable(wanted)
+    return First(images, tuple(data.names(np.setdiff1d(wanted, there))))
 
 
 def batch_size(model: Model) -> int:

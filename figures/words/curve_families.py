@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from figures.words import Value, Words
+from figures.words.images import unreadable
 
 if TYPE_CHECKING:
     from figures.methods.curve_families import CurveFamily
@@ -59,6 +60,7 @@ def _asides(seen: CurveFamily) -> Iterator[str]:
         yield f"Arcs are scaled to what a unit of {seen.layer} sees: radii from {low:.0f} to {high:.0f} px."
     if not seen.rectified:
         yield f"{seen.layer} does not end in a rectifier; responses below zero count as none."
+    yield from unreadable(seen)
 
 
 def curve_families(
@@ -79,7 +81,7 @@ def curve_families(
     )
     drawing = f"drawn are at most {most} of a layer, spread over the circle"
     chosen = () if given else (f"Units that {RULES[rule]}; {drawing}.",)
-    return Words(alt, _values(full), (*chosen, *map(_arcs, drawn)))
+    return Words(alt, _values(full), (*chosen, *map(_arcs, drawn), *(unreadable(families[0]) if families else ())))
 
 
 def _summary(family: CurveFamily) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from figures.words import Value, Words
+from figures.words.images import unreadable
 
 if TYPE_CHECKING:
     from figures.methods.joint_tuning import JointTuning
@@ -45,6 +46,7 @@ def _notes(seen: JointTuning) -> Iterator[str]:
     )
     if seen.left_out:
         yield f"{seen.left_out} images do not drive {seen.aligned} at any angle, and are left out."
+    yield from unreadable(seen)
 
 
 def _alt(seen: JointTuning) -> str:

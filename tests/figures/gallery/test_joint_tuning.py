@@ -28,7 +28,9 @@ def planted():
     begin = np.random.default_rng(0).integers(0, 36, 6) * 10.0
     away = np.radians(begin[:, None, None] + angle[None, :, None] - at)
     values = (4 * np.cos(away) - 2).reshape(3, 2, 36, 3)
-    return rotation.RotatedResponses(values, *(np.zeros((3, 2), int) for _ in range(3)))
+    return rotation.RotatedResponses(
+        values, *(np.zeros((3, 2), int) for _ in range(3)), np.full(3, 24), np.zeros((3, 0), str)
+    )
 
 
 @pytest.mark.slow

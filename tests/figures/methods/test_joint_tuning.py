@@ -25,7 +25,9 @@ def answered(monkeypatch: pytest.MonkeyPatch) -> rotation.RotatedResponses:
     values = (4 * np.cos(away) - 2).reshape(3, 2, 36, 3)
     values[2, 0] = -1
     values[2, 1] = np.nan
-    answers = rotation.RotatedResponses(values, *(np.zeros((3, 2), int) for _ in range(3)))
+    answers = rotation.RotatedResponses(
+        values, *(np.zeros((3, 2), int) for _ in range(3)), np.full(3, 24), np.zeros((3, 0), str)
+    )
     monkeypatch.setattr(rotation, "rotated_responses", lambda *_, **__: answers)
     monkeypatch.setattr(joint_tuning.tuning, "of", lambda *_: records.arc_tuning((40.0, 130.0, 265.0)))
     return answers

@@ -48,7 +48,7 @@ def arcs(matched, monkeypatch):
     data = SimpleNamespace(name="arcs", sized=lambda *_: SimpleNamespace(images=lambda some: images[some]))
     at, blank = np.arange(24).reshape(4, 6), np.full((4, 6), SIZE // 2)
     top = rotation.scan.Positions(at, blank, blank, np.ones(at.shape))
-    scanned = SimpleNamespace(end=lambda unit: top[unit.index])
+    scanned = SimpleNamespace(end=lambda unit: top[unit.index], images=24, broken=("a.png",))
     monkeypatch.setattr(rotation.scan, "of", lambda *_, **__: scanned)
     return data
 
@@ -85,6 +85,7 @@ def test_outside_the_disc_nothing_moves():
 def test_alignment_recovers_the_directions_of_a_hand_made_network(matched, arcs):
     units = tuple(f"edges:{i}" for i in range(4))
     got = rotation.rotated_responses(matched, arcs, units, units, examples=6, step_deg=3)
+    assert (got.images.tolist(), got.broken.tolist()) == ([24] * 4, [["a.png"]] * 4)
     values = got.pre_activation.reshape(24, 120, 4)
     assert not np.isnan(values).any()
     for chosen in range(4):

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -108,3 +109,17 @@ def test_a_network_of_noise_has_none() -> None:
     )
     assert len(told.strict) == 48
     assert not told.strict.any()
+
+
+def test_images_that_cannot_be_read_give_no_ceiling_and_are_named() -> None:
+    broken, whole = (1, 3), torch.arange(6.0).reshape(6, 1, 1, 1)
+    there = np.setdiff1d(np.arange(6), broken)
+    sized = SimpleNamespace(usable=lambda some: (there[there < len(some)], whole[there[there < len(some)]]),
+                            names=lambda some: [f"{index}.png" for index in some])  # fmt: skip
+    data = type("Data", (), {"__len__": lambda self: 6, "sized": lambda *_: sized})()
+    model = SimpleNamespace(input_size=1, channels=1)
+    looked = screening.first_images(model, data, 3)
+    assert looked.pixels.flatten().tolist() == [0, 2]
+    assert looked.broken == ("1.png",)
+    assert looked.told["images"] == 2
+    assert screening.first_images(model, data, 400).broken == ("1.png", "3.png")

@@ -76,3 +76,10 @@ def test_layers_without_units_are_named_and_only_what_is_drawn_has_notes() -> No
     assert said.alt == "No unit of mixed3b of glyphs is tuned to arcs by the rule."
     assert said.values == {"layers": 0, "units": 0}
     assert len(said.notes) == 1
+
+
+def test_images_that_cannot_be_read_are_named() -> None:
+    family = records.curve_family(dataset="photos", broken=("a.png", "b.png"))
+    note = "2 of 402 images of photos are left out, since they cannot be read: a.png, b.png."
+    assert words.curve_units(family).notes[-1] == note
+    assert words.curve_families("glyphs", [family], [], "strict", 8, given=True).notes == (note,)

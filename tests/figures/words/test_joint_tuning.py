@@ -1,6 +1,7 @@
 """What is said of a family whose images turn is what the record holds."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,3 +47,8 @@ def test_a_unit_that_answers_no_arc_has_no_difference() -> None:
 
 def test_the_axis_names_the_aligned_unit() -> None:
     assert "points for mixed3b:2 (degrees" in words.axis(records.joint_tuning(chosen=2))
+
+
+def test_images_that_cannot_be_read_are_named() -> None:
+    said = words.joint_tuning(replace(records.joint_tuning(), images=23, broken=("a.png",)))
+    assert said.notes[-1] == "1 of 24 images of glyphs:24 is left out, since it cannot be read: a.png."
