@@ -1,26 +1,51 @@
-"""Figures of synthetic stimuli on a network that has not been trained: shapes of things, not values."""
+"""Heatmaps of tuning on a network that has not been trained: shapes of things, not values."""
 
 import numpy as np
 import pytest
 import torch
 
-from figures import run
-from figures.artifact import Artifact, pack
-from figures.gallery import angle_to_curve, combing, stimulus_grid, tuning_heatmap
-from figures.methods import datasets, families, models, sigma, tuning, tuning_curves
+from figures.artifact import Artifact
+from figures.gallery import stimulus_grid, tuning_heatmap
+from figures.methods import datasets, families, models, scan, sigma, tuning, tuning_curves
 from figures.methods.activations import activations
+from tests.figures.checked_artifacts import check_chart, check_parts
 
 MODEL, DATA = "glyphs-untrained", "glyphs:24"
 UNITS = ("conv2:9", "conv2:3")
 SMALL = {"model": MODEL, "dataset": DATA, "orientations": 24}
 
 
-def check(artifact: Artifact, parts: int = 1) -> None:
-    assert pack(artifact)
-    assert len(artifact.parts) == parts
-    assert artifact.notes
-    assert artifact.table.rows
-    assert all(part.svg.startswith("<svg") for part in artifact.parts)
+def test_tuning_heatmap() -> None:
+    made = tuning_heatmap.tuning_heatmap(units=("mixed3a:3", "mixed3a:9"), model=MODEL, dataset=DATA, orientations=36)
+    check_chart(made)
+    network = models.load(MODEL)
+    measured = tuning.arc_responses(network, ("mixed3a:3", "mixed3a:9"), orientations=36)
+    sigma = scan.of(network, datasets.load(DATA), "mixed3a").rectified_std[[3, 9]]
+    expected = tuning_curves.rectify(measured.pre_activation) / sigma[:, None, None]
+    table = np.array([row[2:] for row in made.table.rows], dtype=float).reshape(expected.shape)
+    assert table == pytest.approx(expected, abs=6e-4)
+    assert made.table.columns[2] == f"radius_{tuning.default_radii(network, 'mixed3a')[0]:g}_px"
+    assert made.values["max_sigma"] == pytest.approx(expected.max())
+    assert DATA in made.notes[0]
+
+
+def test_layers_with_other_radii_leave_cells_empty() -> None:
+    made = tuning_heatmap.tuning_heatmap(units=("mixed3a:3", "conv2:9"), model=MODEL, dataset=DATA, orientations=12)
+    cells = [[value is None for value in row[2:]] for row in made.table.rows]
+    assert sum(cells[0]) == sum(cells[-1]) == len(made.table.columns) - 2 - len(tuning.RADII)
+
+
+def test_units_that_are_not_rectified_lowered_or_placed_are_told() -> None:
+    units = ("mixed3a:3", "mixed3a:9-", "mixed3a:9@4,5", "shape:2")
+    made = tuning_heatmap.tuning_heatmap(units=units, model=MODEL, dataset=DATA, orientations=8, radii_px=(5.0, 9.0))
+    check_chart(made)
+    notes = " ".join(made.notes)
+    assert "shape: not rectified; responses are taken as they are" in notes
+    assert "A unit with a minus responds with its activation times -1." in notes
+    assert "Read at their own position, where their arcs lie: mixed3a:9@4,5." in notes
+    assert "standard deviation of the unit's responses" in notes
+    drawn = np.array([row[2] for row in made.table.rows if row[0] != "shape:2"], dtype=float)
+    assert drawn.min() >= 0
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +54,7 @@ def several() -> Artifact:
 
 
 def test_families_stand_side_by_side_with_one_scale(several: Artifact) -> None:
-    check(several)
+    check_parts(several)
     svg = several.parts[0].svg
     for words in ("arcs: radius", "filled: radius", "angles: opening 170° to 30°"):
         assert words in svg
@@ -67,44 +92,8 @@ def test_the_heatmap_of_arcs_is_as_it_was_and_can_do_without_the_enlarged_cell()
 
 def test_a_control_stands_beside(several: Artifact) -> None:
     alone = tuning_heatmap.tuning_heatmap(units=UNITS, families=("lines",), control=True, **SMALL)
-    check(alone)  # a network without training is its own control
+    check_parts(alone)  # a network without training is its own control
     assert not any(key.startswith("control_") for key in alone.values)
-
-
-def test_angle_to_curve_counts_who_prefers_arcs() -> None:
-    made = angle_to_curve.angle_to_curve(units=UNITS, steps=3, **SMALL)
-    check(made)
-    assert {row[0] for row in made.table.rows} == {"angles", "50% round", "arcs"}
-    tops = [{unit: max(max(row[3:]) for row in made.table.rows if row[:2] == (kind, unit)) for unit in UNITS}
-            for kind in ("angles", "arcs")]  # fmt: skip
-    assert made.values["prefer_arcs"] == sum(tops[1][unit] > tops[0][unit] for unit in UNITS)
-    assert "50_round_max_sigma" in made.values
-    with pytest.raises(ValueError, match="steps: 1; expected 2 to 6"):
-        run.figure("angle-to-curve", units=UNITS, steps=1)
-
-
-@pytest.mark.parametrize("family", ["arcs", "coloured"])
-def test_stimulus_grid(family: str) -> None:
-    made = stimulus_grid.stimulus_grid(unit=UNITS[0], family=(family,), columns=12, **SMALL)
-    check(made)
-    network = models.load(MODEL)
-    measured = families.family_responses(network, UNITS[:1], family=families.find(family), orientations=24)
-    scale = sigma.of(network, datasets.load(DATA), UNITS[:1]).values[0]
-    table = np.array(made.table.rows)[:, 1:]
-    assert table == pytest.approx(tuning_curves.rectify(measured.pre_activation[0, ::2]) / scale, abs=6e-4)
-    assert made.values["stimuli"] == 12 * 8
-    assert made.parts[0].svg.count("<path") > 12 * 8 * 2
-    with pytest.raises(ValueError, match="columns 7; expected a divisor of orientations 24"):
-        stimulus_grid.stimulus_grid(unit=UNITS[0], columns=7, orientations=24)
-
-
-def test_combing_starts_from_the_arc() -> None:
-    made = combing.combing(units=UNITS, lengths_px=(0.0, 2.0), spacings_px=(3.0, 5.0), **SMALL)
-    check(made)
-    assert [row[-1] for row in made.table.rows if row[4] == 0] == pytest.approx([0] * 4, abs=1e-3)
-    assert made.values["most_raised_sigma"] >= 0 >= made.values["most_lowered_sigma"]
-    with pytest.raises(ValueError, match="spacings_px: 0.0; expected numbers, each 1 to 1000"):
-        run.figure("combing", units=UNITS, spacings_px=(0.0,))
 
 
 def test_a_family_of_whole_images_is_shown_by_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,7 +104,7 @@ def test_a_family_of_whole_images_is_shown_by_pictures(monkeypatch: pytest.Monke
         return torch.sigmoid(outward * depth)[:, None].expand(-1, 3, -1, -1)
 
     made = tuning_heatmap.tuning_heatmap(units=UNITS[:1], families=("fog",), **SMALL)
-    check(made)
+    check_parts(made)
     (known,) = [signal["value"] for signal in made.parts[0].spec["signals"] if signal["name"] == "families"]
     assert not known[0]["paths"]
     assert len(known[0]["pictures"]["0.5"]) == 24

@@ -1,4 +1,4 @@
-"""The two tracing figures: what is shown is what was found."""
+"""Tracing one curve of an image: what is shown is what was found."""
 
 import json
 import re
@@ -8,9 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image as Picture
 
-from figures import run
-from figures.artifact import Sprite, pack
-from figures.gallery.factor_tracing import draw as factor_tracing
+from figures.artifact import pack
 from figures.gallery.spline_tracing import draw as spline_tracing
 from figures.methods.spline_tracing import stages
 
@@ -75,24 +73,3 @@ def test_a_control_shares_the_slider() -> None:
 def test_stages_end_with_the_last_step() -> None:
     assert stages(96) == [0, 1, 3, 7, 13, 20, 29, 39, 51, 64, 79, 96]
     assert stages(1) == [0, 1]
-
-
-def test_factors_in_rows() -> None:
-    made = factor_tracing(images=(1, 4), reused=(9,), factors=2, knots=4, steps=3)
-    (sprite,) = made.parts
-    assert isinstance(sprite, Sprite)
-    assert sprite.per_row == len(sprite.columns_titles) == 4
-    assert len(sprite.tiles) == 3 * 4
-    assert len(made.table.rows) == 3 * 2
-    assert [row[-1] for row in made.table.rows] == ["together"] * 4 + ["reused"] * 2
-    assert made.values["explained"] == pytest.approx(made.values["explained_1"] + made.values["explained_2"])
-    assert made.values["explained_1"] >= made.values["explained_2"]
-    assert (made.values["images"], made.values["reused"]) == (2, 1)
-    assert json.dumps(pack(made)[0])
-
-
-def test_factors_say_what_is_wrong() -> None:
-    with pytest.raises(ValueError, match="factors: 9; expected 1 to 8"):
-        run.figure("factor-tracing", factors=9)
-    with pytest.raises(ValueError, match="no images"):
-        factor_tracing(images=())
