@@ -7,8 +7,6 @@ import torch
 from figures.methods import factor_tracing, factors, models, strokes, tracing
 from figures.methods.tracing import Search
 
-UNITS = ("mixed3b:163", "mixed3b:188", "mixed3b:96", "mixed3b:175")
-
 
 def planted(noise: float = 0.0) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """Return h (120, 15) made of three factors that each own some positions and channels, S, and D."""
@@ -72,29 +70,3 @@ def test_wrong_numbers_say_so() -> None:
         factors.factorise(hidden, 16)
     with pytest.raises(ValueError, match="expected none below 0"):
         factors.factorise(hidden - 1, 2)
-
-
-@pytest.fixture(scope="module")
-def pictures() -> np.ndarray:
-    knots = torch.tensor(np.stack([tracing.curve(64, seed) for seed in (0, 1, 2)]), dtype=torch.float32)
-    return strokes.strokes(knots, size_px=64).numpy()
-
-
-@pytest.mark.slow
-def test_tracings_by_factor(pictures: np.ndarray) -> None:
-    model, quick = models.load("glyphs"), Search(knots=4, starts=4, kept=1, steps=4)
-    found = factor_tracing.trace_factors(model, pictures, UNITS, 2, together=2, search=quick)
-    assert found.knots.shape == (3, 2, 4, 2)
-    assert found.where.shape == (3, 2, 16, 16)
-    assert found.where.min() >= 0
-    np.testing.assert_allclose(found.attributed.sum(axis=1), 1, atol=1e-4)
-    alone = factor_tracing.trace_factors(model, pictures[:2], UNITS, 2, search=quick)
-    np.testing.assert_allclose(alone.directions, found.directions, rtol=1e-6)
-    again = factor_tracing.trace_factors(model, pictures[[0, 1, 0]], UNITS, 2, together=2, search=quick)
-    np.testing.assert_allclose(again.where[2], again.where[0], rtol=1e-6)
-    np.testing.assert_allclose(found.shares.sum(axis=1), 1 - found.error**2, atol=1e-3)
-
-
-def test_only_known_things_are_split(pictures: np.ndarray) -> None:
-    with pytest.raises(ValueError, match="of 'pixels'; expected activations or attribution"):
-        factor_tracing.trace_factors(models.load("glyphs"), pictures, UNITS, 2, of="pixels")

@@ -11,41 +11,19 @@ from torch import nn
 from figures import lab
 from figures.methods import combing, families, models, stimuli, tuning, tuning_curves
 from figures.methods.activations import activations
+from tests.figures.methods.corner_networks import FIELD, OPENING, PREFERRED, UNITS, Corners, cover, load
 
-SIZE, FIELD = 33, 21
-OPENING, PREFERRED = 100.0, (0.0, 70.0, 215.0)
 PEN = families.Pen(FIELD * tuning.LENGTH, FIELD * tuning.WIDTH, FIELD)
-
-
-class Corners(nn.Module):
-    """Dark angles of known orientation; the fourth filter looks two pixels to the right, the fifth is an arc."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        seen = tuning.View(FIELD, (FIELD / 2, FIELD / 2), (0, 0), 0, FIELD)
-        aside = tuning.View(FIELD, (FIELD / 2 + 2, FIELD / 2), (0, 0), 0, FIELD)
-        angles = families.find("angles")
-        drawn = [families.draw(angles, seen, PREFERRED, OPENING), families.draw(angles, aside, 20.0, OPENING)]
-        drawn.append(families.draw(families.find("arcs"), seen, 80.0, 7.0))
-        ink = 1 - torch.cat(drawn)
-        self.edges = nn.Conv2d(3, len(ink), FIELD, padding=FIELD // 2, bias=False)
-        self.edges.weight = nn.Parameter(ink.mean(dim=(1, 2, 3), keepdim=True) - ink)
-
-    def forward(self, x: torch.Tensor) -> dict[str, torch.Tensor]:
-        return {"logits": self.edges(x).mean(dim=(2, 3))}
 
 
 @pytest.fixture(scope="module")
 def corners() -> models.Model:
-    return models.made("corners", Corners, size_px=SIZE, layers=["edges"])
+    return load()
 
 
 @pytest.fixture(scope="module")
 def seen(corners: models.Model) -> tuning.View:
     return tuning.view(corners, "edges")
-
-
-UNITS = tuple(f"edges:{i}" for i in range(4))
 
 
 @pytest.fixture(scope="module")
@@ -91,13 +69,6 @@ def test_the_family_of_arcs_is_what_arc_responses_show(corners: models.Model, se
     assert np.array_equal(got.value, same.radius_px)
 
 
-def cover(name: str, value: float, size: int = 65, **options: float) -> torch.Tensor:
-    kind = families.find(name).using(**options) if options else families.find(name)
-    larger = families.Pen(30.0, 3.0, 56.0)
-    outward, along = stimuli.frame([25.0], size_px=size)
-    return families._covered(kind, outward, along, torch.tensor([[[value]]]), larger)[0]
-
-
 def test_an_angle_of_180_degrees_is_a_straight_line() -> None:
     assert torch.allclose(cover("angles", 180.0), cover("lines", 30.0), atol=1e-3)
 
@@ -121,19 +92,6 @@ def test_arms_have_their_opening_and_their_length(opening: float) -> None:
     angle = torch.rad2deg(torch.atan2(y[far], x[far])) - (25 + 180)
     arms = (angle + 180) % 360 - 180
     assert float(arms[arms > 0].mean() - arms[arms < 0].mean()) == pytest.approx(opening, abs=3)
-
-
-def test_a_comb_without_ticks_is_the_arc(corners: models.Model) -> None:
-    assert torch.equal(cover("combs", 0.0, radius_px=0.3), cover("arcs", 0.3 * 56))
-    assert float(cover("combs", 6.0).sum()) > 1.5 * float(cover("combs", 0.0).sum())
-    got = combing.combed_responses(corners, UNITS, lengths_px=(0.0, 1.0, 3.0), spacings_px=(3.0, 6.0), orientations=36)
-    arcs = tuning.arc_responses(corners, UNITS, orientations=36).pre_activation
-    for unit in range(4):
-        assert got.pre_activation[unit, :, 0] == pytest.approx(arcs[unit].max(), abs=1e-4)
-    changes = combing.changes(corners, UNITS, got)
-    assert np.abs(changes[:, :, 0]).max() < 1e-4
-    (arc,) = combing.combed_responses(corners, ("edges:4",), orientations=36).pre_activation
-    assert (arc[:, -1] < arc[:, 0]).all()  # a filter that is an arc answers less to what else is there
 
 
 def test_neighbouring_orientations_have_other_colours_and_each_comes_as_often() -> None:

@@ -152,15 +152,3 @@ def test_a_crop_gives_back_its_activation(model, data, found):
 
 def _inside(y: int, x: int) -> bool:
     return 6 <= y <= 9 and 6 <= x <= 9
-
-
-def test_a_window_over_the_border_is_moved_inside(model, data):
-    whole = data.images([4])[0]
-    (crop,) = scans.crops(model, data, LAYER, np.array([4]), np.array([0]), np.array([15]))
-    assert torch.equal(crop, whole[:, :46, -46:])
-
-
-def test_colour_covariance_is_symmetric_and_positive(data):
-    covariance = scans.colour_covariance(data)["covariance"]
-    assert np.allclose(covariance, covariance.T)
-    assert (np.linalg.eigvalsh(covariance) > 0).all()

@@ -78,22 +78,3 @@ def test_the_curve_drawn_by_lot_stays_inside() -> None:
         assert curve.min() > 8
         assert curve.max() < 56
     assert not np.array_equal(tracing.curve(64, 0), tracing.curve(64, 1))
-
-
-def test_the_cheapest_way_follows_the_valley() -> None:
-    cost = np.full((5, 5), 50.0)
-    valley = [(0, 0), (1, 0), (2, 0), (3, 1), (3, 2), (3, 3), (2, 4), (1, 4), (0, 4)]
-    for cell in valley:
-        cost[cell] = 1.0
-    assert ridges.cheapest(cost, valley[0], valley[-1]) == valley
-    assert ridges.cheapest(np.ones((4, 4)), (1, 1), (1, 1)) == [(1, 1)]
-
-
-def test_lines_keep_to_the_ridge() -> None:
-    mass = np.zeros((16, 16))
-    mass[8, 3:13] = 1.0
-    lines = ridges.along_ridges(mass, 6, 5, seed=0)
-    assert lines.shape == (6, 5, 2)
-    np.testing.assert_allclose(lines[..., 1], 8)
-    with pytest.raises(ValueError, match="flat"):
-        ridges.along_ridges(np.ones((4, 4)), 1, 5, seed=0)
