@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from figures.methods import factor_tracing, factors, models, strokes, tracing
-from figures.methods.tracing import Search
+from figures.methods import factors
 
 
 def planted(noise: float = 0.0) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:

@@ -6,14 +6,11 @@ import math
 import numpy as np
 import pytest
 import torch
-from torch import nn
 
 from figures import lab
-from figures.methods import combing, families, models, stimuli, tuning, tuning_curves
+from figures.methods import families, models, tuning, tuning_curves
 from figures.methods.activations import activations
-from tests.figures.methods.corner_networks import FIELD, OPENING, PREFERRED, UNITS, Corners, cover, load
-
-PEN = families.Pen(FIELD * tuning.LENGTH, FIELD * tuning.WIDTH, FIELD)
+from tests.figures.methods.corner_networks import PREFERRED, UNITS, cover, load
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from figures.methods import models, ridges, strokes, tracing
+from figures.methods import models, strokes, tracing
 from figures.methods.tracing import Search
 
 UNITS = tuple(f"mixed3b:{index}" for index in (163, 188, 96, 175, 246, 154, 81, 194, 181, 164))

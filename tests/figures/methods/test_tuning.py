@@ -1,14 +1,12 @@
 """Curves whose answers are known, and networks built by hand to have them."""
 
-import math
-
 import numpy as np
 import pytest
 import torch
 from torch import nn
 
 from figures.methods import models, stimuli, tuning, tuning_curves
-from figures.methods.activations import activations, center
+from figures.methods.activations import activations
 
 
 def test_the_curve_averages_what_is_left_after_rectifying() -> None:
