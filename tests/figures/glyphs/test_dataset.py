@@ -1,6 +1,5 @@
 """The data set: image i depends on nothing but (seed, i, variant), and its parameters are true."""
 
-import math
 from dataclasses import replace
 
 import pytest
@@ -13,16 +12,13 @@ from figures.glyphs.dataset import (
     LINKED,
     SHAPES,
     SIZE_PX,
-    STANDARD,
     TEXTURES,
     cue_conflict,
     masks,
     outline,
     render,
 )
-
-PLAIN = (1.0, 0.0, 0.0, 0.0)
-SPARE = replace(STANDARD, filled_share=1.0, background_shares=PLAIN, noise_sd_max=0.0, blur_share=0.0, warp_px_max=0.0)
+from tests.figures.glyphs.variants import SPARE
 
 
 def test_an_image_is_the_same_alone_and_in_any_batch():
@@ -74,50 +70,6 @@ def test_a_full_link_ties_texture_to_shape_and_keeps_the_rest():
     assert not torch.equal(free.texture, free.shape)
 
 
-def test_the_mask_of_a_disc_has_the_area_of_the_disc():
-    _, truth = render(range(20), variant=SPARE, shape=[0] * 20)
-    covered = (0.5 - masks(truth)).clamp(0, 1).sum(dim=(1, 2))
-    radius = 0.85 * truth.scale_px
-    torch.testing.assert_close(covered, math.pi * radius**2, rtol=0.03, atol=0)
-
-
-def test_ink_has_the_figure_colour_and_ground_the_ground_colour():
-    plain = replace(SPARE, texture_contrast=(0.0, 0.0))
-    images, truth = render(range(64), variant=plain)
-    distance = masks(truth)
-    for k in range(64):
-        assert (images[k][:, distance[k] < -1] - truth.figure_rgb[k][:, None]).abs().max() < 0.02
-        assert (images[k][:, distance[k] > 1] - truth.ground_rgb[k][:, None]).abs().max() < 0.02
-
-
-def test_a_stroke_is_as_wide_as_it_says():
-    variant = replace(SPARE, filled_share=0.0, scale=(0.8, 0.8))
-    _, truth = render(range(20), variant=variant, shape=[0] * 20)
-    covered = (0.5 - masks(truth)).clamp(0, 1).sum(dim=(1, 2))
-    length = 2 * math.pi * 0.85 * truth.scale_px
-    torch.testing.assert_close(covered / length, truth.stroke_px, rtol=0.06, atol=0)
-
-
-def test_the_outline_of_a_disc_is_a_circle():
-    _, truth = render(range(10), variant=replace(SPARE, scale=(0.6, 0.85)), shape=[0] * 10)
-    truth = replace(truth, aspect=torch.ones_like(truth.aspect))
-    points, normals, curvature, real = outline(truth, 64)
-    centre = torch.stack([truth.x_px, truth.y_px], dim=1)[:, None]
-    radius = 0.85 * truth.scale_px[:, None]
-    away = points - centre
-    assert real.all()
-    assert ((away.norm(dim=2) - radius).abs() < 0.15).all()
-    assert ((away / away.norm(dim=2, keepdim=True) * normals).sum(2) > 0.98).all()
-    assert (curvature * radius - 1).abs().median() < 0.1
-
-
-def test_the_outline_is_concave_inside_a_crescent():
-    _, truth = render([0], variant=replace(SPARE, scale=(0.85, 0.85)), shape=[2])
-    _, _, curvature, real = outline(truth, 96)
-    assert (curvature[real] < -0.02).sum() > 10
-    assert (curvature[real] > 0.02).sum() > 10
-
-
 def test_figures_stay_in_the_image_unless_zoomed():
     _, truth = render(range(200), variant=SPARE)
     inside = (masks(truth) < 0).sum(dim=(1, 2))
@@ -132,21 +84,6 @@ def test_cue_conflicts_hold_every_pair_of_different_classes():
     assert images.shape == (480, 3, SIZE_PX, SIZE_PX)
     assert len(set(pairs)) == 240
     assert all(s != t for s, t in pairs)
-
-
-@pytest.mark.parametrize("name", SHAPES)
-def test_every_shape_has_ink_and_ground(name):
-    _, truth = render(range(6), variant=SPARE, shape=[SHAPES.index(name)] * 6)
-    inked = (masks(truth) < 0).float().mean(dim=(1, 2))
-    assert (inked > 0.01).all()
-    assert (inked < 0.6).all()
-
-
-@pytest.mark.parametrize("name", TEXTURES)
-def test_every_texture_varies(name):
-    variant = replace(SPARE, texture_contrast=(0.6, 0.6), scale=(3.0, 3.0))
-    images, _ = render(range(6), variant=variant, shape=[0] * 6, texture=[TEXTURES.index(name)] * 6)
-    assert (images.mean(1).std(dim=(1, 2)) > 0.04).all()
 
 
 @pytest.mark.parametrize("seed", range(6))

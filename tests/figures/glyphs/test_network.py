@@ -3,7 +3,6 @@
 import pytest
 import torch
 
-from figures.glyphs import storage
 from figures.glyphs.network import LAYERS, Glyphs, fold, initialise
 
 
@@ -90,14 +89,3 @@ def test_the_first_convolution_starts_small():
     first, plain = net.conv1.affine.conv.weight, ordinary.conv1.affine.conv.weight
     assert torch.equal(first, other.conv1.affine.conv.weight)
     torch.testing.assert_close(first * 10, plain)
-
-
-def test_storing_keeps_answers_and_refuses_foreign_weights(network, tmp_path):
-    images = torch.rand(2, 3, 64, 64)
-    path = storage.save(network, "small", {"note": "of a test"}, tmp_path)
-    loaded = storage.load("small", tmp_path)
-    torch.testing.assert_close(loaded(images)["shape"], network(images)["shape"], rtol=0.02, atol=0.02)
-    assert storage.read_record("small", tmp_path)["note"] == "of a test"
-    path.write_bytes(path.read_bytes()[:-2] + b"\0\0")
-    with pytest.raises(ValueError, match="expected"):
-        storage.load("small", tmp_path)

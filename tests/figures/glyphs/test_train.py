@@ -27,20 +27,6 @@ def one_thread():
     torch.set_num_threads(before)
 
 
-def test_a_rate_warms_up_and_falls_to_nothing():
-    phase = Phase(1000, peak_rate=1.0, warm_up=0.1)
-    rates = [phase.rate(k / 100) for k in range(101)]
-    assert max(rates) == rates[10] == pytest.approx(1.0)
-    assert rates[0] < 0.05
-    assert rates[100] == pytest.approx(0.0)
-
-
-def test_the_curriculum_and_the_attack_run_their_shares():
-    phase = Phase(1000, ease_share=0.5, attack=2.0, attack_ramp=0.2)
-    assert [phase.eased(STANDARD, p).ease for p in (0.0, 0.25, 0.5, 1.0)] == [1.0, 0.5, 0.0, 0.0]
-    assert [phase.length(p) for p in (0.0, 0.1, 0.2, 1.0)] == [0.0, 1.0, 2.0, 2.0]
-
-
 def test_going_on_from_a_checkpoint_is_the_same_as_never_stopping(tmp_path):
     whole = train.train(Run(SHORT, 0), tmp_path / "whole.pt", quiet, every=100)
     train.train(Run(SHORT, 0), tmp_path / "cut.pt", quiet, every=100, limit=2)
@@ -62,12 +48,6 @@ def test_the_attack_stays_in_its_ball_and_raises_the_loss():
     assert moved.min() >= 0
     assert moved.max() <= 1
     assert run.loss(moved, labels) > run.loss(images, labels)
-
-
-def test_the_pair_differs_in_nothing_but_the_link():
-    shape, texture = RECIPES["glyphs-shape"], RECIPES["glyphs-texture"]
-    assert texture.variant.texture_link == 1.0
-    assert replace(texture, variant=replace(texture.variant, texture_link=0.0)) == shape
 
 
 def test_an_export_measures_what_it_wrote(tmp_path, monkeypatch):
