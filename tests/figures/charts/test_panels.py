@@ -29,7 +29,7 @@ def test_a_cell_stands_for_the_stimulus_in_its_middle(per: int) -> None:
     assert panel.step == pytest.approx(180 / (36 / per))
     for column in (0, 2, 36 // per - 1):
         x = panel.left + column * panel.step
-        angle = eval(panel.angle.replace("datum.x", repr(x)), {"round": round})  # noqa: S307
+        angle = eval(panel.angle.replace("datum.x", repr(x)), {"round": round})
         assert angle == pytest.approx((column * per + per // 2) * 10)
 
 
@@ -45,6 +45,7 @@ def test_responses_below_zero_are_none() -> None:
     assert (made.title, made.second, made.unit, made.words) == ("my arcs", "radius", "px", shown.words)
 
 
+@pytest.mark.slow
 def test_a_preferred_arc_has_its_direction_its_path_and_words() -> None:
     cover = np.zeros((20, 20))
     cover[5:15, 5:15] = 1

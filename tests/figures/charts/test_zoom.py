@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 
 from figures.artifact import Chart
-from figures.charts import heatmap, zoom
+from figures.charts import heatmap, icons, zoom
 from figures.charts.outlines import Look
 from figures.charts.panels import Strips
 
 VALUES = np.array([[6.0, 12.0]] * 2)
 NAMES = ["a:1", "a:2"]
+STIMULUS = icons.uri(np.full((8, 8, 3), 200, np.uint8), side_px=16)
 SQUARE = "M-9,-9L9,-9L9,9L-9,9Z"
 IDEALS = [(40.0, SQUARE, "the arc that a:1 prefers"), (90.0, SQUARE, "the arc that a:2 prefers")]
 
@@ -20,7 +21,7 @@ def strips(top: float, at: int = 9, **changes: object) -> Strips:
     """Return two units of which the second answers most to the larger of two radii, 10 degrees an orientation."""
     responses = np.zeros((2, 36, 2))
     responses[0, 3, 0], responses[1, at, 1] = top / 2, top
-    return Strips(responses, VALUES, [], look=Look({"6": SQUARE, "12": SQUARE}), words="arcs", **changes)
+    return Strips(responses, VALUES, [STIMULUS] * 18, look=Look({"6": SQUARE, "12": SQUARE}), words="arcs", **changes)
 
 
 def draw(*families: Strips) -> Chart:
