@@ -10,6 +10,7 @@ UNITS = ("conv2:9", "conv2:3")
 SMALL = {"model": "glyphs-untrained", "dataset": "glyphs:24", "orientations": 24}
 
 
+@pytest.mark.slow
 def test_angle_to_curve_counts_who_prefers_arcs() -> None:
     made = angle_to_curve.angle_to_curve(units=UNITS, steps=3, **SMALL)
     check_parts(made)

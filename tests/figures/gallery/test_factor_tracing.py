@@ -9,6 +9,7 @@ from figures.artifact import Sprite, pack
 from figures.gallery.factor_tracing import draw as factor_tracing
 
 
+@pytest.mark.slow
 def test_factors_in_rows() -> None:
     made = factor_tracing(images=(1, 4), reused=(9,), factors=2, knots=4, steps=3)
     (sprite,) = made.parts

@@ -33,6 +33,7 @@ def painted(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
     return asked
 
 
+@pytest.mark.slow
 def test_radial_tuning(curves: np.ndarray, painted: list[tuple[str, ...]]) -> None:
     made = radial_tuning.radial_tuning(units=UNITS, model=MODEL, orientations=36)
     check_chart(made)

@@ -17,6 +17,7 @@ def curves() -> np.ndarray:
     return tuning.tuning_curve(got.pre_activation)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("normalise", ["unit", "none"])
 def test_tuning_curve(curves: np.ndarray, normalise: str) -> None:
     made = tuning_curve.tuning_curve(units=UNITS, model=MODEL, dataset=DATA, orientations=36, normalise=normalise)

@@ -15,6 +15,7 @@ UNITS = ("conv2:9", "conv2:3")
 SMALL = {"model": MODEL, "dataset": DATA, "orientations": 24}
 
 
+@pytest.mark.slow
 def test_tuning_heatmap() -> None:
     made = tuning_heatmap.tuning_heatmap(units=("mixed3a:3", "mixed3a:9"), model=MODEL, dataset=DATA, orientations=36)
     check_chart(made)
@@ -35,6 +36,7 @@ def test_layers_with_other_radii_leave_cells_empty() -> None:
     assert sum(cells[0]) == sum(cells[-1]) == len(made.table.columns) - 2 - len(tuning.RADII)
 
 
+@pytest.mark.slow
 def test_units_that_are_not_rectified_lowered_or_placed_are_told() -> None:
     units = ("mixed3a:3", "mixed3a:9-", "mixed3a:9@4,5", "shape:2")
     made = tuning_heatmap.tuning_heatmap(units=units, model=MODEL, dataset=DATA, orientations=8, radii_px=(5.0, 9.0))
@@ -53,6 +55,7 @@ def several() -> Artifact:
     return tuning_heatmap.tuning_heatmap(units=UNITS, families=("arcs", "filled", "angles"), **SMALL)
 
 
+@pytest.mark.slow
 def test_families_stand_side_by_side_with_one_scale(several: Artifact) -> None:
     check_parts(several)
     svg = several.parts[0].svg
@@ -82,6 +85,7 @@ def test_what_a_cell_shows_is_what_its_stimulus_regenerates(several: Artifact) -
     assert float(again) / scale == pytest.approx(chosen["v"], rel=1e-3)
 
 
+@pytest.mark.slow
 def test_the_heatmap_of_arcs_is_as_it_was_and_can_do_without_the_enlarged_cell() -> None:
     with_, without = (tuning_heatmap.tuning_heatmap(units=UNITS, zoom=zoom, **SMALL) for zoom in (True, False))
     assert with_.table == without.table
@@ -90,12 +94,14 @@ def test_the_heatmap_of_arcs_is_as_it_was_and_can_do_without_the_enlarged_cell()
     assert with_.values["min_radius_px"] == without.values["min_radius_px"] > 0
 
 
+@pytest.mark.slow
 def test_a_control_stands_beside(several: Artifact) -> None:
     alone = tuning_heatmap.tuning_heatmap(units=UNITS, families=("lines",), control=True, **SMALL)
     check_parts(alone)  # a network without training is its own control
     assert not any(key.startswith("control_") for key in alone.values)
 
 
+@pytest.mark.slow
 def test_a_family_of_whole_images_is_shown_by_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(families, "FAMILIES", dict(families.FAMILIES))
 
