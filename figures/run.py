@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING
 from figures import gallery, hints, provenance
 from figures import lab as labs
 from figures.artifact import Artifact
-from figures.reading import choice, file_in
 from figures.registry import FIGURES
 from figures.signature import Signature, canonical, unknown
+from figures.texts import choice, file_in
 
 if TYPE_CHECKING:
     from figures.methods.datasets import Dataset

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from figures.nearest import nearest
 from figures.ranges import Length, Range
-from figures.reading import choice, integer, number, truth
+from figures.texts import choice, integer, number, truth
 
 RESERVED = frozenset({"name", "alt", "width", "class", "caption", "device"})
 """What every directive takes for itself, and `device`, which the engine or a notebook chooses."""

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from builder.errors import Place, Problem
 from figures import scripts
 from figures.parameters import SEEDS
-from figures.reading import choice, file_in, integer
 from figures.scripts import families
 from figures.signature import Parameter, Signature, canonical, unknown
+from figures.texts import choice, file_in, integer
 
 if TYPE_CHECKING:
     from builder.catalogue import Catalogue

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from figures.reading import choice, file_in, integer, number, truth
+from figures.texts import choice, file_in, integer, number, truth
 
 
 def test_numbers_are_read_as_python_writes_them() -> None:
