@@ -9,8 +9,7 @@ SHORT = 30
 CASES = ROOT / "tests" / "builder" / "markdown" / "cases"
 """The rules of the Markdown dialect are tested by cases: a file of them is the test file of its rule."""
 
-HELD = ("builder",)
-"""The rooms in which the rule holds."""
+PACKAGES = ("builder", "figures")
 
 
 def modules(room: str) -> list[Path]:
@@ -30,7 +29,7 @@ def is_tested(module: Path) -> bool:
     return rule or any(place.is_file() for place in places(module))
 
 
-@pytest.mark.parametrize("room", HELD)
+@pytest.mark.parametrize("room", PACKAGES)
 def test_every_module_has_its_test_file(room: str) -> None:
     found = modules(room)
     assert len(found) > 50
