@@ -27,7 +27,6 @@ from figures.charts import (
     stackplot,
     stimulus_grid,
     tuning_curves,
-    vega,
 )
 from figures.methods.combing import Combing, Strokes
 from figures.methods.distribution import Tail
@@ -89,9 +88,15 @@ def combs() -> Chart:
 
 
 def layers() -> Chart:
-    rows = [("a", "mixed3b:1", 20.0, 30.0), ("a", "mixed3b:2", 200.0, 44.0), ("b", "mixed3b:7", 90.0, 51.0)]
-    drawing = curve_units.curve_units(rows, ["a", "b", "c"])
-    return vega.chart(drawing, name="units", alt="A", pointed=curve_units.pointed(["a", "b", "c"]))
+    marks = {"a": ([1, 2], [20.0, 200.0], [30.0, 44.0]), "b": ([7], [90.0], [51.0]), "c": ([], [], [])}
+    families = [
+        SimpleNamespace(
+            network=network, units=units, layer_units=256, names=[f"mixed3b:{unit}" for unit in units],
+            preferred_deg=np.array(angles), half_width_deg=np.array(halves),
+        )
+        for network, (units, angles, halves) in marks.items()
+    ]  # fmt: skip
+    return curve_units.draw(families, name="units", alt_text="A")
 
 
 def densities() -> Chart:
@@ -117,7 +122,7 @@ def family() -> Chart:
         ridges.Ridge(name, np.stack([curve, curve / 2]), curve, angle, angle, PICTURES[3])
         for name, curve, angle in zip(NAMES, responses(turns=36), (0.0, 90.0, 180.0, np.nan), strict=True)
     ]
-    return vega.chart(ridges.ridges(rows, title="angle"), name="r", alt="A", pointed=ridges.POINTED)
+    return ridges.draw(rows, title="angle", name="r", alt_text="A")
 
 
 def rings() -> Chart:
@@ -129,18 +134,20 @@ def rings() -> Chart:
 def boxes() -> Chart:
     several = [diagram.Box(name, 4**i, 64 // 2**i, (name, f"{4**i}"), "a layer", i == 2, False, (0.3,), (0.5, 0.7))
                for i, name in enumerate("abcd")]  # fmt: skip
-    drawing = diagram.diagram(several, [("a", "b"), ("a", "c"), ("b", "d"), ("c", "d"), ("a", "d")], columns=2)
-    return vega.chart(drawing, name="net", alt="A", pointed=diagram.POINTED)
+    edges = [("a", "b"), ("a", "c"), ("b", "d"), ("c", "d"), ("a", "d")]
+    return diagram.draw(several, edges, columns=2, name="net", alt_text="A")
 
 
 def turned() -> Chart:
-    drawing = equivariance.overlaid(responses(turns=72)[:3], ANGLES[:3], NAMES[:3])
-    return vega.chart(drawing, name="turned", alt="A", pointed=equivariance.POINTED)
+    curves = responses(turns=72)[:3]
+    tuning = SimpleNamespace(summary=SimpleNamespace(preferred_deg=np.array(ANGLES[:3])))
+    seen = SimpleNamespace(turned=curves, units=NAMES[:3], seen=tuning)
+    return equivariance.draw(seen, name="turned", alt_text="A")
 
 
 def compared() -> Chart:
-    drawing = equivariance.matrix(np.array([[1.0, -0.4], [np.nan, 1.0]]), ("a", "b"), rows="one", columns="other")
-    return vega.chart(drawing, name="matrix", alt="A")
+    values = np.array([[1.0, -0.4], [np.nan, 1.0]])
+    return equivariance.matrix(values, ("a", "b"), title="M", rows="one", columns="other", name="matrix", alt_text="A")
 
 
 def confusions() -> Chart:
