@@ -10,6 +10,7 @@ import pytest
 from figures.artifact import Artifact, pack
 from figures.gallery import curve_families, feature_visualization, radial_tuning, tuning_curve
 from figures.methods import datasets, finding, models
+from figures.methods.feature_visualization import reached
 
 DATA = "glyphs:24"
 UNITS = ("mixed3a:3", "mixed3a:9", "conv2:9")
@@ -97,9 +98,9 @@ def test_a_control_stands_beside_feature_visualizations(monkeypatch: pytest.Monk
         asked.append(model.name)
         pictures = np.zeros((len(units), 2, 20, 20, 3), np.uint8)
         numbers = {name: np.ones(len(units)) for name in ("activation", "held_out", "dead")}
-        return SimpleNamespace(images=pictures[:, 0], variants=pictures, **numbers)
+        return SimpleNamespace(images=pictures[:, 0], inputs=pictures[:, 0], variants=pictures, **numbers)
 
-    monkeypatch.setattr(feature_visualization, "visualize", visualize)
+    monkeypatch.setattr(reached, "visualize", visualize)
     made = packed(
         feature_visualization.feature_visualization(units=("conv2:9",), dataset=DATA, diversity=2, control=True)
     )
