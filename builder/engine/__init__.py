@@ -28,7 +28,7 @@ from builder.request import Request
 from builder.store import FIGURE, Entry, Store
 
 if TYPE_CHECKING:
-    from figures.lab import Lab
+    from figures.lab import Lab, Pool, Workers
     from figures.specs import Site
 
 __all__ = ["Engine", "FigureEntry", "Resolved", "changes", "forget_figures", "save"]
@@ -109,7 +109,6 @@ class Engine:
     @contextmanager
     def _lab(self, force: str) -> Iterator[Lab]:
         """Open a lab, and its workers where there are to be any."""
-        from figures import dispatch
         from figures import lab as labs
 
         if self.gallery is not None:
@@ -122,7 +121,7 @@ class Engine:
                 store=_Forgetful(self.store) if force else self.store,
                 closure=self.sources.of,
                 progress=self.reporter,
-                workers=None if workers is None else dispatch.Dispatcher(workers),
+                workers=None if workers is None else _dispatched(workers),
                 precision=self.precision,
                 **({"site": self.site} if self.site else {}),
             )
@@ -176,6 +175,13 @@ class Engine:
             random=request.random,
         )
         self.store.put(FIGURE, request.key, {"artifact": record, "provenance": made, "parts": request.parts}, objects)
+
+
+def _dispatched(pool: Pool) -> Workers:
+    """Let a pool measure for a lab; where there are no workers, what this needs is never imported."""
+    from figures.dispatch import Dispatcher
+
+    return Dispatcher(pool)
 
 
 def _arguments(request: Request) -> dict[str, object]:

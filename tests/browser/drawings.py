@@ -12,12 +12,14 @@ from figures.artifact import Chart
 from figures.charts import (
     combing,
     confusion,
+    curve_families,
     curve_units,
     diagram,
     distribution,
     equivariance,
     heatmap,
     icons,
+    network_boxes,
     outlines,
     panels,
     radial,
@@ -31,7 +33,7 @@ from figures.charts import (
 from figures.methods.combing import Combing, Strokes
 from figures.methods.distribution import Tail
 from tests.browser import sample
-from tests.figures import label_stacks
+from tests.figures import family_records, label_stacks
 
 ANGLES = [10.0, 95.0, 200.0, math.nan]
 NAMES = [f"mixed3b:{i}" for i in range(4)]
@@ -170,6 +172,8 @@ LIBRARY = {
     "distribution": densities, "shape_bias": biases, "stackplot": lambda: stack("proportion"),
     "stackplot, expected value": lambda: stack("expected-value"), "ridges": family, "radial_rows": rings, "diagram": boxes,
     "equivariance": turned, "equivariance, matrix": compared, "confusion": confusions,
+    "curve_families": lambda: curve_families.draw([family_records.curve_family()]),
+    "network_boxes": lambda: network_boxes.draw(family_records.network_diagram(), alt_text="A"),
     "sample lines": lambda: sample.lines().parts[0], "sample bars": lambda: sample.bars().parts[0],
 }  # fmt: skip
 

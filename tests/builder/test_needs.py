@@ -14,6 +14,7 @@ from builder import needs, plan, settings, site
 from builder.commands.store import store as command
 from builder.reporter import Recorded
 from builder.store import Store, opened, upkeep
+from figures.cards import Input, LayerCard, NetworkCard, Weights
 
 ARTICLE = """\
 ---
@@ -95,14 +96,14 @@ def test_a_pull_may_leave_the_measurements(root: Path, build, tmp_path_factory) 
     assert not build(there, offline=True).failed
 
 
-CARD = {
-    "digest": "d" * 64,
-    "weights": {"kind": "none", "file": "", "sha256": "", "url": ""},
-    "layers": {"mixed3b": {"module": "", "channels": 8, "height": 4, "width": 4, "pre": True, "main": True}},
-    "aliases": {},
-    "heads": {},
-    "random": True,
-}
+CARD = NetworkCard(
+    name="torchvision/alexnet@none",
+    digest="d" * 64,
+    weights=Weights("none"),
+    input=Input(224, 3, (0.0,) * 3, (1.0,) * 3),
+    layers={"mixed3b": LayerCard("", channels=8, height=4, width=4, pre=True)},
+    random=True,
+)
 
 
 @pytest.mark.slow
@@ -116,7 +117,7 @@ def test_cards_that_only_the_remote_has_are_fetched_before_the_plan(root: Path, 
     (made,) = needs.plans(house, drafts=False)
     assert made.broken
     ((kind, key),) = [one for one in house.catalogue.used if one[0] == "network"]
-    there.put(kind, key, {"card": CARD, "network": "torchvision/alexnet@none"}, {})
+    there.put(kind, key, {"card": CARD.record, "network": "torchvision/alexnet@none"}, {})
     moved, problems = needs.pull(site_of, str(tmp_path / "remote"), Recorded(), drafts=False, measurements=True)
     assert here.keys("network") == [key]
     assert [str(problem) for problem in problems if not problem.warning] == []

@@ -5,18 +5,18 @@ from types import SimpleNamespace
 
 import pytest
 
+from builder.engine.artifacts import FigureEntry, FigureRecord, ImagePart, KeptTable
 from builder.output import Output
 from builder.press.printing import Press, figures
-from builder.store import Entry
 
-TABLE = {"csv": "csv", "json": "json"}
+TABLE = KeptTable(("a",), ((1,),), 1, "csv", "json")
 OBJECTS = {"csv": b"a\n1\n", "json": b"[]", "picture": b"a picture"}
-PICTURE = {"kind": "image", "name": "picture", "object": "picture", "media_type": "image/webp"}
+PICTURE = ImagePart(name="picture", object="picture", media_type="image/webp", width=3, height=2, alt="A picture")
 
 
 @pytest.fixture
 def printing(root: Path, house) -> Press:
-    entry = Entry({"artifact": {"parts": [PICTURE], "table": TABLE, "values": {}}, "provenance": {}}, OBJECTS)
+    entry = FigureEntry({"provenance": {}}, OBJECTS, FigureRecord("Words.", (PICTURE,), TABLE))
     output = Output(root / "out", root / "out.json")
     return Press(house, output, env=None, site=None, entries={"key": entry})
 

@@ -124,7 +124,7 @@ def test_a_unit_that_answers_to_all_of_an_image_is_pictured_in_all_of_it_and_sho
     for one, crop, r, c in zip(whole, shown, rows, columns, strict=True):
         assert torch.allclose(one[:, r : r + side, c : c + side], crop, atol=1e-5)
     made = attributions(gated, data, "2:3", ((0, 6, 8),), layer="0", recipe=QUICK)
-    assert made["images"].shape == (1, 46, 46, 4)
+    assert made.images.shape == (1, 46, 46, 4)
 
 
 def test_a_picture_lies_where_what_it_shows_does(model, data):

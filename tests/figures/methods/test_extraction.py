@@ -112,14 +112,14 @@ def found(model) -> dict[str, np.ndarray]:
 def test_rates_are_those_of_the_pixels_found(found):
     for method, name in enumerate(("canny", "attribution")):
         for noise in range(2):
-            counts = counted(found[name][noise], found.curves[noise], 2.0)
+            counts = counted(getattr(found, name)[noise], found.curves[noise], 2.0)
             assert found.rates[method, noise] == pytest.approx(rates(counts.sum(axis=0)))
             assert found.by_image[method, noise] == pytest.approx(rates(counts))
             if name == "canny":
                 again = edges_of(found.scenes[noise][:, None], *found.settings[noise, :2])
             else:
                 again = found.traces[noise] > found.settings[noise, 2]
-            assert np.array_equal(again, found[name][noise])
+            assert np.array_equal(again, getattr(found, name)[noise])
 
 
 @pytest.mark.slow

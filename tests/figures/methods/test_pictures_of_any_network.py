@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from figures import lab
-from figures.methods import activations, layers, models, stimuli, tuning, tuning_curves
+from figures.methods import activations, layers, models, stimuli, tuning, tuning_curves, views
 from figures.methods.feature_visualization import Recipe, objectives, visualize
 from figures.methods.feature_visualization.optimize import Ascent
 from figures.specs import Site
@@ -122,10 +122,10 @@ def test_a_picture_that_is_fed_back_gives_what_it_reached(toy, name, unit):
     model = toy(name)
     address = model.unit(unit)
     made = visualize(model, (unit,), recipe=QUICK)
-    image = np.moveaxis(made["inputs"], -1, 1).astype(np.float32) / 255
+    image = np.moveaxis(made.inputs, -1, 1).astype(np.float32) / 255
     y, x = address.position or activations.center(model, address.layer)
     again = activations.activations(model, image, address.layer)[0, address.index, y, x]
-    assert float(again) == pytest.approx(float(made["activation"][0]), rel=1e-3, abs=1e-5)
+    assert float(again) == pytest.approx(float(made.activation[0]), rel=1e-3, abs=1e-5)
 
 
 def test_a_picture_for_a_unit_that_answers_to_all_of_it_is_shown_whole(toy):
@@ -221,7 +221,7 @@ def test_a_minus_turns_responses_round_and_a_position_is_read_alone(toy):
     at = tuning.arc_responses(model, (f"2:1@{index},{index}",), **same)
     assert np.allclose(at.pre_activation, up, atol=1e-5)
     assert not at.offset.any()
-    seen = tuning.placed(model, "2", (3, 12))
+    seen = views.placed(model, "2", (3, 12))
     image = tuning.draw(seen, 90.0, 5.0)
     answer = activations.activations(model, image, "2")[0, 1, 3, 12]
     there = tuning.arc_responses(model, ("2:1@3,12",), **same).pre_activation[0, 1, 0]
