@@ -39,9 +39,8 @@ def test_a_figure_that_is_not_measured_has_no_view(printing: Press) -> None:
 
 
 def test_every_figure_of_an_article_has_a_page_of_its_own(printing: Press) -> None:
-    front = SimpleNamespace(hero=None)
     plan = SimpleNamespace(
-        article=SimpleNamespace(slug="first", front=front), requests={"fig-a": request(), "fig-b": request("other")}
+        article=SimpleNamespace(slug="first", hero=None), requests={"fig-a": request(), "fig-b": request("other")}
     )
     views = figures(printing, plan)
     assert views["fig-a"].page == "figures/first/a.html"
