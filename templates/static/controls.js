@@ -43,7 +43,7 @@
   const hold = ({ box }) => { box.style.minHeight = `${Math.max(box.offsetHeight, parseFloat(box.style.minHeight) || 0)}px`; };
 
   const turn = (stage, chosen, fading) => {
-    for (const { node } of stage.parts) for (const film of node.getAnimations()) film.finish();
+    for (const { node } of stage.parts) settle(node);
     const wanted = ({ shown }) => Object.entries(shown).every(([name, label]) => (chosen.get(name) ?? label) === label);
     const leaving = stage.parts.filter((part) => !part.node.hidden && !wanted(part));
     const coming = stage.parts.filter((part) => part.node.hidden && wanted(part));
@@ -54,12 +54,22 @@
     else for (const { node } of leaving) node.hidden = true;
   };
 
+  // A fade's end is told later, when its part may be wanted again: here it ends at once.
+  const settle = (node) => {
+    for (const film of node.getAnimations()) {
+      film.onfinish = null;
+      film.finish();
+    }
+    if (node.inert) gone(node);
+  };
+  const gone = (node) => { node.inert = false; node.hidden = true; };
+
   const fade = (leaving, coming) => {
     const how = { duration: FADE_MS, easing: "ease-in-out" };
     for (const { node } of coming) node.animate([{ opacity: 0 }, { opacity: 1 }], how);
     for (const { node } of leaving) {
       node.inert = true;
-      node.animate([{ opacity: 1 }, { opacity: 0 }], how).onfinish = () => { node.inert = false; node.hidden = true; };
+      node.animate([{ opacity: 1 }, { opacity: 0 }], how).onfinish = () => gone(node);
     }
   };
 

@@ -37,6 +37,23 @@ BOXES = """() => [...document.querySelectorAll('#fig-pages .staged:not([hidden])
   const { left, top, width, height } = one.getBoundingClientRect();
   return [one.dataset.shown.includes('turned'), +getComputedStyle(one).opacity, [left, top + scrollY, width, height]];
 })"""
+# Clicked and stopped in one task, so that no fade is over before it is looked at.
+CLICK_AND_STOP_HALFWAY = """() => {
+  [...document.querySelectorAll('#fig-pages label')].find((one) => one.textContent.includes('turned')).click();
+  for (const film of document.getAnimations()) {
+    film.pause();
+    film.currentTime = film.effect.getComputedTiming().duration / 2;
+  }
+}"""
+GO_ON = """() => {
+  const films = document.getAnimations();
+  for (const film of films) film.play();
+  return Promise.all(films.map((film) => film.finished)).then(() => films.length);
+}"""
+CLICK_QUICKLY = """(words) => {
+  const labels = [...document.querySelectorAll('#fig-pages label')];
+  for (const word of words) labels.find((one) => one.textContent.includes(word)).click();
+}"""
 HEIGHTS = "() => [...document.querySelectorAll('#fig-stack-1 .mark-area path')].map((one) => one.getBBox().height)"
 RANGE = "#fig-steps input[type=range] >> nth=0"
 
@@ -85,21 +102,19 @@ def test_a_shorter_page_moves_nothing_below_it(at):
 def test_a_look_fades_into_the_other_at_one_place(at):
     tab = at(reduced_motion="no-preference")
     [[_, _, box]] = tab.evaluate(BOXES)
-    tab.locator("#fig-pages label", has_text="turned").click()
-    tab.wait_for_timeout(100)
+    tab.evaluate(CLICK_AND_STOP_HALFWAY)
     half = tab.evaluate(BOXES)
     assert [turned for turned, *_ in half] == [False, True]
     assert sum(opacity for _, opacity, _ in half) == pytest.approx(1, abs=0.1)
     assert all(0.02 < opacity < 0.98 for _, opacity, _ in half)
     assert all(one == box for *_, one in half)
-    tab.wait_for_timeout(350)
+    tab.evaluate(GO_ON)
     assert seen(tab, "pages") == ["1 turned"]
 
 
 def test_looks_that_change_in_mid_air_end_at_the_last_one(at):
     tab = at(reduced_motion="no-preference")
-    for word in ("turned", "image", "turned"):
-        tab.locator("#fig-pages label", has_text=word).click()
+    tab.evaluate(CLICK_QUICKLY, ["turned", "image", "turned"])
     tab.wait_for_timeout(400)
     assert seen(tab, "pages") == ["1 turned"]
     assert tab.locator("#fig-pages .staged[inert]").count() == 0

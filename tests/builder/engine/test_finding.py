@@ -36,7 +36,10 @@ def catalogue():
     def model(name: str):
         return SimpleNamespace(digest=digest("weights", name))
 
-    return SimpleNamespace(model=model, dataset=lambda name: (name, digest("images", name)))
+    def code(name: str) -> list[tuple[str, str]]:
+        return [(f"networks.{name}", "load")]
+
+    return SimpleNamespace(model=model, code=code, dataset=lambda name: (name, digest("images", name)))
 
 
 def test_what_was_found_is_not_looked_for_again(engine, catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
