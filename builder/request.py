@@ -26,7 +26,8 @@ CONTROL = ("figures.control", "drawn")
 class Request:
     """A parsed, validated directive. `parts` is all that its key digests.
 
-    `random` names the networks with random weights that the page must point out.
+    `random` names the networks with random weights that the page must point out, `licences` those of
+    the weights of the others, where that is known.
     """
 
     figure: str
@@ -39,6 +40,7 @@ class Request:
     place: Place
     text: str
     random: tuple[str, ...] = ()
+    licences: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,8 @@ class Binder:
         random = tuple(name for name in parts["models"] if self._is_pointed_out(name, alone))
         key = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
         names = asked.figure, signature.module, signature.function
-        return Request(*names, values, paths, parts, key, asked.place, _text(asked), random)
+        licences = {name: known for name in parts["models"] if (known := self.catalogue.model(name).weights.licence)}
+        return Request(*names, values, paths, parts, key, asked.place, _text(asked), random, licences)
 
     def _sources(self, signature: Signature, values: Mapping[str, object]) -> dict[str, str]:
         """Digest all that the figure reaches, its networks too, and the families of stimuli that it is to show."""

@@ -5,6 +5,7 @@ A card is kept in the store and beside the embedded weights as a record, plain J
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
@@ -13,7 +14,7 @@ from figures import units
 from figures.nearest import nearest
 from figures.units import PRE, Unit
 
-VERSION = 1
+VERSION = 2
 MOST_NAMES = 16
 #: The layout of a layer whose units have no place in the image.
 VECTOR = "vector"
@@ -24,13 +25,16 @@ class Weights:
     """Where a network's weights come from.
 
     `kind` is `embedded` for those in this package, `file`, or `none` for random ones; `file` is where
-    they lay on the machine that looked, `sha256` is empty where they were not there.
+    they lay on the machine that looked, `sha256` is empty where they were not there. `package` names the
+    installed package that holds them, `licence` what they are given under, where that is known.
     """
 
     kind: str
     file: str = ""
     sha256: str = ""
     url: str = ""
+    package: str = ""
+    licence: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,7 +140,7 @@ class NetworkCard:
 
         Raises ValueError for a wrong form, layer, index or place.
         """
-        written = units.read(text, self.example)
+        written = units.read(self._numbered(text), self.example)
         unit = replace(written, layer=self.layer(written.layer))
         size = self.size(unit.layer)
         if unit.index >= size:
@@ -144,6 +148,22 @@ class NetworkCard:
         if unit.position is not None:
             self._check_place(unit, unit.position)
         return unit
+
+    def _numbered(self, text: str) -> str:
+        """Write a class by its number where it goes by its name; raises ValueError with the nearest name."""
+        written = units.read_class(text)
+        head = self.layer(written.layer) if written else ""
+        if written is None or head not in self.heads:
+            return text
+        name = written.name
+        numbers = [number for number, known in enumerate(self.heads[head]) if _plainly(known) == _plainly(name)]
+        if not numbers:
+            close = nearest(_plainly(name), {_plainly(known): known for known in self.heads[head]})
+            raise ValueError(f"{head} of {self.name} has no class {name!r}{close}")
+        if len(numbers) > 1:
+            several = " or ".join(f"{head}:{number}" for number in numbers)
+            raise ValueError(f"{head} of {self.name} has {len(numbers)} classes {name!r}; expected {several}")
+        return f"{head}:{numbers[0]}{'-' if written.negative else ''}"
 
     def units(self, text: str) -> tuple[Unit, ...]:
         """Read `mixed3b:3,17, mixed4a:0..3`, each unit once; raises ValueError as `unit` does."""
@@ -164,8 +184,8 @@ class NetworkCard:
 
     @property
     def record(self) -> dict[str, Any]:
-        """The card as plain JSON, which `read` reads."""
-        layers = {name: _plain(asdict(layer)) for name, layer in self.layers.items()}
+        """The card as plain JSON, which `read` reads: lists, where order says something."""
+        layers = [{"name": name, **_plain(asdict(layer))} for name, layer in self.layers.items()]
         return {
             "version": VERSION,
             "name": self.name,
@@ -173,7 +193,7 @@ class NetworkCard:
             "weights": asdict(self.weights),
             "input": _plain(asdict(self.input)),
             "layers": layers,
-            "heads": {name: list(classes) for name, classes in self.heads.items()},
+            "heads": [{"name": name, "classes": list(classes)} for name, classes in self.heads.items()],
             "aliases": dict(self.aliases),
             "random": self.random,
         }
@@ -204,13 +224,18 @@ def read(record: Mapping[str, Any]) -> NetworkCard:
             digest=str(record["digest"]),
             weights=Weights(**record["weights"]),
             input=Input(**_tuples(record["input"])),
-            layers={name: LayerCard(**_tuples(layer)) for name, layer in record["layers"].items()},
-            heads={name: tuple(classes) for name, classes in record["heads"].items()},
+            layers=dict(map(_layer, record["layers"])),
+            heads={str(head["name"]): tuple(head["classes"]) for head in record["heads"]},
             aliases=dict(record["aliases"]),
             random=bool(record["random"]),
         )
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise ValueError(f"not a network card: {type(error).__name__}: {error}") from error
+
+
+def _layer(record: Mapping[str, Any]) -> tuple[str, LayerCard]:
+    values = _tuples(record)
+    return str(values.pop("name")), LayerCard(**values)
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -219,6 +244,11 @@ def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _tuples(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+
+
+def _plainly(name: str) -> str:
+    """Write a class's name as it is compared: `Egyptian cat` is `egyptian-cat` too."""
+    return re.sub(r"[\s_-]+", " ", name.strip().casefold())
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -23,10 +23,12 @@ def record(
     device: str,
     key: str = "",
     random: Sequence[str] = (),
+    licences: Mapping[str, str] | None = None,
 ) -> dict[str, object]:
     """Describe in JSON how a figure came about.
 
-    `random` are the networks among `models` that nobody trained and whose names do not say so.
+    `random` are the networks among `models` that nobody trained and whose names do not say so,
+    `licences` those of weights of which it is known.
     `seconds` is what its measurements cost, whenever and wherever they were made; `device` and
     `precision` are theirs.
     """
@@ -36,6 +38,7 @@ def record(
         "parameters": dict(parameters),
         "models": dict(models),
         "random": list(random),
+        "licences": dict(licences or {}),
         "datasets": dict(datasets),
         "seed": parameters.get("seed"),
         "measurements": [

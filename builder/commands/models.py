@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from builder.catalogue.cards import VECTOR, LayerCard, NetworkCard
+from builder.catalogue.cards import VECTOR, LayerCard, NetworkCard, Weights
 from builder.commands.common import Group, count, plainly, site_option, table
 from builder.errors import UsageError
 
@@ -166,11 +166,16 @@ def _head(name: str, card: NetworkCard, trouble: str) -> Iterator[str]:
     elif trouble:
         yield f"  weights  {trouble.removeprefix(f'{name}: ')}"
     else:
-        where = _short(weights.file) if weights.kind == "file" else "in the package"
-        yield f"  weights  {where} (sha256 {weights.sha256[:12]})"
+        yield f"  weights  {_where(weights)} (sha256 {weights.sha256[:12]})"
     for head, classes in card.heads.items():
         few = ", ".join(classes[:FEW_CLASSES])
         yield f"  classes  {head}: {len(classes)} ({few}{', …' if len(classes) > FEW_CLASSES else ''})"
+
+
+def _where(weights: Weights) -> str:
+    if weights.kind != "file":
+        return "in the package"
+    return ", ".join(filter(None, [weights.package or _short(weights.file), weights.licence]))
 
 
 def _short(path: str) -> str:

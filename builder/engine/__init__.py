@@ -173,6 +173,7 @@ class Engine:
             device=lab.device,
             key=request.key,
             random=request.random,
+            licences=request.licences,
         )
         self.store.put(FIGURE, request.key, {"artifact": record, "provenance": made, "parts": request.parts}, objects)
 

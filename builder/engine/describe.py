@@ -21,7 +21,7 @@ class Listed:
     """A network in the list of what there is: the side of its images, and where its weights lie or would.
 
     `file` is None where they are no file, `url` empty where nothing can fetch them; `packaged` ones come
-    with Microscribe; `trouble` says why nothing more is known.
+    with Microscribe, others in a `package` of their own; `trouble` says why nothing more is known.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Listed:
     file: Path | None = None
     url: str = ""
     packaged: bool = False
+    package: str = ""
     trouble: str = ""
 
     @property
@@ -93,7 +94,7 @@ def look(name: str, site: Site) -> Listed:
             plan = networks.blueprint(spec)
     except ValueError as error:
         return Listed(name, spec.input_size, spec.random, spec.file, trouble=str(error))
-    return Listed(name, plan.input_size, spec.random, plan.file, plan.url, plan.packaged)
+    return Listed(name, plan.input_size, spec.random, plan.file, plan.url, plan.packaged, plan.package)
 
 
 def pull_weights(name: str, site: Site, reporter: Reporter, url: str = "") -> Path:

@@ -25,14 +25,15 @@ CARD = NetworkCard(
 
 
 def test_a_record_is_plain_data_that_gives_the_same_card() -> None:
-    record = json.loads(json.dumps(CARD.record))
+    record = json.loads(json.dumps(CARD.record, sort_keys=True))  # as the store keeps it
     assert record == CARD.record
     assert cards.read(record) == CARD
     assert list(cards.read(record).layers) == list(LAYERS)
 
 
 @pytest.mark.parametrize(
-    "change", [{"version": 0}, {"version": None}, {"layers": []}, {"input": {"size": 3}}, {"heads": None}]
+    "change",
+    [{"version": 0}, {"version": None}, {"layers": [{"channels": 3}]}, {"input": {"size": 3}}, {"heads": None}],
 )
 def test_a_record_of_another_form_is_refused(change: dict) -> None:
     with pytest.raises(ValueError, match="network card"):
@@ -116,3 +117,16 @@ def test_a_field_is_told_as_it_is_beside_the_share_of_the_image() -> None:
     card = replace(CARD, layers={**CARD.layers, "wide": LayerCard("w", 1, 2, 2, receptive_field=(427, 32, -180))})
     assert card.sees("wide") == f"427 px, all of {card.input.size_px}"
     assert card.sees("logits") == f"{card.input.size_px} px, all of {card.input.size_px}"
+
+
+def test_a_class_goes_by_its_name_whatever_its_case_and_its_gaps() -> None:
+    named = replace(CARD, heads={"logits": ("tabby", "Egyptian cat", "crane", "crane", "jack-o'-lantern")})
+    assert named.units("logits:tabby, egyptian_cat-, Jack-o'-lantern, 2") == (
+        Unit("logits", 0), Unit("logits", 1, None, True), Unit("logits", 4), Unit("logits", 2)
+    )  # fmt: skip
+    with pytest.raises(ValueError, match=r"logits of net has no class 'Egiptian cat'; did you mean 'egyptian cat'\?"):
+        named.unit("logits:Egiptian cat")
+    with pytest.raises(ValueError, match="has 2 classes 'crane'; expected logits:2 or logits:3"):
+        named.unit("logits:crane")
+    with pytest.raises(ValueError, match="'mixed3b:tabby' is not a unit"):
+        named.unit("mixed3b:tabby")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from figures import units
-from figures.units import NetworkUnit, Unit
+from figures.units import NamedClass, NetworkUnit, Unit
 
 ROOT = Path(__file__).parents[2]
 GOOD = {
@@ -26,7 +26,7 @@ GOOD = {
 BAD = [
     "", "mixed3b", "mixed3b:", ":17", "mixed3b:-1", "mixed3b:1@2", "mixed3b:1@2,", "mixed3b:1@,2", "mixed3b:1@2,3,4",
     "mixed3b:1--", "mixed3b:1-@2,3", "mixed3b:x", "mixed3b: 1", "mixed 3b:1", "a:b:1", "a/b:1", "a,b:1", "a@b:1",
-    "mixed3b:1.5", "mixed3b:٣",
+    "mixed3b:1.5", "mixed3b:٣", "logits:tabby",
 ]  # fmt: skip
 
 
@@ -105,3 +105,31 @@ def test_a_whole_channel_is_asked_for() -> None:
         units.whole_channel(Unit("a", 1, (2, 3)))
     with pytest.raises(ValueError, match="a:1-; expected a whole channel without a minus, a:1"):
         units.whole_channel(Unit("a", 1, None, True), minus=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("logits:tabby, Egyptian cat", ["logits:tabby", "logits:Egyptian cat"]),
+        (
+            "logits:tiger cat-, 3 5, mixed3b:1 mixed4a:0..1",
+            "logits:tiger cat-|logits:3|logits:5|mixed3b:1|mixed4a:0|mixed4a:1",
+        ),
+        ("logits: jack-o'-lantern", ["logits: jack-o'-lantern"]),
+    ],
+)
+def test_a_class_by_name_goes_to_the_next_comma(text: str, pieces: list[str] | str) -> None:
+    assert list(units.expand(text)) == (pieces.split("|") if isinstance(pieces, str) else pieces)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("logits:tabby", NetworkUnit("", NamedClass("logits", "tabby"))),
+        ("net/logits: tiger cat-", NetworkUnit("net", NamedClass("logits", "tiger cat", True))),
+        ("net/logits:3", NetworkUnit("net", Unit("logits", 3))),
+    ],
+)
+def test_a_class_may_be_named_in_prose(text: str, named: NetworkUnit) -> None:
+    assert units.read_named(text) == named
+    assert units.read_named(str(named)) == named

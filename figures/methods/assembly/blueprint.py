@@ -33,12 +33,14 @@ class Blueprint:
 
     `build` makes it without its weights, and must not fetch any; `complete`, where the source has a way
     of its own, with its weights, or with random ones where the specification asks for these. `file` is
-    where they lie or would, `url` where they come from; `packaged` ones come with Microscribe. `tidy`
+    where they lie or would, `url` where they come from; `packaged` ones come with Microscribe, others in
+    a `package` of their own. `tidy`
     leaves of a file of weights what belongs to the network. `heads` names the classes of each head,
     `classes` those of an only one. `layers` are those that have a name, by dotted path, where not all
     have, `main` the names of those that are worth listing, where that is settled; `aliases` are (name,
     dotted path), the preferred name of a layer first. `drawn_by_itself` networks know best how to draw
-    their random weights. `code` is a digest of whatever else decides what the network is.
+    their random weights. `code` is a digest of whatever else decides what the network is, `licence` that of
+    the weights, where it is known.
     """
 
     build: Callable[[], nn.Module]
@@ -51,6 +53,7 @@ class Blueprint:
     file: Path | None = None
     url: str = ""
     packaged: bool = False
+    package: str = ""
     tidy: Callable[[State], State] = dict
     layers: tuple[str, ...] = ()
     main: tuple[str, ...] = ()
@@ -58,6 +61,7 @@ class Blueprint:
     drawn_by_itself: bool = False
     complete: Callable[[], nn.Module] | None = None
     code: str = ""
+    licence: str = ""
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,7 @@ def weights(spec: NetworkSpec, plan: Blueprint) -> Weights:
     sha256 = checkpoints.digest(plan.file) if plan.file.is_file() else ""
     if plan.packaged:
         return Weights("embedded", plan.file.name, sha256)
-    return Weights("file", str(plan.file), sha256, plan.url)
+    return Weights("file", str(plan.file), sha256, plan.url, plan.package, plan.licence)
 
 
 def _names(spec: NetworkSpec, plan: Blueprint, body: Anatomy) -> list[tuple[str, str]]:

@@ -26,7 +26,7 @@ def decoded(content: bytes | object, size_px: int, channels: int) -> np.ndarray:
         image = image.convert("L")
     width, height = image.size
     scale = size_px / min(width, height)
-    left, top = (width - size_px / scale) / 2, (height - size_px / scale) / 2
+    left, top = (max(side - size_px / scale, 0) / 2 for side in image.size)  # a rounding error may be below 0
     box = (left, top, width - left, height - top)
     if (width, height) != (size_px, size_px):
         image = image.resize((size_px, size_px), resample=2, box=box)

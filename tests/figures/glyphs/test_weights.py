@@ -37,9 +37,9 @@ def test_the_default_network_recognizes_shapes():
 def test_a_record_describes_its_file(name):
     record = storage.read_record(name)
     assert record["name"] == name
-    assert {layer: known["channels"] for layer, known in record["layers"].items()} == LAYERS
+    assert {known["name"]: known["channels"] for known in record["layers"]} == LAYERS
     assert record["architecture"]["folded"]
-    assert record["architecture"]["heads"] == {head: len(classes) for head, classes in record["heads"].items()}
+    assert record["architecture"]["heads"] == {head["name"]: len(head["classes"]) for head in record["heads"]}
 
 
 def test_the_default_network_has_curve_units_all_around():

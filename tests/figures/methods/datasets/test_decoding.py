@@ -18,6 +18,12 @@ def test_a_picture_is_resized_on_its_short_side_and_cut_around_its_centre():
     assert np.array_equal(decoded(content(Image.fromarray(ramp(20, 20))), 20, 3), ramp(20, 20))
 
 
+@pytest.mark.parametrize("size", [(451, 300), (300, 451), (640, 427), (33, 97), (301, 301)])
+def test_a_picture_of_any_size_is_cut_to_any_size(size):
+    picture = Image.new("RGB", size, "teal")
+    assert {decoded(picture, side, 3).shape for side in range(1, 300)} == {(side, side, 3) for side in range(1, 300)}
+
+
 def test_resizing_is_antialiased():
     lines = np.zeros((64, 64, 3), np.uint8)
     lines[:, ::2] = 255
