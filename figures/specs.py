@@ -17,6 +17,14 @@ from figures.nearest import nearest
 
 NONE = "none"
 GLYPHS = "glyphs"
+PHOTOGRAPHS = "photographs"
+STAMPS = "stamps"
+#: Where Debian's package of cut-outs puts them.
+STAMPS_FOLDER = Path("/usr/share/tuxpaint/stamps")
+STAMPS_PACKAGE = "tuxpaint-stamps-default"
+#: Data sets that have a name without any setting.
+EMBEDDED = (GLYPHS, PHOTOGRAPHS, STAMPS)
+GROUNDS = ("grey", "checked", "white", "mean")
 WEIGHT_FILES = (".safetensors", ".pt", ".pth")
 _HUGGINGFACE = ("dataset_info.json", "state.json", "dataset_dict.json")
 KINDS = ("folder", "csv", "webdataset", "huggingface")
@@ -57,7 +65,10 @@ class NetworkSpec:
 
 @dataclass(frozen=True)
 class DataSpec:
-    """A data set as it was named: the first `count` images of it, or all."""
+    """A data set as it was named: the first `count` images of it, or all.
+
+    `ground` is what lies behind images that are transparent.
+    """
 
     name: str
     kind: str
@@ -67,6 +78,7 @@ class DataSpec:
     label_column: str = ""
     root: Path | None = None
     size_px: int | None = None
+    ground: str = GROUNDS[0]
 
     @property
     def location(self) -> Path:
@@ -85,6 +97,10 @@ class Site:
     datasets: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
 
+def _ground(value: object) -> str | None:
+    return value if isinstance(value, str) and value in GROUNDS else None
+
+
 def _kind(value: object) -> str | None:
     return value if isinstance(value, str) and value in KINDS else None
 
@@ -96,14 +112,15 @@ _KEYS: tables.Keys = {
     "labels": (tables.text, "label_column", "the name of a column"),
     "root": (tables.text, "root", "the folder that paths start from"),
     "size": (tables.count, "size_px", "a whole number of pixels, at least 1"),
+    "ground": (_ground, "ground", f"one of {', '.join(GROUNDS)}"),
 }
 
 
 def dataset(text: str, site: Site | None = None) -> DataSpec:
     """Read a data set's name; raises ValueError with what was expected and the nearest name.
 
-    `glyphs`, the name of a table of the site, or a path (a folder, a CSV, tar shards, a Hugging
-    Face data set on disk); `:N` takes the first N images.
+    `glyphs`, `photographs`, `stamps`, the name of a table of the site, or a path (a folder, a CSV, tar
+    shards, a Hugging Face data set on disk); `:N` takes the first N images.
     """
     site, text = site or Site(), text.strip()
     if text in site.datasets:
@@ -111,12 +128,24 @@ def dataset(text: str, site: Site | None = None) -> DataSpec:
     base, colon, number = text.rpartition(":")
     if not colon:
         base, number = text, ""
-    if base in site.datasets or base == GLYPHS:
-        spec = _data_table(base, site) if base in site.datasets else DataSpec(text, GLYPHS)
+    if base in site.datasets or base in EMBEDDED:
+        spec = _data_table(base, site) if base in site.datasets else _embedded(base)
     else:
         base, number = (base, number) if number.isdigit() else (text, "")
         spec = _data_path(base, text, site)
     return replace(spec, name=text, count=_first(number, text) if colon and base != text else None)
+
+
+def _embedded(name: str) -> DataSpec:
+    """Return a data set that has a name without any setting; raises ValueError where it is not installed."""
+    if name != STAMPS:
+        return DataSpec(name, name)
+    if not STAMPS_FOLDER.is_dir():
+        raise ValueError(
+            f"data set {name!r} is Debian's package of cut-outs, which is not installed here: "
+            f"apt-get install {STAMPS_PACKAGE}"
+        )
+    return DataSpec(name, "folder", STAMPS_FOLDER)
 
 
 def _first(number: str, text: str) -> int:
@@ -129,7 +158,7 @@ def _data_path(base: str, text: str, site: Site) -> DataSpec:
     path = site.root / Path(base).expanduser()
     is_pattern = re.search(r"[{*?\[]", base) is not None
     if not base or not (path.exists() or is_pattern):
-        known = [GLYPHS, *site.datasets]
+        known = [*EMBEDDED, *site.datasets]
         hint = nearest(base.partition(":")[0], known)
         raise ValueError(f"no data set {text!r}{hint} (there are: {', '.join(known)}, or a path)")
     return DataSpec(text, kind_of(path), path)
@@ -138,8 +167,8 @@ def _data_path(base: str, text: str, site: Site) -> DataSpec:
 def _data_table(name: str, site: Site) -> DataSpec:
     """Read `[tool.microscribe.datasets.NAME]`."""
     place = f"datasets.{name}"
-    if name == GLYPHS:
-        raise ValueError(f"{place}: {name!r} is the name of the embedded data set; expected another")
+    if name in EMBEDDED:
+        raise ValueError(f"{place}: {name!r} is the name of an embedded data set; expected another")
     values = tables.read(place, site.datasets[name], _KEYS)
     if "path" not in values:
         raise ValueError(f"{place}: no path; expected a folder, a CSV, tar shards or a Hugging Face data set")

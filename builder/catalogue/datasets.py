@@ -91,10 +91,10 @@ class Datasets:
     def _is_absent(self, text: str) -> bool:
         """Tell whether nothing at all lies where a data set should."""
         try:
-            path = specs.dataset(text, self.site).path
+            spec = specs.dataset(text, self.site)
         except ValueError:
             return text.partition(":")[0] != "glyphs"
-        return path is not None and not path.exists() and not any(path.parent.glob(f"*{path.suffix}"))
+        return specs.is_absent(spec)
 
     def _remember(self, text: str, key: str, digest: str) -> None:
         self.used.add((KIND, key))

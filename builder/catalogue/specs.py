@@ -80,3 +80,10 @@ def fingerprint(spec: DataSpec, of: Site, tell: Callable[[int, int], None]) -> s
     from figures import manifests
 
     return manifests.fingerprint(spec, manifests.memory_in(of.root), tell).digest
+
+
+def is_absent(spec: DataSpec) -> bool:
+    """Tell whether nothing at all lies where a data set should."""
+    from figures import manifests
+
+    return manifests.is_absent(spec)

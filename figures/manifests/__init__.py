@@ -13,18 +13,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from figures.manifests import folder, shards, table
+from figures.manifests import folder, photographs, shards, table
 from figures.manifests.listing import Listing
 from figures.manifests.memory import DIGEST_BYTES, Memory, Tell
-from figures.specs import DataSpec
+from figures.specs import GROUNDS, PHOTOGRAPHS, DataSpec
 
-__all__ = ["DIGEST_BYTES", "Listing", "Manifest", "fingerprint", "memory_in"]
+__all__ = ["DIGEST_BYTES", "Listing", "Manifest", "fingerprint", "is_absent", "memory_in"]
 
 _LAYOUTS: dict[str, Callable[[DataSpec, Memory], Listing]] = {
     "folder": folder.images,
     "csv": table.images,
     "webdataset": shards.images,
     "huggingface": folder.rows,
+    PHOTOGRAPHS: photographs.images,
 }
 _ALL = 2**63 - 1
 
@@ -41,6 +42,7 @@ class Manifest:
     size_px: int | None = None
     column: str = ""
     span: tuple[int, int] | None = None
+    ground: str = GROUNDS[0]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -71,7 +73,7 @@ class Manifest:
     @functools.cached_property
     def pixels_digest(self) -> str:
         """The digest of all that decides the pixels: names and contents, also of what cannot be read; not labels."""
-        what = f"{self.size_px} {self.column} {self.span}"
+        what = f"{self.size_px} {self.column} {self.span} {self.ground}"
         return _sha256(what.encode(), _joined(self.names), self.digests, _joined(self.broken))
 
     @functools.cached_property
@@ -107,18 +109,26 @@ def fingerprint(spec: DataSpec, memory: Path | None = None, tell: Tell | None = 
     """
     if spec.kind not in _LAYOUTS:
         raise ValueError(f"data set {spec.name!r} is not on disk; expected one of {', '.join(_LAYOUTS)}")
-    if spec.kind != "webdataset" and not spec.location.exists():
+    if spec.kind not in ("webdataset", PHOTOGRAPHS) and not spec.location.exists():
         raise ValueError(f"data set {spec.name!r}: there is no {spec.path}")
     with Memory.of(spec, memory, tell) as remembered:
         listing = _LAYOUTS[spec.kind](spec, remembered)
     if spec.kind == "huggingface":
         column = f"{spec.image_column}/{spec.label_column}"
-        return Manifest(listing, spec.size_px, column, (0, spec.count or _ALL))
+        return Manifest(listing, spec.size_px, column, (0, spec.count or _ALL), spec.ground)
     if not listing.names:
         raise ValueError(f"data set {spec.name!r} has no image that can be read in {spec.path}")
     if spec.count and len(listing.names) + len(listing.broken) < spec.count:
         raise ValueError(f"data set {spec.name!r}: there are {len(listing.names)} images, fewer than {spec.count}")
-    return Manifest(listing, spec.size_px)
+    return Manifest(listing, spec.size_px, ground=spec.ground)
+
+
+def is_absent(spec: DataSpec) -> bool:
+    """Tell whether nothing at all lies where a data set should, for example on a machine that only prints pages."""
+    if spec.kind == PHOTOGRAPHS:
+        return bool(photographs.missing())
+    path = spec.path
+    return path is not None and not path.exists() and not any(path.parent.glob(f"*{path.suffix}"))
 
 
 def memory_in(root: Path) -> Path:

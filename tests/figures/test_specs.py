@@ -108,7 +108,7 @@ def test_a_wrong_table_names_what_was_expected(tmp_path: Path, table: object, me
 def test_the_names_of_what_is_embedded_are_taken(tmp_path: Path):
     with pytest.raises(ValueError, match="the name of an embedded network"):
         networks.read("glyphs", Site(tmp_path, {"glyphs": {"factory": "a:b"}}))
-    with pytest.raises(ValueError, match="the name of the embedded data set"):
+    with pytest.raises(ValueError, match="the name of an embedded data set"):
         specs.dataset("glyphs", Site(tmp_path, {}, {"glyphs": {"path": "x"}}))
 
 
@@ -171,3 +171,18 @@ def test_names_are_read_without_numerics():
         "assert networks.read('torchvision/vgg16').factory == 'vgg16'\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(specs.__file__).parent.parent)
+
+
+def test_cut_outs_of_debian_are_a_folder_where_they_are_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(specs, "STAMPS_FOLDER", tmp_path / "nowhere")
+    with pytest.raises(ValueError, match="not installed here: apt-get install tuxpaint-stamps-default"):
+        specs.dataset("stamps:20")
+    monkeypatch.setattr(specs, "STAMPS_FOLDER", tmp_path)
+    spec = specs.dataset("stamps:20")
+    assert (spec.kind, spec.path, spec.count, spec.ground) == ("folder", tmp_path, 20, "grey")
+
+
+@pytest.mark.parametrize("name", ["glyphs", "photographs", "stamps"])
+def test_names_without_settings_are_taken(tmp_path: Path, name: str):
+    with pytest.raises(ValueError, match=f"{name!r} is the name of an embedded data set"):
+        specs._data_table(name, Site(tmp_path, datasets={name: {"path": "."}}))

@@ -14,6 +14,7 @@ from figures import lab, manifests, specs
 from figures.methods.datasets.glyphs import Glyphs
 from figures.methods.datasets.huggingface import Rows
 from figures.methods.datasets.indices import Indices
+from figures.methods.datasets.photographs import Squares
 from figures.methods.datasets.pictures import SIZE_PX, Files, Pictures, Reader
 
 __all__ = ["DEFAULT_COUNT", "Dataset", "Glyphs", "Pictures", "file_column", "load", "with_files"]
@@ -75,9 +76,9 @@ class Dataset(Protocol):
 def load(text: str) -> Dataset:
     """Return a data set by name, as the site of the lab knows it.
 
-    `glyphs[:N]`, a name of the site's settings, or a path: a folder of images, a CSV of paths and
-    labels, tar shards, a Hugging Face data set on disk. Raises ValueError with the nearest name,
-    for a data set without images, or where a library is missing.
+    `glyphs[:N]`, `photographs`, `stamps`, a name of the site's settings, or a path: a folder of
+    images, a CSV of paths and labels, tar shards, a Hugging Face data set on disk. Raises ValueError with
+    the nearest name, for a data set without images, or where a library is missing.
     """
     current = lab.current()
     spec = specs.dataset(text, current.site)
@@ -116,12 +117,12 @@ def _opened(spec: specs.DataSpec) -> Pictures:
     memory = manifests.memory_in(lab.current().site.root)
     with _told(f"reading {spec.name}") as tell:
         manifest = manifests.fingerprint(spec, memory if memory.parent.is_dir() else None, tell)
-    reader: Reader = Files(manifest)
+    reader: Reader = Squares(manifest) if spec.kind == specs.PHOTOGRAPHS else Files(manifest)
     if spec.kind == "huggingface":
         reader = Rows(spec.location, manifest, spec.image_column, spec.label_column)
         if len(reader) < (spec.count or 1):
             raise ValueError(f"data set {spec.name!r}: there are {len(reader)} images, fewer than {spec.count or 1}")
-    return Pictures(spec.name, reader, spec.size_px or SIZE_PX)
+    return Pictures(spec.name, reader, spec.size_px or SIZE_PX, ground=spec.ground)
 
 
 @contextlib.contextmanager

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import io
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+from figures.methods.datasets import grounds
+from figures.specs import GROUNDS
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 #: JPEG files much larger than asked for are decoded at a fraction of their size, at least this much larger.
 _SPARE = 2
@@ -12,28 +19,36 @@ _DEEP = 65535
 _CHANNELS = (1, 3, 4)
 
 
-def decoded(content: bytes | object, size_px: int, channels: int) -> np.ndarray:
+def decoded(content: bytes | object, size_px: int, channels: int, ground: str = GROUNDS[0]) -> np.ndarray:
     """Decode an image to uint8 (size, size, channel): resized on the short side, then cropped around the centre.
 
-    Bilinear with antialiasing. What EXIF says of its orientation is followed; transparency is
-    laid over white; 16 bits become 8. Raises whatever the decoder does for a broken file.
+    Bilinear with antialiasing. What EXIF says of its orientation is followed; transparency is laid
+    over `ground`; 16 bits become 8. Raises whatever the decoder does for a broken file.
     """
     from PIL import ImageOps
 
-    image = ImageOps.exif_transpose(_opened(content, size_px))
-    image = _flat(image)
-    if channels == 1:
-        image = image.convert("L")
+    image = grounds.flat(ImageOps.exif_transpose(_opened(content, size_px)), ground)
+    return _cut(image.convert("L") if channels == 1 else image, size_px).reshape(size_px, size_px, channels)
+
+
+def silhouette(content: bytes | object, size_px: int) -> np.ndarray:
+    """Return how opaque an image is, uint8 (size, size), cut as `decoded` cuts it; 255 where it has no transparency."""
+    from PIL import ImageOps
+
+    return _cut(grounds.opacity(ImageOps.exif_transpose(_opened(content, size_px))), size_px)
+
+
+def _cut(image: Image, size_px: int) -> np.ndarray:
     width, height = image.size
     scale = size_px / min(width, height)
     left, top = (max(side - size_px / scale, 0) / 2 for side in image.size)  # a rounding error may be below 0
     box = (left, top, width - left, height - top)
     if (width, height) != (size_px, size_px):
         image = image.resize((size_px, size_px), resample=2, box=box)
-    return np.asarray(image).reshape(size_px, size_px, channels)
+    return np.asarray(image)
 
 
-def _opened(content: bytes | object, size_px: int):
+def _opened(content: bytes | object, size_px: int) -> Image:
     """Open bytes, or take an image or an array as it is."""
     from PIL import Image
 
@@ -62,16 +77,3 @@ def _levels(pixels: np.ndarray) -> np.ndarray:
         return pixels
     most = 1 if pixels.dtype.kind == "f" else _DEEP if pixels.max() > 255 else 255
     return np.rint(np.clip(pixels, 0, most) * (255 / most)).astype(np.uint8)
-
-
-def _flat(image):
-    """Bring an image of any mode to RGB, transparency over white."""
-    from PIL import Image
-
-    if image.mode == "F" or image.mode.startswith("I"):
-        most = 1 if image.mode == "F" else _DEEP
-        image = Image.fromarray(np.rint(np.clip(np.asarray(image), 0, most) * (255 / most)).astype(np.uint8))
-    if image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info:
-        image = image.convert("RGBA")
-        return Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB")
-    return image.convert("RGB")

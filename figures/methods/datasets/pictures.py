@@ -10,9 +10,10 @@ import numpy as np
 import torch
 
 from figures.manifests import Manifest
-from figures.methods.datasets.decoding import decoded
+from figures.methods.datasets.decoding import decoded, silhouette
 from figures.methods.datasets.indices import Indices
 from figures.methods.digests import with_code
+from figures.specs import GROUNDS
 
 SIZE_PX = 224
 
@@ -56,7 +57,11 @@ class Files:
     def __len__(self) -> int:
         return len(self.manifest)
 
-    def content(self, index: int) -> bytes:
+    def content(self, index: int) -> object:
+        """Return the bytes of one image file; raises ValueError as `read` does."""
+        return self.read(index)
+
+    def read(self, index: int) -> bytes:
         """Read one image; raises ValueError where it is not the one that was fingerprinted."""
         listing = self.manifest.listing
         path = listing.root / listing.files[index]
@@ -83,17 +88,21 @@ class Files:
 
 @dataclass(frozen=True)
 class Pictures:
-    """Images of any size and kind, resized on the short side and cropped around the centre."""
+    """Images of any size and kind, resized on the short side and cropped around the centre.
+
+    What is transparent in them shows `ground`.
+    """
 
     name: str
     reader: Reader
     size_px: int = SIZE_PX
     channels: int = 3
+    ground: str = GROUNDS[0]
 
     @property
     def digest(self) -> str:
         """The digest of the contents, of the size and, in a lab that remembers, of the code that decodes."""
-        what = f"{self.reader.digest} {self.size_px} {self.channels}"
+        what = f"{self.reader.digest} {self.size_px} {self.channels} {self.ground}"
         return with_code(hashlib.sha256(what.encode()).hexdigest(), decoded)
 
     @property
@@ -120,6 +129,17 @@ class Pictures:
         whole = np.stack([pixels for _, pixels in found]) if found else np.zeros(shape, np.uint8)
         there = np.array([index for index, _ in found], dtype=np.int64)
         return there, torch.from_numpy(whole).permute(0, 3, 1, 2).float().div_(255)
+
+    def silhouettes(self, indices: Indices) -> torch.Tensor:
+        """Return how opaque images are, (n, 1, size, size) in [0, 1]; 1 everywhere where nothing is transparent.
+
+        Raises ValueError for one that is broken.
+        """
+        chosen = self._chosen(indices)
+        self.images(chosen)
+        masks = [silhouette(self.reader.content(int(index)), self.size_px) for index in chosen]
+        whole = np.stack(masks) if masks else np.zeros((0, self.size_px, self.size_px), np.uint8)
+        return torch.from_numpy(whole)[:, None].float().div_(255)
 
     def names(self, indices: Indices) -> list[str]:
         """Return the name of each image in the data set."""
@@ -148,7 +168,7 @@ class Pictures:
         """Decode one image, or return None where that cannot be done."""
         content = self.reader.content(index)
         try:
-            return decoded(content, self.size_px, self.channels)
+            return decoded(content, self.size_px, self.channels, self.ground)
         except MemoryError:
             raise
         except Exception:  # a decoder may raise anything for a file that is not what its name says
