@@ -11,7 +11,12 @@ from builder import atomic, keys
 from builder.catalogue.signatures import Parameter, Signature
 
 SLUG = "reference"
-SAMPLES: Mapping[str, str] = {"Unit": "mixed3b:188", "Units": "mixed3b:163,188,96,175", "Layer": "mixed3b"}
+SAMPLES: Mapping[str, str] = {
+    "Unit": "mixed3b:188",
+    "Units": "mixed3b:163,188,96,175",
+    "Layer": "mixed3b",
+    "Pictures": "1, 4",
+}
 """What examples ask of `glyphs` where a parameter has no default."""
 
 HEAD = """\

@@ -24,7 +24,7 @@ CONTROL = ("figures.control", "drawn")
 
 @dataclass(frozen=True)
 class Request:
-    """A parsed, validated directive. `parts` is all that its key digests.
+    """A parsed, validated directive. `parts` is all that its key digests; `paths` are the parameters with files.
 
     `random` names the networks with random weights that the page must point out, `licences` those of
     the weights of the others, where that is known.
@@ -34,13 +34,19 @@ class Request:
     module: str
     function: str
     parameters: Mapping[str, object]
-    paths: Mapping[str, Path]
+    paths: Mapping[str, object]
     parts: Mapping[str, object]
     key: str
     place: Place
     text: str
     random: tuple[str, ...] = ()
     licences: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def files(self) -> list[Path]:
+        """The files of the author's that the figure reads."""
+        several = (value if isinstance(value, tuple) else (value,) for value in self.paths.values())
+        return [one for values in several for one in values if isinstance(one, Path)]
 
 
 @dataclass(frozen=True)
@@ -78,11 +84,11 @@ class Binder:
         return (None, problems) if values is None else (self._request(asked, signature, values), [])
 
     def _request(self, asked: Asked, signature: Signature, bound: Mapping[str, object]) -> Request:
-        values, paths = canonical(bound), {name: value for name, value in bound.items() if isinstance(value, Path)}
+        values, paths = canonical(bound), {name: value for name, value in bound.items() if _has_files(value)}
         parts = {
             "figure": asked.figure,
             "parameters": {name: value for name, value in values.items() if name not in paths},
-            "files": {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in paths.items()},
+            "files": {name: _contents(value) for name, value in paths.items()},
             "models": {name: self.catalogue.model(name).digest for name in signature.named(values, "Model", "Models")},
             "datasets": {name: self.catalogue.dataset(name)[1] for name in signature.named(values, "Dataset")},
             "sources": self._sources(signature, values),
@@ -112,6 +118,17 @@ class Binder:
         says so is enough.
         """
         return self.catalogue.model(name).random and (name in alone or not name.endswith(("@none", "-untrained")))
+
+
+def _has_files(value: object) -> bool:
+    return isinstance(value, Path) or (isinstance(value, tuple) and any(map(_has_files, value)))
+
+
+def _contents(value: object) -> object:
+    """Put the digest of its content in place of each file."""
+    if isinstance(value, tuple):
+        return [_contents(one) for one in value]
+    return hashlib.sha256(value.read_bytes()).hexdigest() if isinstance(value, Path) else value
 
 
 def _text(asked: Asked) -> str:

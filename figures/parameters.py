@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated
 
 from figures.ranges import AtLeast, Between, Kind, Length
@@ -52,6 +53,12 @@ Radii = Annotated[tuple[float, ...], Between(0.5, 100_000), Length(1, 64)]
 
 Images = Annotated[tuple[int, ...], AtLeast(0), Length(0, 64)]
 """Images of a data set by their numbers."""
+
+Picture = Annotated[str | Path, Kind("Picture")]
+"""A picture: a file beside the article, `cat.jpg`, or an image of the data set by its number or its name."""
+
+Pictures = Annotated[tuple[str | Path, ...], Kind("Pictures"), Length(0, 64)]
+"""Several pictures: `cat.jpg, 3, chelsea`."""
 
 Knots = Annotated[int, Between(2, 64)]
 """How many points bend a spline."""

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from figures.nearest import nearest
 from figures.ranges import Length, Range
-from figures.texts import choice, integer, number, truth
+from figures.texts import choice, integer, number, numbered, picture, truth
 
 RESERVED = frozenset({"name", "alt", "width", "class", "caption", "device"})
 """What every directive takes for itself, and `device`, which the engine or a notebook chooses."""
@@ -39,6 +39,8 @@ KINDS: Mapping[str, str] = {
     "Dataset": "data set, as glyphs:6000",
     "Families": "families of stimuli, as arcs, filled",
     "Phrases": "texts with commas between",
+    "Picture": "picture beside the article, as cat.jpg, or of the data set, by number or name",
+    "Pictures": "pictures beside the article, as cat.jpg, or of the data set, by number or name",
     "tuple[int, ...]": "whole numbers",
     "tuple[float, ...]": "numbers",
     "tuple[str, ...]": "words",
@@ -48,7 +50,16 @@ KINDS: Mapping[str, str] = {
 CHOICE = "Literal"
 """The kind of a parameter that has `choices`."""
 
-SEVERAL = ("Units", "Models", "Families", "Phrases", "tuple[int, ...]", "tuple[float, ...]", "tuple[str, ...]")
+SEVERAL = (
+    "Units",
+    "Models",
+    "Families",
+    "Phrases",
+    "Pictures",
+    "tuple[int, ...]",
+    "tuple[float, ...]",
+    "tuple[str, ...]",
+)
 OF_A_MODEL = ("Unit", "Units", "Layer")
 NAMED = (*OF_A_MODEL, "Model", "Models", "Dataset", "Families", "Path")
 
@@ -123,7 +134,8 @@ class Parameter:
     def _split(self, text: str) -> list[str]:
         if self.kind == "Units":
             return [text]
-        words = text.split(",") if self.kind == "Phrases" else text.replace(",", " ").split()
+        phrases = self.kind == "Phrases" or (self.kind == "Pictures" and not numbered(text))
+        words = text.split(",") if phrases else text.replace(",", " ").split()
         return [word.strip() for word in words if word.strip()]
 
     def _value(self, text: str, names: Names, model: str) -> object:
@@ -135,6 +147,7 @@ class Parameter:
             "float": number,
             "bool": truth,
             "Path": names.file,
+            "Picture": lambda t: picture(t, names.file),
             "Unit": lambda t: names.unit(model, t) if model else t,
             "Layer": lambda t: names.layer(model, t) if model else t,
             "Model": names.model,
@@ -152,6 +165,7 @@ class Parameter:
             "tuple[float, ...]": number,
             "Models": names.model,
             "Families": names.family,
+            "Pictures": lambda t: picture(t, names.file),
         }
         return tuple(self._in_range(readers.get(self.kind, str)(text), text) for text in texts)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from figures.endings import is_image
 from figures.nearest import nearest
 
 
@@ -24,6 +26,27 @@ def file_in(folder: Path, text: str, where: str) -> Path:
         names = [file.name for file in folder.iterdir() if file.is_file()] if folder.is_dir() else []
         raise ValueError(f"no file {text!r} {where}{nearest(text, names)}")
     return path
+
+
+def picture(text: str, file: Callable[[str], Path]) -> str | Path:
+    """Read a picture: the path of one beside the article, or the number or the name of one of a data set."""
+    if numbered(text):
+        return str(int(text))
+    if text.lstrip("-").isdigit() or not text:
+        raise ValueError(f"{text!r}; expected the number of an image, at least 0, a name, or a file")
+    if not is_image(text):
+        return text
+    try:
+        return file(text)
+    except ValueError:
+        if "/" in text:  # as images of a folder of images are called
+            return text
+        raise
+
+
+def numbered(text: str) -> bool:
+    """Tell whether a text is a number, or several with commas or spaces between."""
+    return re.fullmatch(r"[0-9]+([\s,]+[0-9]+)*", text.strip()) is not None
 
 
 def integer(text: str) -> int:

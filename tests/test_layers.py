@@ -22,7 +22,7 @@ FORBIDDEN = [
 ]
 ROOMS = {
     "figures": """
-        nearest rows units tables specs cards ranges parameters texts signature hints scripts importing manifests lab
+        nearest endings rows units tables specs cards ranges parameters texts signature hints scripts importing manifests lab
         measurement worker dispatch kept charts.theme charts.raster artifact glyphs methods words charts control
         registry provenance gallery glyphs.cards glyphs.evaluation glyphs.train run
     """,

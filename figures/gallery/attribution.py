@@ -10,9 +10,9 @@ from typing import Literal
 from figures.artifact import Artifact, Table
 from figures.charts import pairs
 from figures.control import with_control
-from figures.methods import chosen_crops, datasets, explained_crops, models, scan
+from figures.methods import asked_images, chosen_crops, datasets, explained_crops, models, scan
 from figures.methods.contributions import source_layer
-from figures.parameters import Count, Dataset, Images, Layer, Model, Seed, Side, Unit
+from figures.parameters import Count, Dataset, Layer, Model, Pictures, Seed, Side, Unit
 from figures.registry import figure
 from figures.words import attribution as words
 
@@ -25,7 +25,7 @@ def attribution(
     dataset: Dataset = "glyphs:6000",
     count: Count = 8,
     choose: Literal["strongest", "firing", "random"] = "strongest",
-    images: Images = (),
+    images: Pictures = (),
     layer: Layer = "",
     signed: bool = False,
     seed: Seed = 0,
@@ -38,7 +38,7 @@ def attribution(
     dataset: where the crops come from
     count: how many crops, at most 16
     choose: the strongest crops, or crops at random among those that the unit fires for, or among all
-    images: instead, these images of the data set, each where the unit answers most
+    images: instead, these pictures, each where the unit answers most: files, or images of the data set
     layer: the layer whose contributions are drawn; empty for the one before
     seed: where the pictures start from, and which crops are drawn at random
     control: draw the same crops of the same network before training beside it
@@ -48,7 +48,8 @@ def attribution(
     source = source_layer(network, target, layer)
     seen = None if images else scan.of(network, data, target.layer)
     if seen is None:
-        places = chosen_crops.of_images(network, data, target, images)
+        data, numbers = asked_images.numbered(network, data, images)
+        places = chosen_crops.of_images(network, data, target, numbers)
     else:
         places = chosen_crops.of_scan(seen, target, choose, count, seed)
 

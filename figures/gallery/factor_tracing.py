@@ -5,7 +5,6 @@ The layer before is split into a few factors that several images share; each fac
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Literal
 
 from figures.artifact import Artifact, Table
@@ -13,7 +12,7 @@ from figures.charts import drawings
 from figures.charts import tracing as charts
 from figures.control import with_control
 from figures.methods import datasets, factor_tracing, models, tracing
-from figures.parameters import Dataset, Images, Knots, Model, Seed, Side, Steps, Stroke, Units
+from figures.parameters import Dataset, Knots, Model, Pictures, Seed, Side, Steps, Stroke, Units
 from figures.ranges import Between
 from figures.registry import figure
 from figures.words import factor_tracing as words
@@ -26,9 +25,8 @@ def draw(
         "mixed3b:163", "mixed3b:188", "mixed3b:96", "mixed3b:175", "mixed3b:246", "mixed3b:154", "mixed3b:81",
         "mixed3b:194", "mixed3b:181", "mixed3b:164",
     ),
-    images: Images = (1, 4, 7),
-    source: Path | None = None,
-    reused: Images = (9,),
+    images: Pictures = ("1", "4", "7"),
+    reused: Pictures = ("9",),
     factors: Annotated[int, Between(1, 8)] = 3,
     of: Literal["activations", "attribution"] = "activations",
     knots: Knots = 5,
@@ -43,16 +41,15 @@ def draw(
     """Trace images with one coloured spline for each factor of the layer before.
 
     units: the family that is to see the drawing as it sees the image, of one layer
-    images: the images of the data set, by number, that make the factors together
-    source: an image file beside the article that makes the factors instead
-    reused: images that take the factors as they are
+    images: the pictures that make the factors together: files beside the article, or images of the data set
+    reused: pictures that take the factors as they are
     factors: how many parts, at most 8
     of: what is split: the activations of the layer before, or what the family draws from them
     steps: for how many steps it is bent
     seed: draws the starts of factors and splines
     """
     network = models.load(model)
-    shown = factor_tracing.asked(network, datasets.load(dataset), source, images, reused)
+    shown = factor_tracing.asked(network, datasets.load(dataset), images, reused)
     search = tracing.Search(knots=knots, steps=steps, width_px=width_px, seed=seed, starts=16, kept=2)
 
     def drawn(seer: models.Model) -> Artifact:

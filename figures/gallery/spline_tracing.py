@@ -5,15 +5,11 @@ A spline bends, step by step, until the network answers the drawing as it answer
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
-
 from figures.artifact import Artifact, Table
 from figures.charts import tracing as charts
 from figures.control import with_control
 from figures.methods import datasets, models, spline_tracing, tracing
-from figures.parameters import Dataset, Knots, Model, Seed, Side, Steps, Stroke, Units
-from figures.ranges import AtLeast
+from figures.parameters import Dataset, Knots, Model, Picture, Seed, Side, Steps, Stroke, Units
 from figures.registry import figure
 from figures.words import spline_tracing as words
 
@@ -25,8 +21,7 @@ def draw(
         "mixed3b:163", "mixed3b:188", "mixed3b:96", "mixed3b:175", "mixed3b:246", "mixed3b:154", "mixed3b:81",
         "mixed3b:194", "mixed3b:181", "mixed3b:164",
     ),
-    source: Path | None = None,
-    image: Annotated[int, AtLeast(0)] | None = None,
+    image: Picture | None = None,
     knots: Knots = 7,
     steps: Steps = 96,
     width_px: Stroke | None = None,
@@ -39,8 +34,7 @@ def draw(
     """Trace an image with one spline, found through the network; a slider shows it bend.
 
     units: the family that is to see the drawing as it sees the image, of one layer
-    source: an image file beside the article
-    image: or an image of the data set by its number; without either, a curve drawn by lot, which is known
+    image: a picture beside the article, or one of the data set; without it, a curve drawn by lot, which is known
     knots: how many points bend the spline
     steps: for how many steps it is bent
     dataset: where the image comes from
@@ -48,7 +42,7 @@ def draw(
     """
     network = models.load(model)
     search = tracing.Search(knots=knots, steps=steps, width_px=width_px, seed=seed)
-    shown = spline_tracing.source(network, datasets.load(dataset), source, image, search)
+    shown = spline_tracing.source(network, datasets.load(dataset), image, search)
 
     def drawn(seer: models.Model) -> Artifact:
         seen = spline_tracing.of(seer, shown, units, search)

@@ -6,7 +6,8 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from figures.manifests.listing import Listing, is_image
+from figures.endings import is_image
+from figures.manifests.listing import Listing
 from figures.manifests.memory import Files, Memory
 from figures.specs import DataSpec
 

@@ -7,9 +7,6 @@ from pathlib import Path
 
 from figures.manifests.memory import DIGEST_BYTES
 
-#: Endings of the files that are taken for images; what is in them is known once they are decoded.
-ENDINGS = frozenset((".bmp", ".gif", ".jpeg", ".jpg", ".pbm", ".pgm", ".png", ".pnm", ".ppm", ".tif", ".tiff", ".webp"))
-
 
 @dataclass(frozen=True)
 class Listing:
@@ -37,9 +34,3 @@ class Listing:
         names, files, offsets, sizes = self.names[some], self.files[some], self.offsets[some], self.sizes[some]
         digests = self.digests[DIGEST_BYTES * start : DIGEST_BYTES * stop]
         return Listing(self.root, names, files, offsets, sizes, digests, self.labels[some])
-
-
-def is_image(name: str) -> bool:
-    """Tell whether a file name ends as those of images do."""
-    dot = name.rfind(".")
-    return dot >= 0 and name[dot:].lower() in ENDINGS

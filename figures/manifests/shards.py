@@ -16,7 +16,8 @@ import tarfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from figures.manifests.listing import ENDINGS, Listing
+from figures.endings import ENDINGS
+from figures.manifests.listing import Listing
 from figures.manifests.memory import Members, Memory
 from figures.specs import DataSpec
 

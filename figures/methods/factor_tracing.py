@@ -162,19 +162,16 @@ class Asked:
     reused: int
 
 
-def asked(model: Model, dataset: Dataset, source: Path | None, images: Sequence[int], reused: Sequence[int]) -> Asked:
-    """Open the images of a data set by number, or a file in place of those that make the factors.
+def asked(model: Model, dataset: Dataset, pictures: Sequence[str | Path], reused: Sequence[str | Path]) -> Asked:
+    """Open the pictures that make the factors, and those that take them.
 
     Raises ValueError where none would make them, and as `asked_images` does.
     """
-    if source is None and not images:
+    if not pictures:
         raise ValueError("no images; expected at least one that makes the factors")
-    numbers = [*(() if source else images), *reused]
-    names, stack = [f"image {number}" for number in numbers], asked_images.numbered(model, dataset, numbers)
-    if source is not None:
-        names = [source.name, *names]
-        stack = np.concatenate([asked_images.opened(source, model.input_size)[None], stack])
-    return Asked(tuple(names), stack, len(reused))
+    shown = asked_images.shown(model, dataset, [*pictures, *reused])
+    names = (f"image {name}" if name.isdigit() else name for name in shown.names)
+    return Asked(tuple(names), shown.images, len(reused))
 
 
 def of(model: Model, shown: Asked, units: Sequence[str], count: int, *, split: str, search: Search) -> FactorTraces:

@@ -32,17 +32,11 @@ class Source:
         return pixels(torch.as_tensor(self.image)[None])[0]
 
 
-def source(model: Model, dataset: Dataset, path: Path | None, index: int | None, search: tracing.Search) -> Source:
-    """Open a file, or an image of the data set by its number; without either, draw a curve by lot, which is known.
-
-    Raises ValueError where both are given, and as `asked_images` does.
-    """
-    if path is not None and index is not None:
-        raise ValueError(f"image {index} and source {path.name}; expected one of the two")
-    if path is not None:
-        return Source(asked_images.opened(path, model.input_size), path.name)
-    if index is not None:
-        return Source(asked_images.numbered(model, dataset, (index,))[0], f"image {index} of {dataset.name}")
+def source(model: Model, dataset: Dataset, picture: str | Path | None, search: tracing.Search) -> Source:
+    """Open a picture; without one, draw a curve by lot, which is known. Raises ValueError as `asked_images` does."""
+    if picture is not None:
+        asked = asked_images.shown(model, dataset, [picture])
+        return Source(asked.images[0], asked.words[0])
     truth = tracing.curve(model.input_size, search.seed).astype(np.float32)
     [drawn] = tracing.drawn(model, torch.tensor(truth)[None], search).numpy()
     return Source(drawn, "a curve drawn by lot", truth)

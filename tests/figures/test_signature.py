@@ -8,7 +8,19 @@ import numpy as np
 import pytest
 
 from figures import hints
-from figures.parameters import Dataset, Families, Layer, Model, Models, Phrases, Seed, Unit, Units
+from figures.parameters import (
+    Dataset,
+    Families,
+    Layer,
+    Model,
+    Models,
+    Phrases,
+    Picture,
+    Pictures,
+    Seed,
+    Unit,
+    Units,
+)  # fmt: skip
 from figures.ranges import Between, Length
 from figures.signature import CHOICE, KINDS, Signature, canonical
 
@@ -63,6 +75,8 @@ def figure(
     shares: tuple[float, ...] = (0.5,),
     words: tuple[str, ...] = (),
     phrases: Phrases = (),
+    picture: Picture | None = None,
+    pictures: Pictures = (),
     kind: Literal["plain", "fine"] = "plain",
     open: bool = False,
     text: str = "",
@@ -98,6 +112,11 @@ def test_every_kind_is_in_the_sample() -> None:
     ("unit", " known:3 ", "known:3"),
     ("units", "known:3, known:4", ("known:3", "known:4")),
     ("units", "", ()),
+    ("picture", "known.jpg", Path("known.jpg").absolute()),
+    ("picture", "7", "7"),
+    ("picture", "", None),
+    ("pictures", "7 003,5", ("7", "3", "5")),
+    ("pictures", "tiger cat, known 1.png, 7", ("tiger cat", Path("known 1.png").absolute(), "7")),
     ("models", "known known-too", ("known", "known-too")),
     ("families", "known, known2", ("known", "known2")),
     ("layer", "known", "known"),

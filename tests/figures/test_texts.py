@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from figures.texts import choice, file_in, integer, number, truth
+from figures.texts import choice, file_in, integer, number, picture, truth
 
 
 def test_numbers_are_read_as_python_writes_them() -> None:
@@ -47,3 +47,20 @@ def test_a_file_is_found_or_the_nearest_named(tmp_path: Path) -> None:
         file_in(tmp_path, ".", "here")
     with pytest.raises(ValueError, match="no file 'a' here$"):
         file_in(tmp_path / "nowhere", "a", "here")
+
+
+def test_a_picture_is_a_file_or_of_a_data_set(tmp_path: Path) -> None:
+    (tmp_path / "cat.jpg").touch()
+
+    def file(text: str) -> Path:
+        return file_in(tmp_path, text, "here")
+
+    assert picture("cat.jpg", file) == tmp_path / "cat.jpg"
+    assert picture("007", file) == "7"
+    assert picture("chelsea", file) == "chelsea"
+    assert picture("cats/001.jpg", file) == "cats/001.jpg"
+    with pytest.raises(ValueError, match=r"no file 'cta\.jpg' here; did you mean 'cat\.jpg'\?"):
+        picture("cta.jpg", file)
+    for wrong in ("-1", ""):
+        with pytest.raises(ValueError, match="expected the number of an image, at least 0, a name, or a file"):
+            picture(wrong, file)

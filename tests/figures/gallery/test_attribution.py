@@ -95,7 +95,7 @@ def test_the_control_shows_the_same_crops_to_the_network_before_training():
     ({"unit": "conv1:3"}, "conv1 is the first layer of glyphs"),
     ({"unit": "mixed3b:3@1,2"}, "expected a whole channel, mixed3b:3"),
     ({"unit": UNIT, "count": 17}, "count: 17; expected 1 to 16"),
-    ({"unit": UNIT, "images": (40,)}, "no image 40: glyphs:40 has images 0 to 39"),
+    ({"unit": UNIT, "images": (40,)}, "image 40; glyphs:40 has images 0 to 39"),
     ({"unit": UNIT, "layer": "mixed3"}, "has no layer 'mixed3'; did you mean"),
     ({"unit": UNIT, "layer": "mixed4b"}, "mixed4b (comes not before|does not reach) mixed3b:188"),
     ({"unit": UNIT, "layer": "shape"}, "glyphs has no layer 'shape'"),

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from figures.manifests.listing import DIGEST_BYTES, ENDINGS, Listing, is_image
+from figures.endings import ENDINGS, is_image
+from figures.manifests.listing import DIGEST_BYTES, Listing
 
 DIGESTS = b"".join(bytes([number]) * DIGEST_BYTES for number in range(4))
 WHOLE = Listing(

@@ -43,15 +43,15 @@ def test_only_known_things_are_split(pictures: np.ndarray) -> None:
 
 def test_numbers_of_images_and_a_file_are_opened_in_order(tmp_path: Path) -> None:
     model, data = models.load("glyphs"), datasets.load("glyphs:8")
-    several = factor_tracing.asked(model, data, None, (2, 3), (5,))
+    several = factor_tracing.asked(model, data, ("2", "3"), ("5",))
     assert (several.names, several.reused) == (("image 2", "image 3", "image 5"), 1)
     np.testing.assert_array_equal(several.images, data.images([2, 3, 5]).numpy())
     Image.new("RGB", (64, 64), (255, 0, 0)).save(tmp_path / "red.png")
-    instead = factor_tracing.asked(model, data, tmp_path / "red.png", (2, 3), (5,))
+    instead = factor_tracing.asked(model, data, (tmp_path / "red.png",), ("5",))
     assert instead.names == ("red.png", "image 5")
     np.testing.assert_array_equal(instead.images[0, 1:], 0)
     with pytest.raises(ValueError, match="no images; expected at least one"):
-        factor_tracing.asked(model, data, None, (), (5,))
+        factor_tracing.asked(model, data, (), ("5",))
 
 
 def test_a_table_has_a_row_for_each_image_and_factor() -> None:

@@ -1,7 +1,5 @@
 """What is traced, and which steps of the way are shown."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -23,14 +21,12 @@ def test_stages_are_from_the_first_step_to_the_last_and_closer_at_first(steps: i
 
 def test_a_curve_by_lot_is_known_and_an_image_is_that_of_the_data_set() -> None:
     model, data = models.load("glyphs"), datasets.load("glyphs:8")
-    lot = spline_tracing.source(model, data, None, None, SEARCH)
+    lot = spline_tracing.source(model, data, None, SEARCH)
     assert lot.truth == pytest.approx(tracing.curve(model.input_size, 3))
     assert lot.picture.shape == (64, 64, 3)
-    numbered = spline_tracing.source(model, data, None, 5, SEARCH)
+    numbered = spline_tracing.source(model, data, "5", SEARCH)
     assert numbered.truth is None
     np.testing.assert_array_equal(numbered.image, data.images([5])[0].numpy())
-    with pytest.raises(ValueError, match="image 5 and source cat.png; expected one of the two"):
-        spline_tracing.source(model, data, Path("cat.png"), 5, SEARCH)
 
 
 def test_a_table_has_every_step_and_distances_only_where_the_curve_is_known() -> None:
