@@ -20,10 +20,13 @@ from builder.settings import Settings
 from builder.store import Store, opened
 
 CARD = "unit-card"
-"""The figure behind every unit's chip and specimen page."""
+"""The figure behind the chip and the specimen page of every unit that has one."""
 
 TUNING = "tuning-curve"
-"""The figure that the specimen page of a unit with a place in the image shows besides."""
+"""The figure that a specimen page shows besides, where arcs can be shown to the unit."""
+
+ALL = "all"
+"""The setting under which units that figures name get a specimen page too, and not only those of prose."""
 
 
 SETTINGS = Path("pyproject.toml")
@@ -31,7 +34,7 @@ SETTINGS = Path("pyproject.toml")
 
 @dataclass(frozen=True)
 class Plan:
-    """An article with its requests by label, and every unit that it shows or mentions.
+    """An article with its requests by label, and every unit of it that gets a specimen page.
 
     `spellings` leads from the units as prose writes them, "glyphs/mixed3b:17", to their names.
     """
@@ -178,9 +181,9 @@ def _shown(
 def _tuning(
     house: House, article: Article, name: NetworkUnit, place: Place, defaults: Mapping[str, object]
 ) -> dict[NetworkUnit, Request]:
-    """Ask for the tuning of a unit's channel where there is such a figure and the unit is not a class."""
+    """Ask for the tuning of a unit's channel where there is such a figure, and arcs can be shown to the unit."""
     card = house.catalogue.model(name.network)
-    if TUNING not in house.binder.signatures or card.base(name.unit.layer) not in card.layers:
+    if TUNING not in house.binder.signatures or not card.follows_curves(name.unit.layer):
         return {}
     options = {"units": str(name.unit.channel), "model": name.network}
     request, _ = house.binder.bind(Asked(TUNING, options, {}, place, article.path.parent), defaults)
@@ -222,11 +225,11 @@ def _asked(article: Article) -> Iterator[tuple[Asked, str]]:
 def _units(
     house: House, article: Article, requests: Mapping[str, Request], defaults: Mapping[str, object]
 ) -> Iterator[tuple[NetworkUnit, Place]]:
-    """Yield the units of prose as they are written, and those that figures ask for by name."""
+    """Yield the units of prose as they are written; where the settings say so, those that figures name too."""
     for mention in article.units:
         if mention.unit.network or defaults["model"] is not None:
             yield mention.unit.within(str(defaults["model"])), mention.place
-    for request in requests.values():
+    for request in requests.values() if house.settings.specimens == ALL else ():
         typed = house.binder.signatures[request.figure].parameters
         for name, value in request.parameters.items():
             if typed[name].kind in ("Unit", "Units") and value:

@@ -27,7 +27,8 @@ class Settings:
     `store` is a folder or an address such as `s3://bucket/folder`; `remote` is where `store push`
     and `pull` go. `citations` is how marks name works, "numbered" or "author-year". `budget_kb` is
     what one page may weigh; with `reference` the site explains its own figures, with `search` its
-    readers can search it. `models` and `datasets` are the tables of networks and data sets by name.
+    readers can search it. `specimens` is which units get a page, those "mentioned" or "all" that
+    figures name. `models` and `datasets` are the tables of networks and data sets by name.
     """
 
     root: Path
@@ -52,6 +53,7 @@ class Settings:
     budget_kb: int = 2500
     reference: bool = False
     search: bool = False
+    specimens: str = "mentioned"
     publish: Tables = field(default_factory=dict)
     models: Tables = field(default_factory=dict)
     datasets: Tables = field(default_factory=dict)
@@ -123,4 +125,5 @@ CHOICES = {
     "engine": ("local", "processes", "dask"),
     "precision": ("auto", "float32"),
     "citations": ("numbered", "author-year"),
+    "specimens": ("mentioned", "all"),
 }

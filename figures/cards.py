@@ -18,6 +18,8 @@ VERSION = 2
 MOST_NAMES = 16
 #: The layout of a layer whose units have no place in the image.
 VECTOR = "vector"
+SMALLEST_CURVES_PX = 15
+"""Strokes of arcs are a fifteenth of the receptive field wide: in a smaller one, less than a pixel."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,20 @@ class NetworkCard:
         """Say how much of an image a unit of a layer sees, as `seen` does; one of a head sees all of it."""
         name, side = self.base(self.layer(layer)), self.input.size_px
         return seen(side if name in self.heads else self.layers[name].receptive_field[0], side)
+
+    def follows_curves(self, layer: str) -> bool:
+        """Tell whether arcs can be drawn for the units of a layer, so that their tuning says something.
+
+        Not for a class, which has no place in the image, nor for a layer without a map or with one of a single
+        position; not where a unit sees less than 15 px, in which strokes are thinner than a pixel, nor where it
+        sees the whole image.
+        """
+        name = self.base(self.layer(layer))
+        if name in self.heads:
+            return False
+        known = self.layers[name]
+        has_places = known.layout != VECTOR and known.height * known.width > 1
+        return has_places and SMALLEST_CURVES_PX <= known.receptive_field[0] < self.input.size_px
 
     def size(self, layer: str) -> int:
         """Return how many units a layer or head has; raises ValueError with the nearest name."""

@@ -121,17 +121,17 @@ def test_cards_that_only_the_remote_has_are_fetched_before_the_plan(root: Path, 
     moved, problems = needs.pull(site_of, str(tmp_path / "remote"), Recorded(), drafts=False, measurements=True)
     assert here.keys("network") == [key]
     assert [str(problem) for problem in problems if not problem.warning] == []
-    assert len([key for key in moved.missing if key[0] == "figure"]) == 7
+    assert len([key for key in moved.missing if key[0] == "figure"]) == 2
 
 
 def test_push_says_what_is_not_measured_yet(root: Path, build, tmp_path: Path) -> None:
     done = call(root, "push", str(tmp_path / "remote"))
     assert done.exit_code == 0, done.output
-    assert "7 figures not in the store yet: `microscribe measure` makes them" in done.output
+    assert "3 figures not in the store yet: `microscribe measure` makes them" in done.output
 
 
 def test_a_pull_from_the_wrong_place_fails(root: Path, build, tmp_path: Path) -> None:
     shutil.rmtree(root / ".microscribe")
     done = call(root, "pull", str(tmp_path / "nothing"))
     assert done.exit_code == 1
-    assert "7 figures not in the remote: `microscribe measure` and `store push` elsewhere bring them" in done.output
+    assert "3 figures not in the remote: `microscribe measure` and `store push` elsewhere bring them" in done.output

@@ -18,7 +18,7 @@ CARD = NetworkCard(
     NAME, "a digest", Weights("none"), Input(224, 3, (0.5,), (0.5,)),
     {
         "conv2d0": LayerCard("conv1", 64, 112, 112, receptive_field=(7, 2, -3), rectified=True, pre=True),
-        "mixed3b": LayerCard("inception3b", 480, 28, 28, receptive_field=(7, 2, -3), rectified=True, pre=True),
+        "mixed3b": LayerCard("inception3b", 480, 28, 28, receptive_field=(46, 8, -19), rectified=True, pre=True),
     },
     {"logits": ("cat", "dog")}, {"inception3b": "mixed3b"}, True,
 )  # fmt: skip
@@ -30,11 +30,11 @@ model: torchvision/googlenet@none
 ---
 
 {unit}`inception3b:17`, the same as {unit}`mixed3b:17`, its other side {unit}`mixed3b:17-`, a place {unit}`mixed3b:17@4,5`,
-a class {unit}`logits:1`, and {unit}`glyphs/mixed3b:4` beside {unit}`torchvision/googlenet@none/mixed3b:3`.
+a class {unit}`logits:1`, an edge {unit}`conv2d0:5`, and {unit}`glyphs/mixed3b:4` beside {unit}`torchvision/googlenet@none/mixed3b:3`.
 
 :::{probe}
 :name: one
-:units: inception3b:3
+:units: inception3b:3, inception3b:99
 :log: LOG
 
 Two.
@@ -58,7 +58,7 @@ def test_every_spelling_leads_to_the_one_page_of_a_unit(built, root: Path) -> No
     assert [str(problem) for problem in built.problems] == []
     pages = {path.name for path in (root / "site/units/torchvision-googlenet-at-none").glob("*.html")}
     assert pages == {
-        "index.html", "mixed3b-3.html", "mixed3b-17.html", "mixed3b-17-negative.html", "mixed3b-17-at-4-5.html", "logits-1.html",
+        "index.html", "conv2d0-5.html", "mixed3b-3.html", "mixed3b-17.html", "mixed3b-17-negative.html", "mixed3b-17-at-4-5.html", "logits-1.html",
     }  # fmt: skip
     html = (root / "site/a/index.html").read_text()
     chips = dict(re.findall(r'class="unit-chip" href="([^"]+)"[^>]*>.*?<span class="unit-name">([^<]+)', html))
@@ -94,6 +94,53 @@ def test_a_machine_without_torch_builds_from_what_was_measured(built, root: Path
         "print([str(problem) for problem in result.problems], result.written)"
     )
     assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "[] 0"
+
+
+def test_arcs_are_asked_only_for_units_that_they_can_be_shown_to(built, root: Path) -> None:
+    pages = root / "site/units/torchvision-googlenet-at-none"
+    shown = {path.name for path in pages.glob("*-*.html") if "Tuning to arcs" in path.read_text()}
+    assert shown == {path.name for path in pages.glob("mixed3b-*.html")}
+
+
+FIGURE = """\
+---
+title: Numbers
+---
+
+Text{more}.
+
+:::{{probe}}
+:name: one
+:units: mixed3b:3, mixed3b:99
+:log: LOG
+
+Two.
+:::
+"""
+
+
+def planned(root: Path, more: str = "", settings_: str = "") -> plan.Plan:
+    (root / "pyproject.toml").write_text(f"[tool.microscribe]\n{settings_}")
+    (root / "articles" / "a.md").write_text(FIGURE.format(more=more))
+    house = plan.open_house(settings.load(root), Recorded())
+    return plan.plan_article(house, next(site.discover(house.settings)))
+
+
+@pytest.mark.parametrize(
+    ("more", "setting", "units"),
+    [
+        ("", "", []),
+        (" about {unit}`mixed3b:3`", "", ["mixed3b:3"]),
+        (" about {unit}`mixed3b:3`", "specimens = 'mentioned'", ["mixed3b:3"]),
+        (" about {unit}`mixed3b:7`", "specimens = 'all'", ["mixed3b:7", "mixed3b:3", "mixed3b:99"]),
+    ],
+)
+def test_units_get_a_page_where_prose_mentions_them_or_all_where_the_site_says_so(
+    root: Path, more: str, setting: str, units: list[str]
+) -> None:
+    made = planned(root, more, setting)
+    assert [str(name.unit) for name in made.cards] == [str(name.unit) for name in made.tunings] == units
+    assert len(made.wanted()) == 1 + 2 * len(units)
 
 
 def problems(root: Path, text: str, **options) -> list[str]:

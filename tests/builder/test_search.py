@@ -79,7 +79,6 @@ def test_articles_figures_and_units_can_be_found_and_nothing_else(searched) -> N
         "/lines/index.html": ("Article", "Curved lines"),
         "/figures/lines/numbers.html": ("Figure", "Figure 1 of Curved lines"),
         "/units/glyphs/index.html": ("Network", "Units of glyphs"),
-        "/units/glyphs/mixed3b-1.html": ("Unit", "mixed3b:1"),
         "/units/glyphs/mixed3b-17.html": ("Unit", "mixed3b:17"),
     }
     assert found["/figures/lines/numbers.html"]["meta"]["place"] == "lines/index.html#fig-numbers"

@@ -58,6 +58,7 @@ def test_what_stays_on_this_machine_has_a_folder(tmp_path: Path, store: str, fol
         ("engin = 'local'", "no setting 'engin' in [tool.microscribe]; did you mean 'engine'?"),
         ("engine = 'process'", "engine = 'process'; did you mean 'processes'?; expected one of local, processes, dask"),
         ("precision = 'bf16'", "precision = 'bf16'; expected one of auto, float32"),
+        ("specimens = 'al'", "specimens = 'al'; did you mean 'all'?; expected one of mentioned, all"),
         ("workers = '4'", "'workers' in [tool.microscribe] must be a whole number, not '4'"),
         ("workers = true", "'workers' in [tool.microscribe] must be a whole number, not True"),
         ("workers = -1", "workers = -1; expected the number of processes, or 0 to choose"),

@@ -130,3 +130,25 @@ def test_a_class_goes_by_its_name_whatever_its_case_and_its_gaps() -> None:
         named.unit("logits:crane")
     with pytest.raises(ValueError, match="'mixed3b:tabby' is not a unit"):
         named.unit("mixed3b:tabby")
+
+
+@pytest.mark.parametrize(
+    ("layer", "follows"),
+    [
+        ("logits", False),  # a class
+        ("fc", False),  # no map
+        ("single", False),  # a map of one position
+        ("conv2d0", False),  # 7 px: strokes would be thinner than a pixel
+        ("smallest", True),
+        ("mixed3b", True),
+        ("mixed3b.pre", True),
+        ("inception3b", True),
+        ("widest", True),
+        ("whole", False),
+    ],
+)
+def test_arcs_are_for_units_that_see_enough_of_an_image_and_not_all(layer: str, follows: bool) -> None:
+    fields = {"smallest": 15, "mixed3b": 91, "widest": 223, "whole": 224}
+    maps = {name: LayerCard(name, 8, 4, 4, receptive_field=(px, 8, 0), pre=True) for name, px in fields.items()}
+    single = LayerCard("pool", 8, 1, 1, receptive_field=(91, 8, 0))
+    assert replace(CARD, layers={**LAYERS, **maps, "single": single}).follows_curves(layer) is follows

@@ -88,7 +88,7 @@ def test_show_ls_and_verify_read_well(root: Path, write, build) -> None:
     assert "measurements:" in shown
     assert re.search(r"sources: \d+ definitions", shown)
     assert shown.index("provenance:") < shown.index("artifact:") < shown.index("objects:")
-    assert "5 figures: " in listed
+    assert "1 figure: " in listed
     done = call(root, "verify")
     assert done.exit_code == 0
     assert ": 0 damaged" in done.output
