@@ -20,20 +20,28 @@ PAUSE_S = 0.2
 class Listeners:
     """The browsers that wait for news; each new one first hears the last news of every kind.
 
-    `built` tells whether a build has ended, `changes` how many changed anything.
+    `built` tells whether a build has ended, `problems` what the last one found, `changes` how often anything changed.
     """
 
     queues: set[queue.SimpleQueue] = field(default_factory=set)
     last: dict[str, str] = field(default_factory=dict)
     changes: int = 0
+    problems: list[str] = field(default_factory=list)
     built: bool = False
     lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def tell(self, problems: list[str], changed: bool) -> None:
         """Send the outcome of a build to every browser."""
+        self.problems, self.built = problems, True
+        self._outcome(changed)
+
+    def early(self) -> None:
+        """Let every browser show what can be read already, while the build goes on."""
+        self._outcome(changed=True)
+
+    def _outcome(self, changed: bool) -> None:
         self.changes += changed
-        self.built = True
-        self._send(OUTCOME, {"problems": problems, "changes": self.changes})
+        self._send(OUTCOME, {"problems": self.problems, "changes": self.changes})
 
     def work(self, words: str, done: int = 0, total: int = 0) -> None:
         """Say what is being done, and how far it is where that is known; nothing is under way without words."""

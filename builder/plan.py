@@ -47,9 +47,13 @@ class Plan:
     model: str = ""
     problems: tuple[Problem, ...] = ()
 
+    def shown(self) -> list[Request]:
+        """List what the article's own page shows: its figures, and the cards of its units."""
+        return [*self.requests.values(), *self.cards.values()]
+
     def wanted(self) -> list[Request]:
-        """List everything to measure or find for this article."""
-        return [*self.requests.values(), *self.cards.values(), *self.tunings.values()]
+        """List everything to measure or find for this article, what the pages of its units show besides last."""
+        return [*self.shown(), *self.tunings.values()]
 
     @property
     def broken(self) -> bool:

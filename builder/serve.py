@@ -7,6 +7,7 @@ import http.server
 import threading
 import webbrowser
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from builder import addresses, engine, plan, site
@@ -153,6 +154,8 @@ def _rebuild(
     if any(path.suffix == ".py" for path in changes):
         engine.forget_figures()
     listeners.work("building")
+    if not listeners.built:
+        options = replace(options, opened=lambda index: listeners.early())
     try:
         result = site.build(load(root), Telling(report, listeners), options)
     except (UsageError, StoreError, BuildError) as error:

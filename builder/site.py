@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from builder import article as articles
 from builder import atomic, crossings, locks, overrides, reference, search
@@ -20,19 +21,26 @@ from builder.reporter import Reporter
 from builder.settings import Settings
 from builder.store import builds
 
+if TYPE_CHECKING:
+    from builder.press.early import Early
+
 STORED = ("objects", "records", "cache")
 """Folders of many files that are put together elsewhere."""
 
 
 @dataclass(frozen=True)
 class Options:
-    """What a command asks of a build."""
+    """What a command asks of a build.
+
+    `opened` is told where the front page lies as soon as it leads to an article that can be read.
+    """
 
     only: tuple[str, ...] = ()
     offline: bool = False
     force: str = ""
     drafts: bool = False
     device: str = ""
+    opened: Callable[[Path], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -66,24 +74,28 @@ def build(settings: Settings, reporter: Reporter, options: Options) -> Result:
 
 def _build(house: House, reporter: Reporter, options: Options) -> Result:
     from builder import press
+    from builder.press.early import Early
 
     settings = house.settings
     plans, problems = _plans(house, options)
     good = [plan for plan in plans if not plan.broken]
-    resolved = _resolve(house, reporter, good, options)
+    wanted = [plan for plan in good if not options.only or plan.article.slug in options.only]
+    early = Early(house, plans, wanted, reporter, lambda: _alone(settings, reporter), options.opened)
+    resolved = _resolve(house, reporter, good, options, early)
     problems += resolved.problems
     output = Output(settings.output_folder, settings.store_folder / "output.json")
     with _alone(settings, reporter):
         with overrides.explained(settings.root, settings.root / settings.templates):
             problems += press.press(house, output, plans, resolved.entries)
         _finish(house, output, plans, options, problems)
+    early.open()
     return Result(
         index=settings.output_folder / "index.html",
         problems=tuple(dict.fromkeys(sorted(problems))),
         articles=len(good),
         figures=sum(len(plan.requests) for plan in good),
         measured=resolved.measured,
-        changed=tuple(output.changed),
+        changed=tuple(dict.fromkeys([*(name for name in early.changed if name in output.current), *output.changed])),
     )
 
 
@@ -175,12 +187,14 @@ def open_engine(house: House, reporter: Reporter, device: str = "") -> Engine:
     )
 
 
-def _resolve(house: House, reporter: Reporter, plans: Iterable[Plan], options: Options) -> Resolved:
-    wanted = [p for p in plans if not options.only or p.article.slug in options.only]
-    requests = [request for plan in wanted for request in plan.wanted()]
-    engine = open_engine(house, reporter, options.device)
-    resolved = engine.resolve(requests, offline=options.offline, force=options.force)
-    others = [request for plan in plans if plan not in wanted for request in plan.wanted()]
+def _resolve(house: House, reporter: Reporter, plans: Iterable[Plan], options: Options, early: Early) -> Resolved:
+    requests = [request for plan in early.wanted for request in plan.wanted()]
+    together = [plan.shown() for plan in early.wanted]
+    resolved = open_engine(house, reporter, options.device).resolve(
+        requests, offline=options.offline, force=options.force, together=together, there=early.hear
+    )
+    slugs = {plan.article.slug for plan in early.wanted}
+    others = [request for plan in plans if plan.article.slug not in slugs for request in plan.wanted()]
     found = {r.key: artifacts.find(house.store, r.key) for r in others if r.key not in resolved.entries}
     entries = {**resolved.entries, **{key: entry for key, entry in found.items() if entry is not None}}
     return Resolved(entries, resolved.problems, resolved.measured)

@@ -14,7 +14,7 @@ from builder.commands.common import count, device_option, plainly, site_option
 
 @click.command()
 @site_option
-@click.option("--open", "open_", is_flag=True, help="Show the site in a browser when it is built.")
+@click.option("--open", "open_", is_flag=True, help="Show the site in a browser as soon as an article can be read.")
 @click.option("--only", metavar="SLUG", multiple=True, help="Build only this article (may be given several times).")
 @click.option("--offline", is_flag=True, help="Measure nothing: fail and list every figure that is missing.")
 @click.option("--force", metavar="FIGURE", default="", help="Measure and draw this figure again.")
@@ -32,14 +32,16 @@ def build(root: Path, open_: bool, only: tuple[str, ...], offline: bool, force: 
 
     start = time.perf_counter()
     report = reporter.reporter()
-    options = site.Options(only=only, offline=offline, force=force, drafts=drafts, device=device)
+    options = site.Options(only, offline, force, drafts, device, opened=_open if open_ else None)
     result = site.build(settings.load(root), report, options)
     report.close()
     _tell(result, time.perf_counter() - start)
-    if open_ and result.index.exists():
-        webbrowser.open(result.index.as_uri())
     if result.failed:
         sys.exit(1)
+
+
+def _open(index: Path) -> None:
+    webbrowser.open(index.as_uri())
 
 
 def _tell(result, seconds: float) -> None:

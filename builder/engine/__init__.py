@@ -1,7 +1,8 @@
 """Who runs the requests: this process, several processes, or a Dask cluster.
 
 This is the one bridge to the figure library, and it imports it only when something is missing.
-What is missing of the same measurement is measured together for all figures of all articles.
+What is missing of the same measurement is measured together for all figures of an article; one pass over a
+data set, and workers, measure for all articles.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import importlib
 import os
 import re
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Engine", "FigureEntry", "Resolved", "changes", "forget_figures", "save"]
 
+Told = Callable[[Mapping[str, FigureEntry]], None]
 ABSENT = "is not in the store, and this build may not measure"
 DEVICE = re.compile(r"cpu|mps|cuda(:\d+)?")
 
@@ -65,9 +67,20 @@ class Engine:
     precision: str = "auto"
     site: Site | None = None
 
-    def resolve(self, requests: Iterable[Request], *, offline: bool = False, force: str = "") -> Resolved:
+    def resolve(
+        self,
+        requests: Iterable[Request],
+        *,
+        offline: bool = False,
+        force: str = "",
+        together: Sequence[Sequence[Request]] = (),
+        there: Told | None = None,
+    ) -> Resolved:
         """Find or make the artifact of every request, each key once.
 
+        Of the requests that belong `together`, those of an article, what misses least is made first, and what
+        belongs to none last. As long as something is missing, `there` is told what is there: first all that the
+        store has, then each figure as it is drawn.
         Raises UsageError for a device, workers or a cluster that are not there.
         """
         self.check_device()
@@ -78,7 +91,9 @@ class Engine:
         if missing and offline:
             problems = [Problem(r.place, f"{r.figure} {ABSENT}") for r in missing]
         elif missing:
-            problems = self._run(missing, force)
+            tell = _Teller(self.store, there, len(missing))
+            tell.there({key: entry for key, entry in entries.items() if entry is not None})
+            problems = self._run(missing, force, _turns(together, {request.key for request in missing}), tell)
             entries.update((request.key, artifacts.find(self.store, request.key)) for request in missing)
         there = {key: entry for key, entry in entries.items() if entry is not None}
         return Resolved(there, tuple(problems), len([r for r in missing if r.key in there]))
@@ -96,13 +111,18 @@ class Engine:
         if self.device and not DEVICE.fullmatch(self.device):
             raise UsageError(f"no device {self.device!r} (expected cpu, cuda, cuda:1 or mps)")
 
-    def _run(self, missing: Sequence[Request], force: str) -> list[Problem]:
+    def _run(self, missing: Sequence[Request], force: str, turns: Mapping[str, int], tell: _Teller) -> list[Problem]:
         # Threads that spin while they wait stop each other where another program shares the cores.
         os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
         task = self.reporter.begin("figures", len(missing))
+
+        def ended(request: Request) -> None:
+            self.reporter.advance(task, 1)
+            tell.ended(request)
+
         try:
             with interrupts.stopping(), self._lab(force) as lab:
-                return Rendezvous(self.make, lab, missing, lambda: self.reporter.advance(task, 1)).run()
+                return Rendezvous(self.make, lab, missing, ended, turns).run()
         finally:
             self.reporter.end(task)
 
@@ -176,6 +196,34 @@ class Engine:
             licences=request.licences,
         )
         self.store.put(FIGURE, request.key, {"artifact": record, "provenance": made, "parts": request.parts}, objects)
+
+
+def _turns(together: Sequence[Sequence[Request]], missing: Collection[str]) -> dict[str, int]:
+    """Say when each figure that is missing is made: first what completes the article that misses least."""
+    groups = [{request.key for request in some} & missing for some in together]
+    turns: dict[str, int] = {}
+    for turn, keys in enumerate(sorted(groups, key=len)):
+        turns = dict.fromkeys(keys, turn) | turns
+    return {key: turns.get(key, len(groups)) for key in missing}
+
+
+@dataclass
+class _Teller:
+    """Tells what is there, as long as something is missing."""
+
+    store: Store
+    told: Told | None
+    missing: int
+
+    def there(self, entries: Mapping[str, FigureEntry]) -> None:
+        if self.told is not None and self.missing:
+            self.told(entries)
+
+    def ended(self, request: Request) -> None:
+        self.missing -= 1
+        entry = artifacts.find(self.store, request.key) if self.told is not None and self.missing else None
+        if entry is not None:
+            self.there({request.key: entry})
 
 
 def _dispatched(pool: Pool) -> Workers:

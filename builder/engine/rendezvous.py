@@ -3,13 +3,17 @@
 Every figure starts in a thread of its own, one running at a time. A figure that needs a
 measurement waits; when all wait, equal measurements are joined into one batch and computed
 on the main thread, so that Ctrl-C works and torch is never entered twice.
+
+Figures have turns: those of the first are done before others are measured for, so that what belongs together
+is soon complete. Two things go before that: what one pass over a data set gives for all, and workers,
+none of which is to be idle.
 """
 
 from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,15 +27,18 @@ if TYPE_CHECKING:
     from figures.measurement import Call, Result
 
 Make = Callable[[Request, "Lab"], None]
+LAYERS = "layers"
+"""What a measurement is kept for each of that runs the network once over the data for all: one more costs little."""
 
 
 class _Job(threading.Thread):
-    """One figure; it runs only while the main thread waits for it."""
+    """One figure; it runs only while the main thread waits for it. `key` is that of what it waits for."""
 
-    def __init__(self, make: Make, lab: Lab, request: Request, events: queue.SimpleQueue) -> None:
+    def __init__(self, make: Make, lab: Lab, request: Request, events: queue.SimpleQueue, turn: int) -> None:
         super().__init__(daemon=True, name=request.figure)
-        self.make, self.lab, self.request, self.events = make, lab, request, events
+        self.make, self.lab, self.request, self.events, self.turn = make, lab, request, events, turn
         self.answer: queue.SimpleQueue = queue.SimpleQueue()
+        self.key = ""
         self.failure: BaseException | None = None
 
     def run(self) -> None:
@@ -51,12 +58,19 @@ class _Job(threading.Thread):
 
 
 class Rendezvous:
-    """Runs jobs until all wait, then measures for all of them at once."""
+    """Runs jobs until all wait, then measures for those whose turn it is at once.
 
-    def __init__(self, make: Make, lab: Lab, requests: Sequence[Request], done: Callable[[], None]) -> None:
+    `turns` are by key, small ones first, 0 for what they do not name; `done` hears of each figure that has ended.
+    """
+
+    def __init__(
+        self, make: Make, lab: Lab, requests: Sequence[Request], done: Callable[[Request], None],
+        turns: Mapping[str, int] | None = None,
+    ) -> None:  # fmt: skip
         self.lab, self.done = lab, done
         self.events: queue.SimpleQueue = queue.SimpleQueue()
-        self.jobs = [_Job(make, lab, request, self.events) for request in requests]
+        jobs = [_Job(make, lab, request, self.events, (turns or {}).get(request.key, 0)) for request in requests]
+        self.jobs = sorted(jobs, key=lambda job: job.turn)
         self.calls: list[tuple[_Job, Call]] = []
         lab.schedule = self._schedule
 
@@ -71,8 +85,7 @@ class Rendezvous:
         for job in self.jobs:
             self._step(job, None)
         while self.calls:
-            calls, self.calls = self.calls, []
-            for job, answer in self._measured(calls):
+            for job, answer in self._measured(self._due()):
                 self._step(job, answer)
         root = self.lab.site.root
         failed = [job for job in self.jobs if job.failure is not None]
@@ -83,17 +96,30 @@ class Rendezvous:
         job.answer.put(answer)
         call = self.events.get()
         if call is not None:
+            job.key = call.measurement.key(self.lab, call.arguments)
             self.calls.append((job, call))
         elif isinstance(job.failure, StoreError):
             raise job.failure
         else:
-            self.done()
+            self.done(job.request)
 
-    def _measured(self, calls: Sequence[tuple[_Job, Call]]) -> list[tuple[_Job, object]]:
+    def _due(self) -> list[list[tuple[_Job, Call]]]:
+        """Take out the calls to be answered next, those that can be joined together."""
+        groups, self.calls = _groups(self.calls), []
+        first = min(job.turn for group in groups for job, _ in group)
+        due = []
+        for group in groups:
+            now = [one for one in group if one[0].turn == first or self.lab.workers is not None]
+            if now and group[0][1].measurement.each == LAYERS:
+                now = group
+            self.calls += [one for one in group if one not in now]
+            due += [now] if now else []
+        return due
+
+    def _measured(self, groups: Sequence[list[tuple[_Job, Call]]]) -> list[tuple[_Job, object]]:
         """Measure once what several calls miss; pair every job with its answer."""
         from figures import dispatch
 
-        groups = _groups(self.lab, calls)
         joined = [_joined([call for _, call in group]) for group in groups]
         pairs = []
         for group, call, answer in zip(groups, joined, dispatch.measure(self.lab, joined), strict=True):
@@ -101,11 +127,11 @@ class Rendezvous:
         return pairs
 
 
-def _groups(lab: Lab, calls: Sequence[tuple[_Job, Call]]) -> list[list[tuple[_Job, Call]]]:
+def _groups(calls: Sequence[tuple[_Job, Call]]) -> list[list[tuple[_Job, Call]]]:
     """Join the calls that differ at most in the units they miss."""
     groups: dict[str, list[tuple[_Job, Call]]] = {}
     for job, call in calls:
-        groups.setdefault(call.measurement.key(lab, call.arguments), []).append((job, call))
+        groups.setdefault(job.key, []).append((job, call))
     return list(groups.values())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from builder import crossings, drawing, listings, page
 from builder.engine.artifacts import FigureEntry
@@ -13,7 +13,7 @@ from builder.press import articles, furniture, lists, specimens
 from builder.press.printing import Press
 from builder.views import Mention, Row
 
-__all__ = ["press"]
+__all__ = ["begun", "press"]
 
 
 def press(house: House, output: Output, plans: Iterable[Plan], entries: Mapping[str, FigureEntry]) -> list[Problem]:
@@ -23,10 +23,7 @@ def press(house: House, output: Output, plans: Iterable[Plan], entries: Mapping[
     """
     everything = list(plans)
     plans = [p for p in everything if not p.broken and all(r.key in entries for r in p.requests.values())]
-    env = page.environment(template_folders(house.settings))
-    shelf = crossings.shelved((plan.article for plan in everything), drafts=True)
-    printing = Press(house, output, env, furniture.spread(house, output, plans), entries, shelf)
-    printing.dark = drawing.dark_colours(furniture.rules_of(house))
+    printing = begun(house, output, everything, plans, entries)
     units = specimens.views(printing, plans)
     mentions: dict[str, list[Mention]] = {}
     series = listings.series(map(lists.plain_row, plans))
@@ -42,14 +39,24 @@ def press(house: House, output: Output, plans: Iterable[Plan], entries: Mapping[
     lists.gathered(printing, rows)
     problems += lists.redirects(printing, plans)
     lists.machine_readable(printing, rows)
-    output.keep(printing.site.styles[-1], page.sizes(env))
+    output.keep(printing.site.styles[-1], page.sizes(printing.env))
     return problems
 
 
+def begun(
+    house: House, output: Output, everything: Sequence[Plan], plans: Sequence[Plan], entries: Mapping[str, FigureEntry]
+) -> Press:
+    """Write what all pages share, and open a printing; `plans` are the articles that pages may lead to."""
+    env = page.environment(template_folders(house.settings))
+    shelf = crossings.shelved((plan.article for plan in everything), drafts=True)
+    printing = Press(house, output, env, furniture.spread(house, output, plans), entries, shelf)
+    printing.dark = drawing.dark_colours(furniture.rules_of(house))
+    return printing
+
+
 def _rows(printing: Press, everything: Iterable[Plan], printed: Iterable[Plan]) -> list[Row]:
-    """List the articles that have a page, the newest first; the reference is found elsewhere."""
+    """List the articles that have a page."""
     rows = {row.url: row for row in (lists.row(printing, plan) for plan in printed)}
     kept = [row for row in map(lists.plain_row, everything) if row.url not in rows]
     rows |= {row.url: row for row in kept if (printing.output.folder / row.url).is_file()}
-    rows.pop(furniture.reference_address(printing.house), None)
-    return sorted(rows.values(), key=lambda row: (row.date is None, row.date and -row.date.toordinal(), row.title))
+    return lists.in_order(printing, rows.values())

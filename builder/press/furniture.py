@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from builder import addresses, fonts, listings, reference, search, shared, styles
+from builder import addresses, fonts, listings, search, shared, styles
 from builder.catalogue.units import NetworkUnit
 from builder.output import Output
 from builder.plan import House, Plan, template_folders
-from builder.press.lists import FEED
+from builder.press.lists import FEED, reference_address
 from builder.views import SiteView
 
 READING = ("article.js", "linked.js", "zoom.js", "controls.js")
@@ -71,8 +71,3 @@ def sheets(units: Iterable[NetworkUnit]) -> dict[str, str]:
 def sheet(model: str) -> str:
     """Give the address of a network's index of units."""
     return f"units/{addresses.of_model(model)}/index.html"
-
-
-def reference_address(house: House) -> str:
-    """Give the address of the reference of figures, "" where the site has none."""
-    return f"{reference.SLUG}/index.html" if house.settings.reference else ""

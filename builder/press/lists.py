@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from builder import addresses, feeds, listings, page
+from builder import addresses, feeds, listings, page, reference
 from builder.errors import Problem
 from builder.parts import PageParts
-from builder.plan import Plan
+from builder.plan import House, Plan
 from builder.press.printing import Press, figures, files
 from builder.views import Frame, Row
 
@@ -43,6 +43,18 @@ def plain_row(plan: Plan) -> Row:
         updated=front.updated,
         series=front.series,
     )
+
+
+def reference_address(house: House) -> str:
+    """Give the address of the reference of figures, "" where the site has none."""
+    return f"{reference.SLUG}/index.html" if house.settings.reference else ""
+
+
+def in_order(printing: Press, rows: Iterable[Row]) -> list[Row]:
+    """Put rows in the order of the front page, the newest first, without the reference, which is found elsewhere."""
+    reference = reference_address(printing.house)
+    shown = [row for row in rows if row.url != reference]
+    return sorted(shown, key=lambda row: (row.date is None, row.date and -row.date.toordinal(), row.title))
 
 
 def front(printing: Press, rows: list[Row], sheets: Mapping[str, str]) -> None:

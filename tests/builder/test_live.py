@@ -47,3 +47,13 @@ def test_who_comes_late_hears_the_last_news_of_every_kind_once() -> None:
     assert '"changes": 1' in next(first)
     first.close()
     assert not listeners.queues
+
+
+def test_pages_that_can_be_read_early_are_news_before_the_build_has_ended() -> None:
+    listeners = Listeners()
+    listeners.early()
+    assert not listeners.built
+    assert '"problems": [], "changes": 1' in listeners.last["message"]
+    listeners.tell(["a.md:1: bad"], changed=True)
+    listeners.early()
+    assert '"problems": ["a.md:1: bad"], "changes": 3' in listeners.last["message"]

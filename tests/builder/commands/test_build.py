@@ -29,6 +29,22 @@ def test_a_whole_site_ends_well_and_says_where_it_is(root: Path, monkeypatch: py
     assert opened == [(root / "site" / "index.html").as_uri()]
 
 
+def test_a_browser_opens_while_others_are_measured(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(root, "Words.\n")
+    (root / "articles" / "second.md").write_text("---\ntitle: Second\n---\n\n" + FIGURE.format(log=root / "log.txt"))
+    there: list[bool] = []
+
+    def opened(address: str) -> None:
+        there.extend([(root / "site/first/index.html").is_file(), (root / "log.txt").exists()])
+
+    monkeypatch.setattr(module.webbrowser, "open", opened)
+    done = run(root, "--open", "--device", "cpu")
+    assert done.exit_code == 0, done.output
+    assert there == [True, False]
+    assert f"First can be read: {root / 'site' / 'first' / 'index.html'}" in done.output
+    assert (root / "log.txt").is_file()
+
+
 def test_a_site_with_problems_names_them_and_fails(root: Path) -> None:
     written(root, FIGURE.format(log=root / "log.txt"))
     done = run(root, "--offline")

@@ -21,16 +21,17 @@ class Call:
     missing: tuple[object, ...]
 
 
-MEASUREMENT = SimpleNamespace(key=lambda lab, arguments: arguments)
+MEASUREMENT = SimpleNamespace(key=lambda lab, arguments: arguments, each="units")
+PASS = SimpleNamespace(key=lambda lab, arguments: f"pass {arguments}", each="layers")
 
 
 @pytest.fixture
 def lab(tmp_path: Path):
-    return SimpleNamespace(site=SimpleNamespace(root=tmp_path), schedule=None)
+    return SimpleNamespace(site=SimpleNamespace(root=tmp_path), schedule=None, workers=None)
 
 
 def request(name: str):
-    return SimpleNamespace(figure=name, place=Place(Path("a.md"), 3), paths={})
+    return SimpleNamespace(figure=name, key=name, place=Place(Path("a.md"), 3), paths={})
 
 
 @pytest.fixture
@@ -57,7 +58,7 @@ def test_what_several_figures_miss_is_measured_once_and_each_gets_its_own(lab, m
         given[asked.figure] = lab.schedule(Call(MEASUREMENT, "arcs", wanted[asked.figure]))
 
     done = []
-    problems = Rendezvous(make, lab, [request(name) for name in wanted], lambda: done.append(1)).run()
+    problems = Rendezvous(make, lab, [request(name) for name in wanted], done.append).run()
     assert problems == []
     assert [call.missing for call in measured] == [(1, 2, 3, 4)]
     assert given == {name: [n * n for n in numbers] for name, numbers in wanted.items()}
@@ -70,7 +71,7 @@ def test_a_measurement_that_fails_fails_those_who_need_it_and_nobody_else(lab, m
     def make(asked, lab) -> None:
         lab.schedule(Call(MEASUREMENT, kinds[asked.figure], (1,)))
 
-    problems = Rendezvous(make, lab, [request(name) for name in kinds], lambda: None).run()
+    problems = Rendezvous(make, lab, [request(name) for name in kinds], lambda asked: None).run()
     assert [problem.message.partition(":")[0] for problem in problems] == ["one", "three"]
 
 
@@ -84,7 +85,7 @@ def test_one_figure_runs_at_a_time(lab, measured: list[Call]) -> None:
             running.pop()
             lab.schedule(Call(MEASUREMENT, f"{asked.figure} {number}", (number,)))
 
-    assert Rendezvous(make, lab, [request("one"), request("two")], lambda: None).run() == []
+    assert Rendezvous(make, lab, [request("one"), request("two")], lambda asked: None).run() == []
     assert len(measured) == 6
 
 
@@ -93,10 +94,61 @@ def test_a_store_that_is_lost_ends_it(lab) -> None:
         raise StoreError("the disk is full")
 
     with pytest.raises(StoreError, match="the disk is full"):
-        Rendezvous(make, lab, [request("one")], lambda: None).run()
+        Rendezvous(make, lab, [request("one")], lambda asked: None).run()
 
 
 def test_a_call_from_outside_a_figure_is_made_at_once(lab) -> None:
-    Rendezvous(lambda asked, lab: None, lab, [], lambda: None)
+    Rendezvous(lambda asked, lab: None, lab, [], lambda asked: None)
     assert lab.schedule(SimpleNamespace(results=lambda given: given is lab)) is True
     assert rendezvous._joined([Call(None, "a", (2, 1)), Call(None, "a", (1, 3))]).missing == (2, 1, 3)
+
+
+TURNS = {"first": 0, "also first": 0, "second": 1}
+
+
+def in_turns(lab, kinds: dict[str, list[object]]) -> list[str]:
+    """Run figures that each ask for several measurements, one after the other; return them as they end."""
+    ended: list[str] = []
+
+    def make(asked, lab) -> None:
+        for number, kind in enumerate(kinds[asked.figure]):
+            lab.schedule(Call(kind, f"{number}", (asked.figure,)))
+
+    requests = [request(name) for name in reversed(TURNS)]
+    assert Rendezvous(make, lab, requests, lambda one: ended.append(one.figure), TURNS).run() == []
+    return ended
+
+
+@pytest.fixture
+def asked(lab, monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
+    """Answer every call with nothing, and note who missed something."""
+    from figures import dispatch
+
+    calls: list[tuple[object, ...]] = []
+
+    def measure(lab: object, joined: list[Call]) -> list[object]:
+        calls.extend(call.missing for call in joined)
+        return [[None] * len(call.missing) for call in joined]
+
+    monkeypatch.setattr(dispatch, "measure", measure)
+    return calls
+
+
+def test_figures_of_the_first_turn_are_done_before_others_are_measured_for(lab, asked) -> None:
+    kinds = {"first": [MEASUREMENT] * 2, "also first": [MEASUREMENT], "second": [MEASUREMENT]}
+    assert in_turns(lab, kinds) == ["also first", "first", "second"]
+    assert asked == [("also first", "first"), ("first",), ("second",)]
+
+
+def test_one_pass_over_the_data_is_made_for_all_turns(lab, asked) -> None:
+    kinds = {"first": [PASS, MEASUREMENT], "also first": [MEASUREMENT], "second": [PASS]}
+    assert in_turns(lab, kinds) == ["also first", "second", "first"], (
+        "what the pass gave was all that the second missed"
+    )
+    assert asked == [("also first",), ("first", "second"), ("first",)]
+
+
+def test_workers_get_everything_at_once(lab, asked) -> None:
+    lab.workers = object()
+    in_turns(lab, {"first": [MEASUREMENT] * 2, "also first": [MEASUREMENT], "second": [MEASUREMENT]})
+    assert asked == [("also first", "first", "second"), ("first",)]
