@@ -12,8 +12,13 @@ import altair as alt
 from figures.artifact import Chart
 from figures.charts import focus, theme, vega
 
-CELL, _BOX, _LEAST, _LINE, _HEAD = 98, 78, 12, 15, 26
-_GUTTER = 34
+CELL, TALL = 106, 78
+"""The least width of a column, in which a line of `LETTERS` letters has room, and the height of the highest box."""
+LETTERS = 18
+_WIDE, _LEAST, _LINE, _HEAD = 128, 12, 16, 26
+_GUTTER, _SIDE, _PADDING = 34, 9, 4
+_BEHIND = 4
+"""How far the box behind a box of several stands out, in pixels; there are two."""
 
 
 @dataclass(frozen=True)
@@ -30,13 +35,17 @@ class Box:
     tip: str = ""
     chosen: bool = False
     head: bool = False
+    several: bool = False
     ends: tuple[float, ...] = ()
     marks: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a box lies: its middle, its sides in pixels, its column, its row of columns and where that row begins."""
+    """Where a box lies: its middle, its sides in pixels, its column, its row and where that begins.
+
+    `reach` is half the height of the row's highest box: below it stand words, above it lines pass.
+    """
 
     x: float
     y: float
@@ -45,55 +54,62 @@ class Place:
     column: int
     row: int
     top: float
+    reach: float
 
 
 def draw(
     boxes: Sequence[Box],
     edges: Sequence[tuple[str, str]],
     *,
-    columns: int = 7,
+    across_px: int = 664,
+    columns: int | None = None,
     name: str = "network-diagram",
     alt_text: str,
 ) -> Chart:
-    """Draw boxes from left to right, at most `columns` to a row; an edge leads from one name to another.
+    """Draw boxes from left to right in rows of equal length, at most `columns` long, or as have room.
 
-    A box stands right of all that lead to it; those of equal depth stand below each other. Pointing
-    at a box fades the others.
+    An edge leads from one name to another. A box stands right of all that lead to it; those of equal
+    depth stand below each other. Pointing at a box fades the others.
     """
-    lines, deepest = max(len(box.lines) for box in boxes), max(depths([box.name for box in boxes], edges).values()) + 1
-    columns = math.ceil(deepest / math.ceil(deepest / columns))
-    places, size = layout(boxes, edges, columns=columns, below=_LINE * lines + 8)
-    paths = [path(places[start], places[end], columns) for start, end in edges]
+    width = across_px - 2 * _PADDING
+    columns = _columns(boxes, edges, columns or max(2, (width - 2 * _SIDE) // CELL))
+    places, height = layout(boxes, edges, columns=columns, width=width)
+    paths = [path(places[start], places[end], width) for start, end in edges]
     layers = [
         *_joints(paths),
+        *_behind(boxes, places),
         _boxes(boxes, places),
         *_inner(boxes, places),
-        *_words(boxes, places),
+        *_words(boxes, places, (width - 2 * _SIDE) / columns),
     ]
-    drawing = alt.layer(*layers).add_params(*focus.parameters()).properties(width=size[0], height=size[1])
+    drawing = alt.layer(*layers).add_params(*focus.parameters()).properties(width=width, height=height)
     return vega.chart(drawing, name=name, alt=alt_text, pointed={"boxes": "n"})
 
 
+def _columns(boxes: Sequence[Box], edges: Sequence[tuple[str, str]], most: int) -> int:
+    deepest = max(depths([box.name for box in boxes], edges).values()) + 1
+    return math.ceil(deepest / math.ceil(deepest / most))
+
+
 def layout(
-    boxes: Sequence[Box], edges: Sequence[tuple[str, str]], *, columns: int, below: float
-) -> tuple[dict[str, Place], tuple[float, float]]:
-    """Return the place of every box by name, and the size of it all in pixels."""
-    depth = depths([box.name for box in boxes], edges)
-    lanes = _lanes(boxes, depth)
-    rows = max(depth.values()) // columns + 1
-    counts = [max(len(lane) for column, lane in lanes.items() if column // columns == row) for row in range(rows)]
-    tops = [_HEAD + sum(counts[:row]) * (_BOX + below) + row * _GUTTER for row in range(rows)]
-    widest, highest = max(box.channels for box in boxes), max(box.height for box in boxes)
-    places = {}
-    for column, lane in lanes.items():
-        row = column // columns
-        first = tops[row] + (counts[row] - len(lane)) / 2 * (_BOX + below) + _BOX / 2
-        for i, box in enumerate(lane):
-            x, y = (column % columns + 0.5) * CELL, first + i * (_BOX + below)
-            sides = (_side(box.channels, widest), _side(box.height, highest))
-            places[box.name] = Place(x, y, *sides, column, row, tops[row])
-    used = min(columns, max(depth.values()) + 1)
-    return places, (used * CELL, tops[-1] + counts[-1] * (_BOX + below))
+    boxes: Sequence[Box], edges: Sequence[tuple[str, str]], *, columns: int, width: float
+) -> tuple[dict[str, Place], float]:
+    """Return the place of every box by name, and the height of it all; `columns` to a row share the width."""
+    lanes = _lanes(boxes, depths([box.name for box in boxes], edges))
+    sides = _sides(boxes, cell := (width - 2 * _SIDE) / columns)
+    places: dict[str, Place] = {}
+    top = float(_HEAD)
+    for row in range(max(lanes) // columns + 1):
+        inside = {column: lane for column, lane in lanes.items() if column // columns == row}
+        several = [box for lane in inside.values() for box in lane]
+        reach, most = max(sides[box.name][1] for box in several) / 2, max(map(len, inside.values()))
+        pitch = 2 * reach + _LINE * max(len(box.lines) for box in several) + 12
+        for column, lane in inside.items():
+            x, first = _SIDE + (column % columns + 0.5) * cell, top + (most - len(lane)) / 2 * pitch + reach
+            for i, box in enumerate(lane):
+                places[box.name] = Place(x, first + i * pitch, *sides[box.name], column, row, top, reach)
+        top += most * pitch + _GUTTER
+    return places, top - _GUTTER
 
 
 def depths(names: Sequence[str], edges: Sequence[tuple[str, str]]) -> dict[str, int]:
@@ -114,18 +130,25 @@ def _lanes(boxes: Sequence[Box], depth: Mapping[str, int]) -> dict[int, list[Box
     return lanes
 
 
-def _side(value: int, most: int) -> float:
-    return _LEAST + (_BOX - _LEAST) * math.sqrt(value / max(most, 1))
+def _sides(boxes: Sequence[Box], cell: float) -> dict[str, tuple[float, float]]:
+    """Return the width and height of every box by name; the widest leaves room for an arrow."""
+    widest, highest = max(box.channels for box in boxes), max(box.height for box in boxes)
+    wide = min(_WIDE, cell - 20)
+    return {box.name: (_side(box.channels, widest, wide), _side(box.height, highest, TALL)) for box in boxes}
 
 
-def path(start: Place, end: Place, columns: int) -> list[tuple[float, float]]:
+def _side(value: int, most: int, longest: float) -> float:
+    return _LEAST + (longest - _LEAST) * math.sqrt(value / max(most, 1))
+
+
+def path(start: Place, end: Place, width: float) -> list[tuple[float, float]]:
     """Return the points of a line from one box to a later one, past those between and down to later rows."""
     out, into = start.x + start.width / 2, end.x - end.width / 2 - 5
     if start.row != end.row:
-        edge, between = columns * CELL - 4, end.top - _HEAD / 2
-        return [(out, start.y), (edge, start.y), (edge, between), (4, between), (4, end.y), (into, end.y)]
+        edge, between = width - 2, end.top - 0.7 * _HEAD
+        return [(out, start.y), (edge, start.y), (edge, between), (2, between), (2, end.y), (into, end.y)]
     if end.column - start.column > 1:
-        above = min(start.y, end.y) - _BOX / 2 - _HEAD / 3
+        above = min(start.y, end.y) - start.reach - _HEAD / 3
         low = end.y - end.height / 2 - 5
         return [(start.x, start.y - start.height / 2), (start.x, above), (end.x, above), (end.x, low)]
     return [(out, start.y), (into, end.y)]
@@ -153,6 +176,16 @@ def _joints(paths: Sequence[Sequence[tuple[float, float]]]) -> list[alt.Chart]:
     down = alt.condition("datum.d", alt.value("triangle-down"), alt.value("triangle-right"))
     arrow = _data(ends).mark_point(size=42, fill=theme.QUIET, stroke=None)
     return [line.encode(**_xy(), detail="e:N"), arrow.encode(**_xy(), shape=down)]
+
+
+def _behind(boxes: Sequence[Box], places: Mapping[str, Place]) -> Iterator[alt.Chart]:
+    """The boxes that look out behind those of several, the last one first, and what hides them where they do not."""
+    corners = [_corners(places[box.name]) for box in boxes if box.several]
+    for away in (2 * _BEHIND, _BEHIND, 0):
+        rows = [{side: at + (away if side in "lr" else -away) for side, at in one.items()} for one in corners]
+        if rows:
+            mark = _data(rows).mark_rect(cornerRadius=4, fill=theme.PAPER, stroke=theme.QUIET, strokeWidth=1)
+            yield mark.encode(**_xy("l", "u"), x2="r:Q", y2="w:Q")
 
 
 def _boxes(boxes: Sequence[Box], places: Mapping[str, Place]) -> alt.Chart:
@@ -194,13 +227,13 @@ def _strokes(rows: Sequence[Mapping[str, object]], **look: Any) -> alt.Chart:
     return _data(rows).mark_rule(**look).encode(**_xy("x", "u"), y2="w:Q")
 
 
-def _words(boxes: Sequence[Box], places: Mapping[str, Place]) -> Iterator[alt.Chart]:
+def _words(boxes: Sequence[Box], places: Mapping[str, Place], room: float) -> Iterator[alt.Chart]:
     """The lines below boxes: the name, then what there is to say."""
     rows = [
-        {"x": place.x, "y": place.y + _BOX / 2 + _LINE * (i + 0.8), "t": line, "i": i}
+        {"x": place.x, "y": place.y + place.reach + 3 + _LINE * (i + 0.8), "t": line, "i": i}
         for box, place in ((box, places[box.name]) for box in boxes)
         for i, line in enumerate(box.lines)
     ]
-    base = _data(rows).mark_text(fontSize=12, baseline="middle", limit=CELL - 2)
+    base = _data(rows).mark_text(fontSize=13, baseline="middle", limit=room - 2)
     colour = alt.condition("datum.i === 0", alt.value(theme.INK), alt.value(theme.QUIET))
     yield base.encode(**_xy(), text="t:N", fill=colour)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import os.path
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -19,10 +19,22 @@ IMAGE, NAMED = "image", 3
 """The name of the first box, and how many marked units are named below one."""
 
 
-def draw(shown: NetworkDiagram, *, columns: int = 7, name: str = "network-diagram", alt_text: str) -> Chart:
+def draw(
+    shown: NetworkDiagram,
+    *,
+    across_px: int = 664,
+    columns: int | None = None,
+    name: str = "network-diagram",
+    alt_text: str,
+) -> Chart:
     """Draw a network, at most `columns` boxes to a row; see `diagram.draw`."""
-    boxes = [_image(shown), *map(_box, shown.blocks), *map(_head, shown.heads)]
-    return diagram.draw(boxes, shown.edges, columns=columns, name=name, alt_text=alt_text)
+    known = _shared([layer.name for layer in shown.layers])
+    boxes = [
+        _image(shown),
+        *(_box(block, known) for block in shown.blocks),
+        *(_head(one, known) for one in shown.heads),
+    ]
+    return diagram.draw(boxes, shown.edges, across_px=across_px, columns=columns, name=name, alt_text=alt_text)
 
 
 def _image(shown: NetworkDiagram) -> Box:
@@ -31,7 +43,7 @@ def _image(shown: NetworkDiagram) -> Box:
     return Box(IMAGE, shown.channels, side, (IMAGE, f"{shown.channels} × {side}²"), tip, head=True)
 
 
-def _box(block: Block) -> Box:
+def _box(block: Block, known: str = "") -> Box:
     layer = block.layers[-1]
     branches = layer.branches if len(block.layers) == 1 else ()
     tip = f"{layer.channels} units, map {_map(layer)}, sees {seen(layer.sees_px, layer.input_px)}"
@@ -40,13 +52,14 @@ def _box(block: Block) -> Box:
         channels=layer.channels,
         height=layer.height,
         lines=(
-            *_titles(block),
+            *_titles(block, known),
             f"{layer.channels} × {_map(layer)}",
             f"sees {layer.sees_px} px, {share(layer.sees_px, layer.input_px)}",
             *_named(block.marked),
         ),
         tip=f"{tip}; {', '.join(map(str, branches))}" if branches else tip,
         chosen=any(layer.chosen or layer.marked for layer in block.layers),
+        several=len(block.layers) > 1,
         ends=tuple(
             sum(branch.channels for branch in branches[: i + 1]) / layer.channels for i in range(len(branches) - 1)
         ),
@@ -54,15 +67,16 @@ def _box(block: Block) -> Box:
     )
 
 
-def _head(head: Head) -> Box:
+def _head(head: Head, known: str = "") -> Box:
     count = f"{head.classes} classes"
+    title = f"{_last(head.layer, known)}, {head.name}" if head.layer else head.name
     return Box(
         name=head.name,
         channels=head.classes,
         height=1,
-        lines=(head.name, count, *_named(head.marked)),
-        tip=count,
-        chosen=bool(head.marked),
+        lines=(title, count, *_named(head.marked)),
+        tip=f"{count}, the output of {head.layer}" if head.layer else count,
+        chosen=head.chosen or bool(head.marked),
         head=True,
         marks=_marks(head.marked, head.classes),
     )
@@ -72,14 +86,30 @@ def _marks(units: Sequence[Unit], of: int) -> tuple[float, ...]:
     return tuple((unit.index + 0.5) / of for unit in units)
 
 
-def _titles(block: Block) -> Iterator[str]:
-    """Shorten dotted paths to their last names; numbers keep the name before them."""
-    ends = [layer.name.split(".") for layer in (block.layers[0], block.layers[-1])]
-    first, last = (".".join(names[-2:] if names[-1].isdigit() else names[-1:]) for names in ends)
-    yield first
-    if len(block.layers) > 1:
-        number = re.search(r"\d+$", last)
-        yield f"to {number[0] if number else last}, × {len(block.layers)}"
+def _titles(block: Block, known: str) -> Iterator[str]:
+    """Name a layer, or the first and the last of several and their number."""
+    first, last = (_last(block.layers[at].name, known) for at in (0, -1))
+    together = f"{first} to {last}"
+    if len(block.layers) == 1:
+        yield first
+    elif len(together) <= diagram.LETTERS:
+        yield from (together, f"× {len(block.layers)}")
+    else:
+        yield from (first, f"to {last}, × {len(block.layers)}")
+
+
+def _shared(names: Sequence[str]) -> str:
+    """Return the beginning of dotted paths that goes without saying: all have it, and more."""
+    parents = [name.split(".")[:-1] for name in names]
+    return "".join(f"{name}." for name in os.path.commonprefix(parents))
+
+
+def _last(name: str, known: str) -> str:
+    """Shorten a dotted path to as many of its last names as have room; numbers keep the name before them."""
+    names = name.removeprefix(known).split(".")
+    least = 2 if names[-1].isdigit() else 1
+    ends = [".".join(names[-count:]) for count in range(len(names), least, -1)]
+    return next((end for end in ends if len(end) <= diagram.LETTERS), ".".join(names[-least:]))
 
 
 def _map(layer: LayerShown) -> str:

@@ -21,8 +21,9 @@ def network_diagram(
     model: Model = "glyphs",
     layers: tuple[str, ...] = (),
     units: Units = (),
-    collapse: bool = True,
-    columns: Annotated[int, Between(2, 100)] = 7,
+    fold: bool = True,
+    across_px: Annotated[int, Between(160, 4000)] = 664,
+    columns: Annotated[int, Between(2, 100)] | None = None,
     pictures: bool = True,
     dataset: Dataset = "glyphs:6000",
     seed: Seed = 0,
@@ -31,16 +32,17 @@ def network_diagram(
 
     layers: layers to highlight
     units: units to mark in their layers
-    collapse: draw repeated layers as one, but not those that are highlighted or marked
-    columns: how many boxes to a row
+    fold: draw layers alike in a row as one box with their number, but not those that are highlighted or marked
+    across_px: how wide the drawing is: the text of a page is 664 wide, `width: body` 776, `width: page` 1080
+    columns: at most so many boxes to a row; by default as many as the width has room for
     pictures: show the feature visualizations of the units below, with links to their pages
     dataset: the images whose colours the feature visualizations have
     seed: where the feature visualizations start from
     """
     network = models.load(model)
-    seen = methods.of(network, layers, units, collapse=collapse)
+    seen = methods.of(network, layers, units, fold=fold)
     said = words.network_diagram(seen)
-    parts: list[Chart | Sprite] = [network_boxes.draw(seen, columns=columns, alt_text=said.alt)]
+    parts: list[Chart | Sprite] = [network_boxes.draw(seen, across_px=across_px, columns=columns, alt_text=said.alt)]
     if units and pictures:
         portraits = visualize(network, units, seed=seed, colours=colours_of(datasets.load(dataset))).images
         tiles = [Tile(f"Feature visualization of {unit}", unit, (unit,)) for unit in units]

@@ -10,8 +10,8 @@ from figures.methods.models import Model
 from figures.methods.wiring import Branch, Wiring, wiring
 from figures.units import PRE, Unit
 
-FEWEST = 3
-"""So many layers alike in a row are drawn as one."""
+FEWEST, DEEP = 3, 12
+"""So many layers alike in a row are folded into one block; of more than `DEEP` layers, already two are."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +54,16 @@ class LayerShown:
 
 @dataclass(frozen=True)
 class Head:
-    """What a network answers with: how many classes, and the units that are marked among them."""
+    """What a network answers with: how many classes, and the units that are marked among them.
+
+    `layer` is the one whose output this is, "" where it has no name among those shown.
+    """
 
     name: str
     classes: int
     marked: tuple[Unit, ...]
+    layer: str = ""
+    chosen: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,10 +126,11 @@ def _places(layer: LayerShown) -> list[str]:
     return [f"{unit} ({branch.label})" if branch else str(unit) for unit, branch in pairs]
 
 
-def of(model: Model, layers: Sequence[str] = (), units: Sequence[str] = (), *, collapse: bool = True) -> NetworkDiagram:
+def of(model: Model, layers: Sequence[str] = (), units: Sequence[str] = (), *, fold: bool = True) -> NetworkDiagram:
     """Describe the main layers of a network, and those that are pointed out or hold units that are marked.
 
-    With `collapse` runs of other layers alike become one block. Raises ValueError with the nearest name.
+    With `fold` runs of layers alike become one block, but not those that are pointed out or marked, in themselves
+    or inside. Raises ValueError with the nearest name.
     """
     marked = [model.unit(unit) for unit in units]
     asked = tuple(model.layer(layer) for layer in layers)
@@ -133,7 +139,7 @@ def of(model: Model, layers: Sequence[str] = (), units: Sequence[str] = (), *, c
     names = [name for name in model.layers if name in {*model.main, *apart}]
     joined = wiring(model, names)
     shown = [_layer(model, name, joined, name in chosen, marked) for name in names]
-    blocks = _blocks(shown, joined, apart if collapse else set(names))
+    blocks = _blocks([layer for layer in shown if layer.name not in joined.answers], joined, apart, fold)
     return NetworkDiagram(
         network=model.name,
         input_px=model.input_size,
@@ -142,10 +148,7 @@ def of(model: Model, layers: Sequence[str] = (), units: Sequence[str] = (), *, c
         marked=tuple(units),
         layers=tuple(shown),
         blocks=tuple(blocks),
-        heads=tuple(
-            Head(head, len(classes), tuple(unit for unit in marked if unit.layer == head))
-            for head, classes in model.heads.items()
-        ),
+        heads=tuple(_head(model, head, joined, chosen, marked) for head in model.heads),
         edges=_edges(blocks, joined),
         traced=joined.traced,
     )
@@ -167,17 +170,29 @@ def _layer(model: Model, name: str, joined: Wiring, chosen: bool, marked: Sequen
     )
 
 
-def _blocks(shown: Sequence[LayerShown], joined: Wiring, apart: set[str]) -> list[Block]:
+def _head(model: Model, head: str, joined: Wiring, chosen: set[str], marked: Sequence[Unit]) -> Head:
+    layer = next((name for name, answer in joined.answers.items() if answer == head), "")
+    within = tuple(unit for unit in marked if unit.layer in (head, layer))
+    return Head(head, model.size(head), within, layer, chosen=bool({head, layer} & chosen))
+
+
+def _blocks(shown: Sequence[LayerShown], joined: Wiring, apart: set[str], fold: bool) -> list[Block]:
     """Join runs of layers of one form that lead from each to the next and are not to stand apart."""
     runs: list[list[LayerShown]] = []
     for layer in shown:
         last = runs[-1][-1] if runs else None
-        if last and _joins(last, layer, joined) and not {last.name, layer.name} & apart:
+        if fold and last and _joins(last, layer, joined) and not (_holds(last, apart) or _holds(layer, apart)):
             runs[-1].append(layer)
         else:
             runs.append([layer])
-    several = [[run] if len(run) >= FEWEST else [[layer] for layer in run] for run in runs]
+    fewest = 2 if len(shown) > DEEP else FEWEST
+    several = [[run] if len(run) >= fewest else [[layer] for layer in run] for run in runs]
     return [Block(tuple(run)) for runs in several for run in runs]
+
+
+def _holds(layer: LayerShown, apart: set[str]) -> bool:
+    """Tell whether a layer, or one inside it, is to stand apart."""
+    return any(name == layer.name or name.startswith(f"{layer.name}.") for name in apart)
 
 
 def _joins(last: LayerShown, layer: LayerShown, joined: Wiring) -> bool:

@@ -37,11 +37,13 @@ class Branch:
 class Wiring:
     """The joints between layers, the image before them and the heads behind, as (from, to); branches by layer.
 
+    `answers` are the layers whose output is that of a head, with the head, by whose name alone they are joined.
     `traced` is false where the order of the layers is all that is known.
     """
 
     edges: tuple[tuple[str, str], ...]
     branches: Mapping[str, tuple[Branch, ...]]
+    answers: Mapping[str, str]
     traced: bool = True
 
 
@@ -49,7 +51,7 @@ def wiring(model: Model, layers: Sequence[str]) -> Wiring:
     """Return how some layers of a network are joined; a joint passes through no other of them."""
     written = json.loads(str(graph(model, tuple(layers)).written))
     branches = {name: tuple(Branch(*one) for one in several) for name, several in written["branches"].items()}
-    return Wiring(tuple(map(tuple, written["edges"])), branches, written["traced"])
+    return Wiring(tuple(map(tuple, written["edges"])), branches, written["answers"], written["traced"])
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class Graph:
 def graph(model: Model, layers: tuple[str, ...]) -> Graph:
     """Find out how layers are joined, from the graph of the network where it can be written down."""
     if model.anatomy.trouble:
-        joints = {"edges": _in_order(model, layers), "branches": {}, "traced": False}
+        joints = {"edges": _in_order(model, layers), "branches": {}, "answers": {}, "traced": False}
     else:
         joints = _traced(model, layers)
     return Graph(np.array(json.dumps(joints)))
@@ -76,13 +78,14 @@ def _in_order(model: Model, layers: Sequence[str]) -> list[tuple[str, str]]:
 
 def _traced(model: Model, layers: Sequence[str]) -> dict[str, object]:
     traced = instance(model.maker, lab.device()).traced
+    heads = {traced.heads[name]: name for name in model.heads if name in traced.heads}
     nodes = {name: traced.layers[model.part(name).module] for name in layers}
-    ends = {**nodes, **{name: traced.heads[name] for name in model.heads if name in traced.heads}}
-    names = {node: name for name, node in nodes.items()}
-    edges = [(start, end) for end, node in ends.items() for start in _sources(node, names)]
+    answers = {name: heads[node] for name, node in nodes.items() if node in heads}
+    names = {**{node: name for name, node in nodes.items()}, **heads}
+    edges = [(start, end) for node, end in names.items() for start in _sources(node, names)]
     found = {name: _branches(node, traced.root) for name, node in nodes.items()}
     whole = {name: several for name, several in found.items() if _is_whole(several, model.size(name))}
-    return {"edges": edges, "branches": whole, "traced": True}
+    return {"edges": edges, "branches": whole, "answers": answers, "traced": True}
 
 
 def _is_whole(branches: Sequence[tuple[str, int]], channels: int) -> bool:

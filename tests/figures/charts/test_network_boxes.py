@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from figures.charts import network_boxes as charts
-from figures.methods.network_diagram import Block
+from figures.methods.network_diagram import Block, Head
 from figures.units import Unit
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -21,7 +21,7 @@ def words(seen) -> list[str]:
 def test_a_box_says_what_a_layer_sees_and_how_much_of_the_picture_that_is() -> None:
     told = words(records.network_diagram())
     assert {"image", "3 × 40²", "stem", "4 × 10²", "sees 3 px, 7.5 %", "logits", "2 classes"} <= set(told)
-    assert {"blocks.0", "to 2, × 3", "sees 20 px, 50 %"} <= set(told)
+    assert {"blocks.0", "to blocks.2, × 3", "sees 20 px, 50 %"} <= set(told)
     assert "sees 64 px, all" in told
 
 
@@ -42,6 +42,28 @@ def test_branches_end_where_their_channels_do() -> None:
     assert charts._box(run).ends == ()  # of several layers no one's branches are drawn
 
 
+def test_several_layers_are_told_by_the_first_the_last_and_their_number() -> None:
+    box = charts._box(Block(tuple(records.layer(f"block{number}") for number in (9, 10, 11))))
+    assert box.lines[:3] == ("block9 to block11", "× 3", "8 × 10²")
+    assert box.several
+    assert not charts._box(Block((records.layer("block9"),))).several
+
+
+def test_a_path_keeps_as_many_names_as_have_room_but_not_those_that_all_share() -> None:
+    names = ("features.block7.depthwise", "features.block7", "features.denseblock12.denselayer3.conv1")
+    known = charts._shared(names)
+    assert [charts._last(name, known) for name in names] == ["block7.depthwise", "block7", "denselayer3.conv1"]
+    assert charts._last("a_very_long_name_of_a_module.0", "") == "a_very_long_name_of_a_module.0"
+    assert charts._shared(["features", "features.0"]) == ""
+
+
+def test_a_head_bears_the_name_of_the_layer_that_it_is() -> None:
+    box = charts._head(Head("logits", 1000, (), "fc8", chosen=True))
+    assert box.lines == ("fc8, logits", "1000 classes")
+    assert box.tip == "1000 classes, the output of fc8"
+    assert box.chosen
+
+
 def test_maps_that_are_no_squares_are_told_by_both_sides() -> None:
     box = charts._box(Block((records.layer("long.path.name", height=4, width=9),)))
-    assert box.lines[:2] == ("name", "8 × 4·9")
+    assert box.lines[:2] == ("long.path.name", "8 × 4·9")

@@ -36,7 +36,7 @@ def names(made) -> list[str]:
 
 def test_repeated_layers_are_one_box(repeated: models.Model) -> None:
     made = network_diagram.network_diagram(model="repeated")
-    assert {"stem", "blocks.0", "to 5, × 6", "logits"} <= set(names(made))
+    assert {"stem", "blocks.0", "to blocks.5, × 6", "logits"} <= set(names(made))
     assert made.values == {"layers": 7, "boxes": 2, "units": 56}
     assert len(made.table.rows) == 7
     assert any("blocks.0 to blocks.5 (6)" in note for note in made.notes)
@@ -44,8 +44,15 @@ def test_repeated_layers_are_one_box(repeated: models.Model) -> None:
 
 def test_a_highlighted_layer_stands_apart(repeated: models.Model) -> None:
     made = network_diagram.network_diagram(model="repeated", layers=("blocks.3",))
-    assert {"to 2, × 3", "blocks.3", "blocks.4", "blocks.5"} <= set(names(made))
-    assert network_diagram.network_diagram(model="repeated", collapse=False).values["boxes"] == 7
+    assert {"to blocks.2, × 3", "blocks.3", "blocks.4", "blocks.5"} <= set(names(made))
+    assert network_diagram.network_diagram(model="repeated", fold=False).values["boxes"] == 7
+
+
+def test_a_diagram_is_as_wide_as_it_is_asked_for(repeated: models.Model) -> None:
+    assert network_diagram.network_diagram(model="repeated").parts[0].width == 664
+    wide = network_diagram.network_diagram(model="repeated", across_px=776, fold=False, columns=2).parts[0]
+    assert wide.width == 776
+    assert wide.height > 4 * 90  # nine boxes, two to a row
 
 
 def test_units_are_marked_where_their_channel_lies() -> None:

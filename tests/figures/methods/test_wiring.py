@@ -50,6 +50,14 @@ def test_a_layer_that_is_left_out_is_passed() -> None:
     assert set(found.edges) == {("image", "stem"), ("stem", "mixed"), ("mixed", "logits"), ("stem", "logits")}
 
 
+def test_a_layer_that_is_the_answer_goes_by_the_name_of_its_head() -> None:
+    model = models.made("answering", Branched, size_px=16, layers=["stem", "mixed", "fc"])
+    found = wiring.wiring(model, ("stem", "mixed", "fc"))
+    assert found.answers == {"fc": "logits"}
+    assert set(found.edges) == {("image", "stem"), ("stem", "mixed"), ("mixed", "logits"), ("stem", "logits")}
+    assert not wiring.wiring(branched(), ("stem", "mixed")).answers
+
+
 def test_branches_have_their_window_and_channels() -> None:
     found = wiring.wiring(branched(), ("stem", "mixed"))
     told = [(one.label, one.channels) for one in found.branches["mixed"]]

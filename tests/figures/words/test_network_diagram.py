@@ -19,8 +19,14 @@ def test_a_network_is_told_with_what_is_highlighted_and_marked() -> None:
         "Highlighted: stem. Marked: mixed:6, logits:1."
     )
     assert "Dotted lines in a box part the branches that its channels come from." in said.notes
-    assert "Layers alike are drawn as one: blocks.0 to blocks.2 (3)." in said.notes
+    assert "Layers alike are drawn as one, with what the last of them sees: blocks.0 to blocks.2 (3)." in said.notes
     assert any("the picture's side of 40 px" in note for note in said.notes)
+
+
+def test_a_layer_that_is_a_head_is_told_once() -> None:
+    seen = records.network_diagram()
+    said = words.network_diagram(replace(seen, heads=(replace(seen.heads[0], layer="mixed"),)))
+    assert " to mixed with 8 units, its head logits. " in said.alt
 
 
 def test_only_what_there_is_to_say_is_said() -> None:
