@@ -9,6 +9,8 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from builder import pace
+from builder.pace import Pace
 from builder.reporter import Reporter
 
 OUTCOME, WORK = "message", "work"
@@ -77,10 +79,16 @@ class _Task:
     """A piece of work; `inner` is the same of the reporter that is told too."""
 
     description: str
-    total: int
     inner: object
-    start: float
-    done: int = 0
+    pace: Pace
+
+    @property
+    def total(self) -> int:
+        return self.pace.total or 0
+
+    @property
+    def done(self) -> int:
+        return self.pace.done
 
 
 @dataclass
@@ -103,14 +111,14 @@ class Telling:
     def begin(self, description: str, total: int | None) -> object:
         """Tell of a piece of work that has begun."""
         inner = self.reporter.begin(description, total)
-        self.tasks.append(_Task(description, total or 0, inner, time.monotonic()))
+        self.tasks.append(_Task(description, inner, Pace(total, time.monotonic())))
         self._tell()
         return self.tasks[-1]
 
     def advance(self, task: _Task, steps: int) -> None:
         """Count steps; browsers hear of them a few times a second."""
         self.reporter.advance(task.inner, steps)
-        task.done += steps
+        task.pace.advance(steps, time.monotonic())
         if time.monotonic() - self.told >= PAUSE_S:
             self._tell()
 
@@ -146,9 +154,5 @@ def _how_far(task: _Task, now: float) -> str:
     if not task.total:
         return f"{task.description}, {task.done}" if task.done else task.description
     far = f"{task.description}, {task.done} of {task.total}"
-    return f"{far}, about {_left(task, now)} left" if task.done else far
-
-
-def _left(task: _Task, now: float) -> str:
-    seconds = (now - task.start) / task.done * max(task.total - task.done, 0)
-    return f"{max(round(seconds), 1)} s" if seconds < 100 else f"{round(seconds / 60)} min"
+    left_s = task.pace.left_s(now)
+    return f"{far}, about {pace.words(left_s)} left" if left_s is not None else far

@@ -7,6 +7,8 @@ import time
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from builder.pace import Pace, words
+
 
 class Reporter(Protocol):
     """Where messages and progress go; `begin`, `advance` and `end` are those of a lab's progress."""
@@ -53,9 +55,7 @@ class Recorded:
 @dataclass
 class _Task:
     description: str
-    total: int | None
-    start: float
-    done: int = 0
+    pace: Pace
     shown: float = 0.0
 
 
@@ -76,19 +76,19 @@ class Plain:
     def begin(self, description: str, total: int | None) -> object:
         """Name a piece of work that has begun."""
         now = time.monotonic()
-        return _Task(description, total, now, shown=now)
+        return _Task(description, Pace(total, now), shown=now)
 
     def advance(self, task: object, steps: int) -> None:
-        """Count steps; say now and then how far the work is and how long it will take."""
-        task.done += steps
+        """Count steps; say now and then how far the work is, and how long it will take once that is known."""
         now = time.monotonic()
+        task.pace.advance(steps, now)
         if now - task.shown >= self.interval_s:
             task.shown = now
-            self.say(f"  {task.description}: {_how_far(task, now)}")
+            self.say(f"  {task.description}: {_how_far(task.pace, now)}")
 
     def end(self, task: object) -> None:
         """Say how long the work took, if it was long."""
-        seconds = time.monotonic() - task.start
+        seconds = time.monotonic() - task.pace.start
         if seconds >= 2:
             self.say(f"  {task.description}: {seconds:.0f} s")
 
@@ -103,11 +103,16 @@ class Warnings(Plain):
         """Say nothing."""
 
 
-def _how_far(task: _Task, now: float) -> str:
-    if not task.total:
-        return f"{task.done}"
-    left = (now - task.start) / max(task.done, 1) * (task.total - task.done)
-    return f"{task.done} of {task.total}, {left:.0f} s left"
+def _how_far(pace: Pace, now: float) -> str:
+    if not pace.total:
+        return f"{pace.done}"
+    left_s = pace.left_s(now)
+    return f"{pace.done} of {pace.total}" + (f", {words(left_s)} left" if left_s is not None else "")
+
+
+def _left(pace: Pace) -> str:
+    left_s = pace.left_s(time.monotonic())
+    return f"{words(left_s)} left" if left_s is not None else ""
 
 
 class Rich:
@@ -115,18 +120,25 @@ class Rich:
 
     def __init__(self) -> None:
         from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn
+        from rich.text import Text
+
+        class Left(ProgressColumn):
+            """How long the work will take, once that is known: the library's own column guesses from the first step."""
+
+            def render(self, task: object) -> Text:
+                return Text(_left(task.fields["pace"]))
 
         self._console = Console(highlight=False)
         self._progress = Progress(
             TextColumn("{task.description}"),
             BarColumn(bar_width=28),
             MofNCompleteColumn(),
-            TimeRemainingColumn(),
+            Left(),
             console=self._console,
             transient=True,
         )
-        self._open = 0
+        self._paces: dict[object, Pace] = {}
 
     def say(self, message: str) -> None:
         """Print a line above the bars."""
@@ -138,20 +150,23 @@ class Rich:
 
     def begin(self, description: str, total: int | None) -> object:
         """Add a bar."""
-        if not self._open:
+        if not self._paces:
             self._progress.start()
-        self._open += 1
-        return self._progress.add_task(description, total=total)
+        pace = Pace(total, time.monotonic())
+        task = self._progress.add_task(description, total=total, pace=pace)
+        self._paces[task] = pace
+        return task
 
     def advance(self, task: object, steps: int) -> None:
         """Move a bar on."""
+        self._paces[task].advance(steps, time.monotonic())
         self._progress.advance(task, steps)
 
     def end(self, task: object) -> None:
         """Take a bar away."""
         self._progress.remove_task(task)
-        self._open -= 1
-        if not self._open:
+        del self._paces[task]
+        if not self._paces:
             self._progress.stop()
 
     def close(self) -> None:

@@ -10,12 +10,12 @@ from builder import atomic
 
 TILE_PX = 128
 """The side of a tile in a small copy; title blocks show none larger."""
-_QUALITY = 72
+_QUALITY, _EFFORT = 72, 4
 
 
 def small(cache: Path, sheet: bytes, tile_px: int) -> bytes:
     """Scale a sheet of square tiles down, tile by tile so that none bleeds into another; kept in `cache`."""
-    key = hashlib.sha256(sheet + f" {tile_px} {TILE_PX} {_QUALITY}".encode()).hexdigest()[:32]
+    key = hashlib.sha256(sheet + f" {tile_px} {TILE_PX} {_QUALITY} {_EFFORT}".encode()).hexdigest()[:32]
     path = cache / f"{key}.webp"
     if not path.is_file():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -35,5 +35,5 @@ def _scaled(sheet: bytes, tile_px: int) -> bytes:
             tile = whole.resize((TILE_PX, TILE_PX), Image.Resampling.LANCZOS, box=box)
             copy.paste(tile, (column * TILE_PX, row * TILE_PX))
     out = io.BytesIO()
-    copy.save(out, "WEBP", quality=_QUALITY, method=6)
+    copy.save(out, "WEBP", quality=_QUALITY, method=_EFFORT)
     return out.getvalue()

@@ -27,7 +27,7 @@ ROOMS = {
         registry provenance gallery glyphs.cards glyphs.evaluation glyphs.train run
     """,
     "builder": """
-        catalogue.nearest reporter errors locks atomic catalogue.specs settings store closure catalogue request
+        catalogue.nearest pace reporter errors locks atomic catalogue.specs settings store closure catalogue request
         markdown.typography markdown.maths front_matter bibliography media markdown heroes article engine.describe plan overrides output
         engine keys reference crossings social fonts vega_runtime shared formats columns addresses views citing drawing
         parts styles listings kinds metadata page feeds thumbnails search press site single needs check publish

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image, ImageDraw
 
+from figures.charts.sprites import EFFORT
+
 SIDE_PX = 96
 """Side of a picture in its file, where it stands for a unit."""
 
@@ -28,7 +30,7 @@ def uri(image: np.ndarray, *, side_px: int, corner: float = 0.08) -> str:
     picture = picture.resize((side_px, side_px), Image.Resampling.LANCZOS)
     picture.putalpha(_rounded(side_px, corner))
     buffer = io.BytesIO()
-    picture.save(buffer, "WEBP", quality=86, method=6)
+    picture.save(buffer, "WEBP", quality=86, method=EFFORT)
     return "data:image/webp;base64," + base64.b64encode(buffer.getvalue()).decode()
 
 

@@ -13,6 +13,8 @@ from PIL import Image as Picture
 from figures.artifact import Image, Sprite, Tile
 
 QUALITY = 90
+EFFORT = 4
+"""Of encoding WebP. With the greatest, 6, files are 1 % smaller, and drawing takes twice as long as a whole."""
 _DENSITY = 2
 _DIM = 0.35
 
@@ -97,6 +99,8 @@ def _coloured(picture: np.ndarray) -> np.ndarray:
 
 def _encoded(pixels: np.ndarray, alt: str, name: str, lossless: bool, display_px: int | None) -> Image:
     buffer = io.BytesIO()
-    Picture.fromarray(pixels).save(buffer, "WEBP", lossless=lossless, quality=100 if lossless else QUALITY, method=6)
+    Picture.fromarray(pixels).save(
+        buffer, "WEBP", lossless=lossless, quality=100 if lossless else QUALITY, method=EFFORT
+    )
     height, width = pixels.shape[:2]
     return Image(buffer.getvalue(), "image/webp", width, height, alt, name, display_px)

@@ -24,12 +24,13 @@ def in_batches(count: int, guess: int, body: Callable[[slice], T]) -> Iterator[T
 
     Batches begin with `guess` things. One that a GPU has no memory for is halved and tried
     again, and later ones stay as small; until then they grow on a GPU as long as twice as much
-    would fit into what is free. Raises
-    torch.OutOfMemoryError where not even one thing fits.
+    would fit into what is free. Nothing is left alone at the end that could have company: a lone thing goes
+    through other kernels, which round otherwise, and where that must not be seen it is computed twice.
+    Raises torch.OutOfMemoryError where not even one thing fits.
     """
     start, size, most = 0, max(1, guess), max(1, guess) * _MOST
     while start < count:
-        stop = min(start + size, count)
+        stop = _stop(start, size, count)
         before = _settled()
         done = _tried(body, slice(start, stop), last=stop - start == 1)
         if done is None:
@@ -40,6 +41,12 @@ def in_batches(count: int, guess: int, body: Callable[[slice], T]) -> Iterator[T
         if stop - start == size and _fits(before):
             size = min(size * _GROWTH, most)
         start = stop
+
+
+def _stop(start: int, size: int, count: int) -> int:
+    """Return where a batch ends: one earlier where a single thing would be left."""
+    stop = min(start + size, count)
+    return stop - 1 if count - stop == 1 and size > 2 else stop
 
 
 def _tried(body: Callable[[slice], T], some: slice, *, last: bool) -> tuple[T] | None:

@@ -63,6 +63,20 @@ def test_bars_go_when_the_last_piece_of_work_ends() -> None:
     assert rich._progress.tasks == []
 
 
+def test_a_bar_says_how_long_it_will_take_once_that_is_known(clock) -> None:
+    rich = Rich()
+    task = rich.begin("arcs", 10)
+    left = rich._progress.columns[-1]
+    told = []
+    for _ in range(6):
+        clock(2)
+        rich.advance(task, 1)
+        told.append(left.render(rich._progress.tasks[0]).plain)
+    rich.end(task)
+    assert told[:2] == ["", ""]
+    assert told[-1] == "8 s left"
+
+
 @pytest.mark.parametrize(("terminal", "kind"), [(True, Rich), (False, Plain)])
 def test_bars_are_for_terminals(monkeypatch: pytest.MonkeyPatch, terminal: bool, kind: type) -> None:
     monkeypatch.setattr(reporter.sys.stdout, "isatty", lambda: terminal, raising=False)

@@ -81,7 +81,8 @@ def visualize(
 
 
 def _in_batches(model: Model, group: list[Unit], wish: _Wish) -> Iterator[dict[Unit, dict[str, np.ndarray]]]:
-    guess = max(1, min(_MOST, _PIXELS // model.input_size**2) // wish.recipe.diversity)
+    least = 1 + (wish.recipe.diversity == 1)  # a lone image would be computed twice
+    guess = max(least, min(_MOST, _PIXELS // model.input_size**2) // wish.recipe.diversity)
     return in_batches(len(group), guess, lambda some: _together(model, group[some], wish))
 
 
@@ -118,7 +119,8 @@ def _together(model: Model, units: list[Unit], wish: _Wish) -> dict[Unit, dict[s
     """Visualize units of one view in one batch."""
     recipe = wish.recipe
     seeds = [_seed(wish.seed, str(unit), variant) for unit in units for variant in range(recipe.diversity)]
-    company = 1 + (len(seeds) == 1)  # a lone image goes through other kernels, which round otherwise
+    # A lone image goes through other convolutions, which round otherwise: after all steps one sees that.
+    company = 1 + (len(seeds) == 1)
     ascent = Ascent.start(model, units * company, seeds * company, recipe, wish.colours, wish.spectrum)
     unmoved = ascent.run()
     reached, held_out = ascent.reached(), ascent.held_out()

@@ -24,6 +24,14 @@ def test_batches_cover_everything_once_in_order() -> None:
     assert sizes(3, 0) == [1, 1, 1]
 
 
+def test_none_is_left_alone_at_the_end_that_could_have_company() -> None:
+    assert sizes(9, 4) == [4, 3, 2]
+    assert sizes(5, 4) == [3, 2]
+    assert sizes(1, 4) == [1]
+    assert sizes(3, 2) == [2, 1]
+    assert sizes(10, 16, fits=3) == [3, 3, 2, 2]
+
+
 def test_a_batch_that_does_not_fit_is_halved_and_the_work_goes_on() -> None:
     assert sizes(20, 16, fits=5) == [4, 4, 4, 4, 4]
     assert sizes(7, 4, fits=1) == [1] * 7

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from figures.methods import activations, models
+from figures.methods import activations, feature_visualization, models
 from figures.methods.feature_visualization import Recipe, objectives, transforms, visualize
 from figures.methods.feature_visualization.optimize import Ascent
 from figures.methods.insides import graphs
@@ -45,6 +45,31 @@ def test_three_steps_lower_the_objective_when_negative(model):
     before = climb.reached()
     climb.run()
     assert (climb.reached() < before).all()
+
+
+@pytest.mark.parametrize(
+    ("units", "pixels", "pictures"),
+    [
+        (5, 4, [3, 2]),  # not four, and one twice
+        (3, 1, [2, 1 + 1]),
+        (1, 4, [1 + 1]),  # alone, it would round otherwise than in company
+        (2, 4, [2]),
+    ],
+)
+def test_a_unit_is_computed_twice_only_where_it_is_the_only_one(
+    model, monkeypatch: pytest.MonkeyPatch, units: int, pixels: int, pictures: list[int]
+) -> None:
+    monkeypatch.setattr(feature_visualization, "_PIXELS", pixels * model.input_size**2)
+    climbing: list[int] = []
+    start = Ascent.start
+
+    def counted(model, units, *others) -> Ascent:
+        climbing.append(len(units))
+        return start(model, units, *others)
+
+    monkeypatch.setattr(Ascent, "start", counted)
+    visualize(model, [f"conv1:{index}" for index in range(units)], recipe=Recipe(steps=1, picture_px=16))
+    assert climbing == pictures
 
 
 @pytest.mark.slow
