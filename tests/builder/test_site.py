@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from builder import engine as engines
+from builder import page as pages
 from builder import settings, site
+from builder.engine import artifacts
 from builder.errors import UsageError
 from builder.reporter import Recorded
 
@@ -85,6 +87,33 @@ def test_a_second_build_touches_nothing(root: Path, write, build) -> None:
     assert result.changed == ()
     assert result.measured == 0
     assert stamps(root) == before
+
+
+@pytest.mark.slow
+def test_a_build_of_what_has_not_changed_looks_up_and_prints_everything_once(
+    root: Path, write, build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write()
+    write("second", unit=("`mixed3b:4`", "`mixed3b:5`"))
+    build()
+    sought: list[str] = []
+    printed: list[str] = []
+    find, article = artifacts.find, pages.article
+
+    def found(store, key: str):
+        sought.append(key)
+        return find(store, key)
+
+    def counted(env, frame, *others, **options) -> str:
+        printed.append(frame.path)
+        return article(env, frame, *others, **options)
+
+    monkeypatch.setattr(artifacts, "find", found)
+    monkeypatch.setattr(pages, "article", counted)
+    monkeypatch.setattr(engines.Engine, "_run", lambda *_: pytest.fail("nothing is missing"))
+    assert build().changed == ()
+    assert len(sought) == len(set(sought)) == 1 + 2 * 2, "the probe that both share, a card and a tuning for each unit"
+    assert printed == ["first/index.html", "second/index.html"]
 
 
 @pytest.mark.slow
