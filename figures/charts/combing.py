@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import numpy as np
 
 from figures.artifact import Chart
-from figures.charts import icons, theme, vega
+from figures.charts import icons, labels, theme, vega
 from figures.charts.places import xy
 
 if TYPE_CHECKING:
@@ -23,17 +24,20 @@ def draw(seen: Combing, strokes: Strokes, *, unit: str = "σ", name: str = "comb
 
     `unit` is what changes are in.
     """
-    changes, names = seen.change, seen.units
+    changes, names, titles = seen.change, seen.units, labels.short(seen.units)
     across = min(len(names), _COLUMNS)
     wide = max(104, round((640 - 34 * across) / across))
     span = (min(0.0, float(changes.min())), max(0.0, float(changes.max())))
     pads = [
-        _panel(changes[i], seen.length_px[i], seen.spacing_px[i], names[i], span, wide, unit, i % across == 0)
+        _panel(
+            changes[i], seen.length_px[i], seen.spacing_px[i], names[i], span, wide, unit, i % across == 0
+        ).properties(title=alt.TitleParams(titles[i], fontSize=12, frame="group"))
         for i in range(len(names))
     ]
     grid = alt.concat(*pads, columns=across, spacing=18)
     strip = _strip(_stimuli(seen, strokes), _ramp(seen.spacing_px[0]))
-    return vega.chart(alt.vconcat(strip, grid, spacing=12), name=name, alt=alt_text)
+    drawn = vega.chart(alt.vconcat(strip, grid, spacing=12), name=name, alt=alt_text)
+    return replace(drawn, title=labels.heading(seen.units))
 
 
 def _stimuli(seen: Combing, strokes: Strokes) -> list[tuple[str, str, str]]:
@@ -98,5 +102,4 @@ def _panel(
     zero = alt.Chart(alt.Data(values=[{"v": 0}])).mark_rule(stroke=theme.QUIET).encode(y=y)
     line = base.mark_line(strokeWidth=1.6).encode(x=x, y=y, stroke=alt.Stroke("s:N", scale=scale, legend=None))
     dots = base.mark_point(size=34).encode(x=x, y=y, fill=alt.Fill("s:N", scale=scale, legend=None), tooltip=tooltip)
-    titled = alt.TitleParams(name, fontSize=12)
-    return alt.LayerChart(layer=[zero, line, dots]).properties(width=wide, height=110, title=titled)
+    return alt.LayerChart(layer=[zero, line, dots]).properties(width=wide, height=110)

@@ -10,7 +10,7 @@ import altair as alt
 import numpy as np
 
 from figures.artifact import Chart, Control
-from figures.charts import focus, theme, vega
+from figures.charts import focus, labels, theme, vega
 
 if TYPE_CHECKING:
     from figures.methods.equivariance import Equivariance
@@ -99,17 +99,18 @@ def matrix(
 
     Numbers stand inside up to twelve units. By default it is told by its title and the mean beside the diagonal.
     """
-    labels, steps = list(names), len(theme.DIVERGING)
+    known, steps, layer = labels.short(names), len(theme.DIVERGING), labels.shared(names)
+    rows, columns = (f"{words} {layer}".rstrip() for words in (rows, columns))
     cells = [
-        {"r": labels[i], "c": labels[j], "v": round(float(value), 3), "f": _colour(float(value) / most, steps),
+        {"r": known[i], "c": known[j], "v": round(float(value), 3), "f": _colour(float(value) / most, steps),
          "t": _short(float(value)) if len(names) <= 12 else "", "s": bool(abs(value) > 0.62 * most)}
         for i, line in enumerate(values)
         for j, value in enumerate(line)
         if not np.isnan(value)
     ]  # fmt: skip
-    axis: dict[str, Any] = {"domain": False, "ticks": False, "grid": False, "labelLimit": 110}
-    x = alt.X("c:N", sort=labels, scale=alt.Scale(domain=labels), axis=alt.Axis(title=columns, labelAngle=-45, **axis))
-    y = alt.Y("r:N", sort=labels, scale=alt.Scale(domain=labels), axis=alt.Axis(title=rows, **axis))
+    axis: dict[str, Any] = {"domain": False, "ticks": False, "grid": False, "labelLimit": 180}
+    x = alt.X("c:N", sort=known, scale=alt.Scale(domain=known), axis=alt.Axis(title=columns, labelAngle=-45, **axis))
+    y = alt.Y("r:N", sort=known, scale=alt.Scale(domain=known), axis=alt.Axis(title=rows, **axis))
     base = alt.Chart(alt.Data(values=cells)).encode(x=x, y=y)
     tips = [alt.Tooltip("r:N", title=rows), alt.Tooltip("c:N", title=columns), alt.Tooltip("v:Q", title="is")]
     squares = base.mark_rect(stroke=theme.PAPER, strokeWidth=1).encode(fill=alt.Fill("f:N", scale=None), tooltip=tips)

@@ -10,7 +10,7 @@ import altair as alt
 import numpy as np
 
 from figures.artifact import Chart
-from figures.charts import theme, vega, zoom
+from figures.charts import labels, theme, vega, zoom
 from figures.charts.outlines import key
 from figures.charts.panels import Panel, Strips
 from figures.charts.places import xy
@@ -43,7 +43,7 @@ def draw(
     `ideals` are, for each unit, the orientation of the arc it prefers, its path, and words about it (see
     `panels.ideals`); without them nothing is shown enlarged.
     """
-    panels = side_by_side(families)
+    panels = side_by_side(families, _left(names))
     drawing, height = _layers(panels, names, row_px, unit)
     shown = bool(ideals) and any(panel.cells.max() > 0 for panel in panels)
     cells = [_cell_rows(panel, names, _tops(panel, names, row_px), row_px, _top(panels)) for panel in panels]
@@ -53,15 +53,21 @@ def draw(
     spec = vega.compiled(chart.add_params(*zoom.parameters(panels, cells)) if shown else chart)
     spec = zoom.clickable(spec, len(panels)) if shown else spec
     svg, width, tall = vega.drawn({**spec, "description": alt_text}, name=name, alt=alt_text)
-    return Chart({**spec, "description": alt_text}, svg, width, tall, name, alt_text)
+    title = labels.heading(names)
+    return Chart({**spec, "description": alt_text}, svg, width, tall, name, alt_text, title)
 
 
-def side_by_side(families: Sequence[Strips]) -> list[Panel]:
-    """Give each family its place; the more there are, the narrower and coarser each is."""
+def _left(names: Sequence[str]) -> float:
+    """Return where strips begin: right of the longest name."""
+    return labels.room(labels.short(names), _LEFT - _GAP) + _GAP
+
+
+def side_by_side(families: Sequence[Strips], left: float = _LEFT) -> list[Panel]:
+    """Give each family its place from `left` on; the more there are, the narrower and coarser each is."""
     width = _WIDTHS[min(len(families), len(_WIDTHS)) - 1]
     columns = COLUMNS if len(families) == 1 else round(width / 4)
     return [
-        Panel(one, reduce(one.responses, columns), _LEFT + i * (width + _BESIDE), width)
+        Panel(one, reduce(one.responses, columns), left + i * (width + _BESIDE), width)
         for i, one in enumerate(families)
     ]
 
@@ -165,7 +171,7 @@ def _frames(panel: Panel, tops: Sequence[float], strip: float) -> list[alt.Chart
 
 def _names(names: Sequence[str], tops: Sequence[float], strip: float) -> alt.Chart:
     """Each unit's name, and what the axis below is."""
-    named = [{"t": name, "x": 0, "y": top + strip / 2} for name, top in zip(names, tops, strict=True)]
+    named = [{"t": name, "x": 0, "y": top + strip / 2} for name, top in zip(labels.short(names), tops, strict=True)]
     named += [{"t": "bulge towards", "x": 0, "y": tops[-1] + strip + 14, "quiet": 1}]
     colour = alt.condition("datum.quiet", alt.value(theme.QUIET), alt.value(theme.INK))
     text = _chart(named).mark_text(align="left", baseline="middle", fontSize=12)
@@ -176,7 +182,7 @@ def _ends(panel: Panel, top: float, strip: float) -> alt.Chart:
     """The second parameter at both ends of the first strip."""
     one, own = panel.strips, panel.strips.values[0]
     ends = [(f"{one.second} ", own.max(), top + 4), ("", own.min(), top + strip - 5)]
-    rows = [{"t": f"{word}{one.written(value)}", "x": _LEFT - 10, "y": y} for word, value, y in ends]
+    rows = [{"t": f"{word}{one.written(value)}", "x": panel.left - 10, "y": y} for word, value, y in ends]
     return _chart(rows).mark_text(align="right", **{**_QUIET, "fontSize": 11}).encode(**xy(), text="t:N")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from figures.artifact import Sprite, Tile
-from figures.charts import sprites
+from figures.charts import labels, sprites
 
 if TYPE_CHECKING:
     from figures.methods.feature_visualization.reached import Reached
@@ -16,17 +16,20 @@ if TYPE_CHECKING:
 def draw(seen: Reached, *, tile: int = 96, name: str = "units", alt_text: str) -> Sprite:
     """Draw the pictures of units, each above what it reached; several of one unit make a row."""
     count = seen.recipe.diversity
-    tiles = [_tile(seen, unit, variant) for unit in range(len(seen.units)) for variant in range(count)]
-    per_row = count if count > 1 else 0
-    return sprites.sprite(seen.pictures, tiles, display_px=tile, per_row=per_row, name=name, alt=alt_text)
+    short = labels.short(seen.units)
+    tiles = [_tile(seen, unit, short[unit], variant) for unit in range(len(short)) for variant in range(count)]
+    return sprites.sprite(
+        seen.pictures, tiles, display_px=tile, per_row=count if count > 1 else 0, name=name, alt=alt_text,
+        title=labels.heading(seen.units),
+    )  # fmt: skip
 
 
-def _tile(seen: Reached, index: int, variant: int) -> Tile:
+def _tile(seen: Reached, index: int, short: str, variant: int) -> Tile:
     unit, label, of = seen.units[index], seen.classes[index], seen.recipe.diversity
     alt = f"Feature visualization of {unit} ({label})" if label else f"Feature visualization of {unit}"
     if variant:
-        return Tile(f"{alt}, {variant + 1} of {of}", unit, (unit, f"{variant + 1} of {of}"))
-    return Tile(alt, unit, (label or unit, "dead" if seen.portraits.dead[index] else _numbers(seen, index)))
+        return Tile(f"{alt}, {variant + 1} of {of}", unit, (short, f"{variant + 1} of {of}"))
+    return Tile(alt, unit, (label or short, "dead" if seen.portraits.dead[index] else _numbers(seen, index)))
 
 
 def _numbers(seen: Reached, index: int) -> str:

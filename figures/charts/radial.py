@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import altair as alt
@@ -44,12 +45,14 @@ def draw(
     alive = [i for i, angle in enumerate(preferred_deg) if not np.isnan(angle)]
     colour = alt.Scale(domain=list(names), range=[_colour(angle) for angle in preferred_deg])
     layers = [*_ground(reach), _lobes(relative, names, colour, reach), _disc(reach)]
+    heading = ""
     if icons:
+        heading = labels.heading(names, crowded=_crowded(alive, size))
         tips = 0.3 * reach + reach * relative.max(axis=1)
         layers += _ring(alive, preferred_deg, names, icons, tips, size, colour)
     drawing = alt.layer(*layers).add_params(*focus.parameters()).properties(width=2 * half, height=2 * half)
     pointed = {"lobes": "u", **({"icons": "u"} if icons else {})}
-    return vega.chart(drawing, name=name, alt=alt_text, pointed=pointed)
+    return replace(vega.chart(drawing, name=name, alt=alt_text, pointed=pointed), title=heading)
 
 
 def lobe(relative: np.ndarray, reach: float) -> np.ndarray:
@@ -139,10 +142,9 @@ def _ring(
     tips: np.ndarray, size: int, colour: alt.Scale,
 ) -> list[alt.Chart]:  # fmt: skip
     """Set each unit's picture, frame and name at its angle, and a thin line from its lobe."""
-    gap = np.degrees(_APART_PX / (size / 2))
     side = min(ICON_PX, 0.6 * np.pi * size / max(len(alive), 1))
-    short = labels.short(names, crowded=len(alive) * gap > 360)
-    at = spread([preferred_deg[i] for i in alive], gap)
+    short = labels.short(names, crowded=_crowded(alive, size))
+    at = spread([preferred_deg[i] for i in alive], _gap(size))
     rows = [
         {"u": names[i], "label": short[i], "icon": icons[i],
          "deg": round(float(preferred_deg[i]), 1), **_icon_place(side, angle, preferred_deg[i], size / 2, tips[i] + 3)}
@@ -158,6 +160,15 @@ def _ring(
         picture.encode(**_xy(), url="icon:N", tooltip=_TOOLTIP).properties(name="icons"),
         base.mark_text(fontSize=12, fill=theme.QUIET, baseline="middle").encode(**_xy("x", "label_y"), text="label:N"),
     ]
+
+
+def _gap(size: int) -> float:
+    """Return how many degrees pictures and whole names need around the ring."""
+    return float(np.degrees(_APART_PX / (size / 2)))
+
+
+def _crowded(alive: Sequence[int], size: int) -> bool:
+    return len(alive) * _gap(size) > 360
 
 
 _TOOLTIP = [alt.Tooltip("u:N", title="unit"), alt.Tooltip("deg:Q", title="preferred angle (°)", format=".1f")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import altair as alt
@@ -67,15 +67,17 @@ def each(
     curves: np.ndarray, preferred_deg: Sequence[float] | np.ndarray, names: Sequence[str], *, normalise: bool = False
 ) -> Chart:
     """Draw each unit's curve (units, orientations) in a radial of its own, all to one scale unless `normalise`d."""
-    titles = labels.short(names, crowded=len(names) > IN_A_ROW)
+    crowded = len(names) > IN_A_ROW
+    titles = labels.short(names, crowded=crowded)
     rings = [
         Ring(curve[None], [angle], [unit], (title,))
         for curve, angle, unit, title in zip(curves, preferred_deg, names, titles, strict=True)
     ]
     words = f"The same curves, one by one: {', '.join(names)}."
-    return draw(
+    drawn = draw(
         rings, size=EACH_PX, columns=IN_A_ROW, normalise=normalise, shared=True, name="multiples", alt_text=words
     )
+    return replace(drawn, title=labels.heading(names, crowded=crowded))
 
 
 def _relative(curves: np.ndarray, top: float, normalise: bool) -> np.ndarray:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import altair as alt
 import numpy as np
 
 from figures.artifact import Chart
-from figures.charts import focus, theme, vega
+from figures.charts import focus, labels, theme, vega
 
 if TYPE_CHECKING:
     from figures.methods.joint_tuning import JointTuning
@@ -68,7 +68,8 @@ def draw(rows: Sequence[Ridge], *, title: str, width: int = WIDTH, name: str = "
     layers = [_feet(feet, x, height), _faint(curves, x, height, colour), *_means(curves, x, height, colour)]
     layers += [_ticks(rows, feet, x, height, colour), *_icons(rows, feet, height, colour)]
     drawing = alt.layer(*layers).add_params(*focus.parameters()).properties(width=width, height=height)
-    return vega.chart(drawing, name=name, alt=alt_text, pointed=_POINTED)
+    drawn = vega.chart(drawing, name=name, alt=alt_text, pointed=_POINTED)
+    return replace(drawn, title=labels.heading([row.name for row in rows], crowded=True))
 
 
 class _Curves:
@@ -150,19 +151,21 @@ def _ticks(rows: Sequence[Ridge], feet: Sequence[int], x: alt.X, height: int, co
 
 def _icons(rows: Sequence[Ridge], feet: Sequence[int], height: int, colour: alt.Scale) -> list[alt.Chart]:
     """Each unit's picture in a frame of its colour, or its name alone."""
-    half = ICON_PX / 2
+    half, short = ICON_PX / 2, labels.short([row.name for row in rows], crowded=True)
     placed = [
-        {"u": row.name, "label": row.name.partition(":")[2], "icon": row.icon, "y": foot - half,
+        {"u": row.name, "label": label, "icon": row.icon, "y": foot - half,
          "top": foot - ICON_PX - 1, "foot": foot + 1, "peak": _degrees(row.peak_deg),
          "arcs": _degrees(row.expected_deg)}
-        for row, foot in zip(rows, feet, strict=True)
+        for row, foot, label in zip(rows, feet, short, strict=True)
     ]  # fmt: skip
     base = alt.Chart(alt.Data(values=placed)).encode(opacity=focus.opacity("u"))
     told = [alt.Tooltip("u:N", title="unit"), alt.Tooltip("peak:N", title="peak of the mean"),
             alt.Tooltip("arcs:N", title="preferred by arcs")]  # fmt: skip
     if not all(row.icon for row in rows):
         names = base.mark_text(align="right", baseline="bottom", fontSize=13, fill=theme.INK)
-        return [names.encode(x=alt.value(-8), y=_y(height, "foot"), text="u:N", tooltip=told).properties(name="icons")]
+        return [
+            names.encode(x=alt.value(-8), y=_y(height, "foot"), text="label:N", tooltip=told).properties(name="icons")
+        ]
     frame = base.mark_rect(strokeWidth=2, cornerRadius=4, fill=theme.PAPER, width=ICON_PX + 2)
     picture = base.mark_image(width=ICON_PX, height=ICON_PX)
     label = base.mark_text(align="right", fontSize=12, fill=theme.QUIET).encode(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from figures.artifact import Artifact, Chart, Sprite, Table, Tile
-from figures.charts import network_boxes, sprites
+from figures.charts import labels, network_boxes, sprites
 from figures.methods import datasets, models
 from figures.methods import network_diagram as methods
 from figures.methods.feature_visualization import colours_of, visualize
@@ -45,7 +45,11 @@ def network_diagram(
     parts: list[Chart | Sprite] = [network_boxes.draw(seen, across_px=across_px, columns=columns, alt_text=said.alt)]
     if units and pictures:
         portraits = visualize(network, units, seed=seed, colours=colours_of(datasets.load(dataset))).images
-        tiles = [Tile(f"Feature visualization of {unit}", unit, (unit,)) for unit in units]
+        short = labels.short(units)
+        tiles = [
+            Tile(f"Feature visualization of {unit}", unit, (label,)) for unit, label in zip(units, short, strict=True)
+        ]
         alt = f"Feature visualizations of {', '.join(units)}."
-        parts.append(sprites.sprite(portraits, tiles, display_px=72, name="units", alt=alt))
+        title = labels.heading(units)
+        parts.append(sprites.sprite(portraits, tiles, display_px=72, name="units", title=title, alt=alt))
     return said.artifact(parts, Table.of(seen.columns()))
