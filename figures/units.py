@@ -22,7 +22,15 @@ _UNIT = re.compile(UNIT)
 _NAMED = r"(?:[^\s:@,/]+:\s*)?[^\W\d][^,:@]*?(?=\s*(?:,|$))"
 _PIECE = re.compile(rf"[^\s,@]+@[0-9]+,[0-9]+-?|{_NAMED}|[^\s,]+")
 _NAME = re.compile(r"[^\W\d][^,:@]*")
+_NUMBER = re.compile(r"([0-9]+)")
 _RANGE = re.compile(r"([0-9]+)\.\.([0-9]+)(.*)")
+
+Natural = tuple[tuple[int, str], ...]
+
+
+def natural(name: str) -> Natural:
+    """Return what a name is sorted by: numbers in it count as such, `block2` before `block10`."""
+    return tuple((int(piece), piece) if place % 2 else (0, piece) for place, piece in enumerate(_NUMBER.split(name)))
 
 
 @functools.total_ordering
@@ -43,8 +51,8 @@ class Unit:
         return self._key < other._key
 
     @property
-    def _key(self) -> tuple[str, int, tuple[int, ...], bool]:
-        return self.layer, self.index, self.position or (), self.negative
+    def _key(self) -> tuple[Natural, int, tuple[int, ...], bool]:
+        return natural(self.layer), self.index, self.position or (), self.negative
 
     @property
     def channel(self) -> Unit:
@@ -64,10 +72,10 @@ class NamedClass:
         return f"{self.layer}:{self.name}{'-' if self.negative else ''}"
 
 
-def _sorted(unit: Unit | NamedClass) -> tuple[str, int, tuple[int, ...], str]:
+def _sorted(unit: Unit | NamedClass) -> tuple[Natural, int, tuple[int, ...], str]:
     if isinstance(unit, NamedClass):
-        return unit.layer, -1, (), str(unit)
-    return unit.layer, unit.index, unit.position or (), str(unit)
+        return natural(unit.layer), -1, (), str(unit)
+    return natural(unit.layer), unit.index, unit.position or (), str(unit)
 
 
 @functools.total_ordering
@@ -82,7 +90,7 @@ class NetworkUnit:
         return f"{self.network}/{self.unit}" if self.network else str(self.unit)
 
     def __lt__(self, other: NetworkUnit) -> bool:
-        return (self.network, _sorted(self.unit)) < (other.network, _sorted(other.unit))
+        return (natural(self.network), _sorted(self.unit)) < (natural(other.network), _sorted(other.unit))
 
     def within(self, network: str) -> NetworkUnit:
         """Return the unit with the network that is meant where it names none."""

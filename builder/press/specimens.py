@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 
 from builder import addresses, page
-from builder.catalogue.units import NetworkUnit
+from builder.catalogue import Catalogue
+from builder.catalogue.units import PRE, NetworkUnit
 from builder.plan import Plan
 from builder.press.furniture import sheet
 from builder.press.printing import Press
@@ -30,10 +32,25 @@ def by_key(units: Mapping[NetworkUnit, UnitView], plan: Plan) -> dict[str, UnitV
     return {**{view.key: view for view in units.values()}, **written}
 
 
+def ordered(units: Iterable[NetworkUnit], catalogue: Catalogue) -> Iterator[NetworkUnit]:
+    """Sort units by network, layer and number; layers stand as they run, by name where that is not known."""
+    for network, own in groupby(sorted(units), key=lambda name: name.network):
+        ranks = _ranks(network, catalogue)
+        yield from sorted(own, key=lambda name: ranks.get(name.unit.layer.removesuffix(PRE), len(ranks)))
+
+
+def _ranks(network: str, catalogue: Catalogue) -> dict[str, int]:
+    try:
+        card = catalogue.model(network)
+    except ValueError:
+        return {}
+    return {name: rank for rank, name in enumerate((*card.layers, *card.heads))}
+
+
 def pages(printing: Press, units: Mapping[NetworkUnit, UnitView], mentions: Mapping[str, list[Mention]]) -> None:
     """Write a page for every unit, and an index for every network."""
     by_model: dict[str, list[UnitView]] = {}
-    for name in sorted(units):
+    for name in ordered(units, printing.house.catalogue):
         by_model.setdefault(name.network, []).append(units[name])
     for model, own in by_model.items():
         index = sheet(model)

@@ -87,7 +87,7 @@ class Wanted:
 def family(model: Model, units: Sequence[str]) -> tuple[str, list[int]]:
     """Return the layer and the channels of units; raises ValueError unless they are whole channels of one layer."""
     wanted = [whole_channel(model.unit(unit), minus=False) for unit in units]
-    layers = sorted({unit.layer for unit in wanted})
+    layers = list(dict.fromkeys(unit.layer for unit in wanted))
     if len(layers) != 1:
         raise ValueError(f"units of {', '.join(layers) or 'no layer'}; expected units of one layer")
     return layers[0], [unit.index for unit in wanted]

@@ -59,6 +59,8 @@ def test_the_scripts_of_a_page_know_the_same_grammar() -> None:
 def test_units_have_an_order() -> None:
     several = [Unit("b", 0), Unit("a", 2, (1, 0)), Unit("a", 2, None, True), Unit("a", 10), Unit("a", 2)]
     assert [str(unit) for unit in sorted(several)] == ["a:2", "a:2-", "a:2@1,0", "a:10", "b:0"]
+    deep = [Unit(layer, 0) for layer in ("block10", "block2.depthwise", "block2", "block1", "block02")]
+    assert [unit.layer for unit in sorted(deep)] == ["block1", "block02", "block2", "block2.depthwise", "block10"]
     named = [NetworkUnit(network, Unit("a", index)) for network in "yx" for index in (10, 9)]
     assert [str(one) for one in sorted(named)] == ["x/a:9", "x/a:10", "y/a:9", "y/a:10"]
 

@@ -20,6 +20,22 @@ def test_units_are_sorted_by_number_and_not_by_digit() -> None:
     assert sorted(mixed) == names
 
 
+def test_layers_stand_as_they_run_and_by_name_where_that_is_not_known() -> None:
+    layers = ("stem", "block2", "block10", "head", "logits")
+    card = SimpleNamespace(layers=dict.fromkeys(layers[:-1]), heads={"logits": ("cat", "dog")})
+
+    def model(network: str) -> SimpleNamespace:
+        if network != "net":
+            raise ValueError(f"no network {network!r}")
+        return card
+
+    units = ["stem:3", "block2:1", "block2.pre:1", "block10:2", "block10:11", "head:0", "logits:1"]
+    names = [named("net", unit) for unit in units]
+    others = [named("other", unit) for unit in ("block2:0", "block10:0", "stem:0")]
+    mixed = random.Random(1).sample([*names, *others], len(names) + len(others))
+    assert list(specimens.ordered(mixed, SimpleNamespace(model=model))) == [*names, *others]
+
+
 def test_a_unit_is_found_by_its_name_and_by_every_spelling() -> None:
     name = named("net", "mixed3b:3")
     view = UnitView("net", "mixed3b:3", addresses.page_of(name))

@@ -62,7 +62,7 @@ def test_the_same_seed_gives_the_same_tracing() -> None:
 def test_what_cannot_be_traced_says_so() -> None:
     model = models.load("glyphs")
     image = drawn(tracing.curve(64, 0))
-    with pytest.raises(ValueError, match="expected units of one layer"):
+    with pytest.raises(ValueError, match="units of mixed3b, mixed3a; expected units of one layer"):
         tracing.trace(model, image, ("mixed3b:1", "mixed3a:1"))
     with pytest.raises(ValueError, match="first layer"):
         tracing.trace(model, image, ("conv1:1",))
