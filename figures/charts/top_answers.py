@@ -14,7 +14,8 @@ from figures.charts.places import xy
 if TYPE_CHECKING:
     from figures.methods.top_answers import TopAnswers
 
-WIDTH = 560
+#: Narrow, so that words can still be read where a phone makes the whole smaller.
+WIDTH = 440
 ROW_PX, BAR_PX, GAP_PX, SHARE_PX, _DENSITY = 22, 15, 18, 52, 2
 RIGHT, WRONG, UNTOLD = theme.SERIES[2], theme.SERIES[0], theme.ACCENT
 
