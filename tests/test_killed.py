@@ -24,3 +24,13 @@ def test_a_wrong_page_would_be_noticed(tmp_path: Path) -> None:
     whole = {"index.html": b"half a page"}
     assert trial.wrong(whole, {"index.html": b"another page"}) == ["index.html"]
     assert trial.wrong(whole, {"index.html": b"half a pa"}) == []
+
+
+def test_a_page_that_is_there_early_is_whole_and_what_it_shows_has_its_digest_in_its_name() -> None:
+    page = b"<!doctype html>\n<p>Text</p>\n</html>\n"
+    assert killed.is_early("a1/index.html", page)
+    assert killed.is_early("figures/a2/waves.html", page)
+    assert not killed.is_early("a1/index.html", page[:-12])
+    assert not killed.is_early("index.html", page)
+    assert killed.is_early("assets/sizes.e3b0c44298fc.css", b"")
+    assert not killed.is_early("assets/sizes.e3b0c44298fc.css", b"a")

@@ -186,8 +186,8 @@ def export(run: Run, name: str, folder: Path, extra: dict[str, Any] | None = Non
     written = storage.load(name, folder)
     record = {
         "input": {"size_px": SIZE_PX, "channels": 3},
-        "layers": dict(LAYERS),
-        "heads": {head: list(CLASSES[head]) for head in run.recipe.heads},
+        "layers": [{"name": name, "channels": channels} for name, channels in LAYERS.items()],
+        "heads": [{"name": head, "classes": list(CLASSES[head])} for head in run.recipe.heads],
         "accuracy": scores(written, run.recipe, HELD_OUT_IMAGES),
         "curve_units": _curve_record(written),
         "recipe": asdict(run.recipe),

@@ -28,12 +28,14 @@ from figures.charts import (
     shape_bias,
     stackplot,
     stimulus_grid,
+    top_answers,
     tuning_curves,
 )
 from figures.methods.combing import Combing, Strokes
 from figures.methods.distribution import Tail
 from tests.browser import sample
 from tests.figures import family_records, label_stacks
+from tests.figures.answered import answered
 
 ANGLES = [10.0, 95.0, 200.0, math.nan]
 NAMES = [f"mixed3b:{i}" for i in range(4)]
@@ -174,6 +176,7 @@ LIBRARY = {
     "equivariance": turned, "equivariance, matrix": compared, "confusion": confusions,
     "curve_families": lambda: curve_families.draw([family_records.curve_family()]),
     "network_boxes": lambda: network_boxes.draw(family_records.network_diagram(), alt_text="A"),
+    "top_answers": lambda: top_answers.draw(answered(), alt_text="A"),
     "sample lines": lambda: sample.lines().parts[0], "sample bars": lambda: sample.bars().parts[0],
 }  # fmt: skip
 

@@ -31,7 +31,7 @@ def lab(tmp_path: Path):
 
 
 def request(name: str):
-    return SimpleNamespace(figure=name, key=name, place=Place(Path("a.md"), 3), paths={})
+    return SimpleNamespace(figure=name, key=name, place=Place(Path("a.md"), 3), paths={}, files=[])
 
 
 @pytest.fixture

@@ -64,9 +64,9 @@ def test_a_site_may_keep_its_store_at_an_address(root: Path, build, bucket: str,
     here = opened(settings.load(root), print)
     near = Store(root / ".microscribe")
     sync.move(near, here, [("shared", key) for key in near.keys("shared")], Recorded())
-    assert build().measured == 7
+    assert build().measured == 3
     assert near.keys("figure") == []
-    assert len(here.keys("figure")) == 7
+    assert len(here.keys("figure")) == 3
     there = clone(root, tmp_path_factory.mktemp("there") / "site")
     result = build(there, offline=True)
     assert [str(problem) for problem in result.problems] == []
