@@ -9,7 +9,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from builder import pace
 from builder.pace import Pace
 from builder.reporter import Reporter
 
@@ -154,5 +153,5 @@ def _how_far(task: _Task, now: float) -> str:
     if not task.total:
         return f"{task.description}, {task.done}" if task.done else task.description
     far = f"{task.description}, {task.done} of {task.total}"
-    left_s = task.pace.left_s(now)
-    return f"{far}, about {pace.words(left_s)} left" if left_s is not None else far
+    left = task.pace.left(now)
+    return f"{far}, about {left} left" if left else far

@@ -44,6 +44,11 @@ class Pace:
             return None
         return max(self.total - self.done, 0) / whole
 
+    def left(self, now: float) -> str:
+        """Say how long the rest will take, "20 s", or nothing as long as that is not known."""
+        seconds = self.left_s(now)
+        return "" if seconds is None else words(seconds)
+
 
 def words(seconds: float) -> str:
     """Write a time that is about right: "20 s", "3 min"."""

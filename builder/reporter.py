@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from builder.pace import Pace, words
+from builder.pace import Pace
 
 
 class Reporter(Protocol):
@@ -106,13 +106,8 @@ class Warnings(Plain):
 def _how_far(pace: Pace, now: float) -> str:
     if not pace.total:
         return f"{pace.done}"
-    left_s = pace.left_s(now)
-    return f"{pace.done} of {pace.total}" + (f", {words(left_s)} left" if left_s is not None else "")
-
-
-def _left(pace: Pace) -> str:
-    left_s = pace.left_s(time.monotonic())
-    return f"{words(left_s)} left" if left_s is not None else ""
+    left = pace.left(now)
+    return f"{pace.done} of {pace.total}" + (f", {left} left" if left else "")
 
 
 class Rich:
@@ -127,7 +122,8 @@ class Rich:
             """How long the work will take, once that is known: the library's own column guesses from the first step."""
 
             def render(self, task: object) -> Text:
-                return Text(_left(task.fields["pace"]))
+                left = task.fields["pace"].left(time.monotonic())
+                return Text(f"{left} left" if left else "")
 
         self._console = Console(highlight=False)
         self._progress = Progress(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
-from figures.ranges import AtLeast, Between, Kind, Length
+from figures.ranges import Between, Kind, Length
 
 Unit = Annotated[str, Kind("Unit")]
 """One unit: `mixed3b:17`; at one place of its map (row, column) `mixed3b:17@4,5`; its other direction `mixed3b:17-`."""
@@ -50,9 +50,6 @@ Orientations = Annotated[int, Between(4, 3600)]
 
 Radii = Annotated[tuple[float, ...], Between(0.5, 100_000), Length(1, 64)]
 """Radii of arcs in pixels of the network's input; very large ones are straight lines."""
-
-Images = Annotated[tuple[int, ...], AtLeast(0), Length(0, 64)]
-"""Images of a data set by their numbers."""
 
 Picture = Annotated[str | Path, Kind("Picture")]
 """A picture: a file beside the article, `cat.jpg`, or an image of the data set by its number or its name."""

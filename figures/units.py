@@ -26,6 +26,7 @@ _NUMBER = re.compile(r"([0-9]+)")
 _RANGE = re.compile(r"([0-9]+)\.\.([0-9]+)(.*)")
 
 Natural = tuple[tuple[int, str], ...]
+Order = tuple[Natural, int, tuple[int, ...], str]
 
 
 def natural(name: str) -> Natural:
@@ -48,11 +49,12 @@ class Unit:
         return f"{self.layer}:{self.index}{place}{'-' if self.negative else ''}"
 
     def __lt__(self, other: Unit) -> bool:
-        return self._key < other._key
+        return self.order < other.order
 
     @property
-    def _key(self) -> tuple[Natural, int, tuple[int, ...], bool]:
-        return natural(self.layer), self.index, self.position or (), self.negative
+    def order(self) -> Order:
+        """What units are sorted by: layer, index, place, and the direction last."""
+        return natural(self.layer), self.index, self.position or (), "-" if self.negative else ""
 
     @property
     def channel(self) -> Unit:
@@ -71,11 +73,10 @@ class NamedClass:
     def __str__(self) -> str:
         return f"{self.layer}:{self.name}{'-' if self.negative else ''}"
 
-
-def _sorted(unit: Unit | NamedClass) -> tuple[Natural, int, tuple[int, ...], str]:
-    if isinstance(unit, NamedClass):
-        return natural(unit.layer), -1, (), str(unit)
-    return natural(unit.layer), unit.index, unit.position or (), str(unit)
+    @property
+    def order(self) -> Order:
+        """What it is sorted by among units: before those of its layer that have a number."""
+        return natural(self.layer), -1, (), str(self)
 
 
 @functools.total_ordering
@@ -90,7 +91,7 @@ class NetworkUnit:
         return f"{self.network}/{self.unit}" if self.network else str(self.unit)
 
     def __lt__(self, other: NetworkUnit) -> bool:
-        return (natural(self.network), _sorted(self.unit)) < (natural(other.network), _sorted(other.unit))
+        return (natural(self.network), self.unit.order) < (natural(other.network), other.unit.order)
 
     def within(self, network: str) -> NetworkUnit:
         """Return the unit with the network that is meant where it names none."""

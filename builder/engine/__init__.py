@@ -95,8 +95,8 @@ class Engine:
             tell.there({key: entry for key, entry in entries.items() if entry is not None})
             problems = self._run(missing, force, _turns(together, {request.key for request in missing}), tell)
             entries.update((request.key, artifacts.find(self.store, request.key)) for request in missing)
-        there = {key: entry for key, entry in entries.items() if entry is not None}
-        return Resolved(there, tuple(problems), len([r for r in missing if r.key in there]))
+        found = {key: entry for key, entry in entries.items() if entry is not None}
+        return Resolved(found, tuple(problems), len([r for r in missing if r.key in found]))
 
     @contextmanager
     def measuring(self) -> Iterator[Lab]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
@@ -36,8 +35,8 @@ def draw(seen: Combing, strokes: Strokes, *, unit: str = "σ", name: str = "comb
     ]
     grid = alt.concat(*pads, columns=across, spacing=18)
     strip = _strip(_stimuli(seen, strokes), _ramp(seen.spacing_px[0]))
-    drawn = vega.chart(alt.vconcat(strip, grid, spacing=12), name=name, alt=alt_text)
-    return replace(drawn, title=labels.heading(seen.units))
+    drawing = alt.vconcat(strip, grid, spacing=12)
+    return vega.chart(drawing, name=name, alt=alt_text, title=labels.heading(seen.units))
 
 
 def _stimuli(seen: Combing, strokes: Strokes) -> list[tuple[str, str, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from figures.artifact import Sprite, Tile
@@ -12,10 +11,8 @@ if TYPE_CHECKING:
     from figures.methods.dataset_sheet import DatasetSheet
 
 
-def draw(
-    seen: DatasetSheet, caption: Callable[[DatasetSheet, int], str], *, tile: int = 96, name: str = "dataset",
-    alt_text: str,
-) -> Sprite:  # fmt: skip
-    """Draw the images as tiles; `caption` says what stands below each."""
-    tiles = [Tile(f"{image} of {seen.dataset}", "", (caption(seen, place),)) for place, image in enumerate(seen.names)]
+def draw(seen: DatasetSheet, *, tile: int = 96, name: str = "dataset", alt_text: str) -> Sprite:
+    """Draw the images as tiles."""
+    named = zip(seen.names, seen.captions, strict=True)
+    tiles = [Tile(f"{image} of {seen.dataset}", "", (caption,)) for image, caption in named]
     return sprites.sprite(list(seen.pictures), tiles, display_px=tile, name=name, alt=alt_text)

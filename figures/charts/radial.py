@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import altair as alt
@@ -52,7 +51,7 @@ def draw(
         layers += _ring(alive, preferred_deg, names, icons, tips, size, colour)
     drawing = alt.layer(*layers).add_params(*focus.parameters()).properties(width=2 * half, height=2 * half)
     pointed = {"lobes": "u", **({"icons": "u"} if icons else {})}
-    return replace(vega.chart(drawing, name=name, alt=alt_text, pointed=pointed), title=heading)
+    return vega.chart(drawing, name=name, alt=alt_text, title=heading, pointed=pointed)
 
 
 def lobe(relative: np.ndarray, reach: float) -> np.ndarray:

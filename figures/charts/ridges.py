@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import altair as alt
@@ -68,8 +68,8 @@ def draw(rows: Sequence[Ridge], *, title: str, width: int = WIDTH, name: str = "
     layers = [_feet(feet, x, height), _faint(curves, x, height, colour), *_means(curves, x, height, colour)]
     layers += [_ticks(rows, feet, x, height, colour), *_icons(rows, feet, height, colour)]
     drawing = alt.layer(*layers).add_params(*focus.parameters()).properties(width=width, height=height)
-    drawn = vega.chart(drawing, name=name, alt=alt_text, pointed=_POINTED)
-    return replace(drawn, title=labels.heading([row.name for row in rows], crowded=True))
+    heading = labels.heading([row.name for row in rows], crowded=True)
+    return vega.chart(drawing, name=name, alt=alt_text, title=heading, pointed=_POINTED)
 
 
 class _Curves:

@@ -33,12 +33,13 @@ def chart(
     *,
     name: str,
     alt: str,
+    title: str = "",
     pointed: Mapping[str, str] | None = None,
 ) -> Chart:
     """Compile an Altair chart (or a Vega-Lite dictionary) and draw it.
 
     Both forms have the same outer size and no background. Ids in the SVG begin with
-    `name`, so that charts can stand in one page. Equal charts give equal bytes. With
+    `name`, so that charts can stand in one page. Equal charts give equal bytes. A page sets `title` above. With
     `pointed`, {view: field}, pointing at a mark of a named view looks at its series
     alone (see `focus`). A selection must not be called `unit`: Vega-Lite compiles its
     own signal by that name.
@@ -48,7 +49,7 @@ def chart(
         spec = focus.interactive(spec, pointed=pointed)
     spec["description"] = alt
     svg, width, height = drawn(spec, name=name, alt=alt)
-    return Chart(spec=spec, svg=svg, width=width, height=height, name=name, alt=alt)
+    return Chart(spec=spec, svg=svg, width=width, height=height, name=name, alt=alt, title=title)
 
 
 def compiled(drawing: altair.TopLevelMixin | Mapping[str, object]) -> dict[str, object]:

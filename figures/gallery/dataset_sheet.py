@@ -22,5 +22,5 @@ def draw(*, dataset: Dataset = "photographs", count: Annotated[int, Between(1, 2
     """
     seen = dataset_sheet.of(datasets.load(dataset), count, 2 * tile)
     said = words.dataset_sheet(seen)
-    sheet = charts.draw(seen, words.caption, tile=tile, alt_text=said.alt)
+    sheet = charts.draw(seen, tile=tile, alt_text=said.alt)
     return said.artifact([sheet], Table.of(seen.columns()))

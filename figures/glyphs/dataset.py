@@ -135,6 +135,12 @@ def render(
     return torch.from_numpy(images), parameters
 
 
+def known(indices: torch.Tensor | Sequence[int], *, seed: int = 0, variant: Variant = STANDARD) -> Parameters:
+    """Return the truth about images alone, as `render` returns it, without drawing them."""
+    truth, _ = _sample(counter.keys(seed, np.asarray(indices, dtype=np.int64).reshape(-1)), variant)
+    return Parameters(**{name: torch.from_numpy(v) for name, v in truth.items()})
+
+
 def masks(parameters: Parameters) -> torch.Tensor:
     """Return the signed distance to the drawn outline, (batch, 64, 64) px, negative in the ink.
 

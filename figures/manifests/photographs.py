@@ -127,7 +127,7 @@ def images(spec: DataSpec, memory: Memory) -> Listing:
     """List the squares, or the first of them; the label is the picture's name."""
     chosen = list(squares())[: spec.count]
     whole = _pictures(memory)
-    places = [whole.names.index(str(path_of(square.picture))) for square in chosen]
+    places = [PHOTOGRAPHS.index(square.picture) for square in chosen]
     return Listing(
         root=whole.root,
         names=tuple(square.name for square in chosen),
@@ -140,7 +140,7 @@ def images(spec: DataSpec, memory: Memory) -> Listing:
 
 
 def _pictures(memory: Memory) -> Listing:
-    """List the whole pictures; raises ValueError for one that cannot be read."""
+    """List the whole pictures, in the order of `PHOTOGRAPHS`; raises ValueError for one that cannot be read."""
     paths = [path_of(picture) for picture in PHOTOGRAPHS]
     absent = next((path for path in paths if not path.is_file()), None)
     if absent is not None:

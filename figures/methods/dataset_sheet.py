@@ -32,6 +32,11 @@ class DatasetSheet:
     licences: tuple[str, ...]
 
     @property
+    def captions(self) -> tuple[str, ...]:
+        """What each image is: its label, else its name."""
+        return tuple(label or name for label, name in zip(self.shown, self.names, strict=True))
+
+    @property
     def credited(self) -> bool:
         """Whether it is known whose pictures these are."""
         return any(self.credits)

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import torch
 
+from figures.measurement import measurement
 from figures.methods.activations import logits
 from figures.methods.asked_images import Shown
 from figures.methods.models import Model
@@ -58,6 +60,19 @@ class TopAnswers:
         }
 
 
+@dataclass(frozen=True)
+class Answers:
+    """What a head answers to pictures: its logits (pictures, classes)."""
+
+    logits: np.ndarray
+
+
+@measurement
+def answers(model: Model, images: np.ndarray, *, head: str) -> Answers:
+    """Show a network pictures (n, channel, size, size) in [0, 1]."""
+    return Answers(logits(model, images, head).numpy())
+
+
 def of(model: Model, shown: Shown, head: str, count: int, truths: Sequence[str]) -> TopAnswers:
     """Ask a network what it sees; `truths` are the right answers, one for each picture or one for all.
 
@@ -67,8 +82,8 @@ def of(model: Model, shown: Shown, head: str, count: int, truths: Sequence[str])
     head = head or next(iter(model.heads), "")
     if head not in model.heads:
         raise ValueError(f"{model.name} has no head {head!r} (it has {', '.join(model.heads) or 'none'})")
-    answers = logits(model, shown.images, head).double()
-    shares = answers.softmax(dim=1)
+    answered = torch.from_numpy(answers(model, shown.images, head=head).logits).double()
+    shares = answered.softmax(dim=1)
     index = shares.argsort(dim=1, descending=True, stable=True)[:, :count]
     return TopAnswers(
         network=model.name,
@@ -76,7 +91,7 @@ def of(model: Model, shown: Shown, head: str, count: int, truths: Sequence[str])
         classes=model.heads[head],
         shown=shown,
         index=index.numpy(),
-        logit=answers.gather(1, index).numpy(),
+        logit=answered.gather(1, index).numpy(),
         probability=shares.gather(1, index).numpy(),
         truths=_truths(model, head, len(shown.names), truths),
     )

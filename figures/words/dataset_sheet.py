@@ -27,8 +27,3 @@ def dataset_sheet(seen: DatasetSheet) -> Words:
         )
         notes.append(f"Pictures by {'; '.join(whose)}.")
     return Words(alt, {"images": seen.size, "labels": seen.labels, "shown": len(seen.names)}, tuple(notes))
-
-
-def caption(seen: DatasetSheet, place: int) -> str:
-    """Say what an image is."""
-    return seen.shown[place] or seen.names[place]

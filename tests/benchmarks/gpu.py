@@ -9,7 +9,6 @@ minutes. `--quick` asks for less of everything, to try the script where there is
 from __future__ import annotations
 
 import argparse
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -20,6 +19,7 @@ from figures import lab
 from figures.methods import datasets, finding, models, scan, tuning
 from figures.methods.activations import activations
 from figures.methods.feature_visualization import Recipe, visualize
+from tests.benchmarks.feature_visualization import seconds
 
 CASES = (
     ("glyphs", "glyphs:512", "mixed3b"),
@@ -44,11 +44,9 @@ def on(device: str, work: Callable[[], object]) -> tuple[object, float]:
     """Do some work on a device, before that once to warm up; return its result and its seconds."""
     with lab.using(lab.Lab(device=device, precision=lab.FLOAT32)):
         work()
-        start = time.perf_counter()
-        result = work()
-        if torch.cuda.is_available():
-            torch.cuda.synchronize()
-        return result, time.perf_counter() - start
+        results: list[object] = []
+        spent_s = seconds(lambda: results.append(work()))
+        return results[0], spent_s
 
 
 def questions(name: str, data: str, layer: str, size: Size) -> Iterator[tuple[str, Callable[[], object]]]:

@@ -61,8 +61,6 @@ SCALES = {
     "efficientnet-lite0": Scale(1.0, 1.0, 224, 0.2),
     "efficientnet-lite1": Scale(1.0, 1.1, 240, 0.2),
     "efficientnet-lite2": Scale(1.1, 1.2, 260, 0.3),
-    "efficientnet-lite3": Scale(1.2, 1.4, 280, 0.3),
-    "efficientnet-lite4": Scale(1.4, 1.8, 300, 0.3),
 }
 
 

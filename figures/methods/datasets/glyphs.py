@@ -59,7 +59,7 @@ class Glyphs:
 
     def parameters(self, indices: Indices) -> glyphs.Parameters:
         """Return the true parameters of images, each with a leading axis over them; lengths in px of 64."""
-        return glyphs.render(self._chosen(indices))[1]
+        return glyphs.known(self._chosen(indices))
 
     def part(self, start: int, stop: int) -> Glyphs:
         """Return the images from `start` to before `stop`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -117,8 +118,7 @@ class Pictures:
         chosen, place = np.unique(self._chosen(indices), return_inverse=True)
         there, images = self.sized(size_px or self.size_px, self.channels).usable(chosen)
         if len(there) < len(chosen):
-            index = int(np.setdiff1d(chosen, there)[0])
-            raise ValueError(f"image {index} of {self.name}, {self.reader.name(index)}, cannot be decoded")
+            raise self._undecodable(int(np.setdiff1d(chosen, there)[0]))
         return images[torch.from_numpy(place)]
 
     def usable(self, indices: Indices) -> tuple[np.ndarray, torch.Tensor]:
@@ -135,10 +135,12 @@ class Pictures:
 
         Raises ValueError for one that is broken.
         """
-        chosen = self._chosen(indices)
-        self.images(chosen)
-        masks = [silhouette(self.reader.content(int(index)), self.size_px) for index in chosen]
-        whole = np.stack(masks) if masks else np.zeros((0, self.size_px, self.size_px), np.uint8)
+        whole = np.zeros((len(chosen := self._chosen(indices)), self.size_px, self.size_px), np.uint8)
+        for place, index in enumerate(chosen.tolist()):
+            mask = self._read(index, silhouette, self.size_px)
+            if mask is None:
+                raise self._undecodable(index)
+            whole[place] = mask
         return torch.from_numpy(whole)[:, None].float().div_(255)
 
     def names(self, indices: Indices) -> list[str]:
@@ -166,9 +168,16 @@ class Pictures:
 
     def _pixels(self, index: int) -> np.ndarray | None:
         """Decode one image, or return None where that cannot be done."""
+        return self._read(index, decoded, self.size_px, self.channels, self.ground)
+
+    def _undecodable(self, index: int) -> ValueError:
+        return ValueError(f"image {index} of {self.name}, {self.reader.name(index)}, cannot be decoded")
+
+    def _read(self, index: int, decode: Callable[..., np.ndarray], *how: object) -> np.ndarray | None:
+        """Give the content of one image to a decoder; return None where that fails."""
         content = self.reader.content(index)
         try:
-            return decoded(content, self.size_px, self.channels, self.ground)
+            return decode(content, *how)
         except MemoryError:
             raise
         except Exception:  # a decoder may raise anything for a file that is not what its name says

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 import torch
 
+from figures.glyphs import dataset
 from figures.glyphs.dataset import (
     CLOSE_UP,
     CONFLICT,
@@ -98,3 +99,9 @@ def test_every_cue_conflict_shows_its_shape(seed: int) -> None:
     assert (outside.mean(dim=(1, 2)) > 0.2).all()
     figure, ground = ((light * where).sum((1, 2)) / where.sum((1, 2)) for where in (inside, outside))
     assert ((figure - ground).abs() > 0.05).all()
+
+
+def test_the_truth_is_known_without_drawing() -> None:
+    indices = [0, 7, dataset.HELD_OUT + 3]
+    known, drawn = dataset.known(indices, seed=5), dataset.render(indices, seed=5)[1]
+    assert all(torch.equal(getattr(known, name), value) for name, value in vars(drawn).items())

@@ -13,7 +13,7 @@ from figures.methods.datasets.held import Held
 def test_each_label_once_with_the_number_of_its_images_and_its_maker():
     data = datasets.load("photographs:120")
     seen = dataset_sheet.of(data, 40, 32)
-    assert seen.names == tuple(picture.name for picture in PHOTOGRAPHS)
+    assert seen.names == seen.captions == tuple(picture.name for picture in PHOTOGRAPHS)
     assert seen.credits == tuple(picture.credit for picture in PHOTOGRAPHS)
     assert sum(seen.counts) == len(data) == seen.size
     assert seen.pictures.shape == (len(PHOTOGRAPHS), 32, 32, 3)
@@ -24,4 +24,5 @@ def test_without_labels_images_are_taken_evenly():
     seen = dataset_sheet.of(Held("some", torch.rand(9, 1, 8, 8), tuple("abcdefghi")), 3, 8)
     assert (seen.names, seen.labels, seen.credited) == (("a", "e", "i"), 0, False)
     assert set(seen.columns()) == {"image"}
+    assert seen.captions == seen.names
     assert np.array_equal(seen.pictures[..., 0], seen.pictures[..., 2])

@@ -16,4 +16,3 @@ def test_a_small_data_set_is_said_to_be_small_and_credited() -> None:
     assert said.alt == "2 of the 30 images of few with 2 labels: cat, cup."
     assert any("It is small" in note for note in said.notes)
     assert "Pictures by cat: Ada (CC0); cup: Bea (MIT)." in said.notes
-    assert [words.caption(SHEET, place) for place in (0, 1)] == ["cat", "cup"]

@@ -15,7 +15,6 @@ from figures.methods.architectures.efficientnet_lite import SCALES, Convolution,
         ("efficientnet-lite0", [16, 24, 40, 80, 112, 192, 320], 16),
         ("efficientnet-lite1", [16, 24, 40, 80, 112, 192, 320], 21),
         ("efficientnet-lite2", [16, 24, 48, 88, 120, 208, 352], 21),
-        ("efficientnet-lite4", [24, 32, 56, 112, 160, 272, 448], 30),
     ],
 )
 def test_stages_are_scaled_but_for_the_number_of_blocks_of_the_first_and_the_last(name, widths, count):
