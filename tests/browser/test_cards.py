@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.resting import rest
+
 pytestmark = pytest.mark.browser
 
 NOTE = "#fnref-1"
@@ -31,27 +33,36 @@ def test_the_mouse_opens_a_card(visit, mark, words):
     assert words in tab.locator(".card").inner_text()
 
 
+# How long a card stays after the pointer went, by the page's own clock.
+WATCH = """(from) => {
+  window.stayed = new Promise((done) => {
+    let left = 0;
+    document.querySelector(from).addEventListener("pointerleave", () => { left = performance.now(); });
+    new MutationObserver(() => {
+      if (left && !document.querySelector(".card")) done(performance.now() - left);
+    }).observe(document.body, { childList: true, subtree: true });
+  });
+}"""
+
+
 def test_a_card_stays_a_moment_after_the_pointer_leaves_its_mark(visit):
     tab = visit()
     tab.locator(NOTE).hover()
+    tab.locator(".card").wait_for()
+    tab.evaluate(WATCH, NOTE)
     leave(tab)
-    tab.wait_for_timeout(150)
-    assert cards(tab) == 1
-    tab.wait_for_timeout(400)
-    assert cards(tab) == 0
+    assert 150 < tab.evaluate("stayed") < 3000
 
 
 def test_the_pointer_may_enter_the_card(visit):
     tab = visit()
     tab.locator(NOTE).hover()
     tab.locator(".card").hover()
-    tab.wait_for_timeout(700)
+    rest(tab, 700)
     assert cards(tab) == 1
+    tab.evaluate(WATCH, ".card")
     leave(tab)
-    tab.wait_for_timeout(300)
-    assert cards(tab) == 1
-    tab.wait_for_timeout(500)
-    assert cards(tab) == 0
+    assert 300 < tab.evaluate("stayed") < 3000
 
 
 def test_a_card_lies_beside_its_mark_and_inside_the_window(visit):
@@ -82,7 +93,7 @@ def test_leaving_by_keyboard_closes(visit):
     tab.locator(UNIT).focus()
     tab.keyboard.press("Tab")
     tab.keyboard.press("Tab")
-    tab.wait_for_timeout(500)
+    rest(tab, 500)
     assert "Orientation" not in "".join(tab.locator(".card").all_inner_texts())
 
 
@@ -101,7 +112,7 @@ def test_a_click_pins_and_a_second_one_unpins(visit):
     tab = visit()
     tab.locator(NOTE).click()
     leave(tab)
-    tab.wait_for_timeout(900)
+    rest(tab, 900)
     assert cards(tab) == 1
     assert tab.evaluate("location.hash") == ""
     tab.locator(NOTE).click()

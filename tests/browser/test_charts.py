@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.resting import rest
+
 pytestmark = pytest.mark.browser
 
 CHART = "#fig-tuning-1"
@@ -28,7 +30,7 @@ def test_the_live_view_has_the_size_of_the_drawing(visit, width):
     still = visit(viewport={"width": width, "height": 900}, java_script_enabled=False)
     live = visit(viewport={"width": width, "height": 900}, before=SHIFTS)
     live.evaluate("document.fonts.ready")
-    live.wait_for_timeout(200)
+    rest(live, 200)
     assert live.evaluate("window.shifts") < 0.05
     live.evaluate("window.shifts = 0")
     enliven(live)
@@ -46,7 +48,7 @@ def test_text_of_the_live_view_lies_where_the_drawing_has_it(visit):
       return [t.textContent, box.left - svg.left, box.top - svg.top]; })"""
     tab = visit(before="window.IntersectionObserver = class { observe() {} unobserve() {} };")
     tab.evaluate("document.fonts.load('13px \"Source Sans Pro\"')")
-    tab.wait_for_timeout(100)
+    rest(tab, 100)
     before = tab.evaluate(where)
     tab.locator(CHART).hover()
     tab.wait_for_selector(f"{CHART}[data-live]")
@@ -67,7 +69,7 @@ def test_the_runtime_waits_until_a_chart_comes_near(visit):
 
 def test_pages_without_charts_load_no_runtime(visit):
     tab = visit("index.html")
-    tab.wait_for_timeout(400)
+    rest(tab, 400)
     assert not tab.evaluate("'vega' in window")
     assert tab.locator("script[data-runtime]").count() == 0
 
@@ -82,13 +84,13 @@ def test_hovering_a_line_fades_the_others(visit):
       const point = path.getPointAtLength(path.getTotalLength() * 0.35).matrixTransform(path.getScreenCTM());
       return [point.x, point.y]; })()""")
     tab.mouse.move(x, y)
-    tab.wait_for_timeout(200)
+    rest(tab, 200)
     assert sorted(tab.evaluate(opacities)) == [0.15, 0.15, 1]
     assert "mixed3b:" in tab.locator(".chart-tip").inner_text()
     tab.keyboard.press("Escape")
     assert not tab.locator(".chart-tip").is_visible()
     tab.mouse.move(5, 5)
-    tab.wait_for_timeout(200)
+    rest(tab, 200)
     assert set(tab.evaluate(opacities)) == {1}
 
 

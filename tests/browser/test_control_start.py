@@ -7,6 +7,7 @@ import dataclasses
 import pytest
 
 from tests.browser import sample
+from tests.browser.resting import rest
 from tests.browser.test_controls import SEEN
 
 pytestmark = pytest.mark.browser
@@ -49,12 +50,12 @@ def test_only_another_step_stands_in_the_address(visit, site):
     tab.goto(site["arcs/index.html"].as_uri())
     slider = tab.locator("#fig-steps input[type=range]")
     slider.press("Home")
-    tab.wait_for_timeout(250)
+    rest(tab, 250)
     assert tab.evaluate("location.hash") == "#fig-steps.step=0"
     tab.reload()
     assert set(tab.evaluate(SEEN, "fig-steps")) == {"0"}
     slider.press("End")
-    tab.wait_for_timeout(250)
+    rest(tab, 250)
     assert tab.evaluate("location.hash") == ""
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from figures import artifact
 from tests.browser import drawings, sample
+from tests.browser.resting import rest
 from tests.browser.test_accessibility import RUN, axe  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.browser
@@ -55,6 +56,20 @@ CLICK_QUICKLY = """(words) => {
   for (const word of words) labels.find((one) => one.textContent.includes(word)).click();
 }"""
 HEIGHTS = "() => [...document.querySelectorAll('#fig-stack-1 .mark-area path')].map((one) => one.getBBox().height)"
+# What is seen from now on, each time it changes, until it has changed and then stayed for half a second.
+FILM = """(read) => {
+  const look = eval(read), seen = [look()];
+  window.filmed = new Promise((done) => {
+    let since = 0;
+    const frame = (now) => {
+      const found = look();
+      if (String(found) !== String(seen.at(-1))) { seen.push(found); since = now; }
+      if (since && now - since > 500) done(seen);
+      else requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+  });
+}"""
 RANGE = "#fig-steps input[type=range] >> nth=0"
 
 
@@ -69,7 +84,7 @@ def seen(tab, figure: str) -> list[str]:
 
 
 def fragment(tab) -> str:
-    tab.wait_for_timeout(250)
+    rest(tab, 250)
     return tab.evaluate("location.hash.slice(1)")
 
 
@@ -109,6 +124,7 @@ def test_a_look_fades_into_the_other_at_one_place(at):
     assert all(0.02 < opacity < 0.98 for _, opacity, _ in half)
     assert all(one == box for *_, one in half)
     tab.evaluate(GO_ON)
+    rest(tab, 0)
     assert seen(tab, "pages") == ["1 turned"]
 
 
@@ -116,7 +132,7 @@ def test_a_look_fades_into_the_other_at_one_place(at):
 def test_looks_that_change_in_mid_air_end_at_the_last_one(at, words):
     tab = at(reduced_motion="no-preference")
     tab.evaluate(CLICK_QUICKLY, words)
-    tab.wait_for_timeout(400)
+    rest(tab, 400)
     assert seen(tab, "pages") == [f"1 {words[-1]}"]
     assert tab.locator("#fig-pages .staged[inert]").count() == 0
 
@@ -184,7 +200,7 @@ def test_the_address_says_what_is_chosen_and_brings_it_back(at):
     assert seen(other, "pages") == ["3 turned"]
     assert seen(other, "steps") == ["0", "0"]
     other.evaluate("location.hash = 'fig-pages.look=image&fig-pages.page=2'")
-    other.wait_for_timeout(200)
+    rest(other, 200)
     assert seen(other, "pages") == ["2 image"]
 
 
@@ -244,10 +260,9 @@ def test_isolated_areas_rise_and_sink(visit, tmp_path_factory):
     tab.goto(pages["arcs/index.html"].as_uri())
     tab.locator("#fig-stack-1").scroll_into_view_if_needed()
     tab.wait_for_selector("#fig-stack-1[data-live]")
+    tab.evaluate(FILM, HEIGHTS)
     tab.locator("#fig-stack-1 .role-legend-label text", has_text="unrelated").click()
-    tab.wait_for_timeout(300)
-    half = tab.evaluate(HEIGHTS)
-    tab.wait_for_timeout(900)
-    end = tab.evaluate(HEIGHTS)
+    start, *between, end = tab.evaluate("filmed")
     assert max(end) > 10 * min(end)
-    assert any(abs(middle - last) > 5 for middle, last in zip(half, end, strict=True))
+    assert start != end
+    assert any(abs(middle - last) > 5 for one in between for middle, last in zip(one, end, strict=True))

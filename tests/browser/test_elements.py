@@ -15,6 +15,7 @@ from builder.parts import PageParts
 from builder.publish import headers
 from builder.views import Frame, ImageView
 from tests.browser import sample
+from tests.browser.resting import rest
 from tests.browser.test_accessibility import RUN, axe  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.browser
@@ -169,7 +170,7 @@ def read(browser, plates):
         given.setdefault("viewport", {"width": 1440, "height": 900})
         contexts.append(browser.new_context(**given))
         tab = contexts[-1].new_page()
-        tab.set_default_timeout(8000)
+        tab.set_default_timeout(30_000)
         tab.goto(plates.as_uri() + anchor)
         return tab
 
@@ -220,7 +221,7 @@ def test_the_slider_moves_by_keys_and_by_the_pointer(read):
     tab = read(reduced_motion="reduce")
     slider = tab.locator(".compare-slider")
     slider.scroll_into_view_if_needed()
-    tab.wait_for_timeout(100)
+    rest(tab, 100)
     first, second = (one.bounding_box() for one in tab.locator(".compare .picture").all())
     assert first == second
     slider.focus()
@@ -278,7 +279,7 @@ def test_only_the_twin_that_is_shown_is_fetched(read):
     tab = read(color_scheme="dark")
     tab.locator("#fig-one").scroll_into_view_if_needed()
     tab.wait_for_function("document.querySelector('.only-dark').naturalWidth > 0")
-    tab.wait_for_timeout(200)
+    rest(tab, 200)
     assert tab.evaluate("document.querySelector('.only-light').naturalWidth") == 0
 
 
@@ -293,18 +294,18 @@ def test_a_film_runs_while_it_is_seen_unless_the_reader_minds(read):
     tab.wait_for_function("!document.querySelector('video').paused")
     assert tab.evaluate("document.querySelector('video').muted")
     tab.evaluate("document.querySelector('video').pause()")
-    tab.wait_for_timeout(100)
+    rest(tab, 100)
     tab.evaluate("scrollTo(0, 0)")
-    tab.wait_for_timeout(700)
+    rest(tab, 700)
     tab.locator("video").scroll_into_view_if_needed()
-    tab.wait_for_timeout(700)
+    rest(tab, 700)
     assert not playing(tab), "a film that was stopped stays so"
 
 
 def test_a_film_stays_where_motion_is_unwanted(read):
     tab = read(reduced_motion="reduce")
     tab.locator("video").scroll_into_view_if_needed()
-    tab.wait_for_timeout(500)
+    rest(tab, 500)
     assert not playing(tab)
 
 
@@ -313,9 +314,9 @@ def test_nothing_moves_when_pictures_and_films_arrive(read):
     before = tab.evaluate("document.documentElement.scrollHeight")
     for place in (".compare", "video", ".callout"):
         tab.locator(place).last.scroll_into_view_if_needed()
-        tab.wait_for_timeout(250)
+        rest(tab, 250)
     tab.evaluate("document.querySelector('video').load()")
-    tab.wait_for_timeout(300)
+    rest(tab, 300)
     assert tab.evaluate("document.documentElement.scrollHeight") == before
 
 
@@ -357,7 +358,7 @@ def test_the_elements_keep_the_strictest_policy(browser, plates):
     tab.keyboard.press("End")
     assert tab.evaluate("getComputedStyle(document.querySelector('.compare')).getPropertyValue('--cut')") == "100%"
     tab.locator("video").scroll_into_view_if_needed()
-    tab.wait_for_timeout(800)  # to wait for a condition would evaluate a string in the page
+    rest(tab, 800)  # to wait for a condition would evaluate a string in the page
     assert playing(tab)
     assert tab.evaluate("broken") == []
     context.close()

@@ -8,6 +8,7 @@ import pytest
 from figures import artifact
 from figures.charts import vega
 from tests.browser import drawings, sample
+from tests.browser.resting import rest
 
 pytestmark = pytest.mark.browser
 
@@ -57,12 +58,12 @@ def enliven(tab, *names: str) -> None:
     for name in names:
         tab.locator(f"#fig-{name}-1").scroll_into_view_if_needed()
         tab.wait_for_selector(f"#fig-{name}-1[data-live]")
-    tab.wait_for_timeout(150)
+    rest(tab, 150)
 
 
 def bright(tab, name: str) -> set[str]:
     """Name the units of a chart whose marks are not faded."""
-    tab.wait_for_timeout(80)
+    rest(tab, 80)
     return set(
         tab.evaluate("""(id) => [...document.querySelectorAll(`#${id} [class*="role-mark"] > :not(g)`)]
           .map((node) => [[node.__data__].flat()[0].datum, +getComputedStyle(node).opacity])
@@ -154,7 +155,7 @@ def test_the_line_leads_from_place_to_place(at):
     seen = []
     for _ in range(2):
         tab.locator(".chosen-bar").get_by_text("Next place").click()
-        tab.wait_for_timeout(100)
+        rest(tab, 100)
         seen.append(tab.evaluate("scrollY"))
     assert seen[0] < seen[1]
 
@@ -172,7 +173,7 @@ def test_what_the_address_chooses_is_chosen_on_arrival(at, fragment):
 
 def test_an_anchor_before_the_choice_is_gone_to(at):
     tab = at("#fig-knob&unit=mixed3b:2")
-    tab.wait_for_timeout(200)
+    rest(tab, 200)
     assert abs(tab.locator("#fig-knob").bounding_box()["y"]) < 700
     assert tab.evaluate("scrollY") > 500
 
@@ -184,7 +185,7 @@ def test_other_fragments_do_no_harm(at, fragment):
     tab.on("pageerror", lambda error: said.append(str(error)))
     tab.evaluate(f"location.hash = {fragment!r}")
     tab.reload()
-    tab.wait_for_timeout(300)
+    rest(tab, 300)
     assert tab.evaluate(CHOSEN) == ""
     assert said == []
     if fragment == "#fig-heat":

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.resting import rest
+
 pytestmark = pytest.mark.browser
 
 PAGES = ("index.html", "arcs/index.html", "units/sample/index.html", "units/sample/mixed3b-3.html", "404.html")
@@ -19,9 +21,9 @@ def test_nothing_is_asked_of_another_place_and_nothing_fails(visit, site, addres
     tab.on("pageerror", lambda error: said.append(str(error)))
     tab.goto(site[address].as_uri())
     tab.evaluate("scrollTo(0, document.documentElement.scrollHeight / 2)")
-    tab.wait_for_timeout(700)
+    rest(tab, 700)
     tab.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
-    tab.wait_for_timeout(700)
+    rest(tab, 700)
     assert asked
     assert all(url.startswith(("file:///", "data:")) for url in asked)
     assert (failed, said) == ([], [])
@@ -72,7 +74,7 @@ def test_text_does_not_move_when_the_fonts_arrive(visit):
         content=':root{--text:"Source Serif Pro Stand-in","Source Serif Pro Second Stand-in",serif;'
         '--labels:"Source Sans Pro Stand-in","Source Sans Pro Second Stand-in",sans-serif}'
     )
-    tab.wait_for_timeout(100)
+    rest(tab, 100)
     assert tab.evaluate(measure) == ours
 
 
@@ -101,7 +103,7 @@ def test_the_contents_follow_the_reader(visit):
     tab = visit(viewport={"width": 1440, "height": 500})
     assert tab.locator(".contents-side [aria-current]").count() == 0
     tab.evaluate("document.getElementById('how-sharply-they-are-tuned').scrollIntoView({block: 'start'})")
-    tab.wait_for_timeout(200)
+    rest(tab, 200)
     assert tab.locator(".contents-side [aria-current]").inner_text() == "How sharply they are tuned"
     assert tab.locator(".contents-side").bounding_box()["y"] >= 0
 
@@ -126,7 +128,7 @@ def test_a_drawer_closes_another_and_escape_closes_it(visit):
     tab = visit()
     tab.locator("#fig-sheet details.made summary").click()
     tab.locator("#fig-sheet details.numbers summary").click()
-    tab.wait_for_timeout(100)
+    rest(tab, 100)
     assert not tab.locator("#fig-sheet details.made .drawer").is_visible()
     tab.keyboard.press("Escape")
     assert not tab.locator("#fig-sheet details.numbers .drawer").is_visible()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.host import serving
+from tests.browser.resting import rest
 
 pytestmark = pytest.mark.browser
 
@@ -68,8 +69,8 @@ def read(browser):
         height = tab.evaluate("document.documentElement.scrollHeight")
         for _ in range(0, height, 600):
             tab.mouse.wheel(0, 600)
-            tab.wait_for_timeout(40)
-        tab.wait_for_timeout(400)
+            rest(tab, 40)
+        rest(tab, 400)
         return tab, asked, complaints
 
     yield opened

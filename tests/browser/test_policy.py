@@ -11,6 +11,7 @@ import pytest
 
 from builder.publish.headers import POLICY
 from figures.charts import vega
+from tests.browser.resting import rest
 
 pytestmark = pytest.mark.browser
 
@@ -51,7 +52,7 @@ def visited(browser, host):
     def opened(address: str = "arcs/index.html", *, before: str = ""):
         tab = browser.new_page(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
         tabs.append(tab)
-        tab.set_default_timeout(8000)
+        tab.set_default_timeout(30_000)
         tab.add_init_script(BROKEN + before)
         tab.goto(f"{host}/{address}")
         return tab
@@ -150,14 +151,14 @@ def test_arrow_keys_go_through_the_marks_of_a_chart(visited):
     stage = tab.locator(f"{CHART} .chart-live")
     assert "3 marks" in stage.get_attribute("aria-label")
     stage.focus()
-    tab.wait_for_timeout(200)
+    rest(tab, 200)
     told = []
     for key in ("ArrowRight", "End", "Home", "ArrowRight"):
         tab.keyboard.press(key)
         tab.wait_for_selector(".chart-tip:not([hidden])")
         told.append(tab.locator(".chart-tip").inner_text().split()[1])
     assert told == ["mixed3b:3", "mixed3b:9", "mixed3b:3", "mixed3b:5"]
-    tab.wait_for_timeout(100)
+    rest(tab, 100)
     assert opacities(tab) == [0.15, 0.15, 1]
     ring, line = tab.locator(f"{CHART} .chart-ring"), tab.locator(f"{CHART} .mark-line path").nth(1)
     for side in ("x", "width"):
@@ -165,7 +166,7 @@ def test_arrow_keys_go_through_the_marks_of_a_chart(visited):
     tab.keyboard.press("Escape")
     assert not tab.locator(".chart-tip").is_visible()
     assert not ring.is_visible()
-    tab.wait_for_timeout(100)
+    rest(tab, 100)
     assert opacities(tab) == [1, 1, 1]
     assert tab.evaluate("broken") == []
 
@@ -178,12 +179,12 @@ def test_a_chart_whose_marks_tell_nothing_takes_no_focus(visited):
 
 def point(tab) -> None:
     """Put the pointer on the first line, once nothing scrolls any more: that hides the tooltip."""
-    tab.wait_for_timeout(200)
+    rest(tab, 200)
     x, y = tab.evaluate("""(() => { const path = document.querySelector('#fig-tuning-1 .mark-line path');
       const point = path.getPointAtLength(path.getTotalLength() * 0.35).matrixTransform(path.getScreenCTM());
       return [point.x, point.y]; })()""")
     tab.mouse.move(x, y)
-    tab.wait_for_timeout(100)
+    rest(tab, 100)
 
 
 def opacities(tab) -> list[float]:

@@ -11,6 +11,7 @@ from builder import plan
 from builder.live import Listeners, Telling
 from builder.reporter import Recorded
 from builder.serve import _Handler
+from tests.browser.resting import rest
 
 pytestmark = pytest.mark.browser
 
@@ -35,7 +36,7 @@ def preview(tmp_path: Path, browser):
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()
         tab = browser.new_page(viewport={"width": 1000, "height": 700}, reduced_motion="reduce")
-        tab.set_default_timeout(8000)
+        tab.set_default_timeout(30_000)
         yield listeners, tab, f"http://127.0.0.1:{server.server_port}/"
         tab.close()
         server.shutdown()
@@ -70,7 +71,7 @@ def test_a_first_build_that_fails_says_why_and_does_not_load_forever(preview):
     tab.goto(address)
     listeners.tell(["pyproject.toml: no setting 'titel'; did you mean 'title'?"], changed=False)
     tab.wait_for_selector(".live-problems >> text=no setting 'titel'")
-    tab.wait_for_timeout(300)
+    rest(tab, 300)
     assert len(loads) == 2
 
 
@@ -158,5 +159,5 @@ def test_a_page_that_is_the_same_is_left_alone(preview, tmp_path):
     tab.wait_for_selector("html[data-preview]")
     listeners.tell(["other.md:1: bad"], changed=True)
     tab.wait_for_selector(".live-problems")
-    tab.wait_for_timeout(300)
+    rest(tab, 300)
     assert tab.evaluate("window.kept")

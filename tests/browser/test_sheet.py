@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.resting import rest
+
 pytestmark = pytest.mark.browser
 
 SHEET = "units/sample/index.html"
@@ -46,5 +48,5 @@ def test_nothing_moves_when_the_controls_come_to_life(visit):
       for (const e of list.getEntries()) window.shifts += e.value; }).observe({ type: "layout-shift", buffered: true });"""
     tab = visit(SHEET, viewport={"width": 390, "height": 844}, before=shifts)
     tab.evaluate("document.fonts.ready")
-    tab.wait_for_timeout(300)
+    rest(tab, 300)
     assert tab.evaluate("window.shifts") < 0.02

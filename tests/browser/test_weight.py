@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from tests.browser.host import sent, serving
+from tests.browser.resting import rest
 
 pytestmark = pytest.mark.browser
 
@@ -65,7 +66,7 @@ def first_view(browser, example, root):
         tab.on("request", lambda request: asked.append(request.url))
         tab.goto(f"{root}{slug}/index.html")
         tab.wait_for_load_state("networkidle")
-        tab.wait_for_timeout(300)
+        rest(tab, 300)
         seen = tab.evaluate(SEEN)
         tab.close()
         return View(example.site, names(root, asked), frozenset(names(root, seen)))
