@@ -47,7 +47,7 @@ class Spectrum:
         shape = (components, side_px, side_px // 2 + 1, 2)
         drawn = torch.stack([torch.randn(shape, generator=one) for one in generators]) * _START_SD
         coefficients = drawn.to(colours.device).requires_grad_()
-        envelope = _envelope(side_px, recipe.decay, cut).to(colours)
+        envelope = falling_off(side_px, recipe.decay, cut).to(colours)
         return cls(coefficients, colours, recipe.gain, recipe.alpha, side_px, envelope)
 
     @property
@@ -59,10 +59,14 @@ class Spectrum:
         """Return the complex amplitudes (n, component, side, side // 2 + 1)."""
         return torch.view_as_complex(self.coefficients) * self.envelope
 
+    def planes(self, factor: int = 1) -> torch.Tensor:
+        """Return what the waves add up to, (n, component, side, side), `factor` times as fine."""
+        side = self.side_px * factor
+        return torch.fft.irfft2(_padded(self.frequencies(), factor), s=(side, side), norm="forward")
+
     def decode(self, factor: int = 1) -> torch.Tensor:
         """Return pictures (n, channel, side, side) in [0, 1], `factor` times as fine; opacity is the last channel."""
-        side = self.side_px * factor
-        planes = torch.fft.irfft2(_padded(self.frequencies(), factor), s=(side, side), norm="forward")
+        planes = self.planes(factor)
         count = self.colours.shape[1]
         colour = torch.einsum("dc,nchw->ndhw", self.colours, planes[:, :count])
         colour = _squashed(self.gain * _standardized(colour))
@@ -121,7 +125,7 @@ def _padded(spectrum: torch.Tensor, factor: int) -> torch.Tensor:
     return padded
 
 
-def _envelope(side_px: int, decay: float, cut: float) -> torch.Tensor:
+def falling_off(side_px: int, decay: float, cut: float) -> torch.Tensor:
     """Return the gain of each frequency: a power law under a Gaussian."""
     rows, columns = torch.fft.fftfreq(side_px), torch.fft.rfftfreq(side_px)
     frequency = torch.hypot(rows[:, None], columns[None, :])
