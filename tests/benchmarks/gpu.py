@@ -19,6 +19,7 @@ from figures import lab
 from figures.methods import datasets, finding, models, scan, tuning
 from figures.methods.activations import activations
 from figures.methods.feature_visualization import Recipe, visualize
+from figures.methods.feature_visualization.accentuation import accentuate, halfway
 from tests.benchmarks.feature_visualization import seconds
 
 CASES = (
@@ -66,6 +67,11 @@ def questions(name: str, data: str, layer: str, size: Size) -> Iterator[tuple[st
     yield (
         f"feature visualization of {size.units} units, {size.steps} steps",
         lambda: visualize(model, units, recipe=recipe).images.astype(float),
+    )
+    image, held = pictures[0].numpy(), halfway(model, units)
+    yield (
+        f"one picture accentuated for {size.units} units, {size.steps} steps",
+        lambda: accentuate(model, units, image=image, keep_layer=held, steps=size.steps).images.astype(float),
     )
 
 

@@ -65,6 +65,7 @@ def test_a_directive_names_it_and_a_wrong_name_is_told_the_nearest(root: Path) -
     assert "did you mean 'toynet'?" in problem.message
 
 
+@pytest.mark.slow
 def test_a_build_measures_it(root: Path) -> None:
     (root / "articles" / "a.md").write_text(ARTICLE.replace("LOG", str(root / "log.txt")))
     result = site.build(settings.load(root), Recorded(), site.Options(device="cpu"))
@@ -72,6 +73,7 @@ def test_a_build_measures_it(root: Path) -> None:
     assert {path.name for path in (root / "site/units/toynet-at-none").glob("1-*.html")} == {"1-3.html"}
 
 
+@pytest.mark.slow
 def test_its_code_decides_the_keys_of_its_own_networks_only(root: Path, sources: Path) -> None:
     names = ("toynet@none", "other@none", "glyphs", "glyphs-untrained")
     before = {name: bound(root, name)[0].key for name in names}

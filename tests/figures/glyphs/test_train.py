@@ -27,6 +27,7 @@ def one_thread():
     torch.set_num_threads(before)
 
 
+@pytest.mark.slow
 def test_going_on_from_a_checkpoint_is_the_same_as_never_stopping(tmp_path):
     whole = train.train(Run(SHORT, 0), tmp_path / "whole.pt", quiet, every=100)
     train.train(Run(SHORT, 0), tmp_path / "cut.pt", quiet, every=100, limit=2)
@@ -39,6 +40,7 @@ def test_going_on_from_a_checkpoint_is_the_same_as_never_stopping(tmp_path):
         assert torch.equal(a, b), name
 
 
+@pytest.mark.slow
 def test_the_attack_stays_in_its_ball_and_raises_the_loss():
     run = Run(SHORT, 0)
     run.network.eval()

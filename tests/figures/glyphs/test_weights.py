@@ -22,6 +22,7 @@ def one_thread():
     torch.set_num_threads(before)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", RECIPES)
 def test_a_stored_network_is_as_accurate_as_recorded(name):
     network, record = storage.load(name), storage.read_record(name)
@@ -62,6 +63,7 @@ def test_an_untrained_network_has_none():
     assert curves_in(control).units == ()
 
 
+@pytest.mark.slow
 def test_the_pair_goes_by_different_cues():
     images, shapes, textures = cue_conflict(2)
     by_shape = shape_bias(storage.load("glyphs-shape"), images, shapes, textures)

@@ -67,6 +67,7 @@ def test_half_width_reads_between_the_samples():
     assert half_width_deg(triangle[:, None])[0] == pytest.approx(30, abs=0.01)
 
 
+@pytest.mark.slow
 def test_a_network_of_noise_has_no_curve_units():
     torch.manual_seed(0)
     layer = torch.nn.Conv2d(3, 64, 15, stride=4, padding=7).requires_grad_(False)
@@ -76,6 +77,7 @@ def test_a_network_of_noise_has_no_curve_units():
     assert len(curve_units(measured).units) == 0
 
 
+@pytest.mark.slow
 def test_a_template_of_an_arc_prefers_the_way_it_bulges():
     def matched(images):
         grey = images.mean(1, keepdim=True) - images.mean(dim=(1, 2, 3), keepdim=True)

@@ -91,6 +91,7 @@ def test_the_recorded_activation_comes_back_from_the_picture(model):
         assert float(again) == pytest.approx(float(found.activation[index]), rel=0.05, abs=0.1)
 
 
+@pytest.mark.slow
 def test_diverse_pictures_are_less_alike(model):
     def alike(apart: float) -> float:
         climb = ascent(model, Recipe(steps=40, diversity=3, apart=apart), units=(3,))
@@ -115,6 +116,7 @@ def test_a_logit_belongs_to_a_head(model):
         visualize(model, ("mixed3b:3",), recipe=Recipe(steps=1, objective="logit"))
 
 
+@pytest.mark.slow
 def test_pictures_by_phase_climb_and_need_a_spectrum(model):
     recipe, given = Recipe(steps=12, picture_px=48, parameterization="phase"), np.ones((3, 64, 33))
     few, many = (visualize(model, ("mixed3b:3",), recipe=dataclasses.replace(recipe, steps=n), spectrum=given)

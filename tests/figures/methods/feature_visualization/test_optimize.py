@@ -76,6 +76,7 @@ def test_redirection_never_pushes_the_silent_lower():
     assert x.grad.tolist() == [[0.0, 0.0]]
 
 
+@pytest.mark.slow
 def test_hooks_do_not_leak(model):
     def hooks() -> int:
         return sum(len(module._forward_hooks) for module in model.network.modules())
