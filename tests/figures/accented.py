@@ -18,6 +18,6 @@ def accented(**changed: object) -> AccentedPicture:
     )  # fmt: skip
     made = AccentedPicture(
         units=("conv:3", "head:1"), network="net", picture=np.full((1, 16, 16), 0.5, np.float32), word="cat.jpg",
-        classes=("", "cat"), lowered=(False, False), objective="neuron", keep_layer="early", keep=1.0, accented=of,
+        classes=("", "cat"), lowered=(False, False), keep_layer="early", keep=1.0, accented=of,
     )  # fmt: skip
     return replace(made, **changed)

@@ -25,7 +25,7 @@ from figures.methods.layers import rectified
 from figures.methods.models import Model
 from figures.units import Unit
 
-__all__ = ["Portraits", "Recipe", "check", "colours_of", "visualize"]
+__all__ = ["Portraits", "Recipe", "check", "colours_of", "groups", "own_seed", "visualize"]
 
 _PIXELS, _MOST = 2**20, 32
 DEFAULT = Recipe()
@@ -73,7 +73,7 @@ def visualize(
     wish = _Wish(recipe, seed, mixing(model, recipe, colours).to(lab.device()), spectrum)
     wanted = {text: model.unit(text) for text in units}
     portraits: dict[Unit, dict[str, np.ndarray]] = {}
-    for group in _groups(list(wanted.values())):
+    for group in groups(list(wanted.values())):
         for part in _in_batches(model, group, wish):
             portraits.update(part)
     names = portraits[wanted[units[0]]]
@@ -107,7 +107,7 @@ class _Wish:
     spectrum: np.ndarray | None
 
 
-def _groups(units: Sequence[Unit]) -> list[list[Unit]]:
+def groups(units: Sequence[Unit]) -> list[list[Unit]]:
     """Gather units that share a view: those of a layer, and those of it that have a position."""
     groups: dict[tuple[str, bool], list[Unit]] = {}
     for unit in dict.fromkeys(units):
@@ -118,7 +118,7 @@ def _groups(units: Sequence[Unit]) -> list[list[Unit]]:
 def _together(model: Model, units: list[Unit], wish: _Wish) -> dict[Unit, dict[str, np.ndarray]]:
     """Visualize units of one view in one batch."""
     recipe = wish.recipe
-    seeds = [_seed(wish.seed, str(unit), variant) for unit in units for variant in range(recipe.diversity)]
+    seeds = [own_seed(wish.seed, str(unit), variant) for unit in units for variant in range(recipe.diversity)]
     # A lone image goes through other convolutions, which round otherwise: after all steps one sees that.
     company = 1 + (len(seeds) == 1)
     ascent = Ascent.start(model, units * company, seeds * company, recipe, wish.colours, wish.spectrum)
@@ -141,7 +141,7 @@ def _together(model: Model, units: list[Unit], wish: _Wish) -> dict[Unit, dict[s
     return results
 
 
-def _seed(seed: int, unit: str, variant: int) -> int:
+def own_seed(seed: int, unit: str, variant: int = 0) -> int:
     """Derive a picture's own seed, so that its neighbours do not matter."""
     digest = hashlib.sha256(f"{seed} {unit} {variant}".encode()).digest()
     return int.from_bytes(digest[:8], "big") >> 1

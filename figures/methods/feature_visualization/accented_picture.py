@@ -29,7 +29,6 @@ class AccentedPicture:
     word: str
     classes: tuple[str, ...]
     lowered: tuple[bool, ...]
-    objective: str
     keep_layer: str
     keep: float
     accented: Accented
@@ -66,7 +65,6 @@ def of(
         word=shown.words[0],
         classes=tuple(model.label(unit) for unit in wanted),
         lowered=tuple(unit.negative for unit in wanted),
-        objective=objective,
         keep_layer=held,
         keep=keep,
         accented=accentuate(

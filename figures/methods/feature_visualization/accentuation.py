@@ -8,7 +8,6 @@ leaving the picture suits all units.
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -22,13 +21,13 @@ from figures.measurement import measurement
 from figures.methods import pictures, precision
 from figures.methods.activations import prepared, read
 from figures.methods.batches import in_batches
-from figures.methods.feature_visualization import objectives, transforms
+from figures.methods.feature_visualization import groups, objectives, own_seed, transforms
 from figures.methods.feature_visualization.colours import mixing
 from figures.methods.feature_visualization.optimize import Ascent
 from figures.methods.feature_visualization.parameterizations import Spectrum, falling_off
 from figures.methods.feature_visualization.recipe import Recipe
 from figures.methods.models import Model
-from figures.units import Unit
+from figures.units import PRE, Unit
 
 __all__ = ["Accented", "accentuate", "halfway"]
 
@@ -84,17 +83,18 @@ def accentuate(
             raise ValueError(f"{unit} is one position; the objective channel is for all of them: expected neuron")
     wish = _Wish(image, keep_layer, keep, recipe, seed, mixing(model, recipe, colours).to(lab.device()))
     done: dict[Unit, dict[str, np.ndarray]] = {}
-    for group in _by_layer(list(wanted.values())):
+    for group in groups(list(wanted.values())):
         for part in _in_batches(model, group, wish):
             done.update(part)
     return Accented(**{name: np.stack([done[wanted[text]][name] for text in units]) for name in done[wanted[units[0]]]})
 
 
 def halfway(model: Model, units: Sequence[str]) -> str:
-    """Name the layer in the middle between the image and the deepest of some units, in the network's order."""
-    layers = [name for name in model.main or model.layers if name not in model.heads]
-    ends = [layers.index(unit.layer) if unit.layer in layers else len(layers) for unit in map(model.unit, units)]
-    return layers[max(0, (max(ends) - 1) // 2)]
+    """Name the main layer in the middle between the image and the deepest of some units, in the network's order."""
+    order = {name: place for place, name in enumerate(model.layers)}
+    before = max(order.get(model.unit(text).layer.removesuffix(PRE), len(order)) for text in units)
+    passed = [name for name in model.main if order.get(name, len(order)) < before] or list(order)[:1]
+    return passed[(len(passed) - 1) // 2]
 
 
 @dataclass(frozen=True)
@@ -107,13 +107,6 @@ class _Wish:
     recipe: Recipe
     seed: int
     colours: torch.Tensor
-
-
-def _by_layer(units: Sequence[Unit]) -> list[list[Unit]]:
-    groups: dict[str, list[Unit]] = {}
-    for unit in dict.fromkeys(units):
-        groups.setdefault(unit.layer, []).append(unit)
-    return list(groups.values())
 
 
 def _in_batches(model: Model, group: list[Unit], wish: _Wish) -> Iterator[dict[Unit, dict[str, np.ndarray]]]:
@@ -162,12 +155,17 @@ class Changes(Spectrum):
         changes, ground = torch.einsum("dc,nchw->ndhw", self.colours, self.planes(factor)), self.ground[None]
         if factor > 1:
             ground = functional.interpolate(ground, scale_factor=factor, mode="bilinear", align_corners=False)
-        return ((torch.sigmoid(ground + changes) - _DARKEST) / (1 - 2 * _DARKEST)).clamp(0, 1)
+        return _lit(ground + changes)
 
     @torch.no_grad()
     def unchanged(self) -> torch.Tensor:
         """Return the picture (1, channel, side, side) as it was."""
-        return ((torch.sigmoid(self.ground[None]) - _DARKEST) / (1 - 2 * _DARKEST)).clamp(0, 1)
+        return _lit(self.ground[None])
+
+
+def _lit(logits: torch.Tensor) -> torch.Tensor:
+    """Return brightness in [0, 1]."""
+    return ((torch.sigmoid(logits) - _DARKEST) / (1 - 2 * _DARKEST)).clamp(0, 1)
 
 
 @dataclass(frozen=True)
@@ -182,9 +180,8 @@ class Accent(Ascent):
         """Begin with the image, looked at where each unit answers most to it."""
         layer, device, recipe = units[0].layer, lab.device(), wish.recipe
         look = objectives.look_at(model, layer, "neuron", whole=True)
-        look = replace(look, whole=True, field_px=model.input_size)
         picture = prepared(wish.image[None], device, model.channels)[0]
-        generators = [torch.Generator().manual_seed(_own(wish.seed, unit)) for unit in units]
+        generators = [torch.Generator().manual_seed(own_seed(wish.seed, str(unit))) for unit in units]
         margin = math.ceil(recipe.jitter * look.field_px) + 1
         spectrum = Changes.none_yet(len(units), picture, margin, recipe, wish.colours)
         channels = torch.tensor([unit.index for unit in units]).to(device)
@@ -204,17 +201,20 @@ class Accent(Ascent):
             noise = self.recipe.noise * transforms.noise(self.generators, changed.shape[1], changed.shape[-1])
             changed, original = changed + noise.to(changed), original + noise.to(changed)
         with objectives.redirected_rectifiers(redirected):
-            answer, kept = self._answers(changed)
-            with torch.no_grad():
-                _, wanted = self._answers(original)
-        score = self.score(answer)
-        return score - self.keep * score.detach().abs() * _distance(kept, wanted)
+            read_here = self._read(changed, self.layer, self.keep_layer)
+        score = self.score(read_here[self.layer])
+        if not self.keep:
+            return score
+        with torch.no_grad():
+            wanted = self._read(original, self.keep_layer)
+        apart = _distance(read_here[self.keep_layer], wanted[self.keep_layer])
+        return score - self.keep * score.detach().abs() * apart
 
     @torch.no_grad()
     def changed(self) -> torch.Tensor:
         """Return how far the pictures (n,) are from what they were, where they are held together."""
         changed, original = self._seen(transforms.still(len(self.channels)))
-        return _distance(self._answers(changed)[1], self._answers(original)[1]).cpu()
+        return _distance(*(self._read(one, self.keep_layer)[self.keep_layer] for one in (changed, original))).cpu()
 
     def _seen(self, maps: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Return the pictures (n, channel, side, side) and the original, through the same maps."""
@@ -225,11 +225,11 @@ class Accent(Ascent):
         side = self.look.side_px
         return transforms.view(pictures, through, side), transforms.view(original, through, side)
 
-    def _answers(self, seen: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    def _read(self, seen: torch.Tensor, *layers: str) -> dict[str, torch.Tensor]:
         flat = seen.contiguous(memory_format=torch.channels_last)
         with precision.running(self.model, flat) as images:
-            maps = read(self.model, images, [self.layer, self.keep_layer])
-        return maps[self.layer].to(seen.dtype), maps[self.keep_layer].to(seen.dtype)
+            maps = read(self.model, images, layers)
+        return {layer: maps[layer].to(seen.dtype) for layer in layers}
 
 
 def _distance(one: torch.Tensor, other: torch.Tensor) -> torch.Tensor:
@@ -242,8 +242,3 @@ def _strongest(values: torch.Tensor, sign: float) -> tuple[int, int]:
     """Return the position (y, x) of the largest value, or of the smallest."""
     best = int((sign * values).argmax())
     return best // values.shape[1], best % values.shape[1]
-
-
-def _own(seed: int, unit: Unit) -> int:
-    digest = hashlib.sha256(f"{seed} {unit} accent".encode()).digest()
-    return int.from_bytes(digest[:8], "big") >> 1

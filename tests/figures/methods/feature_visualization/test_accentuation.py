@@ -77,3 +77,9 @@ def test_a_picture_is_held_together_halfway_to_the_deepest_unit(model):
     assert halfway(model, (f"{layers[0]}:0",)) == layers[0]
     deepest = halfway(model, (f"{layers[0]}:0", f"{next(iter(model.heads))}:1"))
     assert deepest == layers[(len(layers) - 1) // 2]
+
+
+def test_a_layer_within_a_block_is_no_deeper_than_its_block():
+    model = models.load("efficientnet-lite0")
+    assert halfway(model, ("block7.depthwise:391",)) == halfway(model, ("block7:0",)) == "block3"
+    assert halfway(model, ("stem:0",)) == "stem"
