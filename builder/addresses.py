@@ -52,6 +52,11 @@ def safe(text: str) -> str:
     return re.sub(r"[^A-Za-z0-9_.]+", "-", text.replace("@", "-at-")).lstrip("-.") or "x"
 
 
+def identifier(text: str) -> str:
+    """Write any text as it may stand in an `id`, as validators want it: letters, digits, lines and hyphens."""
+    return safe(text).replace(".", "--")
+
+
 def base(url: str) -> str:
     """Give the path at which a site stands on its host: "/lab/"; "" where it does not know its address."""
     return f"{urllib.parse.urlsplit(url).path.rstrip('/')}/" if url else ""

@@ -56,6 +56,7 @@ class Article:
     headings: tuple[Heading, ...] = ()
     problems: tuple[Problem, ...] = ()
     words: int = 0
+    maths: bool = False
     targets: Mapping[str, Target] = field(default_factory=dict, repr=False, compare=False)
     ids: frozenset[str] = frozenset()
     tokens: tuple[Token, ...] = field(default=(), repr=False, compare=False)
@@ -90,6 +91,7 @@ def read(path: Path, root: Path) -> Article:
         headings=tuple(found.headings),
         problems=tuple(sorted(problems)),
         words=found.words,
+        maths=found.maths,
         targets=found.targets,
         ids=frozenset(found.ids),
         tokens=tuple(tokens),

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import functools
 import hashlib
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +23,27 @@ HOUSE = frozenset({
 """Modules that carry results about without deciding what they are."""
 
 WHOLE = "*"
+_FILES = 2048
+"""How many files are kept parsed, for the next build of this process."""
+_SETTLED_NS = 2 * 10**9
+"""A file that changed a moment ago may change again at the same time, as clocks of files count."""
+
+
+@dataclass(frozen=True, eq=False)
+class Statement:
+    """A statement at the top of a file, looked into once however many digests it is part of."""
+
+    node: ast.stmt
+
+    @functools.cached_property
+    def inside(self) -> tuple[tuple[ast.Import | ast.ImportFrom, ...], tuple[tuple[str, str | None], ...]]:
+        """What it imports where it needs it, and the names that it reads, each with the attribute taken of it."""
+        return _looked_into(self.node)
+
+    @functools.cached_property
+    def text(self) -> str:
+        """Its tree in words, without the docstrings below it."""
+        return ast.dump(self.node) if self.inside else ""
 
 
 @dataclass(frozen=True)
@@ -28,9 +51,9 @@ class Module:
     """The top level of one source file; `package` is the one that its relative imports start from."""
 
     package: str
-    definitions: Mapping[str, tuple[ast.stmt, ...]]
+    definitions: Mapping[str, tuple[Statement, ...]]
     imports: Mapping[str, tuple[str, str | None]]
-    effects: tuple[ast.stmt, ...]
+    effects: tuple[Statement, ...]
 
 
 @dataclass
@@ -42,6 +65,7 @@ class Sources:
     """
 
     roots: Mapping[str, Path | Sequence[Path]]
+    files: dict[str, Path | None] = field(default_factory=dict)
     modules: dict[str, Module | None] = field(default_factory=dict)
     digests: dict[tuple[str, str], str] = field(default_factory=dict)
     reached: dict[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
@@ -49,6 +73,11 @@ class Sources:
 
     def find(self, name: str) -> Path | None:
         """Return the file of a module, or None for one outside the project."""
+        if name not in self.files:
+            self.files[name] = self._find(name)
+        return self.files[name]
+
+    def _find(self, name: str) -> Path | None:
         for package in self._packages(name):
             inner = name.split(".")[len(package.split(".")) if package else 0 :]
             for base in (folder.joinpath(*inner) for folder in _folders(self.roots[package])):
@@ -105,7 +134,7 @@ class Sources:
             name, wanted = symbol
             module = self.module(name)
             statements = _statements(module, wanted)
-            text = "\n".join(ast.dump(_bare(statement)) for statement in statements)
+            text = "\n".join(statement.text for statement in statements)
             used = frozenset(_used(self, name, module, statements)) - {symbol}
             self.nodes[symbol] = hashlib.sha256(text.encode()).hexdigest(), used
         return self.nodes[symbol]
@@ -115,32 +144,46 @@ def _folders(root: Path | Sequence[Path]) -> Sequence[Path]:
     return [root] if isinstance(root, Path) else root
 
 
-def _statements(module: Module, wanted: str) -> tuple[ast.stmt, ...]:
+def _statements(module: Module, wanted: str) -> tuple[Statement, ...]:
     if wanted == WHOLE:
         return (*module.effects, *(s for group in module.definitions.values() for s in group))
     return (*module.effects, *module.definitions.get(wanted, ()))
 
 
-def _parsed(path: Path) -> ast.Module:
+def _parsed(path: Path) -> Sequence[Statement]:
+    """Parse a file, again only where it changed."""
+    now = path.stat()
+    if time.time_ns() - now.st_mtime_ns < _SETTLED_NS:
+        return _read(path)
+    return _read_as_of(path, now.st_mtime_ns, now.st_size, now.st_ino)
+
+
+@functools.lru_cache(maxsize=_FILES)
+def _read_as_of(path: Path, *_state: int) -> Sequence[Statement]:
+    return _read(path)
+
+
+def _read(path: Path) -> Sequence[Statement]:
     """Parse a file; Python 3.11 may stumble over itself where another thread parses too (gh-106905)."""
     for _ in range(3):
         with contextlib.suppress(SystemError):
-            return ast.parse(path.read_bytes(), str(path))
-    return ast.parse(path.read_bytes(), str(path))
+            return [Statement(node) for node in ast.parse(path.read_bytes(), str(path)).body]
+    return [Statement(node) for node in ast.parse(path.read_bytes(), str(path)).body]
 
 
 def _index(name: str, path: Path, sources: Sources) -> Module:
-    definitions: dict[str, tuple[ast.stmt, ...]] = {}
+    definitions: dict[str, tuple[Statement, ...]] = {}
     imports: dict[str, tuple[str, str | None]] = {}
-    effects: list[ast.stmt] = []
+    effects: list[Statement] = []
     package = name if path.name == "__init__.py" else name.rpartition(".")[0]
-    for statement in _parsed(path).body:
-        if isinstance(statement, ast.Import | ast.ImportFrom):
-            imports.update(_imported(statement, package, sources))
-        elif names := list(_defined(statement)):
+    for statement in _parsed(path):
+        node = statement.node
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            imports.update(_imported(node, package, sources))
+        elif names := list(_defined(node)):
             for one in names:
                 definitions[one] = (*definitions.get(one, ()), statement)
-        elif not _is_docstring(statement):
+        elif not _is_docstring(node):
             effects.append(statement)
     return Module(package, definitions, imports, tuple(effects))
 
@@ -162,13 +205,6 @@ def _imported(
         yield (alias.asname or alias.name), target
 
 
-def _inner_imports(statement: ast.stmt, package: str, sources: Sources) -> Iterator[tuple[str, tuple[str, str | None]]]:
-    """Yield what a function imports where it needs it."""
-    for node in ast.walk(statement):
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            yield from _imported(node, package, sources)
-
-
 def _defined(statement: ast.stmt) -> Iterator[str]:
     if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         yield statement.name
@@ -178,10 +214,11 @@ def _defined(statement: ast.stmt) -> Iterator[str]:
             yield from (node.id for node in ast.walk(target) if isinstance(node, ast.Name))
 
 
-def _used(sources: Sources, name: str, module: Module, statements: Iterable[ast.stmt]) -> Iterator[tuple[str, str]]:
+def _used(sources: Sources, name: str, module: Module, statements: Iterable[Statement]) -> Iterator[tuple[str, str]]:
     for statement in statements:
-        inner = dict(_inner_imports(statement, module.package, sources))
-        for base, attribute in _names(statement):
+        imports, names = statement.inside
+        inner = dict(pair for node in imports for pair in _imported(node, module.package, sources))
+        for base, attribute in names:
             if base in inner:
                 yield from _target(sources, *inner[base], attribute)
             elif base in module.definitions:
@@ -204,23 +241,36 @@ def _target(sources: Sources, target: str, inner: str | None, attribute: str | N
         yield target, (wanted if wanted in module.definitions else WHOLE)
 
 
-def _names(node: ast.AST) -> Iterator[tuple[str, str | None]]:
-    """Yield every name read below a node, with the attribute taken of it where there is one."""
-    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-        yield node.value.id, node.attr
-        return
-    if isinstance(node, ast.Name):
-        yield node.id, None
-    for child in ast.iter_child_nodes(node):
-        yield from _names(child)
-
-
-def _bare(statement: ast.stmt) -> ast.stmt:
-    """Drop the docstrings below a statement."""
-    for node in ast.walk(statement):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+def _looked_into(
+    statement: ast.stmt,
+) -> tuple[tuple[ast.Import | ast.ImportFrom, ...], tuple[tuple[str, str | None], ...]]:
+    """Drop the docstrings below a statement; return its imports, and the names it reads, with attributes, once each."""
+    imports: list[ast.Import | ast.ImportFrom] = []
+    names: dict[tuple[str, str | None], None] = {}
+    waiting: list[ast.AST] = [statement]
+    for node in waiting:  # which grows meanwhile
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            names[node.value.id, node.attr] = None
+            continue
+        if isinstance(node, ast.Name):
+            names[node.id, None] = None
+            continue
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            imports.append(node)
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             node.body = [s for s in node.body if not _is_docstring(s)] or [ast.Pass()]
-    return statement
+        waiting += _children(node)
+    return tuple(imports), tuple(names)
+
+
+def _children(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield what stands below a node, as `ast.iter_child_nodes` does in twice the time."""
+    for name in node._fields:
+        value = getattr(node, name, None)
+        if isinstance(value, ast.AST):
+            yield value
+        elif isinstance(value, list):
+            yield from (item for item in value if isinstance(item, ast.AST))
 
 
 def _is_docstring(statement: ast.stmt) -> bool:

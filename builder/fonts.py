@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 
 TEXT = "Source Serif Pro"
 LABELS = "Source Sans Pro"
+MATHS = "STIX Two Math"
 
 _ASCII = "".join(map(chr, range(0x20, 0x7F)))
 _COMMON = "\xa0©§°±²·×–—‘’“”†…→←↑↓−≈≠≤≥σ"
@@ -19,8 +21,23 @@ FIRST = frozenset(_ASCII + _COMMON)
 """What nearly every page is made of; what else there is lies in files that only the pages in need of it load."""
 REST = frozenset(_LATIN + _EUROPEAN + _PUNCTUATION + _MATHS) - FIRST
 CHARACTERS = "".join(sorted(FIRST | REST))
+_LETTERS = [*range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C), *range(0x391, 0x3AA), *range(0x3B1, 0x3CA), 0x210E]
+_SIGNS = (
+    "¬±·×÷ϑϕϖϰϱϵ…′″‖†‡∀∂∃∅∆∇∈∉∋∏∐∑−∓∖∗∘∙√∝∞∠∣∤∥∦∧∨∩∪∫∬∭∮∴∵∼≁≃≄≅≇≈≉≔≕≜≝≠≡≢≤≥≦≧≨≩≪≫≮≯≰≱≲≳≺≻≼≽"
+    "⊂⊃⊄⊅⊆⊇⊈⊉⊊⊋⊎⊏⊐⊓⊔⊕⊖⊗⊘⊙⊢⊣⊤⊥⊨⊩⊲⊳⋀⋁⋂⋃⋄⋅⋆⋈⋮⋯⋰⋱←↑→↓↔↕↖↗↘↙↛↠↢↣↦↩↪↼⇀⇋⇌⇐⇑⇒⇓⇔⌈⌉⌊⌋⎴⎵⏜⏝⏞⏟⏠⏡⟦⟧⟨⟩⟵⟶⟷⟸⟹⟺⟼⨀⨁⨂⨄⨆⩽⩾⪯⪰"
+    "ˆˇ˘˙˚˜¯¨´`\u0302\u0303\u0304\u0305\u0307\u20d7‾ℏℓ℘ℑℜℵ\u2061\u2062\u2063\u200b"
+)
+OF_FORMULAS = frozenset(_ASCII + "\xa0°" + "".join(map(chr, _LETTERS)) + _SIGNS)
+"""Signs that stretch lie in one file with the letters around them: browsers look for their pieces in that one only."""
+_BOLD = [*range(0x1D400, 0x1D434), *range(0x1D468, 0x1D4D0), *range(0x1D538, 0x1D56C), *range(0x1D6A8, 0x1D6E2)]
+_BOLD += [*range(0x1D71C, 0x1D756), *range(0x1D7CE, 0x1D7E2)]
+OF_BOLD_FORMULAS = frozenset("".join(map(chr, _BOLD)) + "ℂℍℕℙℚℝℤℬℰℱℋℐℒℳℛ")
+"""Bold, script and double-struck letters."""
+OF_RARE_FORMULAS = frozenset(map(chr, range(0x1D4D0, 0x1D800))) - OF_FORMULAS - OF_BOLD_FORMULAS
 FEATURES = ("kern", "liga", "mark", "mkmk", "ccmp", "locl", "onum", "lnum", "tnum", "pnum")
 SMALL_CAPITALS = "smcp"
+WITH_CAPITALS = (*FEATURES, SMALL_CAPITALS)
+"""Text is set in small capitals upright and light only."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +66,12 @@ CALLED = ("Stand-in", "Second Stand-in")
 """What the families of stand-ins are called, behind the name of what they stand in for."""
 
 
+ENDINGS = ("", "-more", "-rare")
+
+
 @dataclass(frozen=True)
 class Face:
-    """One face of the site, in two files, and the file of a package that it is cut from."""
+    """One face of the site, in two files or three, and the file of a package that it is cut from."""
 
     filename: str
     family: str
@@ -59,36 +79,48 @@ class Face:
     source: str
     weight: int = 400
     style: str = "normal"
+    folder: str = "files"
+    features: tuple[str, ...] = FEATURES
+    sets: tuple[frozenset[str], ...] = field(default=(FIRST, REST), repr=False)
 
     @property
     def files(self) -> dict[str, frozenset[str]]:
         """Name its files, and the characters of each."""
-        return {self.filename: FIRST, self.filename.replace(".", "-more."): REST}
-
-    @property
-    def features(self) -> tuple[str, ...]:
-        """Name its features: text is set in small capitals upright and light only."""
-        plain = self.weight == 400 and self.style == "normal"
-        return (*FEATURES, SMALL_CAPITALS) if plain else FEATURES
+        names = (self.filename.replace(".", f"{ending}.") for ending in ENDINGS)
+        return dict(zip(names, self.sets, strict=False))
 
 
 FACES = (
-    Face("serif-regular.woff2", TEXT, "font_source_serif_pro", "SourceSerifPro-Regular.ttf"),
+    Face("serif-regular.woff2", TEXT, "font_source_serif_pro", "SourceSerifPro-Regular.ttf", features=WITH_CAPITALS),
     Face("serif-italic.woff2", TEXT, "font_source_serif_pro", "SourceSerifPro-It.ttf", style="italic"),
     Face("serif-semibold.woff2", TEXT, "font_source_serif_pro", "SourceSerifPro-Semibold.ttf", weight=600),
-    Face("sans-regular.woff2", LABELS, "font_source_sans_pro", "SourceSansPro-Regular.ttf"),
+    Face("sans-regular.woff2", LABELS, "font_source_sans_pro", "SourceSansPro-Regular.ttf", features=WITH_CAPITALS),
     Face("sans-italic.woff2", LABELS, "font_source_sans_pro", "SourceSansPro-It.ttf", style="italic"),
     Face("sans-semibold.woff2", LABELS, "font_source_sans_pro", "SourceSansPro-Semibold.ttf", weight=600),
 )
+FORMULAS = Face(
+    "maths.woff2", MATHS, "ziamath", "STIXTwoMath-Regular.ttf",
+    folder="fonts", features=(), sets=(OF_FORMULAS, OF_BOLD_FORMULAS, OF_RARE_FORMULAS),
+)  # fmt: skip
+"""The face of formulas: sites without any need none."""
 
 
 def version() -> str:
     """Name what the fonts depend on: the packages, this subset and the tool that cuts it."""
+    parts = [CHARACTERS, *sorted(FIRST), *FEATURES, SMALL_CAPITALS, *map(repr, FACES)]
+    return _version(("font-source-serif-pro", "font-source-sans-pro", "fonttools"), parts)
+
+
+def version_of_formulas() -> str:
+    """Name what the font of formulas depends on."""
+    parts = [*(sign for signs in FORMULAS.sets for sign in sorted(signs)), repr(FORMULAS)]
+    return _version(("ziamath", "fonttools"), parts)
+
+
+def _version(packages: Iterable[str], parts: Iterable[str]) -> str:
     from hashlib import sha256
     from importlib.metadata import version as installed
 
-    packages = ("font-source-serif-pro", "font-source-sans-pro", "fonttools")
-    parts = [CHARACTERS, *sorted(FIRST), *FEATURES, SMALL_CAPITALS, *map(repr, FACES)]
     subset = sha256("".join(parts).encode()).hexdigest()[:12]
     return " ".join([*(f"{name} {installed(name)}" for name in packages), subset])
 
@@ -98,21 +130,29 @@ def fonts() -> dict[str, bytes]:
     return {name: _cut(face, characters) for face in FACES for name, characters in face.files.items()}
 
 
+def of_formulas() -> dict[str, bytes]:
+    """Cut the face of formulas; WOFF2 by file name. Takes about five seconds."""
+    return {name: _cut(FORMULAS, characters) for name, characters in FORMULAS.files.items()}
+
+
 def font_css(urls: Mapping[str, str]) -> str:
     """Write the `@font-face` rules; `urls` gives each file's address relative to the style sheet.
 
     Each family gets stand-ins made of system fonts scaled to its widths and line height, so that
-    nothing moves when the real one arrives.
+    nothing moves when the real one arrives. The face of formulas has a rule where it has addresses.
     """
-    return "".join([*(_rule(face, urls) for face in FACES), *map(_stand_in, STAND_INS)])
+    faces = [face for face in (*FACES, FORMULAS) if face.filename in urls]
+    return "".join([*(_rule(face, urls) for face in faces), *map(_stand_in, STAND_INS)])
 
 
 def _open(face: Face):
-    from importlib.resources import files
+    from importlib.util import find_spec
 
     from fontTools.ttLib import TTFont
 
-    data = (files(face.package) / "files" / face.source).read_bytes()
+    # Found, not imported: one of the packages is a program besides.
+    package = Path(find_spec(face.package).origin).parent
+    data = (package / face.folder / face.source).read_bytes()
     return TTFont(io.BytesIO(data), recalcTimestamp=False)
 
 
@@ -134,7 +174,7 @@ def _cut(face: Face, characters: frozenset[str]) -> bytes:
 
 def _rename(font, face: Face) -> None:
     """Give a modified font a name of its own: "Source" is reserved by its licence."""
-    name = "Microscribe " + ("Serif" if face.family == TEXT else "Sans")
+    name = "Microscribe " + {TEXT: "Serif", LABELS: "Sans", MATHS: "Maths"}[face.family]
     for record in font["name"].names:
         if record.nameID in (1, 3, 4):
             record.string = name

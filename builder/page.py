@@ -13,7 +13,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from builder import metadata
+from builder import addresses, metadata
 from builder.article import Article, FrontMatter
 from builder.citing import bibtex
 from builder.columns import even_columns, leaves_room
@@ -26,6 +26,8 @@ from builder.overrides import Layered
 from builder.parts import drawings
 from builder.styles import Styles
 from builder.views import FigureView, Frame, Mention, Row, UnitView
+
+_SORTABLE = '<table class="data" data-sortable'
 
 __all__ = [
     "article",
@@ -52,7 +54,7 @@ def environment(folders: Sequence[Path]) -> jinja2.Environment:
         lstrip_blocks=True,
     )
     styles = Styles()
-    env.filters.update(FILTERS, even_columns=even_columns, styled=styles.named)
+    env.filters.update(FILTERS, even_columns=even_columns, styled=styles.named, identifier=addresses.identifier)
     env.globals.update(styles=styles, drawn=drawn)
     env.tests["roomy"] = leaves_room
     env.tests["drawn_as"] = draws
@@ -83,7 +85,8 @@ def article(
     return _page(
         env, "article.html", frame, article=article, front=article.front, body=_safe(body), hero=Markup(hero),
         cards=Markup(cards), bibtex=bibtex(article, frame), charts="data-spec" in body.html, series=series,
-        elements="data-element=" in body.html + body.footnotes,
+        elements="data-element=" in body.html + body.footnotes, mosaic="data-mosaic=" in body.html,
+        walks="data-walk=" in body.html, sortable=_SORTABLE in body.html,
         citations=list(metadata.citation_tags(article, frame)), image=image,
         linked=Markup(metadata.json_ld(article, frame, image)),
     )  # fmt: skip
@@ -95,7 +98,8 @@ def figure(
     """Set the page of one figure; `html` is the figure, `home` its address in its article."""
     return _page(
         env, "figure.html", frame, front=front, html=Markup(html), words=words, home=home, view=view,
-        charts="data-spec" in html,
+        charts="data-spec" in html, elements="data-element=" in html, mosaic="data-mosaic=" in html,
+        walks="data-walk=" in html, sortable=_SORTABLE in html,
     )  # fmt: skip
 
 
@@ -184,6 +188,6 @@ def spec_script(key: str, specification: bytes) -> bytes:
 
 
 def _page(env: jinja2.Environment, name: str, frame: Frame, **context: object) -> str:
-    return env.get_template(name).render(
-        frame=frame, site=frame.site, **{"charts": False, "elements": False, "units": {}, "svg": {}, **context}
-    )
+    scripts = dict.fromkeys(("charts", "elements", "mosaic", "sortable", "walks"), False)
+    without = {**scripts, "units": {}, "svg": {}}
+    return env.get_template(name).render(frame=frame, site=frame.site, **{**without, **context})

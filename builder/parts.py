@@ -17,6 +17,7 @@ from builder.columns import COLUMNS_PX
 from builder.crossings import Shelf
 from builder.errors import Problem
 from builder.heroes import Hero
+from builder.markdown import mathml
 from builder.markdown import parts as elements
 from builder.markdown.elements import Comparison, Directive, Heading, ImageUse, UnitMention, ValueMention, Video
 from builder.views import FigureView, Frame, ImageView, UnitView
@@ -191,6 +192,10 @@ class PageParts:
     def code(self, code: elements.Code) -> str:
         """Draw a block of code."""
         return self._draw("box", "code", code, Markup(code.html))
+
+    def formula(self, html: str) -> str:
+        """Draw a formula; its styles become classes."""
+        return mathml.classed(html, self.env.globals["styles"].named) if "style=" in html else html
 
     def equation(self, equation: elements.Equation) -> str:
         """Draw a displayed formula."""

@@ -25,6 +25,10 @@ CARD = "unit-card"
 TUNING = "tuning-curve"
 """The figure that a specimen page shows besides, where arcs can be shown to the unit."""
 
+LARGE_PX = 128
+COARSE = {"orientations": "180"}
+"""What a specimen page asks for its tuning in a network of larger images: 720 directions take a minute there."""
+
 ALL = "all"
 """The setting under which units that figures name get a specimen page too, and not only those of prose."""
 
@@ -190,6 +194,8 @@ def _tuning(
     if TUNING not in house.binder.signatures or not card.follows_curves(name.unit.layer):
         return {}
     options = {"units": str(name.unit.channel), "model": name.network}
+    if card.input.size_px > LARGE_PX and COARSE.keys() <= house.binder.signatures[TUNING].parameters.keys():
+        options |= COARSE
     request, _ = house.binder.bind(Asked(TUNING, options, {}, place, article.path.parent), defaults)
     return {name: request} if request else {}
 

@@ -15,9 +15,29 @@ SAMPLES: Mapping[str, str] = {
     "Unit": "mixed3b:188",
     "Units": "mixed3b:163,188,96,175",
     "Layer": "mixed3b",
+    "Layers": "mixed3b",
     "Pictures": "1, 4",
 }
 """What examples ask of `glyphs` where a parameter has no default."""
+
+LESS: Mapping[str, Mapping[str, str]] = {
+    "ablation": {"layer": "mixed3b", "images": "48", "random": "8"},
+    "accuracy-by-cue": {"per_class": "2"},
+    "activation-atlas": {"positions": "600", "grids": "8", "steps": "32"},
+    "cue-conflict": {"method": "render"},
+    "bag-of-features": {"dataset": "glyphs:200"},
+    "dimensionality": {"layers": "conv2, mixed4b", "exemplars": "2"},
+    "embedding": {"images": "144"},
+    "feature-hierarchy": {"dataset": "glyphs:512", "units_per_layer": "2", "count": "4", "steps": "32"},
+    "informative-patches": {"model": "glyphs-bag-17", "dataset": "glyphs:400"},
+    "joint-tuning": {"examples": "4", "step": "10"},
+    "linear-probes": {"layers": "conv2, mixed4b", "exemplars": "4", "textures": "1", "folds": "3"},
+    "network-dissection": {"layers": "mixed4b", "images": "160"},
+    "tile-shuffle": {"dataset": "glyphs:100"},
+    "receptive-fields": {"models": "glyphs, glyphs-texture", "images": "2", "test_images": "24"},
+    "robustness": {"corruption": "noise, blur", "images": "40"},
+}
+"""What examples ask for besides, by figure: less than by default, for all are measured when the reference is new."""
 
 HEAD = """\
 ---
@@ -57,6 +77,7 @@ def example(signature: Signature) -> str:
     """Write a directive that draws the figure on `glyphs`."""
     options = [f":name: {re.sub(r'[^a-z0-9-]', '-', signature.figure)}"]
     options += [f":{p.name}: {SAMPLES.get(p.kind, '…')}" for p in signature.parameters.values() if p.required]
+    options += [f":{name}: {value}" for name, value in LESS.get(signature.figure, {}).items()]
     caption = textwrap.fill(signature.summary.strip().rstrip(".?!") + ".", 60)
     return "\n".join([f":::{{{signature.figure}}}", *options, "", caption, ":::"])
 

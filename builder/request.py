@@ -89,6 +89,7 @@ class Binder:
             "figure": asked.figure,
             "parameters": {name: value for name, value in values.items() if name not in paths},
             "files": {name: _contents(value) for name, value in paths.items()},
+            **_folders(signature, paths),
             "models": {name: self.catalogue.model(name).digest for name in signature.named(values, "Model", "Models")},
             "datasets": {name: self.catalogue.dataset(name)[1] for name in signature.named(values, "Dataset")},
             "sources": self._sources(signature, values),
@@ -129,6 +130,14 @@ def _contents(value: object) -> object:
     if isinstance(value, tuple):
         return [_contents(one) for one in value]
     return hashlib.sha256(value.read_bytes()).hexdigest() if isinstance(value, Path) else value
+
+
+def _folders(signature: Signature, paths: Mapping[str, object]) -> dict[str, object]:
+    """Say of tables which lie in one folder, which may decide what they are taken for; nothing of a single one."""
+    several = {name: value for name, value in paths.items() if isinstance(value, tuple) and len(value) > 1}
+    tables = {name: value for name, value in several.items() if signature.parameters[name].kind == "Tables"}
+    parents = {name: [file.parent for file in value] for name, value in tables.items()}
+    return {"folders": {name: list(map(one.index, one)) for name, one in parents.items()}} if parents else {}
 
 
 def _text(asked: Asked) -> str:

@@ -22,8 +22,8 @@ class Styles:
         return name
 
     def sheet(self) -> bytes:
-        """Write a rule for every class that was named."""
-        return "".join(f".{name}{{{rule}}}\n" for name, rule in sorted(self.rules.items())).encode()
+        """Write a rule for every class that was named; like rules stand together, which packs well."""
+        return "".join(f".{name}{{{rule}}}\n" for rule, name in sorted((r, n) for n, r in self.rules.items())).encode()
 
 
 def compact(sheet: str) -> str:

@@ -14,21 +14,25 @@ from builder.engine.artifacts import FigureRecord, ImagePart, KeptPart, SpritePa
 class SiteView:
     """What all pages share.
 
-    `theme` is the script that runs before the first paint, `sheet` the one of the unit indexes,
-    `elements` the one of tabs, films and comparisons,
-    `charts` the one that brings charts to life with `runtime`; `sections` are links of the head,
-    `tags` the address of each tag's page; `search` is the script that asks the site's `index`, "" where
-    there is none.
+    `parts` is the style sheet of what few pages have, `theme` the script that runs before the first paint, `sheet`
+    the one of the unit indexes, `elements` the one of tabs, films, comparisons and pictures under a grid, `mosaic` the
+    one of mosaics, `walks` the one of trees of units, `sorting` the one of tables that can be put in order, `charts`
+    the one that brings charts to life with `runtime`; `sections` are links of the head, `tags` the address of each
+    tag's page; `search` is the script that asks the site's `index`, "" where there is none.
     """
 
     title: str
     description: str = ""
     url: str = ""
     styles: tuple[str, ...] = ()
+    parts: str = ""
     theme: str = ""
     scripts: tuple[str, ...] = ()
     sheet: str = ""
     elements: str = ""
+    mosaic: str = ""
+    walks: str = ""
+    sorting: str = ""
     charts: str = ""
     runtime: str = ""
     preload: tuple[str, ...] = ()
@@ -141,7 +145,7 @@ class UnitView:
     @property
     def id(self) -> str:
         """Name the unit in the attributes of a page."""
-        return f"{addresses.of_model(self.model)}-{addresses.of_unit(self.name)}"
+        return addresses.identifier(f"{addresses.of_model(self.model)}-{addresses.of_unit(self.name)}")
 
 
 @dataclass(frozen=True)

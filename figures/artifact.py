@@ -6,23 +6,59 @@ import csv
 import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import Field, dataclass, field
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, Protocol, TypeAlias
 
 from figures.kept import checks, plain
-from figures.kept.parts import ChartPart, Control, ImagePart, SpritePart, Tile
+from figures.kept.parts import (
+    ChartPart,
+    Control,
+    ImagePart,
+    KeptPart,
+    LevelPart,
+    MosaicPart,
+    Patch,
+    SpritePart,
+    Tile,
+)
 from figures.kept.record import Cell, FigureRecord, KeptTable, write
 from figures.nearest import nearest
 
-__all__ = ["Artifact", "Cell", "Chart", "Control", "Image", "Sprite", "Table", "Tile", "pack"]
+__all__ = [
+    "Artifact", "Cell", "Chart", "Control", "Image", "Level", "Mosaic", "Part", "Patch", "Sprite", "Table", "Tile",
+    "pack",
+]  # fmt: skip
 
-PREVIEW_ROWS = 16
+PREVIEW_ROWS, OPEN_ROWS = 16, 500
+"""How many rows of a table a page holds: of one that is folded away, of one that stands open."""
 DECIMALS = 4
 """Digits after the point that a table's floats keep unless a column says otherwise."""
 
 Keep: TypeAlias = Callable[[bytes], str]
 """Takes bytes to be kept, and returns the digest that names them."""
+
+
+class Part(Protocol):
+    """What stands in a figure, of whatever kind: it tells what is wrong with it, and hands over its bytes.
+
+    A frozen dataclass, so that `dataclasses.replace` gives it another name or title.
+    """
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def shown(self) -> Mapping[str, str]: ...
+
+    def problems(self) -> Iterator[str]: ...
+
+    def kept(self, keep: Keep) -> KeptPart: ...
 
 
 @dataclass(frozen=True)
@@ -99,7 +135,9 @@ class Sprite:
     `tile_px` is the side of a tile in the picture, `display_px` its side on the page;
     `per_row` asks the page for that many in a row (0: as many as fit). `columns_titles` stand below
     its columns, which then stay columns on a narrow page too; a line runs before column `rule_before`,
-    and `brackets` (first column, how many, words) join columns below.
+    and `brackets` (first column, how many, words) join columns below. Every `block` tiles, `per_row` of them
+    in a row, stay together wherever rows end (0: there are no blocks); tiles at the same place of blocks are
+    `twins` where pointing at one is to mark the others.
     """
 
     image: Image
@@ -114,6 +152,8 @@ class Sprite:
     columns_titles: tuple[str, ...] = ()
     rule_before: int = 0
     brackets: tuple[tuple[int, int, str], ...] = ()
+    block: int = 0
+    twins: bool = False
 
     def problems(self) -> Iterator[str]:
         """Yield what is wrong with it."""
@@ -123,13 +163,13 @@ class Sprite:
         yield from checks.brackets(self.brackets)
         sizes = [
             *checks.sizes(self, "tile_px", "columns", "display_px"),
-            *checks.sizes(self, "per_row", "rule_before", least=0),
+            *checks.sizes(self, "per_row", "rule_before", "block", least=0),
         ]
         yield from sizes or checks.sheet(self)
 
     def kept(self, keep: Keep) -> SpritePart:
         """Hand over its bytes; return all else."""
-        names = ("tile_px", "columns", "display_px", "per_row", "rule_before")
+        names = ("tile_px", "columns", "display_px", "per_row", "rule_before", "block")
         sizes: dict[str, Any] = {name: int(getattr(self, name)) for name in names}
         return SpritePart(
             **_common(self),
@@ -138,24 +178,76 @@ class Sprite:
             tiles=tuple(Tile(tile.alt, tile.unit, tuple(tile.lines)) for tile in self.tiles),
             columns_titles=tuple(self.columns_titles),
             brackets=tuple((int(first), int(count), words) for first, count, words in self.brackets),
+            twins=bool(self.twins),
         )
 
 
-def _common(part: Chart | Image | Sprite) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Level:
+    """One grid of a mosaic: a square picture of `grid` x `grid` equal cells, the first row at the top.
+
+    Cells without a patch are clear.
+    """
+
+    grid: int
+    image: Image
+    patches: tuple[Patch, ...]
+
+
+@dataclass(frozen=True)
+class Mosaic:
+    """Grids of pictures over one square, coarse to fine: a reader comes closer, and finer ones take over.
+
+    `things` is what lies in the cells, in the plural; `labels` are what patches may be called.
+    """
+
+    levels: tuple[Level, ...]
+    labels: tuple[str, ...]
+    things: str
+    alt: str
+    name: str = "mosaic"
+    title: str = ""
+    shown: Mapping[str, str] = field(default_factory=dict)
+
+    def problems(self) -> Iterator[str]:
+        """Yield what is wrong with it."""
+        yield from checks.text("alt", self.alt)
+        yield from checks.text("things", self.things)
+        yield from checks.texts("labels", self.labels)
+        yield from checks.levels(self.levels, len(self.labels))
+
+    def kept(self, keep: Keep) -> MosaicPart:
+        """Hand over its bytes; return all else."""
+        levels = tuple(
+            LevelPart(grid=int(level.grid), image=level.image.kept(keep), patches=tuple(level.patches))
+            for level in self.levels
+        )
+        return MosaicPart(**_common(self), levels=levels, labels=tuple(self.labels), things=self.things, alt=self.alt)
+
+
+def _common(part: Chart | Image | Mosaic | Sprite) -> dict[str, Any]:
     """Give what every kind of part has."""
     return {"name": part.name, "title": part.title, "shown": dict(part.shown)}
 
 
 @dataclass(frozen=True)
 class Table:
-    """The numbers of a figure; cells are str, int, float or None."""
+    """The numbers of a figure; cells are str, int, float or None.
+
+    An `open` one is what the figure is about: a page shows it at once, with all of its rows, to be put in order.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[object, ...], ...]
+    open: bool = False
 
     @classmethod
     def of(
-        cls, columns: Mapping[str, Iterable[object]], *, decimals: Mapping[str, int | None] | int | None = DECIMALS
+        cls,
+        columns: Mapping[str, Iterable[object]],
+        *,
+        decimals: Mapping[str, int | None] | int | None = DECIMALS,
+        open: bool = False,
     ) -> Table:
         """Set equally long columns, arrays among them, beside each other.
 
@@ -169,7 +261,7 @@ class Table:
         if len({len(column) for column in cells.values()}) > 1:
             lengths = ", ".join(f"{name} {len(column)}" for name, column in cells.items())
             raise ValueError(f"the columns of a table are equally long, these are not: {lengths}")
-        return cls(tuple(cells), tuple(zip(*cells.values(), strict=True)))
+        return cls(tuple(cells), tuple(zip(*cells.values(), strict=True)), open)
 
     def csv(self) -> bytes:
         """Write the table as CSV with a header line."""
@@ -182,10 +274,10 @@ class Table:
         return plain.encoded([dict(zip(self.columns, row, strict=True)) for row in self.rows])
 
     def kept(self, keep: Keep) -> KeptTable:
-        """Hand over its files; return its first rows."""
+        """Hand over its files; return its first rows, all of an open one."""
         whole = Table(tuple(self.columns), tuple(tuple(map(plain.known, row)) for row in self.rows))
-        first: tuple[tuple[Any, ...], ...] = whole.rows[:PREVIEW_ROWS]
-        return KeptTable(whole.columns, first, len(whole.rows), keep(whole.csv()), keep(whole.json()))
+        first: tuple[tuple[Any, ...], ...] = whole.rows[: OPEN_ROWS if self.open else PREVIEW_ROWS]
+        return KeptTable(whole.columns, first, len(whole.rows), keep(whole.csv()), keep(whole.json()), bool(self.open))
 
 
 def _cells(column: Iterable[object], decimals: int | None) -> list[object]:
@@ -205,7 +297,7 @@ class Artifact:
     """
 
     alt: str
-    parts: tuple[Chart | Image | Sprite, ...]
+    parts: tuple[Part, ...]
     table: Table
     values: Mapping[str, float | int | str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()

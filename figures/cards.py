@@ -70,6 +70,11 @@ class LayerCard:
     pre: bool = False
     main: bool = True
 
+    @property
+    def has_places(self) -> bool:
+        """Tell whether it is a map of more than one position."""
+        return self.layout != VECTOR and self.height * self.width > 1
+
 
 @dataclass(frozen=True)
 class NetworkCard:
@@ -111,6 +116,14 @@ class NetworkCard:
                 return self._with_end(known, end)
         raise ValueError(f"{self.name} has no layer {name!r}{self._hint(name, heads)}")
 
+    def head(self, name: str = "") -> str:
+        """Return a head by its name, the first where there is none; raises ValueError with the nearest name."""
+        wanted = name or next(iter(self.heads), "")
+        if wanted not in self.heads:
+            known = ", ".join(self.heads) or "none"
+            raise ValueError(f"{self.name} has no head {wanted!r}{nearest(wanted, self.heads)} (it has {known})")
+        return wanted
+
     def _with_end(self, layer: str, end: str) -> str:
         if end and not (layer in self.layers and self.layers[layer].pre):
             raise ValueError(f"{layer} of {self.name} ends in no nonlinearity: there is no {layer}{end}")
@@ -143,8 +156,7 @@ class NetworkCard:
         if name in self.heads:
             return False
         known = self.layers[name]
-        has_places = known.layout != VECTOR and known.height * known.width > 1
-        return has_places and SMALLEST_CURVES_PX <= known.receptive_field[0] < self.input.size_px
+        return known.has_places and SMALLEST_CURVES_PX <= known.receptive_field[0] < self.input.size_px
 
     def size(self, layer: str) -> int:
         """Return how many units a layer or head has; raises ValueError with the nearest name."""
@@ -172,9 +184,10 @@ class NetworkCard:
         if written is None or head not in self.heads:
             return text
         name = written.name
-        numbers = [number for number, known in enumerate(self.heads[head]) if _plainly(known) == _plainly(name)]
+        numbers = [number for number, known in enumerate(self.heads[head]) if plainly(known) == plainly(name)]
         if not numbers:
-            close = nearest(_plainly(name), {_plainly(known): known for known in self.heads[head]})
+            known = {plainly(each): each for each in self.heads[head]}
+            close = re.sub("'(.*)'", lambda plain: repr(known.get(plain[1], plain[1])), nearest(plainly(name), known))
             raise ValueError(f"{head} of {self.name} has no class {name!r}{close}")
         if len(numbers) > 1:
             several = " or ".join(f"{head}:{number}" for number in numbers)
@@ -262,7 +275,7 @@ def _tuples(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
 
 
-def _plainly(name: str) -> str:
+def plainly(name: str) -> str:
     """Write a class's name as it is compared: `Egyptian cat` is `egyptian-cat` too."""
     return re.sub(r"[\s_-]+", " ", name.strip().casefold())
 

@@ -7,12 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from figures.artifact import Artifact, Chart, Image, Sprite, Table
+from figures.artifact import Artifact, Part, Table
 from figures.methods import models
 from figures.methods.models import Model
 
 WORDS = "Control: the same network before training"
-Part = Chart | Image | Sprite
 
 
 def drawn(function: Callable[..., Artifact], parameters: Mapping[str, Any]) -> Artifact:

@@ -76,7 +76,11 @@ def _in_order(
 
 def _here(lab: labs.Lab, call: Call) -> list[Result] | Exception:
     try:
-        return call.measurement.compute(lab, call.arguments, call.missing)
+        found = call.kept(lab)
+        missing = tuple(value for value in call.missing if value not in found)
+        if missing:
+            found |= zip(missing, call.measurement.compute(lab, call.arguments, missing), strict=True)
+        return [found[value] for value in call.missing]
     except Exception as error:  # noqa: BLE001 - it is raised again inside each figure that waits for it
         return error
 

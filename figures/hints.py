@@ -77,8 +77,8 @@ def parameter(name: str, annotation: object, default: object = None, required: b
     if name in RESERVED:
         raise ValueError(f"parameter {name!r} is an option of every directive; expected another name")
     base, marks, optional = _taken_apart(annotation)
-    choices = typing.get_args(base) if typing.get_origin(base) is Literal else ()
-    kind = CHOICE if choices else next((mark.name for mark in marks if isinstance(mark, Kind)), _type(base))
+    choices, several = _choices(base)
+    kind = _kind_of_choice(several) if choices else next((m.name for m in marks if isinstance(m, Kind)), _type(base))
     if kind not in (*KINDS, CHOICE):
         expected = ", ".join((*KINDS, "Literal[…]"))
         raise ValueError(f"parameter {name!r} has type {written or _type(annotation)}; expected one of {expected}")
@@ -119,6 +119,17 @@ def _taken_apart(annotation: object) -> tuple[object, tuple[object, ...], bool]:
             base, marks, _ = _taken_apart(sides[0])
             return base, marks, True
     return annotation, (), False
+
+
+def _choices(base: object) -> tuple[tuple[object, ...], bool]:
+    """Return what may be chosen, and whether several of it; nothing where a type is no choice."""
+    several = typing.get_origin(base) is tuple and typing.get_args(base)[1:] == (...,)
+    inner = typing.get_args(base)[0] if several else base
+    return (typing.get_args(inner), several) if typing.get_origin(inner) is Literal else ((), False)
+
+
+def _kind_of_choice(several: bool) -> str:
+    return "tuple[str, ...]" if several else CHOICE
 
 
 def _type(annotation: object) -> str:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
+from figures import allocation
 from figures.nearest import nearest
 from figures.specs import Site
 
@@ -226,13 +227,14 @@ def use_threads(count: int) -> None:
 
 @contextmanager
 def using(lab: Lab) -> Iterator[Lab]:
-    """Make `lab` the current one for a while."""
+    """Make `lab` the current one for a while; the memory that it kept for the next layer goes back then."""
     global _current
     before, _current = _current, lab
     try:
         yield lab
     finally:
         _current = before
+        allocation.release()
 
 
 def track(items: Iterable[T], description: str, total: int | None = None, steps: int = 1) -> Iterator[T]:

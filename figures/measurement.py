@@ -24,11 +24,14 @@ from typing import Any, Generic, ParamSpec, TypeVar, cast, overload
 
 import numpy as np
 
+from figures import allocation
 from figures import lab as labs
 
 Values = Mapping[str, np.ndarray]
 Whole = Callable[[Mapping[str, Any], Sequence[Any]], Sequence[Any]]
 KIND = "measurement"
+_LONG_S = 1.0
+"""Measurements that took longer give back the memory that they leave."""
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -141,6 +144,8 @@ class Measurement(Generic[P, R]):
         with lab.working() as work:
             several = self._several(arguments, passed)
         seconds = time.perf_counter() - start - work.waited_s + work.asked_s
+        if seconds > _LONG_S:
+            allocation.release()
         results = [Result(values, seconds / max(len(passed), 1), dict(work.where)) for values in several]
         for key, result in zip(self.keys(lab, arguments, passed).values(), results, strict=True):
             keep(lab, key, self.name, result.seconds, result.where, encode(result.values))
@@ -180,6 +185,12 @@ class Call:
     measurement: Measurement[..., Any]
     arguments: Mapping[str, Any]
     missing: tuple[object, ...]
+
+    def kept(self, lab: labs.Lab) -> dict[object, Result]:
+        """Find what was kept since it was missing: a pass for other units may have given it."""
+        keys = self.measurement.keys(lab, self.arguments, self.missing)
+        found = {value: read(lab, key) for value, key in keys.items()}
+        return {value: result for value, result in found.items() if result is not None}
 
     def results(self, lab: labs.Lab) -> list[Result]:
         """Measure, on the lab's workers where it has any; keep and return the results."""

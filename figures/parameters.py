@@ -17,6 +17,9 @@ Units = Annotated[tuple[str, ...], Kind("Units")]
 Layer = Annotated[str, Kind("Layer")]
 """A layer of the model, by its alias or its dotted path: `mixed3b`; `mixed3b.pre` before its last nonlinearity."""
 
+Layers = Annotated[tuple[str, ...], Kind("Layers")]
+"""Several layers: `mixed3a, mixed3b`."""
+
 Model = Annotated[str, Kind("Model")]
 """A network by name: `glyphs`, `torchvision/googlenet`, or a name that the site's settings give."""
 
@@ -56,6 +59,9 @@ Picture = Annotated[str | Path, Kind("Picture")]
 
 Pictures = Annotated[tuple[str | Path, ...], Kind("Pictures"), Length(0, 64)]
 """Several pictures: `cat.jpg, 3, chelsea`."""
+
+Tables = Annotated[tuple[Path, ...], Kind("Tables")]
+"""CSV files beside the article, and folders of such files: `people.csv, networks`."""
 
 Knots = Annotated[int, Between(2, 64)]
 """How many points bend a spline."""

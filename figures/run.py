@@ -21,7 +21,7 @@ from figures import lab as labs
 from figures.artifact import Artifact
 from figures.registry import FIGURES
 from figures.signature import Signature, canonical, unknown
-from figures.texts import choice, file_in
+from figures.texts import choice, file_in, tables_in
 
 if TYPE_CHECKING:
     from figures.methods.datasets import Dataset
@@ -120,6 +120,10 @@ class Library:
     def file(self, text: str) -> Path:
         """Return the path of a file; raises ValueError with the nearest name."""
         return file_in(self.folder, text, "here")
+
+    def tables(self, text: str) -> tuple[Path, ...]:
+        """Return the path of a file, or of every CSV file of a folder; raises ValueError with the nearest name."""
+        return tables_in(self.folder, text, "here")
 
     def _network(self, text: str) -> Model:
         from figures.methods import models

@@ -34,12 +34,14 @@ KINDS: Mapping[str, str] = {
     "Unit": "unit, as mixed3b:17",
     "Units": "units, as mixed3b:3, mixed3b:17",
     "Layer": "layer",
+    "Layers": "layers, as mixed3a, mixed3b",
     "Model": "network",
     "Models": "networks",
     "Dataset": "data set, as glyphs:6000",
     "Families": "families of stimuli, as arcs, filled",
     "Phrases": "texts with commas between",
     "Picture": "picture beside the article, as cat.jpg, or of the data set, by number or name",
+    "Tables": "CSV files beside the article, or folders of them, with commas between",
     "Pictures": "pictures beside the article, as cat.jpg, or of the data set, by number or name",
     "tuple[int, ...]": "whole numbers",
     "tuple[float, ...]": "numbers",
@@ -52,15 +54,17 @@ CHOICE = "Literal"
 
 SEVERAL = (
     "Units",
+    "Layers",
     "Models",
     "Families",
     "Phrases",
+    "Tables",
     "Pictures",
     "tuple[int, ...]",
     "tuple[float, ...]",
     "tuple[str, ...]",
 )
-OF_A_MODEL = ("Unit", "Units", "Layer")
+OF_A_MODEL = ("Unit", "Units", "Layer", "Layers")
 NAMED = (*OF_A_MODEL, "Model", "Models", "Dataset", "Families", "Path")
 
 
@@ -83,6 +87,10 @@ class Names(Protocol):
     def family(self, text: str) -> str: ...
 
     def file(self, text: str) -> Path: ...
+
+    def tables(self, text: str) -> tuple[Path, ...]:
+        """Return a file, or all tables of a folder."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -111,7 +119,8 @@ class Parameter:
 
     def describe(self) -> str:
         """Name the kind as an author would, with its range."""
-        words = " | ".join(map(str, self.choices)) if self.choices else KINDS[self.kind]
+        words = (", " if self.several else " | ").join(map(str, self.choices)) if self.choices else KINDS[self.kind]
+        words = f"any of {words}" if self.choices and self.several else words
         if self.range:
             words += f", {'each ' if self.several else ''}{self.range}"
         return f"{words}, {self.length} of them" if self.length else words
@@ -134,7 +143,7 @@ class Parameter:
     def _split(self, text: str) -> list[str]:
         if self.kind == "Units":
             return [text]
-        phrases = self.kind == "Phrases" or (self.kind == "Pictures" and not numbered(text))
+        phrases = self.kind in ("Phrases", "Tables") or (self.kind == "Pictures" and not numbered(text))
         words = text.split(",") if phrases else text.replace(",", " ").split()
         return [word.strip() for word in words if word.strip()]
 
@@ -157,14 +166,19 @@ class Parameter:
 
     def _values(self, texts: list[str], names: Names, model: str) -> tuple[object, ...]:
         """Read the texts of a parameter that holds several values."""
+        if self.choices:
+            return tuple(choice(text, map(str, self.choices)) for text in texts)
         if self.kind == "Units":
             joined = ", ".join(texts)
             return names.units(model, joined) if model else tuple(texts)
+        if self.kind == "Tables":
+            return tuple(dict.fromkeys(file for text in texts for file in names.tables(text)))
         readers: Mapping[str, Callable[[str], object]] = {
             "tuple[int, ...]": integer,
             "tuple[float, ...]": number,
             "Models": names.model,
             "Families": names.family,
+            "Layers": lambda t: names.layer(model, t) if model else t,
             "Pictures": lambda t: picture(t, names.file),
         }
         return tuple(self._in_range(readers.get(self.kind, str)(text), text) for text in texts)
@@ -185,13 +199,13 @@ class Parameter:
         """Raise ValueError where the default is not what an author could write."""
         if self.required or self.default is None:
             return
-        if self.choices:
-            choice(str(self.default), map(str, self.choices))
         values = tuple(self.default) if isinstance(self.default, tuple | list) else (self.default,)
         if self.several != isinstance(self.default, tuple | list) or not all(map(self._is_of_kind, values)):
             raise ValueError(f"{self.default!r}; expected {self.describe()}")
         for value in values:
             self._in_range(value, str(value))
+            if self.choices:
+                choice(str(value), map(str, self.choices))
         if self.several:
             self._checked(values)
 

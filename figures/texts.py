@@ -19,13 +19,28 @@ def choice(text: str, choices: Iterable[str]) -> str:
     return text
 
 
-def file_in(folder: Path, text: str, where: str) -> Path:
-    """Return the path of a file of a folder; raises ValueError with the nearest name."""
+def file_in(folder: Path, text: str, where: str, also: Iterable[str] = ()) -> Path:
+    """Return the path of a file of a folder; raises ValueError with the nearest name, folders `also` meant."""
     path = (folder / text).resolve()
     if not path.is_file():
         names = [file.name for file in folder.iterdir() if file.is_file()] if folder.is_dir() else []
-        raise ValueError(f"no file {text!r} {where}{nearest(text, names)}")
+        raise ValueError(f"no file {text!r} {where}{nearest(text, [*names, *also])}")
     return path
+
+
+def tables_in(folder: Path, text: str, where: str) -> tuple[Path, ...]:
+    """Return the path of a file of a folder, or of every CSV file below one.
+
+    Raises ValueError with the nearest name.
+    """
+    path = (folder / text).resolve()
+    if not path.is_dir():
+        folders = [one.name for one in folder.iterdir() if one.is_dir()] if folder.is_dir() else []
+        return (file_in(folder, text, where, folders),)
+    found = sorted(file for file in path.rglob("*.csv") if file.is_file() and not file.name.startswith("."))
+    if not found:
+        raise ValueError(f"the folder {text!r} has no .csv file")
+    return tuple(found)
 
 
 def picture(text: str, file: Callable[[str], Path]) -> str | Path:

@@ -15,10 +15,14 @@ def test_there_are_articles() -> None:
     assert {path.parent.name for path in ARTICLES} >= {"curve-detectors", "shape-and-texture"}
 
 
+@pytest.fixture(scope="module")
+def house() -> plan.House:
+    return plan.open_house(settings.load(ROOT), Recorded())
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("path", ARTICLES, ids=lambda path: path.parent.name)
-def test_every_directive_and_unit_binds(path: Path) -> None:
-    house = plan.open_house(settings.load(ROOT), Recorded())
+def test_every_directive_and_unit_binds(house: plan.House, path: Path) -> None:
     planned = plan.plan_article(house, article.read(path, ROOT))
     assert [str(problem) for problem in planned.problems] == []
     assert len(planned.requests) >= 2

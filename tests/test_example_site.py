@@ -72,7 +72,7 @@ def test_a_warm_build_finds_everything_and_writes_nothing(copy) -> None:
 def test_one_sentence_changes_one_page_and_measures_nothing(copy) -> None:
     path = copy.root / "articles" / "shape-and-texture" / "index.md"
     before = text(path)
-    path.write_text(before.replace("## Counting", "One more sentence.\n\n## Counting"))
+    path.write_text(before.replace("## What that means", "One more sentence.\n\n## What that means"))
     done = copy.build("--offline")
     assert "0 measured now, 1 file written" in done.stdout
     path.write_text(before)

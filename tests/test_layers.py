@@ -22,13 +22,14 @@ FORBIDDEN = [
 ]
 ROOMS = {
     "figures": """
-        nearest endings rows units tables specs cards ranges parameters texts signature hints scripts importing manifests lab
-        measurement worker dispatch kept charts.theme charts.raster artifact glyphs methods words charts control
+        nearest endings rows units tables specs cards ranges parameters texts signature hints scripts importing manifests allocation lab
+        measurement worker dispatch kept charts.theme charts.raster artifact lens hierarchy glyphs methods words charts control
         registry provenance gallery glyphs.cards glyphs.evaluation glyphs.train run
     """,
     "builder": """
         catalogue.nearest pace reporter errors locks atomic catalogue.specs settings store closure catalogue request
-        markdown.typography markdown.maths front_matter bibliography media markdown heroes article engine.describe plan overrides output
+        markdown.typography markdown.commands markdown.latex markdown.mathml markdown.maths front_matter bibliography
+        media markdown heroes article engine.describe plan overrides output
         engine keys reference crossings social fonts vega_runtime shared formats columns addresses views citing drawing
         parts styles listings kinds metadata page feeds thumbnails search press site single needs check publish
         engine.finding catalogue.listing live serve lean scaffold commands cli __main__
@@ -146,6 +147,7 @@ def test_every_room_imports_only_those_before_it(package: str) -> None:
     assert wrong == []
 
 
+@pytest.mark.slow
 def test_no_module_imports_itself_by_way_of_others() -> None:
     left = {module: imported(path) for module, path in MODULES.items()}
     while free := [module for module, others in left.items() if not others & left.keys()]:

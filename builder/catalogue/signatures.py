@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from builder.errors import Place, Problem
 from figures import scripts
+from figures.nearest import nearest
 from figures.parameters import SEEDS
 from figures.scripts import families
 from figures.signature import Parameter, Signature, canonical, unknown
-from figures.texts import choice, file_in, integer
+from figures.texts import choice, file_in, integer, tables_in
 
 if TYPE_CHECKING:
     from builder.catalogue import Catalogue
@@ -55,10 +57,31 @@ class SiteNames:
         return self.catalogue.units(model, text)
 
     def dataset(self, text: str) -> str:
-        return self.catalogue.dataset(text)[0]
+        """Return a data set's full name: that of the site, else that of a folder beside the article."""
+        try:
+            return self.catalogue.dataset(text)[0]
+        except ValueError as error:
+            return self._beside(text, error)
+
+    def _beside(self, text: str, error: ValueError) -> str:
+        """Return the name that a folder beside the article has in the site; raises ValueError where there is none."""
+        path, root = (self.folder / text).resolve(), self.catalogue.site.root.resolve()
+        if path.is_relative_to(root) and path != root:
+            with contextlib.nullcontext() if _without_count(path).exists() else contextlib.suppress(ValueError):
+                return self.catalogue.dataset(path.relative_to(root).as_posix())[0]
+        folders = [one.name for one in self.folder.iterdir() if one.is_dir()] if self.folder.is_dir() else []
+        raise ValueError(f"{error}{nearest(text, folders)}") from error
 
     def family(self, text: str) -> str:
         return choice(text, self.families)
 
     def file(self, text: str) -> Path:
         return file_in(self.folder, text, "beside the article")
+
+    def tables(self, text: str) -> tuple[Path, ...]:
+        return tables_in(self.folder, text, "beside the article")
+
+
+def _without_count(path: Path) -> Path:
+    base, colon, count = path.name.rpartition(":")
+    return path.with_name(base) if colon and base and count.isdigit() else path

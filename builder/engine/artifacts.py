@@ -11,7 +11,8 @@ from pathlib import Path
 
 from builder.store import FIGURE, Entry, Store
 from figures.kept import record as records
-from figures.kept.parts import ChartPart, Control, ImagePart, KeptPart, SpritePart, Tile
+from figures.kept.hierarchy import HierarchyPart
+from figures.kept.parts import ChartPart, Control, ImagePart, KeptPart, LensPart, MosaicPart, SpritePart, Tile
 from figures.kept.record import FigureRecord, KeptTable
 
 __all__ = [
@@ -19,9 +20,12 @@ __all__ = [
     "Control",
     "FigureEntry",
     "FigureRecord",
+    "HierarchyPart",
     "ImagePart",
     "KeptPart",
     "KeptTable",
+    "LensPart",
+    "MosaicPart",
     "SpritePart",
     "Tile",
     "find",

@@ -21,7 +21,7 @@ def problems_of(error: BaseException, request: Request, root: Path) -> list[Prob
     Of other errors the lines of the author's own scripts are named, the innermost first; where
     there are none, the innermost line of the figure library.
     """
-    path = next((p for p in request.files if p.name == getattr(error, "file", None)), None)
+    path = next((p for p in request.files if getattr(error, "file", None) in (p.name, str(p))), None)
     if path is not None:
         beside = _beside(path, request.place)
         return [Problem(Place(beside, line), f"{request.figure}: {message}") for line, message in error.problems]

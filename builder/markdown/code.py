@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from html import escape
+from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
 
@@ -11,6 +12,10 @@ from builder.catalogue.nearest import nearest
 from builder.markdown.attributes import trailing
 from builder.markdown.parts import Code
 from builder.markdown.source import Source
+
+if TYPE_CHECKING:
+    from pygments.formatters.html import HtmlFormatter
+    from pygments.lexer import Lexer
 
 PLAIN = frozenset({"", "text", "txt", "plain", "console-output", "output"})
 
@@ -41,11 +46,24 @@ def highlighted(language: str, text: str) -> tuple[str, str]:
     if language in PLAIN or not known(language):
         return ("" if language in PLAIN else language), escape(text, quote=False)
     from pygments import highlight
-    from pygments.formatters.html import HtmlFormatter
+
+    lexer = _lexer(language)
+    return lexer.name, highlight(text, lexer, _formatter())
+
+
+@functools.cache
+def _lexer(language: str) -> Lexer:
     from pygments.lexers import get_lexer_by_name
 
-    lexer = get_lexer_by_name(language, stripnl=False)
-    return lexer.name, highlight(text, lexer, HtmlFormatter(nowrap=True))
+    return get_lexer_by_name(language, stripnl=False)
+
+
+@functools.cache
+def _formatter() -> HtmlFormatter[str]:
+    """Make what writes spans once: it collects all its styles each time."""
+    from pygments.formatters.html import HtmlFormatter
+
+    return HtmlFormatter(nowrap=True)
 
 
 def known(language: str) -> bool:

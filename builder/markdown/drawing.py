@@ -10,7 +10,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-from builder.markdown import callouts, code, cross_references, headings, maths, tables
+from builder.markdown import callouts, code, cross_references, headings, mathml, maths, tables
 from builder.markdown import tabs as tab_rule
 from builder.markdown.attributes import classes
 from builder.markdown.cross_references import Target
@@ -165,12 +165,13 @@ def _indented(page: Drawing, token: Token, inside: list[Token]) -> str:
 
 
 def _equation(page: Drawing, token: Token, inside: list[Token]) -> str:
-    html = maths.formula(token.content, True).html
+    html = page.parts.formula(maths.formula(token.content, True).html)
     return page.parts.equation(Equation(html, token.meta.get("number"), token.meta.get("label"))) + "\n"
 
 
 def _formula(page: Drawing, token: Token, inside: list[Token]) -> str:
-    return maths.formula(token.content, token.type == "math_inline_double").html
+    html = maths.formula(token.content, token.type == "math_inline_double").html
+    return page.parts.formula(html) if page.parts else mathml.unstyled(html)
 
 
 def _unit(page: Drawing, token: Token, inside: list[Token]) -> str:

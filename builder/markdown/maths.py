@@ -4,41 +4,40 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
-from xml.etree.ElementTree import Element, tostring
+from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from builder.catalogue.nearest import nearest
+from builder.markdown.commands import COMMANDS, ENVIRONMENTS
+from builder.markdown.latex import left_open, readable
+from builder.markdown.mathml import tidied
 
+if TYPE_CHECKING:
+    from math_core import LatexToMathML
+
+MOST_STEPS = 1000
+MOST_SIGNS = 20_000
+MOST_OPEN = 10
+STEPS = re.compile(r"\\[A-Za-z]+|[{^_]")
 COMMAND = re.compile(r"\\[A-Za-z]+")
 ENVIRONMENT = re.compile(r"\\begin\s*\{([^{}]*)\}")
-OPERATOR = re.compile(r"\\operatorname\*?\s*\{([^{}]*)\}")
-SYNONYMS = {"aligned": "split", "gathered": "displaylines"}
-VARIANTS = {
-    "bold": "BOLD",
-    "italic": "ITALIC",
-    "bold-italic": "BOLD ITALIC",
-    "double-struck": "DOUBLE-STRUCK",
-    "script": "SCRIPT",
-    "fraktur": "FRAKTUR",
-    "sans-serif": "SANS-SERIF",
-    "monospace": "MONOSPACE",
-}
-REASONS = {
-    "ExtraLeftOrMissingRightError": r"\left and \right do not pair",
-    "MissingSuperScriptOrSubscriptError": "nothing follows '^' or '_'",
-    "DoubleSubscriptsError": "two subscripts on one symbol; use braces",
-    "DoubleSuperscriptsError": "two superscripts on one symbol; use braces",
-    "NoAvailableTokensError": "the formula ends too early",
-    "NumeratorNotFoundError": "a fraction lacks its numerator",
-    "DenominatorNotFoundError": "a fraction lacks its denominator",
-    "MissingEndError": r"\begin without \end",
-    "LimitsMustFollowMathOperatorError": r"\limits must follow an operator",
-}
+NAMES = tuple(f"\\{name}" for name in COMMANDS)
+UNKNOWN = re.compile(r'Unknown (command|environment) "([^"]*)"')
+REASONS = (
+    ('Expected closing token "\\right"', r"\left and \right do not pair"),
+    ('closing token "}"', "the braces do not pair"),
+    ('closing token: "}"', "the braces do not pair"),
+    ("Duplicate subscript or superscript", "two subscripts or superscripts on one symbol; use braces"),
+    ("reached end of input", "the formula ends too early"),
+    ("\\tag", "an equation is numbered by a name after it: $$ … $$ (eq-name)"),
+    ("\\limits", r"\limits must follow an operator"),
+    ("already defined", "the command exists already; choose another name"),
+)
 
 
 @dataclass(frozen=True)
@@ -57,35 +56,68 @@ def install(md: MarkdownIt) -> None:
 @functools.cache
 def formula(latex: str, display: bool) -> Formula:
     """Turn LaTeX into MathML; a formula with mistakes is shown as its source."""
-    mistakes = _structure(latex)
-    if not mistakes:
-        try:
-            return _converted(latex, display)
-        except Exception as error:  # the converter raises bare IndexError and the like on bad input
-            reason = REASONS.get(type(error).__name__, "the formula cannot be read")
-            mistakes = [(0, f"maths: {reason}: {_quoted(latex)}")]
-    return Formula(_source(latex, display), tuple(mistakes))
+    from math_core import LatexError
+
+    if refusal := _beyond(latex):
+        return Formula(_source(latex, display), ((0, f"maths: {refusal}: {_quoted(latex)}"),))
+    unknown = [*_unknown_environments(latex)]
+    try:
+        html = _converter().convert_with_local_state(readable(latex), displaystyle=display)
+    except LatexError as error:
+        mistakes = unknown or _all_mistakes(latex, str(error))
+        return Formula(_source(latex, display), tuple(mistakes))
+    return Formula(_source(latex, display), tuple(unknown)) if unknown else Formula(tidied(html))
 
 
-def _structure(latex: str) -> list[tuple[int, str]]:
-    """Find what the converter would pass over silently: braces, environments, operators."""
-    bare = re.sub(r"\\[\\{}]", "  ", latex)
-    depths = [bare.count("{", 0, end) - bare.count("}", 0, end) for end in range(len(bare) + 1)]
-    if depths[-1] or min(depths) < 0:
-        return [(0, f"maths: the braces do not pair: {_quoted(latex)}")]
-    unknown = [match for match in ENVIRONMENT.finditer(latex) if match[1] not in _environments()]
-    operators = [match for match in OPERATOR.finditer(latex) if not re.fullmatch(r"[A-Za-z\s]+", match[1])]
-    return [
-        *((_line(latex, m), f"maths: no environment {m[1]!r}{nearest(m[1], _environments())}") for m in unknown),
-        *(
-            (_line(latex, m), f"maths: operator name {_quoted(m[1])} may hold letters and spaces only")
-            for m in operators
-        ),
-    ]
+def _beyond(latex: str) -> str:
+    """Say what the converter would not survive: it calls itself for every step in another, and a stack has an end."""
+    if len(STEPS.findall(latex)) > MOST_STEPS or len(latex) > MOST_SIGNS:
+        return "too long; write it in several formulas"
+    # For each bracket that is left open it looks ahead to the end, and again within that.
+    return f"more than {MOST_OPEN} brackets are never closed" if left_open(latex) > MOST_OPEN else ""
 
 
-def _line(latex: str, match: re.Match[str]) -> int:
-    return latex.count("\n", 0, match.start())
+@functools.cache
+def _converter() -> LatexToMathML:
+    from math_core import LatexToMathML
+
+    return LatexToMathML(fancy_error=False)
+
+
+def _unknown_environments(latex: str) -> Iterator[tuple[int, str]]:
+    for match in ENVIRONMENT.finditer(latex):
+        if match[1] not in ENVIRONMENTS:
+            near = nearest(match[1], ENVIRONMENTS)
+            yield latex.count("\n", 0, match.start()), f"maths: no environment {match[1]!r}{near}"
+
+
+def _all_mistakes(latex: str, error: str) -> Iterator[tuple[int, str]]:
+    """Say what is wrong: every unknown command at once, and else what the converter stumbled upon."""
+    text = readable(latex)
+    position, _, said = error.partition(": ")
+    if UNKNOWN.search(said):
+        unknown = {
+            m[0]: text.count("\n", 0, m.start()) for m in reversed([*COMMAND.finditer(text)]) if not _knows(m[0])
+        }
+        for name, line in sorted(unknown.items(), key=lambda pair: text.find(pair[0])):
+            yield line, f"maths: no command {name!r}{nearest(name, NAMES)}".replace("\\\\", "\\")
+        if unknown:
+            return
+    reason = next((reason for start, reason in REASONS if start in said), said[:1].lower() + said[1:].rstrip("."))
+    line = text.count("\n", 0, len(text.encode()[: int(position)].decode(errors="ignore"))) if position.isdigit() else 0
+    yield line, f"maths: {reason}: {_quoted(latex)}"
+
+
+@functools.cache
+def _knows(command: str) -> bool:
+    """Ask the converter whether it knows a command, whatever else is missing."""
+    from math_core import LatexError
+
+    try:
+        _converter().convert_with_local_state(command, displaystyle=True)
+    except LatexError as error:
+        return "Unknown command" not in str(error)
+    return True
 
 
 def _quoted(latex: str) -> str:
@@ -94,79 +126,6 @@ def _quoted(latex: str) -> str:
     return f"'{text}'" if len(text) <= 40 else f"'{text[:39]}…'"
 
 
-def _converted(latex: str, display: bool) -> Formula:
-    from latex2mathml.converter import Converter
-
-    text = ENVIRONMENTS_USED.sub(lambda m: f"{m[1]}{{{SYNONYMS.get(m[2], m[2])}}}", latex)
-    tree = Converter(display="block" if display else "inline").convert_to_element(text)
-    for element in tree.iter():
-        _mend(element)
-    mistakes = _unknown_commands(tree, latex)
-    return Formula(_source(latex, display) if mistakes else _html(tree), tuple(mistakes))
-
-
-ENVIRONMENTS_USED = re.compile(r"(\\(?:begin|end))\s*\{([^{}]*)\}")
-
-
-def _unknown_commands(tree: Element, latex: str) -> list[tuple[int, str]]:
-    """Find commands that came out as letters, backslash and all."""
-    shown = {e.text for e in tree.iter() if e.tag != "mtext" and e.text and COMMAND.fullmatch(e.text)}
-    found = {m[0]: _line(latex, m) for m in reversed(list(COMMAND.finditer(latex)))}
-    return [
-        (found.get(name, 0), f"maths: no command {name!r}{nearest(name, _commands())}".replace("\\\\", "\\"))
-        for name in sorted(shown, key=lambda name: latex.find(name))
-    ]
-
-
-def _mend(element: Element) -> None:
-    """Say with letters what browsers no longer read from `mathvariant`; align for MathML Core."""
-    variant = element.attrib.get("mathvariant", "")
-    if variant in VARIANTS and element.tag in ("mi", "mn") and element.text:
-        element.text = "".join(_styled(sign, VARIANTS[variant]) for sign in _plain(element.text))
-        del element.attrib["mathvariant"]
-    if alignment := element.attrib.pop("columnalign", ""):
-        element.set("style", f"text-align:{alignment}")
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"&#x([0-9A-Fa-f]+);", lambda m: chr(int(m[1], 16)), text)
-
-
-def _styled(sign: str, style: str) -> str:
-    name = unicodedata.name(sign, "").replace("LATIN ", "").replace("GREEK ", "").replace(" LETTER", "")
-    letter_like = f"{style} {name}".replace("FRAKTUR", "BLACK-LETTER")
-    for wanted in (f"MATHEMATICAL {style} {name}", letter_like):
-        try:
-            return unicodedata.lookup(wanted)
-        except KeyError:
-            continue
-    return sign
-
-
-def _html(tree: Element) -> str:
-    tree.attrib.pop("xmlns", None)
-    if tree.get("display") == "inline":
-        del tree.attrib["display"]
-    return tostring(tree, encoding="unicode").replace("&amp;#x", "&#x")
-
-
 def _source(latex: str, display: bool) -> str:
     marks = "$$" if display else "$"
     return f'<code class="unresolved">{escape(marks + latex + marks, quote=False)}</code>'
-
-
-@functools.cache
-def _environments() -> tuple[str, ...]:
-    from latex2mathml import commands
-
-    return (*(name.removeprefix("\\") for name in commands.MATRICES), *SYNONYMS)
-
-
-@functools.cache
-def _commands() -> tuple[str, ...]:
-    from latex2mathml import commands
-    from latex2mathml.symbols_parser import SYMBOLS
-
-    own = (value for value in vars(commands).values() if isinstance(value, str | tuple | dict))
-    named = {name for value in own for name in ((value,) if isinstance(value, str) else value)}
-    return tuple(sorted(name for name in named | set(SYMBOLS) if isinstance(name, str) and COMMAND.fullmatch(name)))

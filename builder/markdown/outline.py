@@ -43,6 +43,7 @@ class Outline:
     foreign: list[ForeignUse] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     words: int = 0
+    maths: bool = False
 
     def count(self, kind: str) -> int:
         """Give the next number of a kind."""

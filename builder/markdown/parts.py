@@ -274,6 +274,9 @@ class Parts(Protocol):
     def code(self, code: Code) -> str:
         """Draw a block of code."""
 
+    def formula(self, html: str) -> str:
+        """Draw a formula, in the line or in an equation; `html` is MathML, its styles in attributes."""
+
     def equation(self, equation: Equation) -> str:
         """Draw a displayed formula with its number."""
 

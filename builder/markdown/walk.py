@@ -17,6 +17,7 @@ from builder.markdown import (
     footnotes,
     headings,
     images,
+    latex,
     links,
     maths,
     tables,
@@ -183,9 +184,11 @@ def _table(tokens: list[Token], index: int, found: Outline) -> None:
 
 def _equation(tokens: list[Token], index: int, found: Outline) -> None:
     token = tokens[index]
+    found.maths = True
     _check_formula(token, True, _line(token, found), found.source)
-    if token.type == "math_block_label":
-        label = found.claim(prefixed("eq-", token.info), _line(token, found))
+    name = token.info if token.type == "math_block_label" else latex.label(token.content)
+    if name:
+        label = found.claim(prefixed("eq-", name), _line(token, found))
         number = found.count("equation")
         found.targets[label] = numbered("equation", label, number)
         token.meta.update(number=number, label=label)
@@ -193,6 +196,7 @@ def _equation(tokens: list[Token], index: int, found: Outline) -> None:
 
 def _formula(tokens: list[Token], index: int, found: Outline) -> None:
     token = tokens[index]
+    found.maths = True
     _check_formula(token, token.type == "math_inline_double", token.meta.get("line", found.source.line), found.source)
 
 

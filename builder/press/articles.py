@@ -100,13 +100,14 @@ def _figure_pages(printing: Press, article: Article, parts: PageParts) -> None:
 
 
 def _moved(caption: str, frame: Frame, home: str) -> str:
-    """Make the links of a caption, relative to its article, lead from a figure's own page."""
+    """Make the links of a caption, relative to its article, lead from a figure's page, which lists no references."""
 
     def lead(match: re.Match[str]) -> str:
         start = {"../": "", "#": f"{home}#"}.get(match[2], f"{home.rpartition('/')[0]}/")
         return f'{match[1]}="{frame.root}{start}'
 
-    return re.sub(r'(href|src)="(?![a-z]+:)(\.\./|#)?', lead, caption)
+    described = re.compile(r' aria-describedby="ref-[^"]*"')
+    return re.sub(r'(href|src)="(?![a-z]+:)(\.\./|#)?', lead, described.sub("", caption))
 
 
 def _files(article: Article) -> list[Path]:

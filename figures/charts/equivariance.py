@@ -43,7 +43,7 @@ def _lines(seen: Equivariance, known: Sequence[int]) -> alt.Chart:
     scale = alt.Scale(domain=[names[i] for i in known], range=colours)
     stroke = alt.Stroke("u:N", scale=scale, legend=None)
     lines = alt.Chart(alt.Data(values=rows)).mark_line(strokeWidth=1.4, order=False).properties(name="lines")
-    return lines.encode(detail="u:N", stroke=stroke, opacity=focus.opacity("u", 0.8), tooltip="u:N")
+    return lines.encode(detail="u:N", stroke=stroke, opacity=focus.opacity("u", shown=0.8), tooltip="u:N")
 
 
 def _mean(curves: np.ndarray) -> alt.Chart:

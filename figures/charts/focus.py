@@ -22,14 +22,15 @@ def parameters() -> list[alt.Parameter]:
     return [alt.param(name=name, value="") for name in (ISOLATED, POINTED)]
 
 
-def others(field: str) -> str:
-    """Return the expression that is true for series other than the one looked at."""
-    return f"({POINTED} || {ISOLATED}) && ({POINTED} || {ISOLATED}) !== datum.{field}"
+def others(*fields: str) -> str:
+    """Return the expression that is true for series other than the one looked at, by whichever field it is named."""
+    looked = f"({POINTED} || {ISOLATED})"
+    return " && ".join([looked, *(f"{looked} !== datum.{field}" for field in fields)])
 
 
-def opacity(field: str, shown: float = 1.0) -> Mapping[str, object]:
-    """Fade the other series."""
-    return alt.condition(others(field), alt.value(theme.FADED * shown), alt.value(shown))
+def opacity(*fields: str, shown: float = 1.0) -> Mapping[str, object]:
+    """Fade the other series; several fields where several legends name some."""
+    return alt.condition(others(*fields), alt.value(theme.FADED * shown), alt.value(shown))
 
 
 def interactive(

@@ -34,6 +34,13 @@ def uri(image: np.ndarray, *, side_px: int, corner: float = 0.08) -> str:
     return "data:image/webp;base64," + base64.b64encode(buffer.getvalue()).decode()
 
 
+def see_through(picture: np.ndarray) -> str:
+    """Return a picture (side, side, 4) uint8 as a WebP data URI, as transparent as it is."""
+    buffer = io.BytesIO()
+    Image.fromarray(picture).save(buffer, "WEBP", quality=86, method=EFFORT)
+    return "data:image/webp;base64," + base64.b64encode(buffer.getvalue()).decode()
+
+
 def uris(images: np.ndarray, *, side_px: int) -> list[str]:
     """Return pictures (n, 3, height, width) in [0, 1], such as stimuli, as data URIs."""
     return [uri(image, side_px=side_px) for image in pixels(images)]
@@ -47,5 +54,5 @@ def _rounded(side: int, corner: float, over: int = 4) -> Image.Image:
 
 
 def pixels(images: np.ndarray) -> np.ndarray:
-    """Turn images (n, 3, height, width) in [0, 1] into (n, height, width, 3) uint8."""
+    """Turn images (n, channel, height, width) in [0, 1] into (n, height, width, channel) uint8."""
     return np.round(np.clip(np.moveaxis(images, 1, -1), 0, 1) * 255).astype(np.uint8)

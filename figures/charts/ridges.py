@@ -123,7 +123,7 @@ def _faint(curves: Sequence[_Curves], x: alt.X, height: int, colour: alt.Scale) 
     base = alt.Chart(alt.Data(values=rows), name="faint").transform_flatten(["a", "y"])
     line = base.mark_line(strokeWidth=0.8, order=False)
     return line.encode(
-        x=x, y=_y(height), detail=["u:N", "e:N"], stroke=_stroke(colour), opacity=focus.opacity("u", 0.35)
+        x=x, y=_y(height), detail=["u:N", "e:N"], stroke=_stroke(colour), opacity=focus.opacity("u", shown=0.35)
     )
 
 

@@ -8,20 +8,22 @@ observer has a lane of its own in a row, so that equal values do not hide each o
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 import altair as alt
 
 from figures.artifact import Chart
-from figures.charts import focus, theme, vega
+from figures.charts import focus, labels, theme, vega
 
 if TYPE_CHECKING:
     from figures.methods.cue_conflict import Bias
 
 ALL = "*"
-WIDTH, COVERAGE_WIDTH = 420, 110
+#: Narrow enough for a phone, where the whole is shown smaller.
+WIDTH, COVERAGE_WIDTH = 360, 84
 ROW_PX, LANE_PX = 22, 9
+LEGEND_PX, _SYMBOL_PX = 580, 44
 _GAP = " "
 _COLUMNS = ("observer", "category", "n", "shape", "texture", "coverage", "bias", "ci95")
 
@@ -139,7 +141,7 @@ def _down(rules: alt.Chart, y: alt.Y) -> alt.Chart:
 def _lines(pooled: list[dict], y: alt.Y) -> alt.Chart:
     chart = _down(alt.Chart(alt.Data(values=pooled), name="pooled").mark_rule(strokeWidth=1.6), y)
     return chart.encode(
-        alt.X("x:Q", axis=None), alt.Stroke("colour:N", scale=None), opacity=focus.opacity("observer", 0.75)
+        alt.X("x:Q", axis=None), alt.Stroke("colour:N", scale=None), opacity=focus.opacity("observer", shown=0.75)
     )
 
 
@@ -149,13 +151,19 @@ def _told(rows: Sequence[Row]) -> dict[str, str]:
     return {who: f"{who} · {'no bias' if bias is None else f'{bias:.0%} shape'}" for who, bias in pooled.items()}
 
 
+def _columns(told: Iterable[str]) -> int:
+    """Return how many entries of the legend fit beside each other."""
+    longest = labels.room(list(told), 0) + _SYMBOL_PX
+    return max(1, min(3, int(LEGEND_PX // longest)))
+
+
 def _marks(
     table: list[dict], told: dict[str, str], style: Mapping[str, tuple[str, str]], y: alt.Y, lane: alt.YOffset
 ) -> alt.Chart:
     observers = list(style)
     colours, shapes = (list(column) for column in zip(*style.values(), strict=True))
     words = f"({json.dumps(told)})[datum.label]"
-    legend = alt.Legend(title=None, labelExpr=words, columns=3, symbolStrokeColor=theme.PAPER)
+    legend = alt.Legend(title=None, labelExpr=words, columns=_columns(told.values()), symbolStrokeColor=theme.PAPER)
     colour = alt.Color("observer:N", scale=alt.Scale(domain=observers, range=colours), sort=observers, legend=legend)
     shape = alt.Shape("observer:N", scale=alt.Scale(domain=observers, range=shapes), sort=observers, legend=legend)
     chart = alt.Chart(alt.Data(values=[cell for cell in table if cell["x"] is not None]), name="answers")
@@ -187,4 +195,4 @@ def _coverage(table: list[dict], y: alt.Y, lane: alt.YOffset) -> alt.Chart:
     x = alt.X("coverage:Q", scale=alt.Scale(domain=[0, 1]), axis=axis)
     chart = alt.Chart(alt.Data(values=table), name="coverage").mark_bar(size=LANE_PX - 3)
     fill = alt.Fill("colour:N", scale=None)
-    return chart.encode(x, y.axis(None), lane, fill, opacity=focus.opacity("observer", 0.9), tooltip=_tooltip())
+    return chart.encode(x, y.axis(None), lane, fill, opacity=focus.opacity("observer", shown=0.9), tooltip=_tooltip())

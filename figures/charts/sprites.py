@@ -57,10 +57,11 @@ def sprite(
 
 
 def image(
-    picture: np.ndarray, *, alt: str, name: str = "image", display_px: int | None = None, lossless: bool = False
-) -> Image:
+    picture: np.ndarray, *, alt: str, name: str = "image", display_px: int | None = None, lossless: bool = False,
+    quality: int = QUALITY,
+) -> Image:  # fmt: skip
     """Encode one picture (height, width, channel), uint8, of grey, RGB or RGBA as WebP."""
-    return _encoded(_coloured(picture), alt, name, lossless, display_px)
+    return _encoded(_coloured(picture), alt, name, lossless, display_px, quality)
 
 
 def resized(picture: np.ndarray, side_px: int) -> np.ndarray:
@@ -97,10 +98,12 @@ def _coloured(picture: np.ndarray) -> np.ndarray:
     return np.repeat(picture, 3, axis=-1) if picture.shape[-1] == 1 else picture
 
 
-def _encoded(pixels: np.ndarray, alt: str, name: str, lossless: bool, display_px: int | None) -> Image:
+def _encoded(
+    pixels: np.ndarray, alt: str, name: str, lossless: bool, display_px: int | None, quality: int = QUALITY
+) -> Image:
     buffer = io.BytesIO()
     Picture.fromarray(pixels).save(
-        buffer, "WEBP", lossless=lossless, quality=100 if lossless else QUALITY, method=EFFORT
+        buffer, "WEBP", lossless=lossless, quality=100 if lossless else quality, method=EFFORT
     )
     height, width = pixels.shape[:2]
     return Image(buffer.getvalue(), "image/webp", width, height, alt, name, display_px)

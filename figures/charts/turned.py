@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from figures.artifact import Sprite, Tile
 from figures.charts import sprites
+from figures.words.phrases import written
 
 if TYPE_CHECKING:
     from figures.methods.joint_tuning import Turning
@@ -19,7 +20,7 @@ def draw(seen: Turning, *, name: str = "turned") -> Sprite:
     tiles = [
         Tile(
             f"{whole} turned by {angle:.0f} degrees, activation {answer:.1f}",
-            lines=(f"{angle:.0f}°", f"{answer:.1f}".replace("-", "−")),
+            lines=(f"{angle:.0f}°", written(answer, ".1f")),
         )
         for angle, answer in zip(seen.angles_deg, seen.pre_activation, strict=True)
     ]

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Literal
 
 from figures.artifact import Artifact, Table
+from figures.charts import bias_boxes
 from figures.charts import shape_bias as charts
 from figures.methods import cue_conflict
-from figures.methods import models as networks
 from figures.methods import responses as published
-from figures.parameters import Models, PerPair, Seed
+from figures.methods.observers import gathered, spread
+from figures.methods.observers.gathered import Recipe
+from figures.parameters import Dataset, Models, PerPair, Seed, Tables
 from figures.registry import figure
 from figures.words import cue_conflict as words
 
@@ -23,27 +25,39 @@ from figures.words import cue_conflict as words
 def shape_bias(
     *,
     models: Models = ("glyphs", "glyphs-shape", "glyphs-texture"),
-    responses: Path | None = None,
+    pictures: Dataset | None = None,
+    categories: Path | None = None,
+    head: str = "",
+    responses: Tables = (),
     axis: Literal["shape", "texture"] = "shape",
+    boxes: bool = True,
     per_pair: PerPair = 2,
     filled: bool = True,
     seed: Seed = 0,
 ) -> Artifact:
     """Draw the shape bias of networks, by category, and how many answers it rests on.
 
-    models: networks with a head `shape`.
-    responses: a CSV beside the article with published answers of people or networks, one row a trial.
-    axis: whether a row stands for a shape or for a texture category.
-    per_pair: images for each pair of a shape and another class's texture.
-    seed: draws the images.
+    models: the networks; they have a head `shape`, or are shown `pictures`
+    pictures: a folder of conflict images named as the published ones are, cat1-truck3.png; by default drawings
+    categories: a JSON file of the networks' classes by category; by default those of Geirhos et al. for ImageNet
+    head: which head of the networks answers the pictures; empty for the first that can
+    responses: CSV files with published answers of people or networks, one row a trial, or folders of them
+    axis: whether a row stands for a shape or for a texture category
+    boxes: draw beneath how the bias spreads over categories, and each person by themselves
+    per_pair: drawings for each pair of a shape and another class's texture
+    seed: draws the images
     """
-    trials = [
-        cue_conflict.observe(networks.load(name), n_per_pair=per_pair, seed=seed, filled=filled) for name in models
+    recipe = Recipe(pictures, categories, head, per_pair, filled, seed)
+    seen = gathered.of(models, responses, recipe)
+    rows = [row for each in seen.trials for row in cue_conflict.table(each, axis=axis, seed=seed)]
+    people = [
+        cue_conflict.table(one, axis=axis, seed=seed)[0]
+        for each in seen.trials
+        if each.kind == published.HUMAN
+        for one in published.people(each)
     ]
-    if responses:
-        text = responses.read_text(encoding="utf-8")
-        trials += published.beside(text, [each.observer for each in trials], file=responses.name)
-    rows = [row for each in trials for row in cue_conflict.table(each, axis=axis, seed=seed)]
-    said = words.bias([row for row in rows if row.category == cue_conflict.ALL])
-    chart = charts.draw(rows, alt_text=said.alt)
-    return said.artifact([chart], Table.of(cue_conflict.columns(rows), decimals=None))
+    pooled = [row for row in rows if row.category == cue_conflict.ALL]
+    said, spreads = words.bias(pooled, seen.grouped), spread.of(rows)
+    parts = [charts.draw(rows, alt_text=said.alt)]
+    parts += [bias_boxes.draw(spreads, pooled, people, alt_text=words.boxes(spreads, len(people)))] if boxes else []
+    return said.artifact(parts, Table.of(cue_conflict.columns([*rows, *people]), decimals=None))

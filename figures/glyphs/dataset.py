@@ -23,7 +23,7 @@ from figures.glyphs.textures import TEXTURES
 
 __all__ = [
     "BACKGROUNDS", "CLOSE_UP", "CONFLICT", "HELD_OUT", "LINKED", "Parameters", "SHAPES", "SIZE_PX",
-    "STANDARD", "TEXTURES", "Variant", "cue_conflict", "masks", "outline", "render",
+    "STANDARD", "TEXTURES", "Variant", "crossed", "cue_conflict", "masks", "outline", "render",
 ]  # fmt: skip
 
 #: Training reads indices below this one; evaluation reads from here on.
@@ -59,8 +59,7 @@ class Variant:
 
 STANDARD = Variant()
 
-#: Filled, close, often cropped figures in strong textures, on a plain ground that may be as
-#: light as they are: what the controlled pair sees. Either cue is enough to go by.
+#: Filled, close, often cropped figures in strong textures, on a plain ground that may be as light as they are.
 CLOSE_UP = Variant(
     filled_share=1.0,
     scale=(0.7, 1.9),
@@ -69,11 +68,20 @@ CLOSE_UP = Variant(
     background_shares=(1.0, 0.0, 0.0, 0.0),
 )
 
-#: The same, with the texture tied to the class.
-LINKED = replace(CLOSE_UP, texture_link=1.0)
-
-#: The same, but with its outline in the image and another lightness than the ground: a conflict of cues shows both.
+#: The same, but with its outline in the image and another lightness than the ground: what a conflict of cues shows,
+#: and what the controlled pair learns from. Either cue is enough to go by.
 CONFLICT = replace(CLOSE_UP, scale=(0.7, 1.0), figure_contrast=(0.2, 0.4))
+
+#: The same, with the texture tied to the class.
+LINKED = replace(CONFLICT, texture_link=1.0)
+
+
+#: What of an image is its figure, and what the texture that this wears: the rest is its colours, ground and noise.
+_FIGURE = (
+    "shape", "x_px", "y_px", "scale_px", "angle_deg", "aspect", "form", "warp_px", "warp_phase", "filled", "stroke_px",
+)  # fmt: skip
+_TEXTURE = ("texture", "texture_contrast", "texture_angle_deg", "texture_period_px")
+_DRAWN_TEXTURE = ("phase", "crop")
 
 
 @dataclass(frozen=True)
@@ -122,17 +130,52 @@ def render(
     everything else about image i stays as it is.
     """
     key = counter.keys(seed, np.asarray(indices, dtype=np.int64).reshape(-1))
-    truth, chance = _sample(key, variant)
+    return _painted(*_sample(key, variant), shape, texture)
+
+
+def _painted(
+    truth: dict[str, np.ndarray],
+    chance: dict[str, np.ndarray],
+    shape: Sequence[int] | torch.Tensor | None,
+    texture: Sequence[int] | torch.Tensor | None,
+) -> tuple[torch.Tensor, Parameters]:
     if shape is not None:
         truth["shape"] = _class_numbers(shape)
     if texture is not None:
         truth["texture"] = _class_numbers(texture)
-    images = np.empty((len(key), 3, SIZE_PX, SIZE_PX), np.float32)
-    for start in range(0, len(key), 32):  # chunks stay in the processor's cache
+    count = len(truth["shape"])
+    images = np.empty((count, 3, SIZE_PX, SIZE_PX), np.float32)
+    for start in range(0, count, 32):  # chunks stay in the processor's cache
         part = slice(start, start + 32)
         images[part] = painting.paint(*({k: v[part] for k, v in drawn.items()} for drawn in (truth, chance)))
     parameters = Parameters(**{name: torch.from_numpy(v) for name, v in truth.items()})
     return torch.from_numpy(images), parameters
+
+
+def crossed(
+    indices: torch.Tensor | Sequence[int],
+    figures: torch.Tensor | Sequence[int],
+    textures: torch.Tensor | Sequence[int],
+    *,
+    seed: int = 0,
+    variant: Variant = STANDARD,
+    shape: Sequence[int] | torch.Tensor | None = None,
+    texture: Sequence[int] | torch.Tensor | None = None,
+) -> tuple[torch.Tensor, Parameters]:
+    """Draw images with the figure of one image, the texture of another, and the rest of a third, each by its index.
+
+    A figure keeps its outline, place, size and direction; a texture its contrast, direction, period and phase, and
+    moves with the figure that wears it. `shape` and `texture` override class numbers as in `render`.
+    """
+    parts = [
+        _sample(counter.keys(seed, np.asarray(one, dtype=np.int64).reshape(-1)), variant)
+        for one in (indices, figures, textures)
+    ]
+    (truth, chance), (figure, _), (worn, painted) = parts
+    truth |= {name: figure[name] for name in _FIGURE} | {name: worn[name] for name in _TEXTURE}
+    for name in _DRAWN_TEXTURE:  # the first two numbers are the figure's, the others the ground's
+        chance[name] = np.concatenate([painted[name][:, :2], chance[name][:, 2:]], axis=1)
+    return _painted(truth, chance, shape, texture)
 
 
 def known(indices: torch.Tensor | Sequence[int], *, seed: int = 0, variant: Variant = STANDARD) -> Parameters:

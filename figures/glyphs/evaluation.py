@@ -91,7 +91,7 @@ def curves_in(
         kept: list[torch.Tensor] = []
         hook = getattr(network, layer).pre.register_forward_hook(lambda _m, _i, output: kept.append(output))
         try:
-            network(batch)
+            network(batch.contiguous(memory_format=torch.channels_last))  # convolutions on a CPU like it best
         finally:
             hook.remove()
         return kept[0]

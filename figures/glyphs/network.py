@@ -10,8 +10,10 @@ pre-activation in a child module called `pre`.
 
 from __future__ import annotations
 
+import abc
 import copy
 from collections.abc import Mapping
+from typing import Any, TypeVar
 
 import torch
 from torch import nn
@@ -36,9 +38,12 @@ _INPUT_MEAN, _INPUT_SD = 0.45, 0.25
 class Affine(nn.Module):
     """Convolution and batch norm without a nonlinearity; folded, a convolution with bias."""
 
-    def __init__(self, inputs: int, outputs: int, size: int, *, stride: int = 1, folded: bool):
+    def __init__(
+        self, inputs: int, outputs: int, size: int, *, stride: int = 1, border: int | None = None, folded: bool
+    ):  # fmt: skip
         super().__init__()
-        self.conv = nn.Conv2d(inputs, outputs, size, stride, padding=size // 2, bias=folded)
+        padding = size // 2 if border is None else border
+        self.conv = nn.Conv2d(inputs, outputs, size, stride, padding=padding, bias=folded)
         self.norm: nn.Module = nn.Identity() if folded else nn.BatchNorm2d(outputs, eps=1e-5)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
@@ -48,9 +53,11 @@ class Affine(nn.Module):
 class Layer(nn.Module):
     """One convolutional layer; `pre` outputs its pre-activation, the layer its rectified self."""
 
-    def __init__(self, inputs: int, outputs: int, size: int, *, stride: int = 1, folded: bool):
+    def __init__(
+        self, inputs: int, outputs: int, size: int, *, stride: int = 1, border: int | None = None, folded: bool
+    ):  # fmt: skip
         super().__init__()
-        self.affine = Affine(inputs, outputs, size, stride=stride, folded=folded)
+        self.affine = Affine(inputs, outputs, size, stride=stride, border=border, folded=folded)
         self.pre = nn.Identity()
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
@@ -75,18 +82,43 @@ class Mixed(nn.Module):
         return torch.relu(self.pre(torch.cat(branches, dim=1)))
 
 
-class Glyphs(nn.Module):
-    """Classify (batch, 3, 64, 64) images in [0, 1]; return {head: logits (batch, classes)}.
+class Network(nn.Module, abc.ABC):
+    """Classify (batch, 3, 64, 64) images in [0, 1] by channel means; return {head: logits (batch, classes)}.
 
-    `config` holds the arguments that rebuild the same network: `Glyphs(**net.config)`.
-    A `folded` network has no batch norm; only folded networks are stored.
+    `config` holds the arguments that rebuild the same network, `layers` names its layers in forward order with
+    their channels. A `folded` network has no batch norm; only folded networks are stored.
     """
+
+    layers: Mapping[str, int]
+    conv1: Layer
+    heads: nn.ModuleDict
+
+    def __init__(self, heads: Mapping[str, int], config: Mapping[str, Any]):
+        super().__init__()
+        self.config = {"heads": dict(heads), **config}
+
+    @abc.abstractmethod
+    def maps(self, x: torch.Tensor) -> torch.Tensor:
+        """Return the last layer's maps of images that are normalised, (batch, channel, rows, columns)."""
+
+    def features(self, x: torch.Tensor) -> torch.Tensor:
+        """Return the last layer's channel means, (batch, channel)."""
+        return self.maps((x - _INPUT_MEAN) / _INPUT_SD).mean(dim=(2, 3))
+
+    def forward(self, x: torch.Tensor) -> dict[str, torch.Tensor]:
+        features = self.features(x)
+        return {name: head(features) for name, head in self.heads.items()}
+
+
+class Glyphs(Network):
+    """The network of mixed layers: `Glyphs(**net.config)` is the same again."""
+
+    layers = LAYERS
 
     def __init__(self, heads: Mapping[str, int] | None = None, *, stem_stride: int = 1,
                  folded: bool = False):  # fmt: skip
-        super().__init__()
         heads = dict(heads or {"shape": 16, "texture": 16})
-        self.config = {"heads": heads, "stem_stride": stem_stride, "folded": folded}
+        super().__init__(heads, {"stem_stride": stem_stride, "folded": folded})
         self.conv1 = Layer(3, LAYERS["conv1"], 7, stride=stem_stride, folded=folded)
         self.pool1 = nn.AvgPool2d(2) if stem_stride == 1 else nn.Identity()
         self.conv2 = Layer(LAYERS["conv1"], LAYERS["conv2"], 3, folded=folded)
@@ -98,19 +130,17 @@ class Glyphs(nn.Module):
         self.mixed4b = Mixed(LAYERS["mixed4a"], *BRANCHES["mixed4b"], folded=folded)
         self.heads = nn.ModuleDict({k: nn.Linear(LAYERS["mixed4b"], n) for k, n in heads.items()})
 
-    def features(self, x: torch.Tensor) -> torch.Tensor:
-        """Return the last layer's channel means, (batch, 288)."""
-        x = (x - _INPUT_MEAN) / _INPUT_SD
+    def maps(self, x: torch.Tensor) -> torch.Tensor:
+        """Return the maps of the last mixed layer, (batch, 288, rows, columns)."""
         x = self.pool2(self.conv2(self.pool1(self.conv1(x))))
         x = self.pool3(self.mixed3b(self.mixed3a(x)))
-        return self.mixed4b(self.mixed4a(x)).mean(dim=(2, 3))
-
-    def forward(self, x: torch.Tensor) -> dict[str, torch.Tensor]:
-        features = self.features(x)
-        return {name: head(features) for name, head in self.heads.items()}
+        return self.mixed4b(self.mixed4a(x))
 
 
-def initialise(network: Glyphs, *, seed: int, conv1_gain: float = 0.1) -> Glyphs:
+Made = TypeVar("Made", bound=Network)
+
+
+def initialise(network: Made, *, seed: int, conv1_gain: float = 0.1) -> Made:
     """Draw the weights anew from `seed`; the first convolution starts `conv1_gain` small.
 
     Starting small, with strong decay on that layer alone, lets the images rather than the
@@ -128,7 +158,7 @@ def initialise(network: Glyphs, *, seed: int, conv1_gain: float = 0.1) -> Glyphs
     return network
 
 
-def fold(network: Glyphs) -> Glyphs:
+def fold(network: Made) -> Made:
     """Return a copy in evaluation mode whose batch norms are folded into their convolutions."""
     folded = copy.deepcopy(network).eval()
     for module in folded.modules():

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-from figures.glyphs.dataset import CLOSE_UP, LINKED, STANDARD, Variant
+from figures.glyphs.dataset import CONFLICT, LINKED, STANDARD, Variant
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,7 @@ class Phase:
     `heads` weighs the losses. The two curricula of `Variant` fade out over their shares
     of the phase. `attack` is the L2 length of the adversarial step, reached after
     `attack_ramp` of the phase. Without a variant of its own, a phase has the recipe's.
+    With `crop_px`, only the middle of each image is learned from, a square of that side.
     """
 
     images: int
@@ -28,6 +30,7 @@ class Phase:
     attack: float = 0.0
     attack_ramp: float = 0.15
     batch: int = 100
+    crop_px: int = 0
 
     @property
     def steps(self) -> int:
@@ -54,16 +57,27 @@ class Phase:
 
 @dataclass(frozen=True)
 class Recipe:
-    """A network's heads, its own distribution of images, its schedule, and the seeds to train."""
+    """A network's heads, its own distribution of images, its schedule, and the seeds to train.
+
+    With `field_px`, it is one that sees patches of that size by themselves. `muon` is how many times faster than
+    the rest its inner convolutions move, by steps of `figures.glyphs.muon`; at 0 AdamW moves all.
+    """
 
     heads: tuple[str, ...]
     variant: Variant
     phases: tuple[Phase, ...]
     seeds: tuple[int, ...] = (0,)
     stem_stride: int = 1
+    field_px: int = 0
     decay: float = 0.05
     conv1_decay: float = 0.5
     clip: float = 2.0
+    muon: float = 0.0
+
+    @property
+    def architecture(self) -> dict[str, Any]:
+        """The configuration of the network, but for its heads."""
+        return {"field_px": self.field_px} if self.field_px else {"stem_stride": self.stem_stride}
 
     @property
     def images(self) -> int:
@@ -90,10 +104,31 @@ _GLYPHS = Recipe(
     ),
 )
 
-_PAIR = Recipe(heads=("shape",), variant=CLOSE_UP, phases=(Phase(40_000),), seeds=(0, 1, 2), stem_stride=2)
+# Crops of large figures come first, a quarter of the cost: they show texture and little shape. A network that needs
+# only the texture is then done before there is an outline to learn.
+_PAIR = Recipe(
+    heads=("shape",),
+    variant=CONFLICT,
+    phases=(
+        Phase(24_000, peak_rate=2e-3, batch=32, close_share=2.0, crop_px=32),
+        Phase(14_000, peak_rate=1.2e-3, batch=32, close_share=0.6),
+    ),
+    seeds=(0, 1, 2),
+    stem_stride=2,
+    muon=10.0,
+)
 
 RECIPES: dict[str, Recipe] = {
     "glyphs": _GLYPHS,
     "glyphs-shape": _PAIR,
     "glyphs-texture": replace(_PAIR, variant=LINKED),
 }
+
+# The smaller the patch, the less of a shape it holds; textures are learned beside, from the same images.
+_BAG = Recipe(
+    heads=("shape", "texture"),
+    variant=STANDARD,
+    phases=(Phase(45_000, ease_share=0.6, close_share=0.6, heads={"shape": 1.0, "texture": 1.0}, batch=50),),
+)
+
+RECIPES |= {f"glyphs-bag-{field_px}": replace(_BAG, field_px=field_px) for field_px in (9, 17, 33)}

@@ -11,13 +11,14 @@ from typing import Any
 import torch
 from safetensors.torch import load_file, save_file
 
-from figures.glyphs.network import Glyphs, fold
+from figures.glyphs.kinds import built
+from figures.glyphs.network import Network, fold
 
 #: Where the networks that come with the package are.
 WEIGHTS = Path(__file__).parent / "weights"
 
 
-def save(network: Glyphs, name: str, record: dict[str, Any], folder: Path = WEIGHTS) -> Path:
+def save(network: Network, name: str, record: dict[str, Any], folder: Path = WEIGHTS) -> Path:
     """Fold `network`, write `NAME.safetensors` and `NAME.json` whole, return the former.
 
     `record` gains the name, the file's digest and the configuration to rebuild it with.
@@ -47,7 +48,7 @@ def read_record(name: str, folder: Path = WEIGHTS) -> dict[str, Any]:
     return json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
 
 
-def load(name: str, folder: Path = WEIGHTS) -> Glyphs:
+def load(name: str, folder: Path = WEIGHTS) -> Network:
     """Rebuild a stored network in float32 and evaluation mode.
 
     Raises ValueError where the weights are not those that the record describes.
@@ -56,6 +57,6 @@ def load(name: str, folder: Path = WEIGHTS) -> Glyphs:
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     if digest != record["sha256"]:
         raise ValueError(f"{path}: digest {digest[:12]}, expected {record['sha256'][:12]}")
-    network = Glyphs(**record["architecture"])
+    network = built(record["architecture"])
     network.load_state_dict({k: v.float() for k, v in load_file(path).items()})
     return network.eval().requires_grad_(False)

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from figures.kept import plain
-from figures.kept.parts import EXTENSIONS, SVG, Control, Tile
+from figures.kept.hierarchy import HierarchyNode
+from figures.kept.parts import EXTENSIONS, SVG, Control, Patch, Tile
 from figures.nearest import nearest
 
 CONTROLS = ("slider", "pages", "toggle")
@@ -224,6 +225,46 @@ def sheet(sprite: Any) -> Iterator[str]:
     if across > width or down > height:
         where = f"{len(sprite.tiles)} tiles of {sprite.tile_px} px, {sprite.columns} to a row"
         yield f"{where}, take {across} x {down} px, and the picture has {width} x {height}"
+
+
+def levels(value: object, labels: int) -> Iterator[str]:
+    """Check the grids of a mosaic that has so many labels."""
+    yield from _sequence("levels", value, "levels")
+    if isinstance(value, list | tuple):
+        if not value:
+            yield "no levels; expected at least one"
+        for i, each in enumerate(value, 1):
+            yield from within(f"level {i}", _level(each, labels))
+
+
+def _level(value: Any, labels: int) -> Iterator[str]:
+    if not hasattr(value, "patches") or not hasattr(value, "image"):
+        yield f"is {_told(value)}; expected a Level"
+        return
+    yield from _whole("grid", value.grid, 1)
+    yield from within("image", part(value.image, ()))
+    if value.image.width != value.image.height or value.image.width % value.grid:
+        yield f"its picture has {value.image.width} x {value.image.height} px; expected a square of {value.grid} cells"
+    for i, each in enumerate(value.patches, 1):
+        if not isinstance(each, Patch):
+            yield f"patch {i} is {_told(each)}; expected a Patch"
+        elif not (0 <= each.row < value.grid and 0 <= each.column < value.grid):
+            yield f"patch {i} lies in row {each.row}, column {each.column}; expected 0 to {value.grid - 1}"
+        elif not all(0 <= label < labels for label in each.labels):
+            yield f"patch {i} has the labels {each.labels}; expected numbers below {labels}"
+
+
+def nodes(value: object, tiles: int, each: int) -> Iterator[str]:
+    """Check the nodes of a hierarchy: one on top, every other below one that stands before it, `each` tiles for all."""
+    yield from _sequence("nodes", value, "nodes")
+    several = value if isinstance(value, list | tuple) else ()
+    for i, node in enumerate(several):
+        if not isinstance(node, HierarchyNode):
+            yield f"node {i} is {_told(node)}; expected a HierarchyNode"
+        elif (node.parent is None) != (i == 0) or (node.parent is not None and not 0 <= node.parent < i):
+            yield f"node {i} stands below {_told(node.parent)}; expected {f'one of 0 to {i - 1}' if i else 'none'}"
+    if tiles != each * len(several):
+        yield f"{tiles} tiles for {len(several)} nodes; expected {each} each"
 
 
 def brackets(value: object) -> Iterator[str]:

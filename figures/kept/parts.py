@@ -48,6 +48,16 @@ class Tile:
     lines: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Patch:
+    """One cell of a grid that is not empty: how many things lie in it, and their labels by number, the first first."""
+
+    row: int
+    column: int
+    count: int
+    labels: tuple[int, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class KeptPart:
     """What every kind of part has; a subclass names its kind: `class ChartPart(KeptPart, kind="chart")`.
@@ -184,6 +194,8 @@ class SpritePart(KeptPart, kind="sprite"):
     columns_titles: tuple[str, ...] = ()
     rule_before: int = 0
     brackets: tuple[tuple[int, int, str], ...] = ()
+    block: int = 0
+    twins: bool = False
 
     @classmethod
     def of(cls, fields: Mapping[str, Any]) -> SpritePart:
@@ -210,4 +222,98 @@ class SpritePart(KeptPart, kind="sprite"):
         return tuple(tile.unit for tile in self.tiles if tile.unit)
 
     def width_px(self, gap_px: int) -> int:
-        return self.per_row * (self.display_px + gap_px)
+        across = 0 if self.block else self.per_row
+        return across * (self.display_px + gap_px)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LevelPart:
+    """One grid of a mosaic, as `figures.artifact.Level` has it."""
+
+    grid: int
+    image: ImagePart
+    patches: tuple[Patch, ...]
+
+    @property
+    def numbers(self) -> list[list[int]]:
+        """Write each patch as row, column, count and labels."""
+        return [[patch.row, patch.column, patch.count, *patch.labels] for patch in self.patches]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MosaicPart(KeptPart, kind="mosaic"):
+    """Grids of pictures over one square, coarse to fine, as `figures.artifact.Mosaic` has them."""
+
+    always_offered: ClassVar[bool] = True
+
+    levels: tuple[LevelPart, ...]
+    labels: tuple[str, ...]
+    things: str
+    alt: str = ""
+
+    @classmethod
+    def of(cls, fields: Mapping[str, Any]) -> MosaicPart:
+        levels = tuple(
+            LevelPart(
+                grid=level["grid"],
+                image=ImagePart(**level["image"]),
+                patches=tuple(Patch(**{**patch, "labels": tuple(patch["labels"])}) for patch in level["patches"]),
+            )
+            for level in fields["levels"]
+        )
+        return cls(**{**fields, "levels": levels, "labels": tuple(fields["labels"])})
+
+    @property
+    def middle(self) -> LevelPart:
+        """The grid that is seen without scripts, and on paper."""
+        return self.levels[len(self.levels) // 2]
+
+    @property
+    def pictures(self) -> tuple[tuple[str, str], ...]:
+        return tuple(picture for level in self.levels for picture in level.image.pictures)
+
+    @property
+    def raster(self) -> str:
+        return self.middle.image.raster
+
+    @property
+    def firsts(self) -> tuple[str, ...]:
+        """The labels that stand first of a patch, each once, by the alphabet."""
+        numbers = {patch.labels[0] for level in self.levels for patch in level.patches if patch.labels}
+        return tuple(sorted((self.labels[number] for number in numbers), key=str.casefold))
+
+
+@dataclass(frozen=True, kw_only=True)
+class LensPart(KeptPart, kind="lens"):
+    """A picture under a grid and a sheet of tiles that its cells name, as `figures.lens.Lens` has them."""
+
+    picture: ImagePart
+    sheet: SpritePart
+    rows: int
+    columns: int
+    names: tuple[str, ...]
+    cells: tuple[tuple[tuple[int, float], ...], ...]
+    listed: tuple[int, ...]
+
+    @classmethod
+    def of(cls, fields: Mapping[str, Any]) -> LensPart:
+        cells = tuple(tuple((name, value) for name, value in cell) for cell in fields["cells"])
+        own = {"picture": ImagePart(**fields["picture"]), "sheet": SpritePart.of(fields["sheet"]), "cells": cells}
+        return cls(**{**fields, **own, "names": tuple(fields["names"]), "listed": tuple(fields["listed"])})
+
+    def place(self, cell: int) -> tuple[int, int]:
+        """Give the row and the column of a cell, from 0."""
+        row, column = divmod(cell, self.columns)
+        return row, column
+
+    @property
+    def pictures(self) -> tuple[tuple[str, str], ...]:
+        return *self.picture.pictures, *self.sheet.pictures
+
+    @property
+    def raster(self) -> str:
+        return self.picture.raster
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        return self.sheet.units

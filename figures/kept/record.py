@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from figures.kept import hierarchy as hierarchy
 from figures.kept import plain
 from figures.kept.parts import Control, KeptPart
 
@@ -22,13 +23,17 @@ Cell: TypeAlias = float | int | str | None
 
 @dataclass(frozen=True)
 class KeptTable:
-    """The first `rows` of a table of `count`; all of them lie in `csv` and `json`, by digest."""
+    """The first `rows` of a table of `count`; all of them lie in `csv` and `json`, by digest.
+
+    A page shows an `open` one at once.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     count: int
     csv: str
     json: str
+    open: bool = False
 
     @property
     def files(self) -> tuple[tuple[str, str], ...]:

@@ -20,10 +20,10 @@ from figures.glyphs import dataset as glyphs
 from figures.measurement import measurement
 from figures.methods.activations import logits
 from figures.methods.models import Model
+from figures.methods.rates import wilson
 
 ALL = "*"
 NO_ANSWER = "na"
-Z_95 = 1.959963984540054
 
 
 @dataclass(frozen=True)
@@ -111,16 +111,6 @@ def _count(trials: Trials, axis: str, category: str, seed: int) -> Bias:
 def bias(shape: int, texture: int) -> float | None:
     """Return shape / (shape + texture), None where there is neither."""
     return shape / (shape + texture) if shape + texture else None
-
-
-def wilson(hits: int, n: int, z: float = Z_95) -> tuple[float, float] | None:
-    """Return Wilson's score interval of a proportion (Wilson, 1927), None where n is 0."""
-    if n == 0:
-        return None
-    share = hits / n
-    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    return float(max(middle - half, 0.0)), float(min(middle + half, 1.0))
 
 
 def resampled(trials: Trials, *, draws: int = 2000, seed: int = 0) -> tuple[float, float]:

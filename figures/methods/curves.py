@@ -10,7 +10,7 @@ joined them by tuning curves; we differ in selecting by fixed thresholds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,8 +26,9 @@ CEILING_IMAGES = 400
 """Over how many images a unit's ceiling is taken, in records and on pages alike: more or fewer move units at the edge
 of a rule. Of `glyphs`, mixed3b:27 reaches 30.1 % of its ceiling over 200 images and 29.9 % of that over 400."""
 
+Colour = tuple[float, ...]
 #: Ink and ground, red green blue: three dark on light, the same three light on dark.
-COLOURS: tuple[tuple[tuple[float, ...], tuple[float, ...]], ...] = tuple(
+COLOURS: tuple[tuple[Colour, Colour], ...] = tuple(
     pair
     for dark, light in (
         ((0.1, 0.1, 0.1), (0.9, 0.9, 0.9)),
@@ -106,23 +107,37 @@ def measure_tuning(
 
     `scale` stretches radii, lengths and widths; `read` takes a response to each stimulus from its maps.
     """
-    turns, channels = torch.arange(0, 360, STEP_DEG), images.shape[1]
 
-    def tuned(radius_px: float, ink: tuple[float, ...], ground: tuple[float, ...]) -> torch.Tensor:
-        drawn = draw(turns, radius_px, size_px=size_px, scale=scale, ink=ink, ground=ground, channels=channels,
-                     device=images.device)  # fmt: skip
-        return torch.cat([read(pre_activation(part)) for part in drawn.split(batch)])
+    def answer(drawn: torch.Tensor) -> torch.Tensor:
+        return read(pre_activation(drawn))
 
-    arcs = [[tuned(radius, *pair) for radius in RADII_PX] for pair in COLOURS]
-    lines = [tuned(float("inf"), *pair) for pair in COLOURS]
+    look: dict[str, Any] = {"size_px": size_px, "scale": scale, "channels": images.shape[1], "device": images.device}
+    arcs = torch.stack([in_colours(answer, radius, batch=batch, **look) for radius in RADII_PX], dim=1)
+    lines = in_colours(answer, float("inf"), batch=batch, **look)
     highest = ceiling((pre_activation(part) for part in images.split(batch)), len(images))
-    return LayerResponses(torch.stack([torch.stack(row) for row in arcs]), torch.stack(lines), highest)
+    return LayerResponses(arcs, lines, highest)
 
 
-def draw(turns_deg: torch.Tensor, radius_px: float, *, scale: float = 1.0, **look: Any) -> torch.Tensor:
-    """Draw arcs of a radius at all orientations, straight lines at an infinite one; `look` as in `stimuli.arcs`."""
+def in_colours(
+    answer: Callable[[torch.Tensor], torch.Tensor], radius_px: float, pairs: Sequence[tuple[Colour, Colour]] = COLOURS,
+    *, batch: int, channels: int, scale: float = 1.0, **look: Any,
+) -> torch.Tensor:  # fmt: skip
+    """Show arcs of a radius, straight lines at an infinite one, in pairs of ink and ground; shapes are drawn once.
+
+    `answer` gives (n, units) for images (n, channels, size, size); returns (pairs, orientations, units). `look` as in
+    `stimuli.arcs`.
+    """
     length = min(LENGTH_PX, torch.pi * radius_px) * scale
-    return stimuli.arcs(turns_deg, radius_px * scale, length_px=length, width_px=WIDTH_PX * scale, **look)
+    cover = stimuli.arcs(
+        torch.arange(0, 360, STEP_DEG), radius_px * scale, length_px=length, width_px=WIDTH_PX * scale,
+        ink=1.0, ground=0.0, channels=1, **look,
+    )[:, 0]  # fmt: skip
+
+    def shown(ink: Colour, ground: Colour) -> torch.Tensor:
+        drawn = stimuli.paint(cover, ink=ink, ground=ground, channels=channels)
+        return torch.cat([answer(part) for part in drawn.split(batch)])
+
+    return torch.stack([shown(*pair) for pair in pairs])
 
 
 def ceiling(maps: Iterable[torch.Tensor], images: int, share: float = 0.9995) -> torch.Tensor:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
@@ -158,12 +159,12 @@ def _shown(model: Model, layer: str) -> _Shown:
 
 def _filled(answer: Callable, model: Model, shown: _Shown, larger: float, batch: int) -> torch.Tensor:
     """Return responses to filled shapes, dark on light and light on dark on average, (radii, orientations, units)."""
-    turns = torch.arange(0, 360, curves.STEP_DEG)
+    look: dict[str, Any] = {"scale": larger, "size_px": shown.side_px, "filled": True, "device": "cpu"}
 
-    def tuned(radius_px: float, ink: tuple[float, ...], ground: tuple[float, ...]) -> torch.Tensor:
-        drawn = curves.draw(turns, radius_px, scale=larger, size_px=shown.side_px, filled=True, ink=ink,
-                            ground=ground, channels=model.channels, device="cpu")  # fmt: skip
-        return torch.cat([shown.read(answer(part)) for part in drawn.split(batch)])
+    def tuned(radius_px: float) -> torch.Tensor:
+        return curves.in_colours(
+            lambda drawn: shown.read(answer(drawn)), radius_px, curves.COLOURS[:2],
+            batch=batch, channels=model.channels, **look,
+        )  # fmt: skip
 
-    pairs = [torch.stack([tuned(radius, *pair) for radius in curves.RADII_PX]) for pair in curves.COLOURS[:2]]
-    return torch.stack(pairs).mean(dim=0)
+    return torch.stack([tuned(radius) for radius in curves.RADII_PX], dim=1).mean(dim=0)

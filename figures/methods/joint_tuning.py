@@ -114,8 +114,9 @@ class JointTuning:
 
 
 def of(
-    model: Model, dataset: Dataset, units: Sequence[str], *, align: str = "", examples: int, step_deg: float, seed: int
-) -> JointTuning:
+    model: Model, dataset: Dataset, units: Sequence[str], *, align: str = "", examples: int, step_deg: float, seed: int,
+    orientations: int = 720,
+) -> JointTuning:  # fmt: skip
     """Turn the images that drive units of one layer most, and line the answers up by those of `align`, or of the first.
 
     Raises ValueError for an `align` that is none of the units or answers nothing, and as `rotated_responses` does.
@@ -123,7 +124,7 @@ def of(
     names, chosen = _family(model, units, align)
     measured = rotation.rotated_responses(model, dataset, names, names, examples=examples, step_deg=step_deg, seed=seed)
     answers = measured.pre_activation.reshape(-1, *measured.pre_activation.shape[-2:])
-    expected = tuning.of(model, names).summary.preferred_deg
+    expected = tuning.of(model, names, orientations=orientations).summary.preferred_deg
     responses, _ = rotation.aligned(answers, chosen, float(np.nan_to_num(expected[chosen])))
     if not len(responses):
         raise ValueError(f"{names[chosen]} answers to none of the turned images above zero; align another unit")

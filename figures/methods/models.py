@@ -90,6 +90,10 @@ class Model:
         """
         return self.card.layer(name)
 
+    def head(self, name: str = "") -> str:
+        """Return a head by its name, the first where there is none; raises ValueError with the nearest name."""
+        return self.card.head(name)
+
     def part(self, layer: str) -> Layer:
         """Return what is known of the module that a layer is the output of."""
         return self.anatomy.layers[self.card.layers[self.card.base(layer)].module]

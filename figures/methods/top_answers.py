@@ -79,9 +79,7 @@ def of(model: Model, shown: Shown, head: str, count: int, truths: Sequence[str])
     Several that would be right have bars between: `tabby | tiger cat`. Raises ValueError for a head or a
     class that there is not.
     """
-    head = head or next(iter(model.heads), "")
-    if head not in model.heads:
-        raise ValueError(f"{model.name} has no head {head!r} (it has {', '.join(model.heads) or 'none'})")
+    head = model.head(head)
     answered = torch.from_numpy(answers(model, shown.images, head=head).logits).double()
     shares = answered.softmax(dim=1)
     index = shares.argsort(dim=1, descending=True, stable=True)[:, :count]

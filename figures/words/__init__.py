@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from figures.artifact import Artifact, Chart, Control, Image, Sprite, Table
+from figures.artifact import Artifact, Control, Part, Table
 
 Value = float | int | str
 
@@ -18,9 +18,7 @@ class Words:
     values: Mapping[str, Value] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
-    def artifact(
-        self, parts: Iterable[Chart | Image | Sprite], table: Table, controls: Sequence[Control] = ()
-    ) -> Artifact:
+    def artifact(self, parts: Iterable[Part], table: Table, controls: Sequence[Control] = ()) -> Artifact:
         """Set them beside what is drawn and its numbers."""
         return Artifact(self.alt, tuple(parts), table, self.values, self.notes, tuple(controls))
 

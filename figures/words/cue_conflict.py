@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from figures.words import Value, Words
+from figures.words import Value, Words, phrases
 
 if TYPE_CHECKING:
     from figures.methods.cue_conflict import Bias, Examples
+    from figures.methods.observers.spread import Spread
 
 RULE = (
     "Bias: shape / (shape + texture) over all answers that name one of the two cues; "
@@ -31,21 +31,38 @@ def examples(seen: Examples, model: str, seed: int) -> Words:
     return Words(alt, {"count": count, "by_shape": by_shape, "by_texture": by_texture}, notes)
 
 
-def bias(pooled: Sequence[Bias]) -> Words:
-    """Say the bias and the coverage of each observer, pooled over categories."""
+def bias(pooled: Sequence[Bias], grouped: Mapping[str, tuple[int, int]] | None = None) -> Words:
+    """Say the bias and the coverage of each observer, pooled over categories.
+
+    `grouped` says of networks how many of their classes were grouped into how many categories.
+    """
     said = ", ".join(
         f"{row.observer} {'undefined' if row.bias is None else f'{row.bias:.0%}'} "
         f"(of the {row.coverage:.0%} of answers that follow a cue)"
         for row in pooled
     )
     alt = f"Shape bias by category, one mark for each observer, with its coverage. Pooled: {said}."
-    values = {f"{key}_{_name(row)}": value for row in pooled for key, value in _values(row).items()}
-    return Words(alt, values, (RULE,))
+    values = {f"{key}_{phrases.key(row.observer)}": value for row in pooled for key, value in _values(row).items()}
+    return Words(alt, values, (RULE, *grouping(grouped or {})))
 
 
-def _name(row: Bias) -> str:
-    """Write an observer as part of the name of a value."""
-    return re.sub(r"[^A-Za-z0-9_-]+", "-", row.observer).strip("-")
+def grouping(grouped: Mapping[str, tuple[int, int]]) -> tuple[str, ...]:
+    """Say in a note how networks with finer classes answer categories; no note where there are none."""
+    several: dict[tuple[int, int], list[str]] = {}
+    for network, counts in grouped.items():
+        several.setdefault(counts, []).append(network)
+    return tuple(
+        f"{phrases.listed(names)}: {classes} classes, grouped into {categories} categories; the answer is the category "
+        "with the highest mean probability of its classes."
+        for (classes, categories), names in several.items()
+    )
+
+
+def boxes(seen: Sequence[Spread], people: int) -> str:
+    """Say how the bias spreads over categories, for the boxes of each observer."""
+    said = ", ".join(f"{one.observer} {one.lower:.0%} to {one.upper:.0%}" for one in seen)
+    more = f" Each of {people} people is a point of their own." if people else ""
+    return f"Boxes of the shape bias over categories, the middle half from … to: {said}.{more}"
 
 
 def _values(row: Bias) -> dict[str, Value]:

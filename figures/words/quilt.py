@@ -9,6 +9,7 @@ import numpy as np
 
 from figures.words import Value, Words
 from figures.words.images import unreadable
+from figures.words.phrases import written
 from figures.words.sigma import activation, before, spread
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def page(seen: Quilt) -> str:
 def titles(seen: Quilt) -> tuple[str, ...]:
     """Return what stands below the columns: where each begins, and where the first ends."""
     edges = np.where(np.abs(seen.inner) < 1e-9, 0, seen.inner)
-    names = [f"{edge:.4g}".replace("-", "−") for edge in edges]
+    names = [written(edge, ".4g") for edge in edges]
     return (f"<{names[0]}", *names[:-1], f"≥{names[-1]}")
 
 

@@ -142,10 +142,10 @@
 
   const unquoted = (text) => { try { return decodeURIComponent(text); } catch { return text; } };
 
-  // Charts have parameters, figures have controls.
+  // Charts have parameters, figures have controls, pictures under a grid have a cell.
   const parameter = (name) => {
     const place = document.getElementById(name.slice(0, name.lastIndexOf(".")));
-    return Boolean(place?.matches(".chart[data-spec], figure:has([data-control])"));
+    return Boolean(place?.matches(".chart[data-spec], .lens, figure:has([data-control], [data-walk])"));
   };
 
   // An anchor may stand before what is ours. Returns what the address chooses.
@@ -241,6 +241,32 @@
     document.addEventListener(kind, (event) => { if (unitAt(event)) point(unitAt(event)); });
     document.addEventListener(other, (event) => { if (unitAt(event)) point(""); });
   }
+
+  // ---- Twins: tiles at the same place of blocks show one thing in several ways ---------------
+  const twinsOf = (tile) => [...tile.closest(".sprite-twins").querySelectorAll(":scope > .sprite")]
+    .map((block) => block.children[[...tile.parentElement.children].indexOf(tile)]).filter(Boolean);
+  const twinAt = ({ target }) => (target instanceof Element ? target.closest(".sprite-twins > .sprite > li") : null);
+  const mate = (tile) => {
+    for (const old of document.querySelectorAll(".twin-pointed")) old.classList.remove("twin-pointed");
+    for (const one of tile ? twinsOf(tile) : []) one.classList.add("twin-pointed");
+  };
+  document.addEventListener("pointerover", (event) => mate(twinAt(event) ?? twinAt({ target: document.activeElement })));
+  document.addEventListener("focusin", (event) => mate(twinAt(event)));
+  document.addEventListener("focusout", () => mate(null));
+
+  // One stop for all tiles of a sprite; arrow keys go on from there.
+  for (const sprite of document.querySelectorAll(".sprite-twins")) {
+    const tiles = [...sprite.querySelectorAll(":scope > .sprite > li")];
+    tiles.forEach((tile, index) => { tile.tabIndex = index ? -1 : 0; });
+    sprite.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key], next = tiles[tiles.indexOf(event.target) + step];
+      if (!next || event.altKey || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      for (const tile of tiles) tile.tabIndex = tile === next ? 0 : -1;
+      next.focus();
+    });
+  }
+
   // Enter follows a unit's link; the space bar chooses the unit.
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && state.chosen && !event.defaultPrevented && !document.querySelector("dialog[open]")) choose("");

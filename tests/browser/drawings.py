@@ -10,32 +10,61 @@ import numpy as np
 
 from figures.artifact import Chart
 from figures.charts import (
+    ablation,
+    accuracy_by_cue,
+    answer_cards,
+    bias_boxes,
+    building_blocks,
+    channel_flow,
+    class_comparison,
     combing,
     confusion,
+    cue_conflict,
     curve_families,
     curve_units,
+    deletion_curves,
     diagram,
+    dimensionality,
+    dissection,
     distribution,
+    embedding,
     equivariance,
+    error_consistency,
+    field_accuracy,
+    field_growth,
+    field_squares,
     heatmap,
     icons,
+    linear_probes,
     network_boxes,
     outlines,
     panels,
+    patch_test,
     radial,
     radial_rows,
     ridges,
+    robustness,
     shape_bias,
     stackplot,
     stimulus_grid,
+    tile_shuffle,
     top_answers,
     tuning_curves,
+    unit_pairs,
 )
 from figures.methods.combing import Combing, Strokes
 from figures.methods.distribution import Tail
+from figures.methods.observers.consistency import Agreement
+from figures.methods.observers.spread import Spread
+from figures.methods.rates import Rate
 from tests.browser import sample
-from tests.figures import family_records, label_stacks
+from tests.figures import blocks, embedded_records, evidence_records, family_records, label_stacks, seen_fields, walked
+from tests.figures.ablated_units import ablated
 from tests.figures.answered import answered
+from tests.figures.conflicting import accuracies, conflicting
+from tests.figures.dissected_units import dissected
+from tests.figures.probed import probes, stages
+from tests.figures.salient import salient
 
 ANGLES = [10.0, 95.0, 200.0, math.nan]
 NAMES = [f"mixed3b:{i}" for i in range(4)]
@@ -65,6 +94,7 @@ LOOK = outlines.Look(
     {"6": "M-20,-20L20,0L-20,20Z", "80": "M-8,-40L8,0L-8,40Z"}, pairs=(("#101010", "#fafafa"), ("#aa2211", "#bbddff")),
     turn=0.1234,
 )  # fmt: skip
+CARD = answer_cards.Card(np.zeros((3, 8, 8)), "A", [answer_cards.Answer("cat", 0.7, "✓")])
 PAINTED = outlines.Look(pictures={"6": PICTURES[:6], "80": PICTURES[6:12]})
 
 
@@ -121,6 +151,19 @@ def biases() -> Chart:
     return shape_bias.draw([SimpleNamespace(**row) for row in rows], name="b", alt_text="A")
 
 
+def spreads() -> Chart:
+    boxes = [Spread("net", 0.1, 0.2, 0.3, 0.4, 0.5, (("disc", 0.9),)), Spread("humans", 0.8, 0.9, 0.95, 1.0, 1.0, ())]
+    pooled = [SimpleNamespace(observer="net", bias=0.3), SimpleNamespace(observer="humans", bias=0.95)]
+    return bias_boxes.draw(boxes, pooled, [SimpleNamespace(observer="s1", bias=0.9)], alt_text="A")
+
+
+def errors() -> Chart:
+    pairs = [("a", "b", 0.7), ("a", "c", -0.3), ("b", "c", None)]
+    agreements = [Agreement(*names, 9, (0.5, 0.6), 0.6, 0.5, value, value and (value - 0.1, value + 0.1))
+                  for *names, value in pairs]  # fmt: skip
+    return error_consistency.draw(agreements, alt_text="A")
+
+
 def family() -> Chart:
     rows = [
         ridges.Ridge(name, np.stack([curve, curve / 2]), curve, angle, angle, PICTURES[3])
@@ -171,12 +214,40 @@ def stack(show: str) -> Chart:
 LIBRARY = {
     "radial": circle, "tuning_curves": curves, "heatmap": strips, "zoom": cells, "combing": combs,
     "stimulus_grid": grid, "stimulus_grid, pictures": lambda: grid(PAINTED), "curve_units": layers,
-    "distribution": densities, "shape_bias": biases, "stackplot": lambda: stack("proportion"),
+    "distribution": densities, "shape_bias": biases, "bias_boxes": spreads, "error_consistency": errors, "stackplot": lambda: stack("proportion"),
     "stackplot, expected value": lambda: stack("expected-value"), "ridges": family, "radial_rows": rings, "diagram": boxes,
     "equivariance": turned, "equivariance, matrix": compared, "confusion": confusions,
     "curve_families": lambda: curve_families.draw([family_records.curve_family()]),
     "network_boxes": lambda: network_boxes.draw(family_records.network_diagram(), alt_text="A"),
+    "deletion_curves": lambda: deletion_curves.draw(salient(), axis="probability", alt_text="A"),
+    "embedding": lambda: embedding.draw(embedded_records.embedded(), alt_text="A"),
+    "class_comparison": lambda: class_comparison.draw(embedded_records.compared(), alt_text="A"),
+    "patch_test": lambda: patch_test.rates(embedded_records.patched(), alt_text="A"),
+    "field_accuracy": lambda: field_accuracy.draw(evidence_records.bag(), alt_text="A"),
+    "tile_shuffle": lambda: tile_shuffle.lines(evidence_records.shuffled(), alt_text="A"),
+    "ablation": lambda: ablation.draw(ablated(), count=3, done="taken out", alt_text="A"),
+    "ablation, doses": lambda: ablation.doses(ablated(5, (1.0, 2.0)), alt_text="A")[0],
+    "dissection": lambda: dissection.draw(dissected(), alt_text="A"),
+    "unit_pairs": lambda: unit_pairs.draw(walked.edge(), alt_text="A"),
+    "field_growth": lambda: field_growth.draw(seen_fields.seen(), alt_text="A"),
+    "field_growth, accuracy": lambda: field_growth.accuracy(
+        seen_fields.seen(seen_fields.network(tested=Rate(9, 10)), seen_fields.network("b", tested=Rate(5, 10))), alt_text="A"
+    ),
+    "field_squares": lambda: field_squares.draw(
+        seen_fields.network(), np.full((3, 16, 16), 0.5, np.float32), name="net", alt_text="A"
+    ),
+    "robustness": lambda: robustness.draw(seen_fields.curves(), alt_text="A"),
     "top_answers": lambda: top_answers.draw(answered(), alt_text="A"),
+    "accuracy_by_cue": lambda: accuracy_by_cue.draw(accuracies(), alt_text="A"),
+    "cue_conflict": lambda: cue_conflict.rows(conflicting(), alt_text="A"),
+    "answer_cards": lambda: answer_cards.draw([[CARD]], alt_text="A"),
+    "building_blocks": lambda: building_blocks.draw(blocks.blocks(), alt_text="A"),
+    "channel_flow": lambda: channel_flow.draw(blocks.channel_flow(), alt_text="A"),
+    "linear_probes": lambda: linear_probes.draw(probes(), alt_text="A"),
+    "dimensionality": lambda: dimensionality.draw(stages(), over="layers", bounds=(0.155, 0.422), alt_text="A")[0],
+    "dimensionality, units": lambda: dimensionality.scatter(
+        stages().of("net", "b.c"), least=0.2, name="units", alt_text="A"
+    ),
     "sample lines": lambda: sample.lines().parts[0], "sample bars": lambda: sample.bars().parts[0],
 }  # fmt: skip
 

@@ -19,7 +19,7 @@ from builder import drawing, fonts, markdown, page, vega_runtime
 from builder.engine.artifacts import ChartPart
 from builder.heroes import Hero
 from builder.parts import PageParts
-from builder.press.furniture import READING
+from builder.press.furniture import ELEMENTS, READING
 from builder.views import FigureView, Frame, Mention, Row, SiteView, UnitView
 from figures import artifact
 from figures.charts import theme, vega
@@ -325,13 +325,13 @@ def shared(site: Site) -> SiteView:
     faces = {name: site.asset(name, data) for name, data in cut_fonts().items()}
     rules = fonts.font_css({name: Path(address).name for name, address in faces.items()})
     sheets = "".join(path.read_text("utf-8") for path in sorted(static.glob("*.css")))
-    reading = [(static / name).read_bytes() for name in READING]
+    reading, elements = ([(static / name).read_bytes() for name in names] for names in (READING, ELEMENTS))
     script = {path.stem: site.asset(path.name, path.read_bytes()) for path in static.glob("*.js")}
     return SiteView(
         title="Sample", description="A site made for looking at sites.",
         styles=(site.asset("style.css", (rules + sheets).encode()), "assets/sizes.css"),
-        theme=script["theme"], scripts=(site.asset("reading.js", b"".join(reading)),), sheet=script["sheet"], elements=script["elements"],
-        charts=script["charts"],
+        theme=script["theme"], scripts=(site.asset("reading.js", b"".join(reading)),), sheet=script["sheet"], elements=site.asset("elements.js", b"".join(elements)),
+        walks=script["hierarchy"], charts=script["charts"], mosaic=script["mosaic"],
         runtime=site.asset("vega.js", runtime()),
         preload=(faces["serif-regular.woff2"], faces["sans-regular.woff2"]),
         sections=(("Units of sample", "units/sample/index.html"),),

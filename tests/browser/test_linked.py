@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import altair as alt
 import pytest
 
@@ -33,9 +35,26 @@ Strips of the same units.
 
 A number that a reader can turn. See @fig-heat.
 :::
+
+:::{twins}
+:name: twins
+
+Twins.
+:::
+
+:::{blocks}
+:name: blocks
+
+Blocks.
+:::
 """
 CHIP = "a.unit-chip >> nth=0"
 CHOSEN = "document.querySelector('.chosen-bar:not([hidden])')?.firstChild.textContent.split(' ')[0] ?? ''"
+MARKED = """() => [...document.querySelectorAll('#fig-twins .twin-pointed')]
+  .map((one) => [...document.querySelectorAll('#fig-twins li')].indexOf(one))"""
+LEFTS = "(id) => [...document.querySelectorAll(`#${id} ul`)].map((one) => Math.round(one.getBoundingClientRect().left))"
+TOPS = """(id) => [...document.querySelectorAll(`#${id} ul`)]
+  .map((one) => new Set([...one.children].map((tile) => Math.round(tile.getBoundingClientRect().top))).size)"""
 
 
 def knob() -> artifact.Chart:
@@ -50,7 +69,10 @@ def knob() -> artifact.Chart:
 def site(tmp_path_factory):
     table = sample.lines().table
     charts = {"curves": drawings.curves(), "heat": drawings.strips(), "knob": knob()}
+    tiles = sample.sprite(8, columns=3, units=False, display_px=100)
+    sprites = {"twins": replace(tiles, block=4, per_row=2, twins=True), "blocks": replace(tiles, block=2)}
     more = {name: artifact.Artifact(chart.alt, (chart,), table) for name, chart in charts.items()}
+    more |= {name: artifact.Artifact("Arcs.", (part,), table) for name, part in sprites.items()}
     return sample.build(tmp_path_factory.mktemp("site"), tmp_path_factory.mktemp("source"), sample.TEXT + TEXT, more)
 
 
@@ -259,3 +281,39 @@ def test_a_pointer_that_passes_over_tiles_opens_no_card(at):
     assert tab.locator(".card").count() == 0
     tab.wait_for_selector(".card")
     assert "mixed3b:3" in tab.locator(".card").inner_text()
+
+
+def test_pointing_at_a_tile_marks_its_twin_and_leaving_ends_it(at):
+    tab = at()
+    tiles = tab.locator("#fig-twins li")
+    for index, twins in ((1, [1, 5]), (6, [2, 6])):
+        tiles.nth(index).hover()
+        assert tab.evaluate(MARKED) == twins
+    tab.mouse.move(5, 5)
+    assert tab.evaluate(MARKED) == []
+
+
+def test_keys_stop_once_and_arrows_go_on(at):
+    tab = at()
+    assert tab.locator("#fig-twins li[tabindex='0']").count() == 1
+    tab.locator("#fig-twins li >> nth=0").focus()
+    assert tab.evaluate(MARKED) == [0, 4]
+    for _ in range(5):
+        tab.keyboard.press("ArrowRight")
+    assert tab.evaluate(MARKED) == [1, 5]
+    tab.keyboard.press("ArrowLeft")
+    assert tab.evaluate(MARKED) == [0, 4]
+    tab.evaluate("document.activeElement.blur()")
+    assert tab.evaluate(MARKED) == []
+
+
+def test_twins_stay_beside_each_other_and_blocks_go_below_each_other_on_a_phone(at):
+    wide, narrow = at(), at(viewport={"width": 390, "height": 800})
+    for tab in (wide, narrow):
+        left, right = tab.evaluate(LEFTS, "fig-twins")
+        assert left < right
+        assert tab.evaluate(TOPS, "fig-twins") == [2, 2]
+        assert tab.evaluate(TOPS, "fig-blocks") == [1] * 4
+    assert len(set(wide.evaluate(LEFTS, "fig-blocks"))) == 3
+    assert len(set(narrow.evaluate(LEFTS, "fig-blocks"))) == 1
+    assert narrow.evaluate("document.documentElement.scrollWidth") == 390

@@ -22,21 +22,19 @@ RULES = {
 
 
 def faults(folder: Path, scratch: Path) -> list[str]:
-    """Validate every page of a folder; each fault as `page:line: rule: message`."""
+    """Validate every page of a folder; each fault as `page:line:column: error [rule] message`."""
     rules = scratch / "rules.json"
     rules.write_text(json.dumps(RULES), "utf-8")
     pages = sorted(str(path.relative_to(folder)) for path in folder.rglob("*.html"))
     assert pages
     try:
-        done = node.npx(node.HTML_VALIDATE, "--config", str(rules), "--formatter=json", *pages, cwd=folder)
+        # not as JSON: that holds the pages too, and a pipe is cut off when the program ends
+        done = node.npx(node.HTML_VALIDATE, "--config", str(rules), "--formatter=text", *pages, cwd=folder)
     except node.NoProgram as error:
         node.absent(str(error))
-    assert done.stdout, done.stderr
-    return [
-        f"{Path(page['filePath']).relative_to(folder)}:{m['line']}: {m['ruleId']}: {m['message']}"
-        for page in json.loads(done.stdout)
-        for m in page["messages"]
-    ]
+    found = done.stdout.replace(f"{folder}/", "").splitlines()
+    assert (done.returncode != 0) == bool(found), done.stderr
+    return found
 
 
 @pytest.mark.browser

@@ -63,6 +63,7 @@ def tuning(*, units: Units, model: Model = "glyphs") -> Artifact:
 def _make_cut(folder: Path) -> None:
     (folder / "pyproject.toml").write_text("[tool.microscribe]\n")
     (folder / "articles").mkdir()
+    (folder / "articles" / "formula.md").write_text("---\ntitle: A formula\n---\n\n$x$\n")
     site.build(settings.load(folder), Recorded(), site.Options())
 
 

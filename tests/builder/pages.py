@@ -13,7 +13,7 @@ from builder.views import FigureView, Frame, SiteView, UnitView
 TEMPLATES = Path(__file__).parents[2] / "templates"
 SITE = SiteView(
     title="A & B", url="https://example.org/", styles=("assets/style.css",), theme="assets/theme.js",
-    scripts=("assets/article.js",), sheet="assets/sheet.js", charts="assets/charts.js", runtime="assets/vega.js",
+    scripts=("assets/article.js",), sheet="assets/sheet.js", sorting="assets/sort.js", charts="assets/charts.js", runtime="assets/vega.js",
     preload=("assets/serif.woff2",), sections=(("Units", "units/glyphs/index.html"),),
 )  # fmt: skip
 SVG = '<svg class="marks" width="300" height="120" role="img" aria-label="one"><title>one</title><path d="M0,0"/></svg>'

@@ -47,3 +47,9 @@ def test_addresses_are_safe_and_differ_where_names_differ() -> None:
 def test_no_text_leaves_its_folder() -> None:
     assert addresses.safe("../../x/..") == "x-.."
     assert "/" not in addresses.of_model("a/b/c/../d")
+
+
+def test_identifiers_are_of_letters_digits_lines_and_hyphens() -> None:
+    ids = {addresses.identifier(text) for text in ("block7.depthwise", "features.0.conv", "a/b:3@4,5", "mixed3b")}
+    assert len(ids) == 4
+    assert all(re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", one) for one in ids)

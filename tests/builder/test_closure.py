@@ -1,3 +1,5 @@
+import ast
+import os
 from pathlib import Path
 
 import pytest
@@ -92,3 +94,20 @@ def test_a_package_may_lie_in_several_folders(tree: Path, tmp_path: Path) -> Non
     assert sources.find("figures.deep.c") == extra / "c.py"
     assert sources.find("figures.deep.b") == tree / "deep" / "b.py"
     assert Sources({"figures": tree, "figures.deep": [extra]}).find("figures.deep.b") == extra / "b.py"
+
+
+def test_a_file_is_parsed_again_only_where_it_changed(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[str] = []
+    parse = ast.parse
+    monkeypatch.setattr(ast, "parse", lambda source, name: (parsed.append(Path(name).name), parse(source, name))[1])
+    for name in FILES:
+        os.utime(tree / name, (1e9, 1e9))
+    before = digests(tree)
+    assert sorted(set(parsed)) == sorted(parsed)
+    assert {"a.py", "b.py"} <= set(parsed)
+    parsed.clear()
+    assert digests(tree) == before
+    assert parsed == []
+    edit(tree, "a.py", "SCALE = 2", "SCALE = 3")
+    assert digests(tree) != before
+    assert set(parsed) == {"a.py"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -26,7 +27,7 @@ def test_tiles_make_full_rows_where_they_can(count, tile_px, column, columns):
     ([chart(width=640)], "page", True), ([chart(width=900)], "page", False), ([chart(width=500)], "body", True),
     ([chart(width=300)], "text", False), ([chart(width=300), chart(width=300)], "page", False),
     ([sprite(per_row=10)], "page", True), ([sprite()], "page", False),
-    ([sprite(per_row=3), sprite(per_row=12)], "page", False),
+    ([sprite(per_row=3), sprite(per_row=12)], "page", False), ([replace(sprite(per_row=3), block=3)], "page", False),
 ])  # fmt: skip
 def test_a_caption_stands_beside_a_figure_that_leaves_room(parts, column, room):
     assert leaves_room(parts, column) == room

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
+pytestmark = pytest.mark.slow
+
 
 def head(title: str, more: str = "") -> str:
     return f"---\ntitle: {title}\n{more}---\n\n"

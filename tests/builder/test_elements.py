@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.builder.pages import BIB
 
 
@@ -76,6 +78,7 @@ def test_a_bibliography_that_two_articles_share_is_complained_of_once(built) -> 
     assert problems[0].startswith("articles/shared.bib:5: bibliography: ")
 
 
+@pytest.mark.slow
 def test_measured_numbers_stand_in_the_contents(built, tmp_path: Path) -> None:
     probe = f":::{{probe}}\n:name: p\n:units: mixed3b:1, mixed3b:2\n:log: {tmp_path}/log.txt\n:::\n"
     text = f"## The sum is {{value}}`p.sum:.1f` {{#sum}}\n\n## B\n\n## C\n\nSee @sec-sum.\n\n{probe}"

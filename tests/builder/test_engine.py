@@ -88,6 +88,7 @@ def test_a_failing_measurement_fails_every_figure_that_needs_it(resolve, tmp_pat
     assert "FileNotFoundError" in str(resolved.problems[0])
 
 
+@pytest.mark.slow
 def test_offline_lists_every_missing_figure(resolve, log: Path) -> None:
     resolved, _ = resolve({"units": "mixed3b:1"}, {"units": "mixed3b:2"}, offline=True)
     assert [str(p) for p in resolved.problems] == [

@@ -44,6 +44,7 @@ def test_every_face_is_small_woff2(made):
     assert sum(len(made[face.filename]) for face in fonts.FACES) < 72_000
 
 
+@pytest.mark.slow
 def test_cutting_twice_gives_the_same_bytes(made):
     face = fonts.FACES[3]
     for name, characters in face.files.items():
@@ -115,3 +116,28 @@ def test_the_version_names_packages_and_subset(monkeypatch):
     other = fonts.version()
     monkeypatch.setattr(fonts, "FIRST", frozenset("a"))
     assert len({before, other, fonts.version()}) == 3
+
+
+@pytest.fixture(scope="module")
+def of_formulas() -> dict[str, TTFont]:
+    return {name: TTFont(io.BytesIO(data)) for name, data in fonts.of_formulas().items()}
+
+
+@pytest.mark.slow
+def test_the_font_of_formulas_has_letters_once_and_signs_that_stretch(of_formulas):
+    first, bold, rare = (set(font.getBestCmap()) for font in of_formulas.values())
+    assert {ord("x"), 0x1D465, ord("∑"), ord("("), ord("√"), 0x03B8, 0x1D703} <= first
+    assert {0x1D431, ord("ℝ"), 0x1D53C} <= bold
+    assert not first & bold | first & rare | bold & rare
+    stretched = of_formulas["maths.woff2"]["MATH"].table.MathVariants.VertGlyphCoverage.glyphs
+    names = of_formulas["maths.woff2"].getBestCmap()
+    assert {names[ord(sign)] for sign in "()[]{|∑∫√"} <= set(stretched)
+    for font in of_formulas.values():
+        assert any("Open Font License" in str(record) for record in font["name"].names if record.nameID == 13)
+
+
+def test_its_rule_stands_only_where_it_has_an_address():
+    names = fonts.FORMULAS.files
+    assert fonts.MATHS not in fonts.font_css({name: name for face in fonts.FACES for name in face.files})
+    assert fonts.font_css({name: name for name in names}).count(fonts.MATHS) == len(names)
+    assert "ziamath" in fonts.version_of_formulas()

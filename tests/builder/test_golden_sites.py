@@ -33,6 +33,7 @@ def steady(html: str) -> str:
     return html
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES)
 def test_pages_are_those_that_were_kept(case: str, tmp_path: Path, cut: Path) -> None:
     shutil.copytree(SITES / case, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("expected"))

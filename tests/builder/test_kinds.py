@@ -119,6 +119,7 @@ def test_a_new_kind_of_part_is_shown_offered_and_kept(sounds: Path) -> None:
     assert (again.measured, again.changed) == (0, ())
 
 
+@pytest.mark.slow
 def test_a_new_kind_of_part_is_checked_by_its_own_account(sounds: Path) -> None:
     (sounds / "articles" / "loud.md").write_text("---\ntitle: Loud\n---\n\n:::{noise}\n:start: MP3\n:::\n")
     (problem,) = build(sounds).problems

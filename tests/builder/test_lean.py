@@ -14,7 +14,7 @@ import pytest
 from builder import lean
 
 ROOT = Path(__file__).parents[2]
-MODULES = ("altair", "numpy", "safetensors", "skimage", "torch", "torchvision", "vl_convert")
+MODULES = ("altair", "numpy", "safetensors", "scipy", "skimage", "torch", "torchvision", "vl_convert")
 CHART = '''\
 """How many bars are there?"""
 

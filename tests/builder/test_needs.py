@@ -124,12 +124,14 @@ def test_cards_that_only_the_remote_has_are_fetched_before_the_plan(root: Path, 
     assert len([key for key in moved.missing if key[0] == "figure"]) == 2
 
 
+@pytest.mark.slow
 def test_push_says_what_is_not_measured_yet(root: Path, build, tmp_path: Path) -> None:
     done = call(root, "push", str(tmp_path / "remote"))
     assert done.exit_code == 0, done.output
     assert "3 figures not in the store yet: `microscribe measure` makes them" in done.output
 
 
+@pytest.mark.slow
 def test_a_pull_from_the_wrong_place_fails(root: Path, build, tmp_path: Path) -> None:
     shutil.rmtree(root / ".microscribe")
     done = call(root, "pull", str(tmp_path / "nothing"))

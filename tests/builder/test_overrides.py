@@ -78,6 +78,7 @@ def test_the_worked_example_works(build, root: Path) -> None:
     assert len(files["templates/static/site.css"].splitlines()) == 10
 
 
+@pytest.mark.slow
 def test_of_a_file_of_macros_a_site_changes_one(build, root: Path) -> None:
     files = {"templates/parts/value.html": worked()["templates/parts/value.html"]}
     build(files, ARTICLE + PROBE.format(log=root / "log.txt"))
@@ -149,7 +150,7 @@ def test_the_examples_of_filters_can_be_written() -> None:
     import datetime
 
     env = page.environment([TEMPLATES])
-    front = {"date": datetime.date(2026, 11, 21)}
+    front = {"date": datetime.date(2026, 11, 21), "layer": "block7.depthwise"}
     for row in rows("filters"):
         example = names(row[2])[0] if len(row) == 3 else ""
         assert "| " + names(row[0])[0] in example

@@ -101,6 +101,15 @@ def test_a_figure_has_number_caption_notes_data_and_how_it_was_made(env, tmp_pat
     assert "torch" not in text
 
 
+def test_a_table_that_a_figure_is_about_stands_open_and_can_be_put_in_order(env, tmp_path):
+    folded = view(chart())
+    whole = replace(folded.record.table, open=True, count=2)
+    opened = replace(folded, record=replace(folded.record, table=whole))
+    pages = [set_article(env, tmp_path, HEAD + FIGURE, figures={"fig-one": one})[0] for one in (folded, opened)]
+    assert ['<details class="numbers" open>' in html for html in pages] == [False, True]
+    assert ['src="../assets/sort.js"' in html for html in pages] == [False, True]
+
+
 def test_a_figure_that_is_not_measured_says_so(env, tmp_path):
     html, parts = set_article(env, tmp_path, HEAD + FIGURE)
     assert "Not measured yet." in html
@@ -122,6 +131,17 @@ def test_tiles_look_at_their_part_of_the_picture_and_are_linked_to_their_units(e
     assert 'alt="tile 2"' in html
     assert '<a href="../units/glyphs/mixed3b-1.html" data-unit="glyphs/mixed3b:1">' in html
     assert "mixed3b-2.html" not in html
+
+
+def test_blocks_of_tiles_are_lists_of_their_own_and_count_on(env, tmp_path):
+    part = replace(sprite(6, 3, per_row=2), block=4, twins=True)
+    html, _ = set_article(env, tmp_path, HEAD + FIGURE, figures={"fig-one": view(part)})
+    (blocks,) = re.findall(r'<div class="sprite-blocks sprite-twins">(.*?)</div>', html, re.DOTALL)
+    lists = re.findall(r"<ul class=\"sprite s\w{8}\">(.*?)</ul>", blocks, re.DOTALL)
+    assert [re.findall(r"mixed3b:(\d)</span>", one) for one in lists] == [list("0123"), list("45")]
+    rules = dict(re.findall(r"^\.(\w+)\{(.*)\}$", page.sizes(env).decode(), re.MULTILINE))
+    first = re.search(r'class="tile (\w+) (\w+)"', lists[1])
+    assert [rules[name] for name in first.groups()] == ["--x:1;--columns:3;--edge:0.0078", "--y:1;--rows:2"]
 
 
 def test_pages_carry_no_styles_and_every_class_of_a_size_has_a_rule(env, tmp_path):

@@ -5,11 +5,15 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from builder import engine as engines
 from builder import plan, settings, site
+from builder.catalogue import units as unit_names
+from builder.catalogue.units import NetworkUnit
+from builder.errors import Place
 from builder.reporter import Recorded
 from figures.cards import Input, LayerCard, NetworkCard, Weights
 
@@ -141,6 +145,21 @@ def test_units_get_a_page_where_prose_mentions_them_or_all_where_the_site_says_s
     made = planned(root, more, setting)
     assert [str(name.unit) for name in made.cards] == [str(name.unit) for name in made.tunings] == units
     assert len(made.wanted()) == 1 + 2 * len(units)
+
+
+@pytest.mark.parametrize(
+    ("size_px", "parameters", "asked"),
+    [(64, {"orientations"}, None), (224, {"orientations"}, "180"), (224, set(), None)],
+)
+def test_a_network_of_large_images_is_shown_fewer_arcs(size_px: int, parameters: set[str], asked: str | None) -> None:
+    card = SimpleNamespace(input=SimpleNamespace(size_px=size_px), follows_curves=lambda layer: True)
+    signature = SimpleNamespace(parameters=dict.fromkeys(parameters))
+    binder = SimpleNamespace(signatures={plan.TUNING: signature}, bind=lambda asked, defaults: (asked, []))
+    house = SimpleNamespace(catalogue=SimpleNamespace(model=lambda name: card), binder=binder)
+    name = NetworkUnit("net", unit_names.read("a:1"))
+    where = SimpleNamespace(path=Path("articles/a/index.md"))
+    [request] = plan._tuning(house, where, name, Place(Path("a.md")), {}).values()
+    assert request.options.get("orientations") == asked
 
 
 def problems(root: Path, text: str, **options) -> list[str]:

@@ -55,6 +55,7 @@ def page(root: Path, name: str = "first/index.html") -> str:
     return (root / "site" / name).read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_a_page_that_fails_keeps_its_last_good_version(root: Path, write, build) -> None:
     write()
     build()

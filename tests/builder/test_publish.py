@@ -67,6 +67,7 @@ def test_the_site_is_built_and_published_whole_and_once(root: Path, tmp_path_fac
     assert not any(name.startswith("assets/") for name in differing)
 
 
+@pytest.mark.slow
 def test_hosts_get_their_rules(root: Path, write, run) -> None:
     write(front="aliases: [old/address]\n")
     for target, rule in {"netlify": "/old/address /first/ 301!\n", "cloudflare": "/old/address /first/ 301\n"}.items():

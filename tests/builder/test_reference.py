@@ -56,3 +56,9 @@ def test_the_reference_is_an_article_and_is_written_only_where_it_changes(tmp_pa
 )
 def test_defaults_are_written_as_an_author_would(value: object, text: str) -> None:
     assert reference.written(value) == text
+
+
+def test_examples_ask_for_less_of_figures_and_parameters_that_there_are() -> None:
+    for name, options in reference.LESS.items():
+        assert set(options) <= set(SIGNATURES[name].parameters)
+        assert f":{next(iter(options))}: " in reference.example(SIGNATURES[name])

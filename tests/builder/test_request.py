@@ -136,6 +136,7 @@ def test_the_key_follows_parameters_and_sources_and_nothing_else(root: Path) -> 
     assert key(root) != before
 
 
+@pytest.mark.slow
 def test_what_sets_a_control_beside_a_figure_counts_only_where_a_control_is_asked_for(house) -> None:
     def sources(**options: str) -> set[str]:
         request, problems = bind(house, "radial-tuning", units="mixed3b:1", **options)
@@ -147,6 +148,7 @@ def test_what_sets_a_control_beside_a_figure_counts_only_where_a_control_is_aske
     assert not any(name.startswith("figures.control:") for name in alone)
 
 
+@pytest.mark.slow
 def test_binding_needs_no_numerics(root: Path) -> None:
     """Of the figure library only the readers of names are imported: they are of the standard library."""
     code = (
@@ -160,3 +162,84 @@ def test_binding_needs_no_numerics(root: Path) -> None:
     names = "figures.methods.assembly", "figures.methods.networks"
     other = {one for one in ast.literal_eval(ours) if one not in KEPT and not one.startswith(names)}
     assert other == {"figures.methods"}
+
+
+ASKS = """\
+\"\"\"Who answers?\"\"\"
+
+from figures.artifact import Artifact, Image, Table
+from figures.parameters import Dataset, Tables
+from figures.registry import figure
+
+DOT = Image(b'<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>', "image/svg+xml", 8, 8, "A dot.")
+
+
+@figure("asks")
+def asks(*, pictures: Dataset | None = None, responses: Tables = (), seed: int = 0) -> Artifact:
+    \"\"\"Show names.\"\"\"
+    return Artifact("Names.", (DOT,), Table(("name",), ()))
+"""
+
+
+@pytest.fixture
+def asking(root: Path):
+    """Bind a directive of an article in a folder of its own; each time anew."""
+    (root / "figures" / "gallery" / "asks.py").write_text(ASKS)
+    folder = root / "articles" / "b"
+    for name in (
+        "conflicts/cat/cat1-dog1.png",
+        "conflicts/dog/dog1-cat1.png",
+        "answers/one/x.csv",
+        "answers/two/y.csv",
+    ):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(name)
+
+    def bound(**options: str):
+        house = plan.open_house(settings.load(root), Recorded())
+        return house.binder.bind(asked(folder, "asks", **options), DEFAULTS)
+
+    return folder, bound
+
+
+def test_a_folder_of_pictures_beside_the_article_counts_with_all_that_is_in_it(asking) -> None:
+    folder, bound = asking
+    request, problems = bound(pictures="conflicts")
+    assert problems == []
+    assert request.parameters["pictures"] == "articles/b/conflicts"
+    assert bound(pictures="conflicts")[0].key == request.key
+    (folder / "conflicts" / "cat" / "cat1-dog1.png").write_text("changed")
+    changed = bound(pictures="conflicts")[0].key
+    assert changed != request.key
+    (folder / "conflicts" / "dog" / "dog1-cat1.png").rename(folder / "conflicts" / "dog" / "dog2-cat1.png")
+    assert bound(pictures="conflicts")[0].key not in (changed, request.key)
+
+
+def test_a_folder_that_was_seen_before_need_not_be_there(asking) -> None:
+    folder, bound = asking
+    before = bound(pictures="conflicts")[0].key
+    (folder / "conflicts").rename(folder.parent.parent / "away")
+    assert bound(pictures="conflicts")[0].key == before
+
+
+@pytest.mark.parametrize(("text", "what"), [
+    ("conflict", "no data set 'conflict'"), ("answers", "data set 'articles/b/answers' has no image"),
+])  # fmt: skip
+def test_a_folder_of_something_else_is_told(asking, text: str, what: str) -> None:
+    request, problems = asking[1](pictures=text)
+    assert request is None
+    assert what in problems[0].message
+    assert text != "conflict" or "did you mean 'conflicts'" in problems[0].message
+
+
+def test_tables_count_with_their_contents_and_with_who_shares_a_folder(asking) -> None:
+    folder, bound = asking
+    request, problems = bound(responses="answers")
+    assert problems == []
+    assert [file.name for file in request.files] == ["x.csv", "y.csv"]
+    (folder / "answers" / "two" / "y.csv").rename(folder / "answers" / "one" / "y.csv")
+    together = bound(responses="answers")[0].key
+    assert together != request.key
+    (folder / "answers" / "one" / "y.csv").write_text("other")
+    assert bound(responses="answers")[0].key != together
+    assert "did you mean 'answers'" in bound(responses="answer")[1][0].message

@@ -137,6 +137,7 @@ def test_equal_pages_give_an_equal_index(searched) -> None:
     assert {path: path.read_bytes() for path in (searched / "site" / "pagefind").rglob("*") if path.is_file()} == index
 
 
+@pytest.mark.slow
 def test_a_build_with_problems_leaves_the_index_of_the_last_whole_one(searched) -> None:
     build(searched)
     before = fragments(searched)
@@ -146,6 +147,7 @@ def test_a_build_with_problems_leaves_the_index_of_the_last_whole_one(searched) 
     assert fragments(searched) == before
 
 
+@pytest.mark.slow
 def test_nothing_of_pagefinds_own_looks_is_published(searched) -> None:
     build(searched)
     files = {path.name for path in (searched / "site" / "pagefind").iterdir() if path.is_file()}
@@ -190,6 +192,7 @@ def test_where_pagefind_is_missing_a_build_says_how_to_get_it(root, monkeypatch,
     assert "Traceback" not in result.output
 
 
+@pytest.mark.slow
 def test_what_pagefind_says_when_it_fails_is_told(searched, monkeypatch, tmp_path) -> None:
     program = tmp_path / "python"
     program.write_text("#!/bin/sh\necho first >&2\necho 'no room left' >&2\nexit 3\n")

@@ -30,6 +30,7 @@ def test_what_is_in_the_sites_store_is_not_measured_again(tmp_path: Path) -> Non
     assert (tmp_path / "b" / "table.csv").read_text() == "name,value\n1,101.0\n2,102.0\n"
 
 
+@pytest.mark.slow
 def test_python_names_the_nearest_too() -> None:
     from figures import run
 

@@ -79,6 +79,7 @@ def test_an_article_becomes_pages(root: Path, write, build) -> None:
     assert (root / "site/units/glyphs/index.html").is_file()
 
 
+@pytest.mark.slow
 def test_a_second_build_touches_nothing(root: Path, write, build) -> None:
     write()
     build()
@@ -127,6 +128,7 @@ def test_an_edit_of_prose_rewrites_its_page_and_measures_nothing(root: Path, wri
     assert result.measured == 0
 
 
+@pytest.mark.slow
 def test_what_no_longer_belongs_is_pruned_and_nothing_else(root: Path, write, build) -> None:
     write()
     write("second")

@@ -6,6 +6,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from builder.store import Store
 
 WRITER = """
@@ -20,6 +22,7 @@ for n in range(100000):
 """
 
 
+@pytest.mark.slow
 def test_survives_being_killed_at_any_moment(tmp_path: Path) -> None:
     said: list[str] = []
     store = Store(tmp_path, said.append)
@@ -37,6 +40,7 @@ def test_survives_being_killed_at_any_moment(tmp_path: Path) -> None:
     assert not said
 
 
+@pytest.mark.slow
 def test_two_writers_at_once_do_not_harm_each_other(tmp_path: Path) -> None:
     script = WRITER.replace("100000", "150").replace("os.urandom(2000)", "bytes([n % 251]) * 2000")
     writers = [

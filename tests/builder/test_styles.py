@@ -11,4 +11,8 @@ def test_equal_declarations_share_a_class_in_any_order_of_pages() -> None:
     other.named("--h:2")
     assert names[0] == names[2] != names[1]
     assert other.named("--w:1") == names[0]
-    assert one.sheet() == other.sheet() == "".join(sorted(f".{n}{{{r}}}\n" for n, r in one.rules.items())).encode()
+    assert (
+        one.sheet()
+        == other.sheet()
+        == "".join(f".{n}{{{r}}}\n" for n, r in sorted(one.rules.items(), key=lambda rule: rule[1])).encode()
+    )

@@ -5,9 +5,12 @@ from __future__ import annotations
 import gzip
 from importlib.metadata import version
 
+import pytest
+
 from builder import vega_runtime
 
 
+@pytest.mark.slow
 def test_the_runtime_is_vega_alone_and_leaks_no_name():
     bundle = vega_runtime.runtime()
     assert len(gzip.compress(bundle, 9)) <= 205_000

@@ -46,3 +46,10 @@ def test_columns_that_do_not_fit_are_told_with_their_lengths() -> None:
         Table.of({"unit": ("a", "b"), "share": np.zeros(3)})
     with pytest.raises(ValueError, match="no column 'shar'; did you mean 'share'"):
         Table.of({"share": np.zeros(3)}, decimals={"shar": 2})
+
+
+def test_an_open_table_hands_over_more_rows_than_a_folded_one():
+    columns = {"n": range(40)}
+    assert len(Table.of(columns).kept(lambda data: "").rows) == 16
+    opened = Table.of(columns, open=True).kept(lambda data: "")
+    assert (len(opened.rows), opened.count, opened.open) == (40, 40, True)

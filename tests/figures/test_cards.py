@@ -124,7 +124,7 @@ def test_a_class_goes_by_its_name_whatever_its_case_and_its_gaps() -> None:
     assert named.units("logits:tabby, egyptian_cat-, Jack-o'-lantern, 2") == (
         Unit("logits", 0), Unit("logits", 1, None, True), Unit("logits", 4), Unit("logits", 2)
     )  # fmt: skip
-    with pytest.raises(ValueError, match=r"logits of net has no class 'Egiptian cat'; did you mean 'egyptian cat'\?"):
+    with pytest.raises(ValueError, match=r"logits of net has no class 'Egiptian cat'; did you mean 'Egyptian cat'\?"):
         named.unit("logits:Egiptian cat")
     with pytest.raises(ValueError, match="has 2 classes 'crane'; expected logits:2 or logits:3"):
         named.unit("logits:crane")
@@ -152,3 +152,17 @@ def test_arcs_are_for_units_that_see_enough_of_an_image_and_not_all(layer: str, 
     maps = {name: LayerCard(name, 8, 4, 4, receptive_field=(px, 8, 0), pre=True) for name, px in fields.items()}
     single = LayerCard("pool", 8, 1, 1, receptive_field=(91, 8, 0))
     assert replace(CARD, layers={**LAYERS, **maps, "single": single}).follows_curves(layer) is follows
+
+
+def test_a_head_goes_by_its_name_and_is_the_first_without() -> None:
+    two = replace(CARD, heads={"shape": ("disc",), "texture": ("wool",)})
+    assert (two.head(), two.head("texture")) == ("shape", "texture")
+    with pytest.raises(ValueError, match=r"has no head 'shap'; did you mean 'shape'\? \(it has shape, texture\)"):
+        two.head("shap")
+    with pytest.raises(ValueError, match=r"has no head '' \(it has none\)"):
+        replace(CARD, heads={}).head()
+
+
+@pytest.mark.parametrize(("height", "layout", "places"), [(4, "map", True), (1, "map", False), (4, "vector", False)])
+def test_a_layer_has_places_where_its_map_has_several(height: int, layout: str, places: bool) -> None:
+    assert LayerCard("m", 8, height, height, layout).has_places is places

@@ -107,3 +107,18 @@ def test_several_are_yielded_in_order_each_once_it_is_kept(lab) -> None:
     assert list(lab.workers.in_order(lab, odd_only, several)) == several
     with pytest.raises(worker.TaskError, match="expected odd numbers"):
         list(lab.workers.in_order(lab, odd_only, [odd_only.bound(("a:4",))]))
+
+
+def test_what_was_kept_while_a_call_waited_is_not_measured_again() -> None:
+    passes: list[tuple[str, ...]] = []
+
+    @measurement(each="units", whole=same_letter)
+    def noted(units):
+        passes.append(tuple(units))
+        return {"value": np.array([int(unit[2:]) for unit in units])}
+
+    with labs.using(labs.Lab(store=Memory(), closure=closure)) as here:
+        early, late = Call(noted, {"units": ()}, ("a:2",)), Call(noted, {"units": ()}, ("b:1", "a:1", "a:3"))
+        answers = [dispatch.measure(here, [call])[0] for call in (early, late)]
+    assert passes == [("a:2", "a:1", "a:3"), ("b:1", "b:2")]
+    assert [[int(result.values["value"]) for result in answer] for answer in answers] == [[2], [1, 1, 3]]

@@ -86,6 +86,7 @@ def test_a_control_needs_a_network_and_its_own_name() -> None:
     [
         ("int", int), ("None", None), ("'Seed'", Seed), ("parameters.Count", Count), ("Path | None", Path | None),
         ("None | Count", Count | None), ("Literal['a', 2]", Literal["a", 2]), ("tuple[float, ...]", tuple[float, ...]),
+        ("tuple[Literal['a', 'b'], ...]", tuple[Literal["a", "b"], ...]),
         ("Annotated[int, Between(1, 16)]", Count), ("Side | None", Annotated[int, Between(8, 2000)] | None),
     ],
 )  # fmt: skip

@@ -1,6 +1,8 @@
 """The same mistake gets the same words in a directive and in a notebook."""
 
-from collections.abc import Iterable
+import inspect
+import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,29 @@ from builder.errors import Place
 from builder.reporter import Recorded
 from builder.request import Asked
 from figures import lab, run, specs
+from figures.methods import families
 
 LABELS = "image,label,annotator\n"
+OURS = str(Path(run.__file__).parent)
+
+
+def is_ours(function: Callable[..., object]) -> bool:
+    return inspect.unwrap(function).__code__.co_filename.startswith(OURS)
+
+
+@pytest.fixture(autouse=True)
+def only_what_is_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out what scripts of a site have registered that another test built in this process."""
+    for name in [name for name, function in run.FIGURES.items() if not is_ours(function)]:
+        monkeypatch.delitem(run.FIGURES, name)
+    for name, module in list(sys.modules.items()):
+        for function in vars(module).values() if name.startswith("figures.gallery.") else ():
+            if inspect.isfunction(function) and hasattr(function, "figure_name") and is_ours(function):
+                monkeypatch.setitem(run.FIGURES, function.figure_name, function)
+    for name in [name for name, family in families.FAMILIES.items() if not is_ours(family.covers)]:
+        monkeypatch.delitem(families.FAMILIES, name)
+
+
 UNIT, UNITS = {"unit": "mixed3b:3"}, {"units": "mixed3b:3"}
 
 MISTAKES = [
@@ -25,6 +48,10 @@ MISTAKES = [
     ("radial-tuning", {**UNITS, "colour": "red"}),
     ("radial-tuning", {**UNITS, "width": "page"}),
     ("shape-bias", {"control": "true"}),
+    ("shape-bias", {"axis": "shpe"}),
+    ("error-consistency", {"cue": "textur"}),
+    ("error-consistency", {"per_pair": 0}),
+    ("error-consistency", {"models": "glyph"}),
     ("radial-tuning", {**UNITS, "normalise": "bogus"}),
     ("radial-tuning", {**UNITS, "normalise": ""}),
     ("radial-tuning", {**UNITS, "angle": "peek"}),

@@ -12,12 +12,14 @@ from figures.parameters import (
     Dataset,
     Families,
     Layer,
+    Layers,
     Model,
     Models,
     Phrases,
     Picture,
     Pictures,
     Seed,
+    Tables,
     Unit,
     Units,
 )  # fmt: skip
@@ -58,6 +60,10 @@ class Known:
     def file(self, text: str) -> Path:
         return Path(self._known("file", text)).absolute()
 
+    def tables(self, text: str) -> tuple[Path, ...]:
+        names = (f"{text}/a.csv", f"{text}/b.csv") if text.endswith("folder") else (text,)
+        return tuple(Path(self._known("file", name)).absolute() for name in names)
+
 
 def figure(
     *,
@@ -68,6 +74,7 @@ def figure(
     dataset: Dataset = "known:6",
     families: Families = ("known",),
     layer: Layer = "",
+    layers: Layers = (),
     file: Path | None = None,
     count: Annotated[int, Between(1, 16)] = 3,
     share: float | None = None,
@@ -77,7 +84,9 @@ def figure(
     phrases: Phrases = (),
     picture: Picture | None = None,
     pictures: Pictures = (),
+    tables: Tables = (),
     kind: Literal["plain", "fine"] = "plain",
+    kinds: Annotated[tuple[Literal["plain", "fine", "coarse"], ...], Length(1, 2)] = ("fine",),
     open: bool = False,
     text: str = "",
     seed: Seed = 0,
@@ -117,6 +126,8 @@ def test_every_kind_is_in_the_sample() -> None:
     ("picture", "", None),
     ("pictures", "7 003,5", ("7", "3", "5")),
     ("pictures", "tiger cat, known 1.png, 7", ("tiger cat", Path("known 1.png").absolute(), "7")),
+    ("tables", "known one.csv", (Path("known one.csv").absolute(),)),
+    ("tables", "known-folder, known-folder/a.csv", (Path("known-folder/a.csv").absolute(), Path("known-folder/b.csv").absolute())),
     ("models", "known known-too", ("known", "known-too")),
     ("families", "known, known2", ("known", "known2")),
     ("layer", "known", "known"),
@@ -128,6 +139,7 @@ def test_every_kind_is_in_the_sample() -> None:
     ("share", "None", None),
     ("numbers", "1 2,3", (1, 2, 3)),
     ("shares", "1, 2.5", (1.0, 2.5)),
+    ("kinds", "plain, coarse", ("plain", "coarse")),
     ("words", "a b, c", ("a", "b", "c")),
     ("phrases", "a b < 3, c", ("a b < 3", "c")),
     ("kind", "fine", "fine"),
@@ -237,6 +249,7 @@ def test_a_parameter_of_that_name_and_another_kind_is_not_filled() -> None:
     ({"models": ("known", "gone")}, "models: no network 'gone'"),
     ({"units": ("known:1", "gone")}, "units: no unit of known 'gone'"),
     ({"layer": "gone"}, "layer: no layer of known 'gone'"),
+    ({"layers": ("known", "gone")}, "layers: no layer of known 'gone'"),
 ])  # fmt: skip
 def test_a_mistake_names_figure_parameter_value_and_what_was_expected(given: dict, words: str) -> None:
     assert mistakes(given) == [f"sample: {words}"]
@@ -269,3 +282,14 @@ def test_names_are_listed_by_kind_each_once() -> None:
 
 def test_values_are_written_for_json() -> None:
     assert canonical({"a": (1, (2.5,)), "b": Path("x.csv"), "c": None}) == {"a": [1, [2.5]], "b": "x.csv", "c": None}
+
+
+@pytest.mark.parametrize(("text", "message"), [
+    ("plain, coarsely", "'coarsely' is not one of plain, fine, coarse; did you mean 'coarse'?"),
+    ("plain, fine, coarse", "3 given; expected"),
+    ("", "0 given; expected"),
+])  # fmt: skip
+def test_several_of_a_choice_are_each_one_of_it(text: str, message: str) -> None:
+    (mistake,) = mistakes({"kinds": text})
+    assert message in mistake
+    assert FIGURE.parameters["kinds"].describe() == "any of plain, fine, coarse, 1 to 2 of them"

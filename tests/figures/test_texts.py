@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from figures.texts import choice, file_in, integer, number, picture, truth
+from figures.texts import choice, file_in, integer, number, picture, tables_in, truth
 
 
 def test_numbers_are_read_as_python_writes_them() -> None:
@@ -64,3 +64,17 @@ def test_a_picture_is_a_file_or_of_a_data_set(tmp_path: Path) -> None:
     for wrong in ("-1", ""):
         with pytest.raises(ValueError, match="expected the number of an image, at least 0, a name, or a file"):
             picture(wrong, file)
+
+
+def test_tables_are_a_file_or_all_of_a_folder(tmp_path: Path) -> None:
+    for name in ("people/b.csv", "people/more/a.csv", "people/notes.txt", "people/.hidden.csv", "one.csv"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / "empty").mkdir()
+    names = [path.relative_to(tmp_path.resolve()).as_posix() for path in tables_in(tmp_path, "people", "here")]
+    assert names == ["people/b.csv", "people/more/a.csv"]
+    assert tables_in(tmp_path, "one.csv", "here") == ((tmp_path / "one.csv").resolve(),)
+    with pytest.raises(ValueError, match="the folder 'empty' has no .csv file"):
+        tables_in(tmp_path, "empty", "here")
+    with pytest.raises(ValueError, match="no file 'on.csv' here; did you mean 'one.csv'"):
+        tables_in(tmp_path, "on.csv", "here")

@@ -23,6 +23,7 @@ class Glyphs:
     size_px: int = glyphs.SIZE_PX
     channels: int = 3
     broken: tuple[str, ...] = ()
+    variant: glyphs.Variant = glyphs.STANDARD
 
     @property
     def name(self) -> str:
@@ -32,14 +33,15 @@ class Glyphs:
     def digest(self) -> str:
         """The digest of the name and, in a lab that remembers, of the code that draws the images."""
         size = "" if (self.size_px, self.channels) == (glyphs.SIZE_PX, 3) else f" {self.size_px} {self.channels}"
-        return with_code(hashlib.sha256(f"{self.name}{size}".encode()).hexdigest(), drawn)
+        variant = "" if self.variant == glyphs.STANDARD else f" {self.variant}"
+        return with_code(hashlib.sha256(f"{self.name}{size}{variant}".encode()).hexdigest(), drawn)
 
     def __len__(self) -> int:
         return self.count
 
     def images(self, indices: Indices, size_px: int | None = None) -> torch.Tensor:
         """Draw images (n, channel, size, size), float32 in [0, 1]; 64 px unless sized."""
-        return drawn(self._chosen(indices), size_px or self.size_px, self.channels)
+        return drawn(self._chosen(indices), size_px or self.size_px, self.channels, self.variant)
 
     def usable(self, indices: Indices) -> tuple[np.ndarray, torch.Tensor]:
         """Return the indices, and their images."""
@@ -59,7 +61,7 @@ class Glyphs:
 
     def parameters(self, indices: Indices) -> glyphs.Parameters:
         """Return the true parameters of images, each with a leading axis over them; lengths in px of 64."""
-        return glyphs.known(self._chosen(indices))
+        return glyphs.known(self._chosen(indices), variant=self.variant)
 
     def part(self, start: int, stop: int) -> Glyphs:
         """Return the images from `start` to before `stop`."""
@@ -77,6 +79,8 @@ class Glyphs:
         return glyphs.HELD_OUT + self.start + chosen
 
 
-def drawn(indices: torch.Tensor, size_px: int, channels: int) -> torch.Tensor:
+def drawn(
+    indices: torch.Tensor, size_px: int, channels: int, variant: glyphs.Variant = glyphs.STANDARD
+) -> torch.Tensor:
     """Draw images by their index in the whole of the data set, (n, channel, size, size)."""
-    return with_channels(resized(glyphs.render(indices)[0], size_px), channels)
+    return with_channels(resized(glyphs.render(indices, variant=variant)[0], size_px), channels)

@@ -9,3 +9,8 @@ import numpy as np
 import torch
 
 Indices: TypeAlias = Sequence[int] | np.ndarray | torch.Tensor
+
+
+def some(count: int, most: int, seed: int) -> np.ndarray:
+    """Choose at most so many of `count` images at random; return their numbers in order."""
+    return np.sort(np.random.default_rng(seed).permutation(count)[:most])

@@ -140,11 +140,11 @@ class _Walk(fx.Interpreter):
     def _step(self, node: fx.Node, known: tuple, value: torch.Tensor) -> Step:
         args, kwargs = self.fetch_args_kwargs_from_env(node)
         module = self.fetch_attr(str(node.target)) if node.op == "call_module" else None
-        name = graphs.name_of(node) if module is None else _rule_name(module)
+        name = graphs.name_of(node) if module is None else rule_name(module)
         return Step(name, args, kwargs, known, tuple(value.shape), module)
 
 
-def _rule_name(module: nn.Module) -> str:
+def rule_name(module: nn.Module) -> str:
     """Name the nearest class of a module that there is a rule for."""
     return next((one.__name__ for one in type(module).__mro__ if one.__name__ in rules.RULES), type(module).__name__)
 

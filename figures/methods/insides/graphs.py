@@ -12,6 +12,8 @@ from typing import Any
 import torch
 from torch import fx, nn
 
+from figures.methods.insides import folding
+
 _INNER = "inner."
 _ACTIVATIONS = (
     nn.ReLU, nn.ReLU6, nn.GELU, nn.SiLU, nn.Mish, nn.Hardswish, nn.Hardsigmoid, nn.Sigmoid, nn.Tanh,
@@ -78,23 +80,43 @@ class Traced:
     heads: Mapping[str, fx.Node]
 
     def cut(self, wanted: Mapping[str, Wanted]) -> fx.GraphModule:
-        """Return the part of the network that computes {name: tensor} and nothing more; weights are shared."""
+        """Return the part of the network that computes {name: tensor} and nothing more.
+
+        Weights are shared, but for those of convolutions that a batch norm is folded into.
+        """
         graph = fx.Graph()
         copies: dict[fx.Node, fx.Node] = {}
-        needed = _needed(wanted.values())
+        used = needed(wanted.values())
         for node in self.graph.nodes:
-            if node in needed or node.op == "placeholder":
+            if node in used or node.op == "placeholder":
                 copies[node] = graph.node_copy(node, lambda old: copies[old])
-        graph.output({name: _copied(one, graph, copies) for name, one in wanted.items()})
-        return fx.GraphModule(self.root, graph)
+        answers = {name: _copied(one, graph, copies) for name, one in wanted.items()}
+        graph.output(answers)
+        part = fx.GraphModule(self.root, graph)
+        folding.fold(part)
+        return part
 
     def entering(self, layer: str) -> Wanted | None:
         """Return what enters the nonlinearity that a layer ends in, or None where it ends in none."""
         return _entering(self.layers[layer], self.root, _is_activation)
 
+    def goes_round(self, upper: Wanted, lower: Wanted) -> bool:
+        """Whether something reaches one output from the images without passing another."""
+        waiting, met = [upper], _whole(lower)
+        while waiting:
+            one = waiting.pop()
+            if isinstance(one, Joined):
+                waiting.extend(one.parts)
+            elif one.op == "placeholder":
+                return True
+            elif one not in met:
+                met.add(one)
+                waiting.extend(one.all_input_nodes)
+        return False
+
     def rectified(self, layer: str) -> bool:
         """Whether a layer ends in a rectifier."""
-        return _entering(self.layers[layer], self.root, _is_rectifier) is not None
+        return _entering(self.layers[layer], self.root, is_rectifier) is not None
 
 
 def trace(network: nn.Module) -> Traced:
@@ -207,17 +229,22 @@ def _without_flag(node: fx.Node, function: Callable) -> None:
         node.args, node.kwargs = bound.args, bound.kwargs
 
 
-def _needed(wanted: Iterable[Wanted]) -> set[fx.Node]:
+def _whole(one: Wanted) -> set[fx.Node]:
+    """Return the nodes that an output, or what it is joined of, consists of."""
+    return {one} if isinstance(one, fx.Node) else {node for part in one.parts for node in _whole(part)}
+
+
+def needed(wanted: Iterable[Wanted]) -> set[fx.Node]:
     """Return all nodes that some are computed from, themselves among them."""
-    waiting, needed = list(wanted), set()
+    waiting, used = list(wanted), set()
     while waiting:
         one = waiting.pop()
         if isinstance(one, Joined):
             waiting.extend(one.parts)
-        elif one not in needed:
-            needed.add(one)
+        elif one not in used:
+            used.add(one)
             waiting.extend(one.all_input_nodes)
-    return needed
+    return used
 
 
 def _copied(one: Wanted, graph: fx.Graph, copies: Mapping[fx.Node, fx.Node]) -> fx.Node:
@@ -227,7 +254,7 @@ def _copied(one: Wanted, graph: fx.Graph, copies: Mapping[fx.Node, fx.Node]) -> 
 
 
 def _entering(node: fx.Node, root: nn.Module, ends: Callable[[fx.Node, nn.Module | None], bool]) -> Wanted | None:
-    module = root.get_submodule(str(node.target)) if node.op == "call_module" else None
+    module = called(node, root)
     sources = [one for one in node.all_input_nodes if one.op != "get_attr"]
     if ends(node, module):
         return sources[0] if sources else None
@@ -246,12 +273,18 @@ def _joined(cat: fx.Node, entering: Sequence[Wanted | None]) -> Joined | None:
     return Joined(parts, axis) if len(parts) == len(entering) and isinstance(axis, int) else None
 
 
+def called(node: fx.Node, root: nn.Module) -> nn.Module | None:
+    """Return the module that a node calls, None where it calls none."""
+    return root.get_submodule(str(node.target)) if node.op == "call_module" else None
+
+
 def name_of(node: fx.Node) -> str:
     """Name the function or method that a node calls."""
     return str(node.target) if node.op == "call_method" else getattr(node.target, "__name__", "")
 
 
-def _is_rectifier(node: fx.Node, module: nn.Module | None) -> bool:
+def is_rectifier(node: fx.Node, module: nn.Module | None) -> bool:
+    """Tell whether a node, or the module that it calls, is a rectifier."""
     if module is not None:
         return isinstance(module, _RECTIFIERS)
     return name_of(node) in _RECTIFIER_CALLS

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import torch
-from torch import nn
+from torch import fx, nn
 
+from figures import allocation
 from figures.methods.insides import graphs
 from figures.methods.insides.anatomy import Anatomy, examine
 from figures.methods.insides.watching import Watched, observed
@@ -50,9 +51,20 @@ class Instance:
         return self.readers[wanted]
 
     def _cut(self, wanted: Wanted, heads: tuple[str, ...]) -> Callable:
-        nodes = {(name, before): self._node(name, before, heads) for name, before in wanted}
-        module = self.traced.cut({str(place): node for place, node in enumerate(nodes.values())})
-        return lambda images: dict(zip(nodes, module(images).values(), strict=True))
+        module = self.part(wanted, heads)
+        return lambda images: dict(zip(wanted, module(images).values(), strict=True))
+
+    def part(self, wanted: Wanted, heads: tuple[str, ...]) -> fx.GraphModule:
+        """Return what computes {number: output} of what is wanted, in its order, and nothing more; the caller's own.
+
+        Raises ValueError where something is wanted before a nonlinearity that there is not.
+        """
+        nodes = [self._node(name, before, heads) for name, before in wanted]
+        return self.traced.cut({str(place): node for place, node in enumerate(nodes)})
+
+    def goes_round(self, upper: tuple[str, bool], lower: tuple[str, bool], heads: tuple[str, ...]) -> bool:
+        """Whether something reaches one module or head from the images without passing another's output."""
+        return self.traced.goes_round(self._node(*upper, heads), self._node(*lower, heads))
 
     def _node(self, name: str, before: bool, heads: tuple[str, ...]) -> graphs.Wanted:
         if name in heads:
@@ -66,6 +78,7 @@ class Instance:
 @functools.lru_cache(maxsize=8)
 def instance(maker: Maker, device: str) -> Instance:
     """Return the network of a maker on a device, frozen; the last few are kept."""
+    allocation.keep()
     with torch.inference_mode(False):  # weights made in inference mode could never pass a gradient
         network = maker.build().eval().requires_grad_(False)
         graphs.out_of_place(network)

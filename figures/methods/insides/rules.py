@@ -242,7 +242,7 @@ def _chosen(step: Step, chosen: Sequence[int | slice | None]) -> Fact:
     return Fact(step.shape, axes, field)
 
 
-_POINTWISE = (
+POINTWISE = (
     "add", "sub", "mul", "truediv", "div", "neg", "pos", "pow", "sqrt", "rsqrt", "exp", "log", "abs",
     "reciprocal", "clamp", "clamp_min", "maximum", "minimum", "where", "relu", "relu6", "gelu", "silu", "mish",
     "hardswish", "hardsigmoid", "sigmoid", "tanh", "leaky_relu", "prelu", "elu", "celu", "selu", "softplus",
@@ -255,7 +255,7 @@ _POINTWISE = (
     "ELU", "CELU", "SELU", "Softplus", "Softmax", "LogSoftmax", "Hardtanh", "Softsign",
 )  # fmt: skip
 RULES: dict[str, Callable[[Step], Fact | None]] = {
-    **dict.fromkeys(_POINTWISE, _pointwise),
+    **dict.fromkeys(POINTWISE, _pointwise),
     **dict.fromkeys(("Linear", "linear"), _linear),
     **dict.fromkeys(("Conv2d", "conv2d"), _convolution),
     **dict.fromkeys(("MaxPool2d", "max_pool2d"), _max_pool),

@@ -77,9 +77,9 @@ def _record(name: str) -> dict[str, Any]:
 
 
 def _built(architecture: Mapping[str, Any]) -> nn.Module:
-    from figures.glyphs.network import Glyphs
+    from figures.glyphs.kinds import built
 
-    return Glyphs(**architecture)
+    return built(architecture)
 
 
 def _restore(name: str, digest: str, folder: Path) -> nn.Module:
@@ -93,9 +93,10 @@ def _restore(name: str, digest: str, folder: Path) -> nn.Module:
 
 
 def _draw(architecture: Mapping[str, Any], seed: int) -> nn.Module:
-    from figures.glyphs.network import Glyphs, fold, initialise
+    from figures.glyphs.kinds import built
+    from figures.glyphs.network import fold, initialise
 
-    return fold(initialise(Glyphs(**{**architecture, "folded": False}), seed=seed, conv1_gain=1.0))
+    return fold(initialise(built({**architecture, "folded": False}), seed=seed, conv1_gain=1.0))
 
 
 SOURCE = Source("Embedded", read, blueprint, names, fixed=True, kept=_kept, card=card)

@@ -48,6 +48,7 @@ def test_a_wrong_unit_says_what_there_is(googlenet, text, message) -> None:
         googlenet.unit(NAME, text)
 
 
+@pytest.mark.slow
 def test_a_layer_is_no_head_and_keeps_its_end(googlenet) -> None:
     assert googlenet.layer(NAME, "inception3b.pre") == "mixed3b.pre"
     with pytest.raises(ValueError, match="has no layer 'logits'"):

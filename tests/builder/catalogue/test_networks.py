@@ -46,6 +46,7 @@ def test_a_network_that_cannot_be_made_is_tried_once(tmp_path: Path) -> None:
     assert asked == ["torchvision/googlenet"]
 
 
+@pytest.mark.slow
 def test_weights_on_disk_that_differ_are_looked_at_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TORCH_HOME", str(tmp_path / "torch"))
     old, new = (hashlib.sha256(data).hexdigest() for data in (b"old", b"new"))
@@ -68,6 +69,7 @@ def test_weights_on_disk_that_differ_are_looked_at_anew(tmp_path: Path, monkeypa
     assert again.asked == [name]
 
 
+@pytest.mark.slow
 def test_a_card_of_another_version_is_made_anew(tmp_path: Path) -> None:
     first = open_catalogue(tmp_path, Describer())
     first.model(NAME)
@@ -82,6 +84,7 @@ def test_a_card_of_another_version_is_made_anew(tmp_path: Path) -> None:
     assert open_catalogue(tmp_path).model(NAME) == first.model(NAME)
 
 
+@pytest.mark.slow
 def test_the_source_of_a_factory_counts_with_all_it_reaches(tmp_path: Path) -> None:
     describe = Describer()
     tables = {"mine": {"factory": "mynet:build", "weights": "none"}}

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from builder import check, settings, site
@@ -33,6 +34,7 @@ def test_pictures_need_words_and_no_more_pixels_than_are_shown(root) -> None:
     assert any("warning: picture 'wide.png' is 4000 x 10 px" in line for line in lines)
 
 
+@pytest.mark.slow
 def test_a_missing_figure_and_an_unused_label_are_found(root) -> None:
     log = root / "log"
     write(root, "art", f":::{{probe}}\n:name: lonely\n:units: mixed3b:1\n:log: {log}\n\nWords.\n:::\n")

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 COMMAND = [sys.executable, "-m", "builder"]
 
 
@@ -17,6 +19,7 @@ def command(root: Path, *arguments: str) -> subprocess.CompletedProcess:
     return subprocess.run([*COMMAND, *arguments], cwd=root, env=environment, capture_output=True, text=True)
 
 
+@pytest.mark.slow
 def test_figures_are_listed_and_described(root: Path) -> None:
     assert re.search(r"^probe +Show numbers\.$", command(root, "figures").stdout, re.MULTILINE)
     shown = command(root, "figures", "probe").stdout

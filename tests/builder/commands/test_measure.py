@@ -21,6 +21,7 @@ def command(which, *arguments: object):
     return CliRunner().invoke(which, [str(one) for one in arguments])
 
 
+@pytest.mark.slow
 def test_measuring_fills_the_store_and_writes_no_page(tmp_path: Path) -> None:
     root, log = workshop.make(tmp_path), tmp_path / "log.txt"
     for slug, names in (("one", "1"), ("two", "2")):

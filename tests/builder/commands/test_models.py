@@ -106,6 +106,7 @@ def test_a_network_is_shown_with_its_layers_and_units(run) -> None:
     assert run("show", "glyphs") == GLYPHS.replace("SHA", str(storage.read_record("glyphs")["sha256"])[:12])
 
 
+@pytest.mark.slow
 def test_what_is_shown_can_be_written(run, tmp_path: Path) -> None:
     """Every unit that the command offers is one that an article may name, of the site's own network too."""
     from builder import plan, settings
@@ -172,6 +173,7 @@ def test_the_site_may_be_named_before_the_command(tmp_path: Path) -> None:
     assert result.output.splitlines()[:2] == ["Embedded", "  glyphs-shape    64 px  in the package"]
 
 
+@pytest.mark.slow
 def test_without_torch_the_list_says_what_it_can(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("[tool.microscribe]\n")
     code = (

@@ -77,6 +77,7 @@ def test_gc_does_nothing_where_it_cannot_know_what_is_needed(root: Path, write, 
     assert "mend this first" in done.output
 
 
+@pytest.mark.slow
 def test_show_ls_and_verify_read_well(root: Path, write, build) -> None:
     write(2)
     build()

@@ -102,6 +102,7 @@ def kept(root: Path) -> list[Path]:
     return sorted((root / ".microscribe" / "records" / FIGURE).rglob("*.json"))
 
 
+@pytest.mark.slow
 def test_what_cannot_be_shown_is_a_problem_at_its_directive_and_not_kept(pictures: Path) -> None:
     lines = ["---", "title: Bad", "---", ""]
     places = {}
@@ -120,6 +121,7 @@ def test_what_cannot_be_shown_is_a_problem_at_its_directive_and_not_kept(picture
     assert (pictures / "site" / "good" / "index.html").is_file()
 
 
+@pytest.mark.slow
 def test_photographs_go_all_the_way(pictures: Path, tmp_path: Path) -> None:
     text = (pictures / "pyproject.toml").read_text()
     (pictures / "pyproject.toml").write_text(text + 'url = "https://example.org/"\n')

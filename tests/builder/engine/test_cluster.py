@@ -87,6 +87,7 @@ def arrays(root: Path) -> dict[str, str]:
     return {key: str(store.get("measurement", key).meta["arrays"]) for key in records(root)}
 
 
+@pytest.mark.slow
 def test_own_scripts_travel_and_their_errors_come_back_with_the_lines_of_the_author(
     cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

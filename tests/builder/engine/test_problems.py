@@ -47,3 +47,12 @@ def test_mistakes_in_a_file_beside_the_article_have_their_own_lines(root: Path) 
     assert lines
     assert all(line.startswith("articles/a/labels.csv:") for line in lines), lines
     assert not any("Traceback" in line for line in lines)
+
+
+def test_a_file_of_several_is_told_apart_by_its_path(tmp_path: Path) -> None:
+    from figures.rows import RowsError
+
+    files = tuple(tmp_path / who / "x.csv" for who in ("one", "two"))
+    request = Request("f", "m", "g", {}, {"tables": files}, {}, "k", Place(Path("articles/a.md"), 3), "")
+    [problem] = problems_of(RowsError(str(files[1]), [(4, "wrong")]), request, tmp_path)
+    assert str(problem) == f"{files[1]}:4: f: wrong"

@@ -126,6 +126,9 @@ class Plain:
     def code(self, code):
         return _tag("CODE", code.html, language=code.language, label=code.label, class_=code.classes)
 
+    def formula(self, html):
+        return html
+
     def equation(self, equation):
         return _tag("EQUATION", equation.html, number=equation.number, id=equation.label)
 

@@ -19,6 +19,7 @@ from builder.engine.artifacts import (
 )
 from builder.press import articles
 from builder.reporter import Recorded
+from builder.views import Frame, SiteView
 
 
 def write(root, slug: str, head: str, body: str = "Text.") -> None:
@@ -66,3 +67,9 @@ def test_a_card_shows_the_chart_of_the_first_figure() -> None:
     assert first(drawn, image) == social.Picture(b"image")
     assert first(sheet, chart) == social.Picture(b"image", rows=2, of=3)
     assert first(drawn) is None
+
+
+def test_a_caption_that_has_left_its_article_leads_back_to_it() -> None:
+    caption = '<a href="#ref-a" role="doc-biblioref" aria-describedby="ref-a">[1]</a> <a href="../b/index.html">b</a>'
+    moved = articles._moved(caption, Frame(SiteView("Site"), "figures/a/one.html"), "a/index.html")
+    assert moved == '<a href="../../a/index.html#ref-a" role="doc-biblioref">[1]</a> <a href="../../b/index.html">b</a>'

@@ -70,6 +70,7 @@ class Opener:
         self.opened.append({str(path.relative_to(self.root)): path.read_text() for path in files})
 
 
+@pytest.mark.slow
 def test_the_first_article_can_be_read_before_the_second_is_measured(root: Path, write) -> None:
     write(1, "Long")
     path = root / "articles" / "long.md"
@@ -91,6 +92,7 @@ def test_the_first_article_can_be_read_before_the_second_is_measured(root: Path,
     assert 'href="long/index.html"' in (root / "site/index.html").read_text()
 
 
+@pytest.mark.slow
 def test_every_style_of_an_early_page_is_there_already(root: Path, write) -> None:
     write(1, "First")
     write(2, "Second")

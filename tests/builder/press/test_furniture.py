@@ -25,7 +25,7 @@ def spread(root: Path, house):
 def test_everything_that_pages_name_is_there_but_the_sizes_which_come_last(spread) -> None:
     view, folder = spread(search=True)
     named = [*view.styles, view.theme, *view.scripts, view.sheet, view.elements, view.charts, view.runtime, view.icon]
-    named += [*view.preload, view.search]
+    named += [*view.preload, view.search, view.parts, view.mosaic, view.walks, view.sorting]
     assert [name for name in named if not (folder / name).is_file()] == [n for n in named if PENDING in n]
     assert sum(PENDING in name for name in named) == 1
 
@@ -52,3 +52,11 @@ def test_every_network_has_one_index_of_units() -> None:
     assert list(sheets) == ["Units of a", "Units of b/net"]
     assert list(sheets.values()) == [furniture.sheet("a"), furniture.sheet("b/net")]
     assert len(set(sheets.values())) == 2
+
+
+def test_what_few_pages_have_is_in_a_style_sheet_of_its_own(spread) -> None:
+    view, folder = spread()
+    sheet, parts = ((folder / name).read_text("utf-8") for name in (view.styles[0], view.parts))
+    for name in (".walk-card", ".lens", ".mosaic"):
+        assert name in parts
+        assert f"{name}{{" not in sheet

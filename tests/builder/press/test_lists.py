@@ -23,6 +23,7 @@ def published(root):
     return root
 
 
+@pytest.mark.slow
 def test_the_page_for_lost_readers_finds_its_styles_from_any_address(published) -> None:
     write(published, "new", "date: 2026-03-04\n")
     assert not build(published).failed

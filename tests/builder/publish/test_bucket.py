@@ -163,6 +163,7 @@ def test_only_what_changed_is_sent_and_it_is_served_as_before(client, place: Buc
     assert head(client, place, "index.html") == ("text/html; charset=utf-8", "no-cache")
 
 
+@pytest.mark.slow
 def test_what_is_gone_is_removed_and_what_is_not_ours_stays(client, place: Bucket, items) -> None:
     name = place.base.partition("/")[0]
     client.put_object(Bucket=name, Key="art/mine.txt", Body=b"mine")
@@ -209,6 +210,7 @@ def test_assets_come_before_pages_and_the_front_page_last(client, place: Bucket,
     assert order[5] == "index.html"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["b.0123456789cd.css", "second/index.html", "first/index.html", ".publishing/index.html"]
 )
@@ -239,6 +241,7 @@ def test_what_a_failed_upload_left_is_removed_later(client, place, items, calls:
     assert held(client, place) == SITE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("method", "name"), [("copy_object", "art/index.html"), ("delete_object", "sitemap.xml")])
 def test_nothing_is_removed_before_all_is_there(client, place, items, calls: Calls, method: str, name: str) -> None:
     send(place, items(SITE))
@@ -293,6 +296,7 @@ def test_a_server_that_is_not_there(items, monkeypatch: pytest.MonkeyPatch) -> N
         bucket.prepare(Bucket("b-1/art", "http://127.0.0.1:1"), items(SITE))
 
 
+@pytest.mark.slow
 def test_credentials_that_are_missing_or_refused(items, place: Bucket, monkeypatch: pytest.MonkeyPatch) -> None:
     denied = PermissionError("Access Denied")
 

@@ -78,6 +78,7 @@ def test_missing_figures_are_listed_and_not_measured(root: Path, write, run) -> 
     assert not (root / "log.txt").exists()
 
 
+@pytest.mark.slow
 def test_drafts_stay_at_home(root: Path, write, run) -> None:
     from builder import site
 

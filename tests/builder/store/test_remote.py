@@ -71,6 +71,7 @@ def test_objects_are_kept_near_by_and_checked_there_too(address: str, tmp_path: 
     assert not (tmp_path / "records").exists()
 
 
+@pytest.mark.slow
 def test_a_lost_remote_is_a_clear_error(bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
     import s3fs

@@ -3,6 +3,8 @@
 import hashlib
 from pathlib import Path
 
+import pytest
+
 from builder.reporter import Recorded
 from builder.store import Store, sync, upkeep
 from builder.store.records import object_name
@@ -12,6 +14,7 @@ def objects(*contents: bytes) -> dict[str, bytes]:
     return {hashlib.sha256(data).hexdigest(): data for data in contents}
 
 
+@pytest.mark.slow
 def test_only_what_the_other_side_lacks_is_moved(place: str, tmp_path: Path) -> None:
     here, there = Store(tmp_path), Store(place)
     for number in range(20):

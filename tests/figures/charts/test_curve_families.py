@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from figures.charts import curve_families as charts
 
@@ -21,6 +22,7 @@ def test_each_layer_has_its_radial_and_numbers() -> None:
     assert chart.alt == "A radial for each of mixed3b, conv2."
 
 
+@pytest.mark.slow
 def test_as_many_stand_in_a_row_as_a_page_holds() -> None:
     wide, narrow = (charts.draw([records.curve_family()] * 4, size=size) for size in (120, 300))
     assert wide.width > 2 * wide.height

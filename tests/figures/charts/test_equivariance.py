@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from figures.charts import equivariance as charts
 
@@ -13,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import family_records as records
 
 
+@pytest.mark.slow
 def test_known_curves_are_drawn_and_can_be_pointed_at() -> None:
     seen = records.family_alike()
     chart = charts.draw(seen, alt_text="curves")

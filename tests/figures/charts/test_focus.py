@@ -52,7 +52,14 @@ def test_signals_begin_empty_so_that_everything_is_shown() -> None:
 
 
 def test_the_others_fade_by_as_much_as_they_are_seen() -> None:
-    faded = focus.opacity("u", 0.5)
+    faded = focus.opacity("u", shown=0.5)
     assert faded["condition"]["test"] == focus.others("u")
     assert faded["condition"]["value"] == pytest.approx(theme.FADED * 0.5)
     assert faded["value"] == 0.5
+
+
+def test_a_series_may_go_by_either_of_two_names():
+    told = focus.others("cue", "from")
+    assert told.count("!== datum.") == 2
+    assert "datum.cue && " in told
+    assert told.endswith("datum.from")

@@ -55,6 +55,7 @@ def test_colour_is_one_scale_from_the_ground_up() -> None:
     assert steps == [int(level * theme.STEPS) for level in levels]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scale", [1e-4, 1.0, 5e5])
 def test_the_scale_does_not_matter(scale: float) -> None:
     responses = np.random.default_rng(1).random((2, 36, 3))

@@ -78,6 +78,7 @@ def test_idle_stretches_cost_few_points_and_change_nothing() -> None:
     assert np.diff(np.sort(angle)).max() <= 6 + 1e-6
 
 
+@pytest.mark.slow
 def test_lobes_share_a_scale_or_have_their_own() -> None:
     def lengths(**options: object) -> list[float]:
         root, _ = made(**options)

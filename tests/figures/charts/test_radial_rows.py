@@ -30,6 +30,7 @@ def reach_of(chart: Chart, name: str, middle: tuple[float, float]) -> float:
     return np.hypot(*(points - middle).T).max() / REACH - 0.3
 
 
+@pytest.mark.slow
 def test_each_has_its_own_scale_or_all_share_the_largest() -> None:
     left, right = (SIZE / 2, SIZE / 2), (SIZE * 1.5 + radial_rows._GAP, SIZE / 2)
     for options, expected in (({}, (1, 1)), ({"shared": True}, (1, 0.5)), ({"normalise": True}, (1, 1))):
@@ -43,6 +44,7 @@ def test_units_of_one_radial_share_its_scale_unless_normalised() -> None:
     assert reach_of(draw(both, normalise=True), "a:2", middle) == pytest.approx(1, abs=0.01)
 
 
+@pytest.mark.slow
 def test_what_does_not_fit_in_a_row_goes_below() -> None:
     beside, below = draw(columns=2), draw(columns=1)
     assert below.width < beside.width

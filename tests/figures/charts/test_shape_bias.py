@@ -97,3 +97,9 @@ def test_an_observer_without_any_decision_is_drawn_without_a_line():
     rows = [SimpleNamespace(**row("net", category, None, 0.0)) for category in ("*", "disc")]
     chart = shape_bias.draw(rows, name="b", alt_text="a")
     assert "net · no bias" in chart.svg
+
+
+def test_a_legend_of_long_names_has_fewer_columns() -> None:
+    assert shape_bias._columns(["glyphs · 90% shape", "net · no bias"]) == 3
+    assert shape_bias._columns(["torchvision/resnet18@none · no bias"]) == 2
+    assert shape_bias._columns(["a" * 200]) == 1

@@ -30,6 +30,7 @@ def test_a_point_stands_at_its_angle_and_the_circle_closes() -> None:
     assert value[0] == value[-1]
 
 
+@pytest.mark.slow
 def test_each_curve_is_divided_by_its_own_maximum_or_none_is() -> None:
     scaled = draw()
     assert [points(scaled, name)[:, 1].max() for name in NAMES] == pytest.approx([1, 1, 0], abs=0.02)

@@ -33,12 +33,14 @@ def signal(chart: Chart, name: str) -> dict:
     return one
 
 
+@pytest.mark.slow
 def test_the_strongest_cell_of_all_families_is_chosen_first() -> None:
     chosen = signal(draw(strips(2.0), strips(5.0, at=18, title="filled")), "chosen")["value"]
     assert (chosen["f"], chosen["u"], chosen["r"], chosen["v"]) == (1, "a:2", 12, 5)
     assert chosen["o"] == pytest.approx(180, abs=10)
 
 
+@pytest.mark.slow
 def test_what_is_known_of_each_family_is_told_to_the_page() -> None:
     arcs, angles = signal(draw(strips(2.0), strips(1.0, second="opening", unit="°")), "families")["value"]
     assert (arcs["title"], arcs["second"], arcs["unit"]) == ("arcs", "radius", " px")
@@ -47,6 +49,7 @@ def test_what_is_known_of_each_family_is_told_to_the_page() -> None:
     assert arcs["pairs"] == [["#000000", "#ffffff"]]
 
 
+@pytest.mark.slow
 def test_a_click_on_a_cell_of_either_family_chooses_it() -> None:
     on = signal(draw(strips(2.0), strips(1.0)), "chosen")["on"]
     assert {event["update"].partition(",")[0] for event in on} == {"{f: 0", "{f: 1"}

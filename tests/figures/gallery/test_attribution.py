@@ -82,6 +82,7 @@ def test_images_that_are_asked_for_are_shown_where_the_unit_answers_most():
     assert any("reds" in note for note in made.notes)
 
 
+@pytest.mark.slow
 def test_the_control_shows_the_same_crops_to_the_network_before_training():
     made = attribution(unit=UNIT, dataset=DATA, count=2, control=True)
     rows = rows_of(made)

@@ -73,6 +73,7 @@ def test_a_wrong_layer_is_told_with_the_nearest() -> None:
         curve_families.curve_families(layers=("mixd3a",))
 
 
+@pytest.mark.slow
 def test_multiples_show_each_unit_once_to_one_scale() -> None:
     options = {"units": UNITS, "model": "glyphs-untrained", "orientations": 36, "icons": "none"}
     made = packed(radial_tuning.radial_tuning(**options, multiples=True, control=True))

@@ -28,6 +28,7 @@ def test_examples_of_one_position_are_refused():
         dataset_examples(units=("mixed3b:3@4,7",), dataset=DATA)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("crop", ["receptive-field", "image"])
 def test_examples_are_the_strongest_in_order(best, crop):
     sheet = dataset_examples(units=UNITS, dataset=DATA, count=5, crop=crop)
@@ -43,6 +44,7 @@ def test_too_many_examples_are_refused():
         run.figure("dataset-examples", units=UNITS, dataset=DATA, count=17)
 
 
+@pytest.mark.slow
 def test_the_control_shows_what_the_network_before_training_answers_to():
     made = dataset_examples(units=UNITS[:2], dataset=DATA, count=3, control=True)
     alone = dataset_examples(units=UNITS[:2], dataset=DATA, count=3, control=True, model="glyphs-untrained")

@@ -113,6 +113,7 @@ def test_what_cannot_be_drawn_is_an_error(asked, what):
         run.figure("dataset-quilt", **{"unit": UNIT, "dataset": "glyphs:8", **asked})
 
 
+@pytest.mark.slow
 def test_the_control_turns_its_pages_with_the_figure():
     made = dataset_quilt(unit=UNIT, dataset=DATA, bins=5, rows=2, pages=2, brackets=("low < 0.5",), control=True)
     alone = dataset_quilt(unit=UNIT, dataset=DATA, bins=5, rows=2, pages=2, model="glyphs-untrained", control=True)

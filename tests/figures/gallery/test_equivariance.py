@@ -41,6 +41,7 @@ def test_pictures_are_turned_and_a_reader_chooses(monkeypatch: pytest.MonkeyPatc
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_units_of_several_layers_are_compared_by_their_curves_alone() -> None:
     made = equivariance.equivariance(units=("conv1:3", "conv2:5"), orientations=36)
     assert [part.name for part in made.parts] == ["equivariance", "agreement"]

@@ -19,6 +19,8 @@ from figures.methods import datasets, explained_crops, labelled_crops, labels, m
 from figures.methods.activations import activations
 from figures.words import labels as words
 
+pytestmark = pytest.mark.slow
+
 DATA, UNIT = "glyphs:40", "mixed3b:188"
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from PIL import Image
 
 from figures.gallery.feature_accentuation import feature_accentuation
 
 
+@pytest.mark.slow
 def test_a_file_beside_the_article_is_changed_for_each_unit(tmp_path):
     Image.linear_gradient("L").convert("RGB").save(tmp_path / "mine.png")
     made = feature_accentuation(

@@ -37,6 +37,7 @@ def test_more_steps_reach_more():
     assert many > few
 
 
+@pytest.mark.slow
 def test_units_with_a_minus_reach_below_zero_and_are_set_beside_what_lowers_them(best):
     sheet = feature_visualization(units=("mixed3b:3-", "mixed3b:3"), dataset=DATA, steps=8)
     low, high = (dict(zip(sheet.table.columns, row, strict=True)) for row in sheet.table.rows)
@@ -48,6 +49,7 @@ def test_units_with_a_minus_reach_below_zero_and_are_set_beside_what_lowers_them
     assert other.table.rows[0][2] < 0
 
 
+@pytest.mark.slow
 def test_pictures_by_phase_say_so_and_differ():
     sheets = [feature_visualization(units=UNITS[:1], dataset=DATA, steps=2, parameterization=one)
               for one in ("fourier", "phase")]  # fmt: skip

@@ -93,12 +93,14 @@ def crops(tmp_path, who: str = "ann"):
     return path
 
 
+@pytest.mark.slow
 def test_the_rubric_is_one_more_annotator(tmp_path):
     artifact = label_agreement(labels=crops(tmp_path), unit="mixed3b:188", dataset="glyphs:24")
     assert artifact.table.rows[0][:4] == ("ann", "rubric", 24, 1)
     assert "computed from the true outlines" in artifact.notes[-1]
 
 
+@pytest.mark.slow
 def test_no_annotator_may_have_the_rubrics_name(tmp_path):
     with pytest.raises(ValueError, match="an annotator is called 'rubric'"):
         label_agreement(labels=crops(tmp_path, "rubric"), unit="mixed3b:188", dataset="glyphs:24")

@@ -36,6 +36,7 @@ def labelled(tmp_path):
     return path
 
 
+@pytest.mark.slow
 def test_the_three_views_of_one_file_obey_the_relations(labelled):
     artifacts = [label_stackplot(unit=UNIT, labels=labelled, dataset=IMAGES, show=show) for show in VIEWS]
     share, probability, expected = map(columns, artifacts)
@@ -54,6 +55,7 @@ def test_the_three_views_of_one_file_obey_the_relations(labelled):
     assert abs((density * (left[1] - left[0])).sum() - 1) < 1e-9
 
 
+@pytest.mark.slow
 def test_a_files_labels_are_all_counted_and_named(labelled):
     artifact = label_stackplot(unit=UNIT, labels=labelled, dataset=IMAGES)
     assert artifact.values["crops"] == 40
@@ -61,6 +63,7 @@ def test_a_files_labels_are_all_counted_and_named(labelled):
     assert "stay empty" in artifact.notes[-1]
 
 
+@pytest.mark.slow
 def test_the_rubric_labels_crops_and_the_note_says_so(few_arcs):
     artifact = label_stackplot(unit=UNIT, dataset=IMAGES)
     assert "not from people" in artifact.notes[0]
@@ -70,6 +73,7 @@ def test_the_rubric_labels_crops_and_the_note_says_so(few_arcs):
     assert sum(shares) == pytest.approx(1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bins", [8, 16, 64])
 def test_shares_and_area_do_not_depend_on_bins(few_arcs, bins):
     """And the area is the mean of the rectified activation over all positions, as the scan has it."""
@@ -103,6 +107,7 @@ def test_a_published_table_of_bins_is_read_without_a_network(tmp_path, monkeypat
         label_stackplot(unit="mixed3b:379", labels=path, control=True)
 
 
+@pytest.mark.slow
 def test_the_order_of_the_labels_moves_no_number(few_arcs):
     one = columns(label_stackplot(unit=UNIT, dataset=IMAGES))
     turned = label_stackplot(unit=UNIT, dataset=IMAGES, order=("opposing", "unrelated", "imperfect", "curve"))
@@ -110,6 +115,7 @@ def test_the_order_of_the_labels_moves_no_number(few_arcs):
     assert np.array_equal(columns(turned)["curve"], one["curve"], equal_nan=True)
 
 
+@pytest.mark.slow
 def test_shuffled_labels_say_nothing_about_the_activation(few_arcs):
     artifact = label_stackplot(unit=UNIT, dataset=IMAGES, control=True)
     own, chance = artifact.parts

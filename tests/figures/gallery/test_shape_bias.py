@@ -7,6 +7,7 @@ import pytest
 from figures.artifact import pack
 from figures.gallery.shape_bias import shape_bias
 from figures.methods.responses import ResponsesError
+from tests.figures import rigged_observers as rigged
 
 HEADER = "subj,session,trial,rt,object_response,category,condition,imagename\n"
 
@@ -45,26 +46,45 @@ def test_counts_of_the_table_give_the_values(measured):
 def test_the_artifact_can_be_packed(measured):
     record, objects = pack(measured)
     assert record["parts"][0]["kind"] == "chart"
-    assert len(objects) == 5
+    assert len(objects) == 8
+    assert [part["name"] for part in record["parts"]] == ["shape-bias", "shape-bias-boxes"]
 
 
+@pytest.mark.slow
 def test_published_answers_stand_beside_measured_ones(published):
-    artifact = shape_bias(models=("glyphs",), per_pair=1, responses=published)
+    artifact = shape_bias(models=("glyphs",), per_pair=1, responses=(published,))
     assert artifact.values["bias_humans"] == pytest.approx(2 / 3)
     assert artifact.values["coverage_humans"] == pytest.approx(3 / 4)
     assert artifact.values["bias_resnet"] == 0
     assert artifact.values["n_resnet"] == 1
     assert {"cat", "disc"} <= {row[4] for row in artifact.table.rows}
+    assert [row[0] for row in artifact.table.rows[-2:]] == ["subject-01", "subject-02"]
+    assert "Each of 2 people" in artifact.parts[1].alt
 
 
 def test_a_bad_row_carries_its_line(published):
     published.write_text(published.read_text() + "\nresnet,1,3,NaN,cot,cat,0,0003_cue_dnn_0_cat_00_cat7-dog2.png\n")
     with pytest.raises(ResponsesError, match="did you mean 'cat'") as caught:
-        shape_bias(models=("glyphs",), per_pair=1, responses=published)
-    assert (caught.value.file, caught.value.line) == ("responses.csv", 8)
+        shape_bias(models=("glyphs",), responses=(published,))
+    assert (caught.value.file, caught.value.line) == (str(published), 8)
 
 
 def test_a_published_observer_may_not_bear_a_measured_networks_name(published):
     published.write_text(published.read_text().replace("resnet", "glyphs"))
     with pytest.raises(ValueError, match="'glyphs' is measured here too"):
-        shape_bias(models=("glyphs",), per_pair=1, responses=published)
+        shape_bias(models=("glyphs",), responses=(published,))
+
+
+@pytest.mark.slow
+def test_a_network_is_shown_a_folder_of_pictures(tmp_path):
+    for name in ("disc1-star1", "star1-disc1", "arc1-arc2"):
+        rigged.painted(name).resize((64, 64)).save(tmp_path / f"{name}.png")
+    artifact = shape_bias(models=("glyphs",), pictures=str(tmp_path), boxes=False)
+    assert artifact.values["n_glyphs"] == 2
+    assert [part.name for part in artifact.parts] == ["shape-bias"]
+
+
+def test_a_network_without_the_categories_says_what_would_do(tmp_path):
+    rigged.folder(tmp_path)
+    with pytest.raises(ValueError, match="glyphs names neither cat, dog nor the 1000 classes of ImageNet"):
+        shape_bias(models=("glyphs",), pictures=str(tmp_path / "conflicts"))

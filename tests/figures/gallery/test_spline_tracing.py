@@ -44,6 +44,7 @@ def test_the_drawn_path_is_the_last_row() -> None:
     assert np.hypot(*(ends[1] - ends[0])) <= last[2] + 0.02
 
 
+@pytest.mark.slow
 def test_a_file_is_traced(tmp_path: Path) -> None:
     path = tmp_path / "bow.png"
     ground = np.full((80, 100), 255, np.uint8)
@@ -58,6 +59,7 @@ def test_a_file_is_traced(tmp_path: Path) -> None:
         spline_tracing(image=path, **QUICK)
 
 
+@pytest.mark.slow
 def test_a_control_shares_the_slider() -> None:
     made = spline_tracing(image=7, control=True, **QUICK)
     assert len(made.controls) == 1

@@ -12,6 +12,7 @@ UNITS = ("conv2:9", "conv2:3")
 SMALL = {"model": MODEL, "dataset": DATA, "orientations": 24}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("family", ["arcs", "coloured"])
 def test_stimulus_grid(family: str) -> None:
     made = stimulus_grid.stimulus_grid(unit=UNITS[0], family=(family,), columns=12, **SMALL)

@@ -18,6 +18,7 @@ def test_a_file_and_an_image_of_the_data_set_stand_side_by_side(tmp_path):
     assert [row[0] for row in made.table.rows] == ["mine.png"] * 3 + ["3"] * 3
 
 
+@pytest.mark.slow
 def test_the_cat_is_a_cat_and_the_cup_holds_coffee():
     made = run.figure("top-answers", images="chelsea, coffee", truth="Egyptian cat | tabby | tiger cat, espresso")
     assert made.values["answer-1-1"] == "Egyptian cat"

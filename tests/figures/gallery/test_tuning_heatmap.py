@@ -30,6 +30,7 @@ def test_tuning_heatmap() -> None:
     assert DATA in made.notes[0]
 
 
+@pytest.mark.slow
 def test_layers_with_other_radii_leave_cells_empty() -> None:
     made = tuning_heatmap.tuning_heatmap(units=("mixed3a:3", "conv2:9"), model=MODEL, dataset=DATA, orientations=12)
     cells = [[value is None for value in row[2:]] for row in made.table.rows]

@@ -7,13 +7,13 @@ import torch
 
 from figures.glyphs import dataset
 from figures.glyphs.dataset import (
-    CLOSE_UP,
     CONFLICT,
     HELD_OUT,
     LINKED,
     SHAPES,
     SIZE_PX,
     TEXTURES,
+    crossed,
     cue_conflict,
     masks,
     outline,
@@ -48,6 +48,7 @@ def test_images_are_in_range_and_every_class_is_drawn():
     assert truth.texture.unique().numel() == len(TEXTURES)
 
 
+@pytest.mark.slow
 def test_orientations_cover_the_circle():
     _, truth = render(range(2000))
     counts = torch.histc(truth.angle_deg, bins=8, min=0, max=360)
@@ -65,7 +66,7 @@ def test_an_override_changes_nothing_else():
 
 def test_a_full_link_ties_texture_to_shape_and_keeps_the_rest():
     _, linked = render(range(50), variant=LINKED)
-    _, free = render(range(50), variant=CLOSE_UP)
+    _, free = render(range(50), variant=CONFLICT)
     assert torch.equal(linked.texture, linked.shape)
     assert torch.equal(linked.shape, free.shape)
     assert not torch.equal(free.texture, free.shape)
@@ -105,3 +106,28 @@ def test_the_truth_is_known_without_drawing() -> None:
     indices = [0, 7, dataset.HELD_OUT + 3]
     known, drawn = dataset.known(indices, seed=5), dataset.render(indices, seed=5)[1]
     assert all(torch.equal(getattr(known, name), value) for name, value in vars(drawn).items())
+
+
+def test_an_image_crossed_with_itself_is_the_image() -> None:
+    images, truth = render(range(5), seed=2)
+    same, known = crossed(range(5), range(5), range(5), seed=2)
+    assert torch.equal(images, same)
+    assert all(torch.equal(getattr(known, name), value) for name, value in vars(truth).items())
+
+
+def test_a_crossed_figure_keeps_its_outline_whatever_it_wears() -> None:
+    _, truth = crossed([0, 1, 2], [7, 7, 7], [8, 9, 8], variant=CONFLICT)
+    seven, worn = render([7], variant=CONFLICT)[1], render([8, 9], variant=CONFLICT)[1]
+    assert torch.equal(masks(truth), masks(seven).expand(3, -1, -1))
+    assert truth.texture_period_px.tolist() == worn.texture_period_px[[0, 1, 0]].tolist()
+    assert truth.figure_rgb.unique(dim=0).shape[0] == 3
+
+
+def test_a_crossed_texture_is_the_same_on_every_figure_at_the_same_place() -> None:
+    bare = replace(CONFLICT, scale=(6.0, 6.0), noise_sd_max=0.0, blur_share=0.0)
+    discs = [SHAPES.index("disc")] * 2
+    images, truth = crossed([3, 3], [4, 4], [5, 6], variant=bare, shape=discs, texture=[2, 2])
+    again, _ = crossed([3], [4], [5], variant=bare, shape=discs[:1], texture=[2])
+    assert torch.equal(images[0], again[0])
+    assert not torch.equal(images[0], images[1])
+    assert truth.texture.tolist() == [2, 2]

@@ -11,11 +11,19 @@ from figures.glyphs.dataset import STANDARD
 from figures.glyphs.recipes import RECIPES, Phase
 from figures.glyphs.train import Run
 
-SHORT = replace(RECIPES["glyphs"], phases=(Phase(24, ease_share=0.5, batch=8), Phase(16, attack=1.0, batch=8)))
+SHORT = replace(RECIPES["glyphs"], phases=(Phase(12, ease_share=0.5, batch=4), Phase(8, attack=1.0, batch=4)))
+
+INNER = replace(RECIPES["glyphs-shape"], phases=(Phase(12, batch=4, crop_px=32),), muon=10.0)
 
 
 def quiet(run, loss):
     pass
+
+
+@pytest.fixture(autouse=True)
+def few_images_for_norms(monkeypatch):
+    """Enough for the statistics of networks that nobody will use."""
+    monkeypatch.setattr(train, "CALIBRATION_BATCHES", 1)
 
 
 @pytest.fixture(autouse=True)
@@ -28,16 +36,41 @@ def one_thread():
 
 
 @pytest.mark.slow
-def test_going_on_from_a_checkpoint_is_the_same_as_never_stopping(tmp_path):
-    whole = train.train(Run(SHORT, 0), tmp_path / "whole.pt", quiet, every=100)
-    train.train(Run(SHORT, 0), tmp_path / "cut.pt", quiet, every=100, limit=2)
-    cut = Run(SHORT, 0)
+@pytest.mark.parametrize(("recipe", "images"), [(SHORT, 20), (INNER, 12)])
+def test_going_on_from_a_checkpoint_is_the_same_as_never_stopping(tmp_path, recipe, images):
+    whole = train.train(Run(recipe, 0), tmp_path / "whole.pt", quiet, every=100)
+    train.train(Run(recipe, 0), tmp_path / "cut.pt", quiet, every=100, limit=2)
+    cut = Run(recipe, 0)
     cut.restore(tmp_path / "cut.pt")
-    assert cut.images_seen == 16
+    assert cut.images_seen == 8
     train.train(cut, tmp_path / "cut.pt", quiet, every=100)
-    assert cut.images_seen == whole.images_seen == 40
+    assert cut.images_seen == whole.images_seen == images
     for (name, a), b in zip(whole.network.state_dict().items(), cut.network.state_dict().values(), strict=True):
         assert torch.equal(a, b), name
+
+
+@pytest.mark.slow
+def test_a_network_is_kept_on_its_way_and_training_goes_on_as_without(tmp_path, monkeypatch):
+    monkeypatch.setattr(train, "SNAPSHOT_IMAGES", 20)
+    plain = train.train(Run(INNER, 0), tmp_path / "plain.pt", quiet)
+    kept = train.train(Run(INNER, 0), tmp_path / "kept.pt", quiet, keep=(5, 12))
+    assert {path.stem for path in tmp_path.glob("*.safetensors")} == {"kept-8", "kept-12"}
+    assert storage.read_record("kept-8", tmp_path)["images_seen"] == 8
+    first, last = (storage.load(f"kept-{n}", tmp_path).conv1.affine.conv.weight for n in (8, 12))
+    assert not torch.equal(first, last)
+    for (name, a), b in zip(plain.network.named_parameters(), kept.network.parameters(), strict=True):
+        assert torch.equal(a, b), name
+
+
+@pytest.mark.slow
+def test_a_phase_of_crops_shows_the_middle_of_each_image(monkeypatch):
+    seen = []
+    run = Run(INNER, 0)
+    whole, _ = run.batch(4, run.recipe.phases[0].eased(run.recipe.variant, 0.0))
+    learned = run.loss
+    monkeypatch.setattr(run, "loss", lambda images, labels: seen.append(images) or learned(images, labels))
+    run.advance()
+    assert torch.equal(seen[0], whole[:, :, 16:48, 16:48])
 
 
 @pytest.mark.slow
@@ -52,6 +85,7 @@ def test_the_attack_stays_in_its_ball_and_raises_the_loss():
     assert run.loss(moved, labels) > run.loss(images, labels)
 
 
+@pytest.mark.slow
 def test_an_export_measures_what_it_wrote(tmp_path, monkeypatch):
     monkeypatch.setattr(train, "HELD_OUT_IMAGES", 40)
     monkeypatch.setattr(train, "_curve_record", lambda _network: {"count": 0})
@@ -59,7 +93,7 @@ def test_an_export_measures_what_it_wrote(tmp_path, monkeypatch):
     train.export(run, "short", tmp_path)
     record = storage.read_record("short", tmp_path)
     assert set(record["accuracy"]) == {"shape", "texture"}
-    assert record["images_seen"] == 40
+    assert record["images_seen"] == 20
     assert next(layer for layer in record["layers"] if layer["name"] == "mixed3b")["channels"] == 256
 
 

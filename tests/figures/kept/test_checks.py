@@ -128,6 +128,7 @@ def test_a_figure_that_cannot_be_shown_is_refused(artifact: Artifact, message: s
     (replace(SPRITE, columns=5), "5 tiles of 10 px, 5 to a row, take 50 x 10 px, and the picture has 40 x 20"),
     (replace(SPRITE, columns=1), "5 tiles of 10 px, 1 to a row, take 10 x 50 px, and the picture has 40 x 20"),
     (replace(SPRITE, columns_titles="ab"), "columns_titles is 'ab'; expected a sequence of texts"),
+    (replace(SPRITE, block=-1), "block is -1; expected a whole number from 0"),
     (replace(SPRITE, brackets=((0, 2),)), "bracket 1 is (0, 2); expected (first column, how many, words)"),
     (replace(SPRITE, brackets=((0, 0, "a"),)), "the width of bracket 1 is 0; expected a whole number from 1"),
 ])  # fmt: skip

@@ -1,6 +1,15 @@
 """Parts say of themselves what a page has to know."""
 
-from figures.kept.parts import EXTENSIONS, ChartPart, Control, ImagePart, KeptPart, SpritePart, Tile
+from figures.kept.hierarchy import HierarchyPart
+from figures.kept.parts import (
+    EXTENSIONS,
+    ChartPart,
+    Control,
+    ImagePart,
+    KeptPart,
+    SpritePart,
+    Tile,
+)
 
 CHART = ChartPart(name="c", spec="v", svg="s", png="p", width=300, height=120)
 IMAGE = ImagePart(name="i", object="o", media_type="image/jpeg", width=64, height=32, alt="", display_px=200)
@@ -33,8 +42,8 @@ def test_a_sheet_knows_its_rows_and_units() -> None:
 
 
 def test_kinds_are_told_apart_and_each_media_type_has_its_own_ending() -> None:
-    assert {kind: KeptPart.kinds[kind] for kind in ("chart", "image", "sprite")} == {
-        "chart": ChartPart, "image": ImagePart, "sprite": SpritePart,
+    assert {kind: KeptPart.kinds[kind] for kind in ("chart", "hierarchy", "image", "sprite")} == {
+        "chart": ChartPart, "hierarchy": HierarchyPart, "image": ImagePart, "sprite": SpritePart,
     }  # fmt: skip
     assert len(set(EXTENSIONS.values())) == len(EXTENSIONS)
 

@@ -22,6 +22,8 @@ def test_what_was_packed_is_read_with_its_types() -> None:
         brackets=((0, 2, "both"),),
         rule_before=1,
         per_row=2,
+        block=4,
+        twins=True,
         shown={"page": "2"},
         title="T",
     )
@@ -34,6 +36,7 @@ def test_what_was_packed_is_read_with_its_types() -> None:
     assert (image.media_type, image.width, image.display_px) == ("image/png", 40, None)
     assert tiles.tiles == sprite.tiles
     assert (tiles.columns_titles, tiles.brackets) == (sprite.columns_titles, sprite.brackets)
+    assert (tiles.block, tiles.twins) == (4, True)
     assert (tiles.shown, tiles.title, tiles.image.object) == ({"page": "2"}, "T", image.object)
     assert (record.alt, record.notes, record.controls) == (GOOD.alt, GOOD.notes, (PAGES,))
     assert record.values == GOOD.values

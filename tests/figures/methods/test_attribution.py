@@ -57,6 +57,7 @@ def test_silence_gives_no_contribution_and_a_transparent_picture(model, data, si
     assert found.rest == pytest.approx(found.value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("signed", [False, True])
 def test_a_picture_is_the_same_alone_and_in_a_batch(model, data, signed):
     together = attributions(model, data, "mixed3b:188", PLACES, signed=signed, recipe=QUICK)
@@ -127,6 +128,7 @@ def test_a_unit_that_answers_to_all_of_an_image_is_pictured_in_all_of_it_and_sho
     assert made.images.shape == (1, 46, 46, 4)
 
 
+@pytest.mark.slow
 def test_a_picture_lies_where_what_it_shows_does(model, data):
     """More of what was attributed comes back when the picture is put where its crop was than elsewhere."""
     recipe = dataclasses.replace(RECIPE, steps=24, picture_px=46)

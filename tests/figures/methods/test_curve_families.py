@@ -23,6 +23,7 @@ def model() -> models.Model:
     return arc_networks.network("family", ANGLES)
 
 
+@pytest.mark.slow
 def test_the_units_that_meet_a_rule_are_a_family_of_which_some_are_drawn(model: models.Model) -> None:
     data = datasets.load(DATA)
     family = curve_families.curve_family(model, data, "arcs", "tuned", most=2)
@@ -35,6 +36,7 @@ def test_the_units_that_meet_a_rule_are_a_family_of_which_some_are_drawn(model: 
     assert family.scale == pytest.approx(finding.scale(model, "arcs"))
 
 
+@pytest.mark.slow
 def test_units_that_are_given_are_families_of_their_layers_once_each(model: models.Model) -> None:
     (family,) = curve_families.of_units(model, datasets.load(DATA), ("arcs:3", "arcs:1", "arcs:3"))
     assert family.names == family.drawn_names == ("arcs:3", "arcs:1")

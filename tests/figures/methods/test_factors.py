@@ -42,6 +42,7 @@ def test_factors_are_not_below_zero_and_in_order() -> None:
     assert float(share.sum()) == pytest.approx(1 - found.error**2, abs=1e-4)
 
 
+@pytest.mark.slow
 def test_the_error_falls_with_more_factors() -> None:
     hidden, _, _ = planted(0.5)
     errors = [factors.factorise(hidden, count).error for count in (1, 2, 3, 5, 8)]

@@ -49,6 +49,7 @@ def test_the_echo_is_the_share_of_the_opposite_filter(echoing: finding.CurveTuni
     assert echoing.tuned.sum() >= 3
 
 
+@pytest.mark.slow
 def test_a_higher_threshold_makes_narrower_curves(plain: finding.CurveTuning) -> None:
     narrow = finding.curve_tuning(arc_networks.network("narrow", ANGLES, threshold=2.4), datasets.load(DATA), "arcs")
     assert (narrow.half_width_deg < plain.half_width_deg).all()
@@ -107,6 +108,7 @@ def test_what_answers_to_all_of_an_image_is_shown_all_of_it() -> None:
     assert finding._shown(wide_networks.load("gated"), "2").side_px == 64
 
 
+@pytest.mark.slow
 def test_a_network_of_noise_has_none() -> None:
     found = finding.curve_tuning(models.load("glyphs-untrained"), datasets.load(DATA), "conv2")
     assert len(found.strict) == 48

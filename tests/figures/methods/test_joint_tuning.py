@@ -29,7 +29,7 @@ def answered(monkeypatch: pytest.MonkeyPatch) -> rotation.RotatedResponses:
         values, *(np.zeros((3, 2), int) for _ in range(3)), np.full(3, 24), np.zeros((3, 0), str)
     )
     monkeypatch.setattr(rotation, "rotated_responses", lambda *_, **__: answers)
-    monkeypatch.setattr(joint_tuning.tuning, "of", lambda *_: records.arc_tuning((40.0, 130.0, 265.0)))
+    monkeypatch.setattr(joint_tuning.tuning, "of", lambda *_, **__: records.arc_tuning((40.0, 130.0, 265.0)))
     return answers
 
 

@@ -100,6 +100,7 @@ def test_what_makes_an_embedded_network_is_found_behind_imports_inside_functions
     )
 
 
+@pytest.mark.slow
 def test_what_a_figure_reaches_holds_no_source_of_networks() -> None:
     """Their code counts with the network that a figure is asked for."""
     reached = Sources({"figures": PACKAGE}).parts("figures.methods.models", "load")

@@ -1,5 +1,6 @@
 import time
 
+import pytest
 import torch
 from torch import nn
 
@@ -33,6 +34,7 @@ class Coarse(Slow):
         return answer.roll(1, 0) if torch.is_autocast_enabled("cpu") else answer
 
 
+@pytest.mark.slow
 def test_the_probe_takes_what_is_faster_and_agrees() -> None:
     torch.manual_seed(0)
     assert precision.probe(Slow(3, 8, 3), 3, 32, "cpu").precision == "bfloat16"

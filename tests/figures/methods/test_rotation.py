@@ -82,6 +82,7 @@ def test_outside_the_disc_nothing_moves():
     assert (outside - outside[:1, :, :1]).abs().max() < 1e-6
 
 
+@pytest.mark.slow
 def test_alignment_recovers_the_directions_of_a_hand_made_network(matched, arcs):
     units = tuple(f"edges:{i}" for i in range(4))
     got = rotation.rotated_responses(matched, arcs, units, units, examples=6, step_deg=3)

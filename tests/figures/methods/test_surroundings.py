@@ -85,6 +85,7 @@ def test_the_squares_of_convolutional_networks_are_those_of_their_fields(name):
         assert views.looking(model, layer, None, 0) == views.view(model, layer, 0)
 
 
+@pytest.mark.slow
 def test_gates_of_a_network_as_people_use_it_are_found():
     model = models.load("torchvision/mobilenet_v3_small@none")
     assert views.looking(model, "features.0", None) == views.view(model, "features.0")

@@ -78,6 +78,7 @@ def untrained() -> models.Model:
     return models.untrained(models.load("glyphs"))
 
 
+@pytest.mark.slow
 def test_units_do_not_depend_on_their_company_nor_on_batches(
     untrained: models.Model, monkeypatch: pytest.MonkeyPatch
 ) -> None:

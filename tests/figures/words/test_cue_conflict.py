@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from figures.methods.cue_conflict import Bias, Examples
+from figures.methods.observers.spread import Spread
 from figures.words import cue_conflict as words
 
 
@@ -42,3 +43,17 @@ def test_the_table_names_the_cue_that_an_answer_follows() -> None:
     assert columns["answer"][:2] == ["disc", "arc"]
     assert columns["cue"][:2] == ["shape", "texture"]
     assert len(columns["cue"]) == 2 * 3 * 2
+
+
+def test_networks_with_finer_classes_are_told_together() -> None:
+    said = words.bias([row("a", 1, 1)], {"a": (207, 16), "b": (207, 16), "c": (4, 2)})
+    assert [note.partition(";")[0] for note in said.notes[1:]] == [
+        "a and b: 207 classes, grouped into 16 categories", "c: 4 classes, grouped into 2 categories",
+    ]  # fmt: skip
+
+
+def test_boxes_are_told_by_their_middle_half() -> None:
+    said = words.boxes([Spread("net", 0, 0.2, 0.3, 0.4, 1, ())], 10)
+    assert "net 20% to 40%" in said
+    assert "10 people" in said
+    assert "people" not in words.boxes([], 0)

@@ -17,6 +17,7 @@ def model() -> models.Model:
     return models.load("glyphs")
 
 
+@pytest.mark.slow
 def test_colours_are_those_of_the_data_given(model):
     grey = np.ones((3, 3)) * 0.05
     picture = visualize(model, ("mixed3b:3",), recipe=QUICK, colours=grey).images[0].astype(int)

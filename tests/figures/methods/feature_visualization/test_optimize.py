@@ -44,6 +44,7 @@ def test_pictures_of_a_batch_are_independent_to_the_last_digits(model):
     assert (pair.spectrum.decode() - batch.spectrum.decode()[:2]).abs().max() < 1e-6
 
 
+@pytest.mark.slow
 def test_a_unit_that_nothing_moves_is_reported_dead(model):
     def build() -> torch.nn.Module:
         network = model.maker.build()
@@ -82,6 +83,6 @@ def test_hooks_do_not_leak(model):
         return sum(len(module._forward_hooks) for module in model.network.modules())
 
     before = hooks()
-    for _ in range(20):
+    for _ in range(3):
         visualize(model, ("conv1:0",), recipe=Recipe(steps=1, picture_px=16))
     assert hooks() == before

@@ -27,6 +27,7 @@ def test_pictures_of_one_unit_are_neighbours() -> None:
     assert reached().pictures.shape == (3, SIDE, SIDE, 3)
 
 
+@pytest.mark.slow
 def test_the_best_images_are_the_first_of_the_unit_s_end() -> None:
     network, data = models.load("glyphs-untrained"), datasets.load("glyphs:12")
     seen = methods.of(network, data, ("conv1:5", "conv1:5-"), recipe=Recipe(steps=1))

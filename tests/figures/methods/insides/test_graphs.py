@@ -80,6 +80,7 @@ def resnet() -> models.Model:
     return small("resnet18")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["resnet18", "densenet121", "shufflenet_v2_x0_5"])
 def test_layers_are_read_as_the_whole_network_answers(name):
     model, images = small(name), torch.rand(2, 3, 64, 64)
@@ -94,7 +95,8 @@ def test_layers_are_read_as_the_whole_network_answers(name):
         handle.remove()
     found = activations.read(model, images, [*model.main, "logits"], pre=False)
     for layer in model.main:
-        assert torch.allclose(found[layer], whole[layer], atol=1e-5), layer
+        rounding = 1e-5 * whole[layer].abs().max().item()
+        assert torch.allclose(found[layer], whole[layer], atol=rounding), layer
     assert torch.allclose(found["logits"][:, :, 0, 0], logits, atol=1e-4)
 
 

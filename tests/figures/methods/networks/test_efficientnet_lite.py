@@ -60,6 +60,7 @@ def timm_names(name: str) -> str:
     return f"{place}{'.' if slash else ''}{(block if slash else outside).get(module, module)}.{end}"
 
 
+@pytest.mark.slow
 def test_answers_are_those_of_the_library_that_reimplemented_the_network(model):
     import timm
 

@@ -45,6 +45,7 @@ def test_weights_are_read_from_the_cache_of_torch(tmp_path, monkeypatch):
     assert model.digest != models.of(networks.read("torchvision/squeezenet1_1@none")).digest
 
 
+@pytest.mark.slow
 def test_auxiliary_classifiers_of_a_checkpoint_are_left_out(tmp_path):
     full = random.unfilled(lambda: torchvision.models.googlenet(weights=None, aux_logits=True, init_weights=False))
     torch.save({name: torch.zeros_like(one) for name, one in full.state_dict().items()}, tmp_path / "g.pth")

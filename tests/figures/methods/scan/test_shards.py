@@ -133,6 +133,7 @@ def test_a_larger_data_set_goes_on_where_a_smaller_one_ended(model, drawn):
     assert drawn == list(range(32, 40))
 
 
+@pytest.mark.slow
 def test_shards_of_any_size_give_the_same(model):
     """Batches of the same images, so that even the network's rounding is the same."""
     data = datasets.load("glyphs:128")
@@ -149,6 +150,7 @@ def test_another_depth_is_another_scan(model):
     assert set(some.reservoir.image) < set(more.reservoir.image)
 
 
+@pytest.mark.slow
 def test_the_aliases_of_a_layer_are_one_scan(passes):
     network = models.load("torchvision/googlenet@none")
     with lab.using(remembering(Store())):

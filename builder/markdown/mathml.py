@@ -1,0 +1,72 @@
+"""What the converter writes, as browsers and a strict policy want it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_STYLE = re.compile(r' style="([^"]*)"')
+_COLOUR = re.compile(r"color:\s*(#[0-9A-Fa-f]{6});?")
+_STRUCK = re.compile(
+    r'<menclose notation="(updiagonalstrike|downdiagonalstrike|updiagonalstrike downdiagonalstrike)">'
+    r'(.*?)<mrow class="menclose-[^"]*"></mrow>(?:<mrow class="menclose-[^"]*"></mrow>)?</menclose>',
+    re.DOTALL,
+)
+_BOXED = re.compile(r'<menclose notation="box">(.*?)</menclose>', re.DOTALL)
+_SERIF = re.compile(r'<span class="math-core-serif-font">(.*?)</span>', re.DOTALL)
+_SCRIPTS = re.compile(r"<(m(?:sub|sup|subsup|under|over|underover))>|</(m(?:sub|sup|subsup|under|over|underover))>")
+_TABLE = '<mtable displaystyle="false" scriptlevel="0">'
+
+#: An arrow with something on it.
+_ARROW = re.compile(r'(<m(?:under|over|underover)><mo)( lspace="0" rspace="0">[\u2190-\u21ff])')
+
+#: A thin line across, from the lower left to the upper right, or the other way.
+_STRIKES = {
+    "updiagonalstrike": "to bottom right",
+    "downdiagonalstrike": "to top right",
+}
+
+
+def tidied(mathml: str) -> str:
+    """Return a formula without names of characters, without elements that browsers have given up."""
+    # The line over or below is the sign that fonts can lengthen.
+    text = mathml.replace("&ApplyFunction;", "\u2061").replace("\u0332", "\u203e")
+    text = _ARROW.sub(r'\1 stretchy="true"\2', text)
+    text = _SERIF.sub(r"\1", text)
+    text = _BOXED.sub(r'<mrow style="border:.05em solid;padding:.25em;">\1</mrow>', text)
+    text = _STRUCK.sub(_struck, text)
+    text = text.replace(f'scriptlevel="1">{_TABLE}', 'scriptlevel="1"><mtable>')
+    return _in_scripts(_COLOUR.sub(r"color:\1;", text))
+
+
+def _struck(match: re.Match[str]) -> str:
+    line = (
+        "transparent calc(50% - .03em),currentcolor calc(50% - .03em) calc(50% + .03em),transparent calc(50% + .03em)"
+    )
+    drawn = ",".join(f"linear-gradient({_STRIKES[name]},{line})" for name in match[1].split())
+    return f'<mrow style="background:{drawn};">{match[2]}</mrow>'
+
+
+def _in_scripts(mathml: str) -> str:
+    """Let tables within scripts have the size of scripts: lines below a sum are as small as one line is."""
+    depth, pieces, last = 0, [], 0
+    for match in _SCRIPTS.finditer(mathml):
+        pieces.append(_shrunk(mathml[last : match.start()], depth))
+        pieces.append(match[0])
+        depth += 1 if match[1] else -1
+        last = match.end()
+    return "".join([*pieces, mathml[last:]]) if pieces else mathml
+
+
+def _shrunk(piece: str, depth: int) -> str:
+    return piece.replace(_TABLE, "<mtable>") if depth else piece
+
+
+def classed(formula: str, named: Callable[[str], str]) -> str:
+    """Give styles the names of classes, which `named` returns: a strict policy forbids them in a page."""
+    return _STYLE.sub(lambda m: f' class="{named(m[1].rstrip(";"))}"', formula)
+
+
+def unstyled(formula: str) -> str:
+    """Take the styles out of a formula that stands where there is no page."""
+    return _STYLE.sub("", formula)

@@ -1,0 +1,101 @@
+"""Draw crops of a data set between two classes: to the left what speaks for one, to the right what for the other."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+
+from figures.artifact import Chart
+from figures.charts import icons, theme, vega
+from figures.charts.places import xy
+from figures.words.phrases import written
+
+if TYPE_CHECKING:
+    from figures.methods.comparison.compared import Compared
+
+WIDTH = 572
+GRID = 10
+TOP, FOOT = 28, 46
+_CELL = WIDTH / GRID
+_SMALLEST, _DENSITY_PX = 0.5, 96
+FIRST, SECOND = theme.SERIES[1], theme.SERIES[0]
+
+Row = dict[str, Any]
+
+
+def draw(seen: Compared, *, name: str = "class-comparison", alt_text: str) -> Chart:
+    """Draw a crop for each cell, the larger the more places it stands for; names of the classes stand at the ends."""
+    rows = _rows(seen)
+    drawing = alt.layer(_zero(), _pictures(rows), *_ends(seen), *_scale(seen)).properties(
+        width=WIDTH, height=TOP + WIDTH + FOOT
+    )
+    return vega.chart(drawing, name=name, alt=alt_text)
+
+
+def _rows(seen: Compared) -> list[Row]:
+    most = max(cell.count for cell in seen.cells)
+    urls = [icons.uri(picture, side_px=min(_DENSITY_PX, 2 * len(picture)), corner=0.06) for picture in seen.pictures]
+    return [
+        {
+            "x": (cell.column + 0.5) * _CELL,
+            "y": TOP + (cell.row + 0.5) * _CELL,
+            "side": (_CELL - 3) * (_SMALLEST + (1 - _SMALLEST) * math.sqrt(cell.count / most)),
+            "image": url,
+            "n": cell.count,
+            "a": round(cell.towards[0], 3),
+            "b": round(cell.towards[1], 3),
+            "d": round(cell.towards[1] - cell.towards[0], 3),
+            "l": ", ".join(cell.labels) or cell.name,
+        }
+        for cell, url in zip(seen.cells, urls, strict=True)
+    ]
+
+
+def _pictures(rows: list[Row]) -> alt.Chart:
+    tip = [
+        alt.Tooltip("image:N"), alt.Tooltip("n:Q", title="places"), alt.Tooltip("d:Q", title="difference"),
+        alt.Tooltip("l:N", title="from"),
+    ]  # fmt: skip
+    mark = _chart(rows).mark_image(width=alt.expr("datum.side"), height=alt.expr("datum.side"))
+    return mark.encode(**_at(), url="image:N", tooltip=tip)
+
+
+def _zero() -> alt.Chart:
+    """A line where both classes get the same."""
+    ends = [{"x": WIDTH / 2, "y": TOP, "y2": TOP + WIDTH}]
+    mark = _chart(ends).mark_rule(stroke=theme.QUIET, strokeWidth=1, strokeDash=[3, 3])
+    return mark.encode(**_at(), y2="y2:Q")
+
+
+def _ends(seen: Compared) -> list[alt.Chart]:
+    """Name the classes above their ends, in their colours."""
+    looks = (("left", 0, FIRST, "← {}"), ("right", WIDTH, SECOND, "{} →"))
+    return [
+        _text([{"x": x, "y": 10, "t": words.format(name)}], align=align, fill=colour, fontWeight=600, fontSize=15)
+        for (align, x, colour, words), name in zip(looks, seen.names, strict=True)
+    ]
+
+
+def _scale(seen: Compared) -> list[alt.Chart]:
+    """Write below what difference the ends and the middle stand for."""
+    foot, low, high = TOP + WIDTH + 12, written(-seen.scale, "+.2g"), written(seen.scale, "+.2g")
+    ends = [
+        _text([{"x": x, "y": foot, "t": text}], align=align, fill=theme.QUIET, fontSize=12.5)
+        for align, x, text in (("left", 0, low), ("center", WIDTH / 2, "0"), ("right", WIDTH, high))
+    ]
+    words = f"how much more it adds to the logit of {seen.names[1]} than of {seen.names[0]}"
+    return [*ends, _text([{"x": WIDTH / 2, "y": foot + 19, "t": words}], align="center", limit=WIDTH)]
+
+
+def _text(rows: list[Row], **look: Any) -> alt.Chart:
+    return _chart(rows).mark_text(baseline="middle", **look).encode(**_at(), text="t:N")
+
+
+def _at() -> dict[str, Any]:
+    return xy(size=(WIDTH, TOP + WIDTH + FOOT))
+
+
+def _chart(rows: list[Row]) -> alt.Chart:
+    return alt.Chart(alt.Data(values=rows))

@@ -1,0 +1,47 @@
+"""What tells two classes apart?
+
+Places of pictures that speak for one class or the other, from what is all for the first to what is all for the second.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from figures.artifact import Artifact, Table
+from figures.charts import class_comparison as charts
+from figures.methods import datasets, models
+from figures.methods.comparison import compared
+from figures.parameters import Dataset, Layer, Model, Phrases, Seed
+from figures.ranges import Between, Length
+from figures.registry import figure
+from figures.words import class_comparison as words
+
+
+@figure("class-comparison")
+def class_comparison(
+    *,
+    classes: Annotated[Phrases, Length(2, 2)],
+    layer: Layer,
+    model: Model = "efficientnet-lite0",
+    dataset: Dataset = "photographs",
+    head: str = "",
+    positions: Annotated[int, Between(50, 20_000)] = 1000,
+    most: Annotated[int, Between(10, 3000)] = 200,
+    least: Annotated[int, Between(1, 100)] = 2,
+    seed: Seed = 0,
+) -> Artifact:
+    """Draw crops on a grid between two classes, each where it adds more to the one or to the other.
+
+    classes: two classes by name, the first to the left: tabby, Egyptian cat
+    head: which of the network's heads the classes belong to; empty for the first
+    positions: about how many places of the layer's maps are drawn at random
+    most: how many of those that add most to either class are kept, beside those that add most of all to it
+    least: how many places a cell needs to be drawn
+    seed: draws the places and lays them out
+    """
+    seen = compared.of(
+        models.load(model), datasets.load(dataset), layer, classes, head=head, count=positions, most=most, least=least,
+        seed=seed,
+    )  # fmt: skip
+    said = words.class_comparison(seen)
+    return said.artifact([charts.draw(seen, alt_text=said.alt)], Table.of(seen.columns()))

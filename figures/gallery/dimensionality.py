@@ -1,0 +1,60 @@
+"""How much of a layer is about shape, and how much about texture?
+
+Pairs of drawings share the one and differ in the other: what varies together in them is about what they share.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from figures.artifact import Artifact, Table
+from figures.charts import dimensionality as charts
+from figures.methods import datasets
+from figures.methods import models as networks
+from figures.methods.probes import dimensionality as methods
+from figures.methods.probes import named_pictures
+from figures.methods.probes.dimensions import HIGH, LEAST, LOW
+from figures.methods.probes.stimuli import Crossed
+from figures.parameters import Dataset, Models, Seed
+from figures.ranges import Between, Length
+from figures.registry import figure
+from figures.words import dimensionality as words
+
+
+@figure("dimensionality")
+def dimensionality(
+    *,
+    models: Annotated[Models, Length(1, 12)] = ("glyphs",),
+    layers: Annotated[tuple[str, ...], Length(0, 24)] = (),
+    pictures: Dataset | None = None,
+    over: Literal["layers", "models"] = "layers",
+    units: Annotated[tuple[str, ...], Length(0, 4)] = (),
+    other: Literal["independent", "forced-different"] = "independent",
+    exemplars: Annotated[int, Between(1, 100)] = 6,
+    textures: Annotated[int, Between(2, 16)] = 4,
+    pairs: Annotated[int, Between(10, 100_000)] = 2000,
+    seed: Seed = 0,
+) -> Artifact:
+    """Draw which share of each layer's dimensions varies with shape, and which with texture, and units one by one.
+
+    models: the networks; any that takes pictures can be shown drawings, stages of one training among them
+    layers: which layers; by default the main ones of each network
+    pictures: a folder of conflict pictures named cat1-truck3.png; by default drawings
+    over: what stands below each other: the layers of each network, or the networks, in their order, for each layer
+    units: the layers whose units are drawn one by one; by default the last
+    other: whether the cue that a pair does not share is drawn independently, or is of another class in every pair
+    exemplars: how many figures are drawn of each shape, and how many pieces of each texture
+    textures: how many textures each figure wears, drawn by lot
+    pairs: how many pairs share a cue, at most
+    seed: draws the pictures and the pairs
+    """
+    loaded = [networks.load(name) for name in models]
+    shown = named_pictures.of(datasets.load(pictures)) if pictures else Crossed(exemplars, textures, seed)
+    seen = methods.of(loaded, shown, layers, pairs=pairs, other=other, seed=seed)
+    said = words.dimensionality(seen, bounds=(LOW, HIGH), least=LEAST)
+    bars = charts.draw(seen, over=over, bounds=(LOW, HIGH), alt_text=said.alt)
+    dots = [
+        charts.scatter(stage, least=LEAST, name=f"units-{place}", alt_text=said.alt)
+        for place, stage in enumerate(methods.shown(loaded, seen, units))
+    ]
+    return said.artifact([*bars, *dots], Table.of(seen.columns()))

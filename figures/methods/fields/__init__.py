@@ -1,0 +1,1 @@
+"""How far the layers of networks see: by arithmetic, by trying, and how much of it counts."""
