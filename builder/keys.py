@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping
 
-from builder.front_matter import Author, FrontMatter
+from builder.read.front_matter import Author, FrontMatter
 from builder.settings import CHOICES, Settings
 
 ARTICLE: Mapping[str, str] = {

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from builder import shared, site
+from builder import site
 from builder.errors import BuildError, Place, Problem
-from builder.plan import House, Plan, open_house, plan_article
+from builder.plan.plan import House, Plan, open_house, plan_article
+from builder.press import shared
 from builder.reporter import Recorded, Reporter
 from builder.settings import Settings
 from builder.store import FIGURE, Store, StoreError, builds, opening, sync, upkeep

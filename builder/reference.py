@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from builder import atomic, keys
-from builder.catalogue.signatures import Parameter, Signature
+from builder.plan.catalogue.signatures import Parameter, Signature
 
 SLUG = "reference"
 SAMPLES: Mapping[str, str] = {

@@ -9,8 +9,9 @@ import string
 import tomllib
 from pathlib import Path
 
-from builder import __version__, lean, plan
+from builder import __version__, lean
 from builder.errors import UsageError
+from builder.plan import plan
 from builder.reporter import Recorded
 from builder.settings import Settings
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
-from builder.catalogue.nearest import nearest
 from builder.errors import UsageError
+from builder.plan.catalogue.nearest import nearest
 
 Tables = Mapping[str, Mapping[str, object]]
 LOCAL_STORE = ".microscribe"
@@ -71,6 +71,18 @@ class Settings:
         """The folder of what is kept on this machine, also where the store itself is elsewhere."""
         return self.root / (LOCAL_STORE if _ADDRESS.match(self.store) else self.store)
 
+    @property
+    def template_folders(self) -> list[Path]:
+        """The folders of templates: the site's own first, then the tool's."""
+        own, ours = self.root / self.templates, own_templates()
+        return [own, ours] if own.is_dir() and own.resolve() != ours.resolve() else [ours]
+
+
+def own_templates() -> Path:
+    """Return the folder of the tool's own templates, which lies beside the package until it is installed."""
+    package = Path(__file__).parent
+    return package / "templates" if (package / "templates").is_dir() else package.parent / "templates"
+
 
 def load(start: Path) -> Settings:
     """Read the settings of the site that `start` lies in.
@@ -110,7 +122,7 @@ def _check(path: Path, settings: Settings) -> None:
     if settings.workers < 0:
         raise UsageError(f"{path}: workers = {settings.workers}; expected the number of processes, or 0 to choose")
     if settings.models or settings.datasets:
-        from builder.catalogue import specs
+        from builder.plan.catalogue import specs
 
         try:
             specs.check(specs.site(settings.root, settings.models, settings.datasets))

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from builder import engine as engines
 from builder.errors import BuildError, Place, UsageError
-from builder.plan import House, open_house
+from builder.plan.plan import House, open_house
+from builder.plan.request import Asked, Request
 from builder.reporter import Reporter
-from builder.request import Asked, Request
 from builder.settings import NoSite, Settings, load
 from builder.site import open_engine
 

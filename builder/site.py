@@ -9,14 +9,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builder import article as articles
-from builder import atomic, crossings, locks, overrides, reference, search
-from builder.article import Article
-from builder.catalogue.nearest import nearest
+from builder import atomic, locks, reference
 from builder.engine import Engine, Resolved, artifacts, changes
 from builder.errors import Place, Problem, UsageError
 from builder.output import Output
-from builder.plan import House, Plan, open_house, plan_article, signatures
+from builder.plan.catalogue.nearest import nearest
+from builder.plan.plan import House, Plan, open_house, plan_article, signatures
+from builder.press import overrides, search
+from builder.read import article as articles
+from builder.read import crossings
+from builder.read.article import Article
 from builder.reporter import Reporter
 from builder.settings import Settings
 from builder.store import builds
@@ -73,7 +75,7 @@ def build(settings: Settings, reporter: Reporter, options: Options) -> Result:
 
 
 def _build(house: House, reporter: Reporter, options: Options) -> Result:
-    from builder import press
+    from builder.press import pages
     from builder.press.early import Early
 
     settings = house.settings
@@ -86,7 +88,7 @@ def _build(house: House, reporter: Reporter, options: Options) -> Result:
     output = Output(settings.output_folder, settings.store_folder / "output.json")
     with _alone(settings, reporter):
         with overrides.explained(settings.root, settings.root / settings.templates):
-            problems += press.press(house, output, plans, resolved.entries)
+            problems += pages.press(house, output, plans, resolved.entries)
         _finish(house, output, plans, options, problems)
     early.open()
     return Result(

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from builder import article, plan, settings
+from builder import settings
+from builder.plan import plan
+from builder.read import article
 from builder.reporter import Recorded
 
 ROOT = Path(__file__).parent.parent

@@ -15,7 +15,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from builder import article, plan, settings
+from builder import settings
+from builder.plan import plan
+from builder.read import article
 from builder.reporter import Recorded
 from figures.glyphs import storage
 

@@ -6,7 +6,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 SHORT = 30
-CASES = ROOT / "tests" / "builder" / "markdown" / "cases"
+CASES = ROOT / "tests" / "builder" / "read" / "markdown" / "cases"
 """The rules of the Markdown dialect are tested by cases: a file of them is the test file of its rule."""
 
 PACKAGES = ("builder", "figures")
@@ -25,7 +25,7 @@ def places(module: Path) -> list[Path]:
 
 
 def is_tested(module: Path) -> bool:
-    rule = module.parent == ROOT / "builder" / "markdown" and (CASES / f"{module.stem}.txt").is_file()
+    rule = module.parent == ROOT / "builder" / "read" / "markdown" and (CASES / f"{module.stem}.txt").is_file()
     return rule or any(place.is_file() for place in places(module))
 
 
@@ -38,7 +38,7 @@ def test_every_module_has_its_test_file(room: str) -> None:
 
 def test_the_place_is_told_from_the_name() -> None:
     tests = ROOT / "tests" / "builder"
-    assert places(ROOT / "builder" / "plan.py") == [tests / "test_plan.py"]
+    assert places(ROOT / "builder" / "locks.py") == [tests / "test_locks.py"]
     assert places(ROOT / "builder" / "store" / "sync.py") == [tests / "store" / "test_sync.py"]
     package = places(ROOT / "builder" / "store" / "__init__.py")
     assert package == [tests / "test_store.py", tests / "store" / "test_store.py"]

@@ -13,7 +13,8 @@ __all__ = ["Finding", "Page", "Report", "external", "internal", "of_articles", "
 
 def run(settings, reporter, *, beyond: bool = False) -> Report:
     """Build without measuring, then look at what was built; `beyond` asks the hosts of other sites too."""
-    from builder import addresses, reference, site
+    from builder import reference, site
+    from builder.press import addresses
 
     result = site.build(settings, reporter, site.Options(offline=True))
     found = [Finding.of(problem) for problem in result.problems]

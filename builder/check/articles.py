@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from PIL import Image, UnidentifiedImageError
 
-from builder.article import Article
 from builder.check.findings import Finding
 from builder.errors import Place
+from builder.read.article import Article
 
 WIDEST_PX = 3200
 COMMON = ("name", "alt")

@@ -11,11 +11,11 @@ import urllib.request
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from builder.article import Article
-from builder.catalogue.nearest import nearest
 from builder.check.findings import Finding
 from builder.check.pages import Page
 from builder.errors import Place
+from builder.plan.catalogue.nearest import nearest
+from builder.read.article import Article
 
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 LOST = "404.html"

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import click
 
-from builder.catalogue.nearest import nearest
 from builder.errors import BuildError, UsageError
+from builder.plan.catalogue.nearest import nearest
 
 
 class Group(click.Group):

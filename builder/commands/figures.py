@@ -21,8 +21,9 @@ def figures(root: Path, name: str | None) -> None:
     Example:
       microscribe figures radial-tuning
     """
-    from builder import plan, settings
-    from builder.catalogue.signatures import unknown
+    from builder import settings
+    from builder.plan import plan
+    from builder.plan.catalogue.signatures import unknown
 
     signatures = plan.signatures(settings.load(root))
     if name is None:

@@ -22,9 +22,10 @@ def init(folder: Path) -> None:
     Example:
       microscribe init my-site && cd my-site && microscribe build --open
     """
-    from builder import plan, scaffold
+    from builder import scaffold
+    from builder.settings import own_templates
 
-    for path in scaffold.begin(folder, plan.own_templates()):
+    for path in scaffold.begin(folder, own_templates()):
         click.echo(f"wrote {os.path.relpath(path)}")
     click.echo("\nNow:")
     if folder.resolve() != Path.cwd():

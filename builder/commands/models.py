@@ -11,9 +11,9 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from builder.catalogue.cards import VECTOR, LayerCard, NetworkCard, Weights
 from builder.commands.common import Group, count, plainly, site_option, table
 from builder.errors import UsageError
+from builder.plan.catalogue.cards import VECTOR, LayerCard, NetworkCard, Weights
 
 FEW_CLASSES = 4
 
@@ -80,8 +80,8 @@ def pull(root: Path, name: str, url: str) -> None:
     Example:
       microscribe models pull torchvision/googlenet
     """
-    from builder.catalogue import specs
     from builder.engine.describe import pull_weights
+    from builder.plan.catalogue import specs
 
     house, reporter = _open(_site(root))
     with _usage():
@@ -113,14 +113,15 @@ def _site(root: Path) -> Path:
 
 def _open(root: Path, *, plain: bool = True):
     """Open a site's house; what is printed for other programs to read, has no lines of progress in it."""
-    from builder import plan, reporter, settings
+    from builder import reporter, settings
+    from builder.plan import plan
 
     report = reporter.reporter() if plain or sys.stdout.isatty() else reporter.Warnings()
     return plan.open_house(settings.load(root), report), report
 
 
 def _list(root: Path, word: str) -> None:
-    from builder.catalogue import listing
+    from builder.plan.catalogue import listing
 
     house, reporter = _open(root, plain=False)
     try:

@@ -22,6 +22,7 @@ def serve(root: Path, port: int, open_: bool, device: str) -> None:
     Example:
       microscribe serve --port 9000 --open
     """
-    from builder import reporter, serve, settings
+    from builder import reporter, settings
+    from builder.serve import preview as serve
 
     serve.run(settings.load(root), reporter.reporter(), port=port, open_browser=open_, device=device)

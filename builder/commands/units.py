@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from builder.catalogue.nearest import nearest
 from builder.commands.common import Group, count, device_option, plainly, site_option, table
 from builder.errors import UsageError
+from builder.plan.catalogue.nearest import nearest
 
 RULES = ("strict", "lenient", "tuned")
 SHARED = ("unit", "prefers", "width", "echo", "resultant", "peak")
@@ -74,8 +74,9 @@ def find(
 
 def _found(root: Path, kind: str, names: tuple[str, str, str], rule: str, most: int, device: str, *, quiet: bool):
     """Return what was looked for under its full names, the layer's number of units, and those found."""
-    from builder import plan, reporter, single, site
+    from builder import reporter, single, site
     from builder.engine import finding
+    from builder.plan import plan
 
     report = reporter.Warnings() if quiet or not sys.stdout.isatty() else reporter.reporter()
     try:

@@ -17,15 +17,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builder.closure import Sources
 from builder.engine import artifacts, interrupts
 from builder.engine.artifacts import FigureEntry, save
 from builder.engine.changes import changes
 from builder.engine.rendezvous import Rendezvous
 from builder.engine.setup import Setup, extend_gallery, forget_figures, open_modules
 from builder.errors import Problem, UsageError
+from builder.plan.closure import Sources
+from builder.plan.request import Request
 from builder.reporter import Reporter
-from builder.request import Request
 from builder.store import FIGURE, Entry, Store
 
 if TYPE_CHECKING:

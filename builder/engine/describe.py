@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builder.closure import Sources
+from builder.plan.closure import Sources
 from builder.reporter import Reporter
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from builder.catalogue import Catalogue
 from builder.engine import Engine
 from builder.errors import BuildError, Place, Problem
+from builder.plan.catalogue import Catalogue
 
 KIND, CURVES = "units", "curves"
 FINDER = ("figures.methods.finding", "listed")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from builder.errors import Place, Problem
-from builder.request import Request
+from builder.plan.request import Request
 
 Frame = tuple[str, int, str]
 MOST_FRAMES = 3

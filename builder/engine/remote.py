@@ -18,8 +18,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builder.closure import Sources
 from builder.engine.setup import MODULES, SCRIPTS, Setup, extend_gallery, forget_figures, open_modules
+from builder.plan.closure import Sources
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

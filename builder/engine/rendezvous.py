@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from builder.engine.problems import problems_of
 from builder.errors import Problem
-from builder.request import Request
+from builder.plan.request import Request
 from builder.store import StoreError
 
 if TYPE_CHECKING:

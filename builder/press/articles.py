@@ -7,17 +7,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from builder import addresses, citing, feeds, listings, markdown, page, social
-from builder.article import Article
-from builder.catalogue.units import NetworkUnit
 from builder.engine.artifacts import ChartPart, FigureEntry, SpritePart
 from builder.errors import Problem
-from builder.heroes import Hero
-from builder.parts import PageParts
-from builder.plan import Plan
-from builder.press import lists, specimens
+from builder.plan.catalogue.units import NetworkUnit
+from builder.plan.plan import Plan
+from builder.press import addresses, citing, feeds, listings, lists, page, social, specimens
+from builder.press.parts import PageParts
 from builder.press.printing import Press, figures, files
-from builder.views import Frame, Mention, Row, UnitView
+from builder.press.views import Frame, Mention, Row, UnitView
+from builder.read import markdown
+from builder.read.article import Article
+from builder.read.heroes import Hero
 
 
 def article(

@@ -8,11 +8,10 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from builder import listings, overrides, page, press
 from builder.engine.artifacts import FigureEntry
 from builder.output import Output
-from builder.plan import House, Plan
-from builder.press import articles, lists, specimens
+from builder.plan.plan import House, Plan
+from builder.press import articles, listings, lists, overrides, page, pages, specimens
 from builder.reporter import Reporter
 
 SHARE = 0.1
@@ -95,7 +94,7 @@ class Early:
 
     def _printed(self, output: Output, due: Sequence[Plan]) -> list[Plan]:
         good = [plan for plan in self.plans if not plan.broken]
-        printing = press.begun(self.house, output, self.plans, good, self.entries)
+        printing = pages.begun(self.house, output, self.plans, good, self.entries)
         units = specimens.views(printing, self.whole.values())
         series = listings.series(map(lists.plain_row, good))
         printed = [plan for plan in due if not articles.article(printing, plan, units, {}, series)]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from builder import addresses, fonts, listings, search, shared, styles
-from builder.catalogue.units import NetworkUnit
 from builder.output import Output
-from builder.plan import House, Plan, template_folders
+from builder.plan.catalogue.units import NetworkUnit
+from builder.plan.plan import House, Plan
+from builder.press import addresses, fonts, listings, search, shared, styles
 from builder.press.lists import FEED, reference_address
-from builder.views import SiteView
+from builder.press.views import SiteView
 
 READING = ("article.js", "linked.js", "zoom.js", "controls.js")
 """The scripts that every page with something to read loads, as one file."""
@@ -74,7 +74,7 @@ def _joined(paths: Iterable[Path]) -> str:
 
 def _static(house: House) -> dict[str, Path]:
     """Find the files that templates come with; a site's own stand in for ours of the same name."""
-    folders = [folder / "static" for folder in reversed(template_folders(house.settings))]
+    folders = [folder / "static" for folder in reversed(house.settings.template_folders)]
     return {path.name: path for folder in folders if folder.is_dir() for path in sorted(folder.iterdir())}
 
 

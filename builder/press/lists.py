@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from builder import addresses, feeds, listings, page, reference
+from builder import reference
 from builder.errors import Problem
-from builder.parts import PageParts
-from builder.plan import House, Plan
+from builder.plan.plan import House, Plan
+from builder.press import addresses, feeds, listings, page
+from builder.press.parts import PageParts
 from builder.press.printing import Press, figures, files
-from builder.views import Frame, Row
+from builder.press.views import Frame, Row
 
 FEED = "feed.xml"
 WORDS_A_MINUTE = 220

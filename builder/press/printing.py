@@ -8,12 +8,13 @@ from pathlib import Path
 
 import jinja2
 
-from builder import addresses, crossings, drawing, media, page, thumbnails
 from builder.engine.artifacts import ChartPart, FigureEntry, SpritePart
 from builder.output import Output
-from builder.plan import House, Plan
-from builder.request import Request
-from builder.views import FigureView, ImageView, SiteView
+from builder.plan.plan import House, Plan
+from builder.plan.request import Request
+from builder.press import addresses, drawing, page, thumbnails
+from builder.press.views import FigureView, ImageView, SiteView
+from builder.read import crossings, media
 
 
 @dataclass

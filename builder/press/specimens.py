@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
-from builder import addresses, page
-from builder.catalogue import Catalogue
-from builder.catalogue.units import PRE, NetworkUnit
-from builder.plan import Plan
+from builder.plan.catalogue import Catalogue
+from builder.plan.catalogue.units import PRE, NetworkUnit
+from builder.plan.plan import Plan
+from builder.press import addresses, page
 from builder.press.furniture import sheet
 from builder.press.printing import Press
-from builder.views import Frame, Mention, UnitView
+from builder.press.views import Frame, Mention, UnitView
 
 
 def views(printing: Press, plans: Iterable[Plan]) -> dict[NetworkUnit, UnitView]:

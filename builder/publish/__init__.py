@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from builder.catalogue.nearest import nearest
 from builder.errors import UsageError
+from builder.plan.catalogue.nearest import nearest
 from builder.publish import bucket, folder, github_pages, guard, headers
 from builder.publish.failure import PublishError
 from builder.publish.git import Git

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from builder.catalogue.nearest import nearest
 from builder.errors import UsageError
+from builder.plan.catalogue.nearest import nearest
 from builder.publish.failure import PublishError
 
 _QUIET = ("-c", f"core.hooksPath={os.devnull}", "-c", "gc.auto=0", "-c", "maintenance.auto=false")

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from builder import check, site
-from builder.article import Article
 from builder.check import Finding
 from builder.publish.failure import PublishError
 from builder.publish.plan import Item, item
+from builder.read.article import Article
 from builder.reporter import Reporter
 from builder.settings import Settings
 

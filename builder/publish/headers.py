@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
-from builder import search
+from builder.press import search
 
 FOREVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"

@@ -17,10 +17,10 @@ from contextlib import ExitStack
 
 import numpy as np
 
-from builder.closure import Sources
 from builder.engine.cluster import cluster
 from builder.engine.setup import Setup
-from builder.plan import package_folder
+from builder.plan.closure import Sources
+from builder.plan.plan import package_folder
 from builder.reporter import Recorded
 from figures import lab as labs
 from figures.dispatch import Dispatcher

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from builder import search
+from builder.press import search
 from builder.publish.headers import cache_control, content_type, policy
 
 TEXT = ("text/", "application/json", "application/xml", "application/atom+xml", "image/svg+xml")

@@ -14,13 +14,14 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from builder import article as articles
-from builder import drawing, fonts, markdown, page, vega_runtime
 from builder.engine.artifacts import ChartPart
-from builder.heroes import Hero
-from builder.parts import PageParts
+from builder.press import drawing, fonts, page, vega_runtime
 from builder.press.furniture import ELEMENTS, READING
-from builder.views import FigureView, Frame, Mention, Row, SiteView, UnitView
+from builder.press.parts import PageParts
+from builder.press.views import FigureView, Frame, Mention, Row, SiteView, UnitView
+from builder.read import article as articles
+from builder.read import markdown
+from builder.read.heroes import Hero
 from figures import artifact
 from figures.charts import theme, vega
 from figures.kept.record import read

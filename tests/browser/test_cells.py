@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from builder import vega_runtime
+from builder.press import vega_runtime
 from tests.browser import drawings
 from tests.browser.test_expressions import DRAW
 

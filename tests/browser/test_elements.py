@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from builder import article as articles
-from builder import citing, markdown, media, page
-from builder.parts import PageParts
+from builder.press import citing, page
+from builder.press.parts import PageParts
+from builder.press.views import Frame, ImageView
 from builder.publish import headers
-from builder.views import Frame, ImageView
+from builder.read import article as articles
+from builder.read import markdown, media
 from tests.browser import sample
 from tests.browser.resting import rest
 from tests.browser.test_accessibility import RUN, axe  # noqa: F401 - a fixture

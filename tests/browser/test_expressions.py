@@ -9,7 +9,7 @@ import re
 
 import pytest
 
-from builder import vega_runtime
+from builder.press import vega_runtime
 from figures import charts
 from figures.charts import vega
 from tests.browser.drawings import LIBRARY, OTHERS, RAW

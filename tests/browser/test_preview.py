@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from builder import plan
-from builder.live import Listeners, Telling
 from builder.reporter import Recorded
-from builder.serve import _Handler
+from builder.serve.live import Listeners, Telling
+from builder.serve.preview import _Handler
+from builder.settings import own_templates
 from tests.browser.resting import rest
 
 pytestmark = pytest.mark.browser
@@ -30,7 +30,7 @@ def write(folder: Path, title: str = "First", sheet: str = "red", above: str = "
 def preview(tmp_path: Path, browser):
     """Serve a folder as the preview does; give its listeners and a page of the browser."""
     listeners = Listeners()
-    handler = type("Handler", (_Handler,), {"listeners": listeners, "live": plan.own_templates() / "live"})
+    handler = type("Handler", (_Handler,), {"listeners": listeners, "live": own_templates() / "live"})
     serving = functools.partial(handler, directory=str(tmp_path))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), serving) as server:
         server.daemon_threads = True

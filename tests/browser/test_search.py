@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from builder import search
 from builder.output import Output
+from builder.press import search
 from builder.publish.headers import POLICY
 from tests.browser import sample
 from tests.browser.host import serving

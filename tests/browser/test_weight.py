@@ -92,7 +92,7 @@ def test_the_chart_runtime_is_light(example):
 
 
 def test_a_compact_style_sheet_says_the_same(browser):
-    from builder.styles import compact
+    from builder.press.styles import compact
     from tests.browser.sample import TEMPLATES
 
     rules = r"""(text) => {

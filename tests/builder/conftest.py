@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from builder import page, plan, settings, site
+from builder import settings, site
+from builder.plan import plan
+from builder.press import page
 from builder.reporter import Recorded
 from tests import once
 from tests.builder.pages import TEMPLATES

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from builder import article as articles
-from builder import markdown, page
 from builder.engine.artifacts import ChartPart, FigureRecord, ImagePart, KeptTable, SpritePart, Tile
-from builder.parts import PageParts
-from builder.views import FigureView, Frame, SiteView, UnitView
+from builder.press import page
+from builder.press.parts import PageParts
+from builder.press.views import FigureView, Frame, SiteView, UnitView
+from builder.read import article as articles
+from builder.read import markdown
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 SITE = SiteView(

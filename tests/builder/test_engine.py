@@ -3,10 +3,11 @@ from pathlib import Path
 import pytest
 
 from builder import engine as engines
-from builder import plan, settings, site
+from builder import settings, site
 from builder.errors import Place
+from builder.plan import plan
+from builder.plan.request import Asked
 from builder.reporter import Recorded
-from builder.request import Asked
 
 
 @pytest.fixture

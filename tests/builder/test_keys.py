@@ -6,7 +6,7 @@ import re
 import pytest
 
 from builder import keys, settings
-from builder.front_matter import READ, Author
+from builder.read.front_matter import READ, Author
 
 TABLES = {
     "article": (keys.ARTICLE, set(READ)),

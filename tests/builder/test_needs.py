@@ -10,8 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from builder import engine as engines
-from builder import needs, plan, settings, site
+from builder import needs, settings, site
 from builder.commands.store import store as command
+from builder.plan import plan
 from builder.reporter import Recorded
 from builder.store import Store, opened, upkeep
 from figures.cards import Input, LayerCard, NetworkCard, Weights

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from builder import plan, reference, settings
+from builder import reference, settings
 from builder.errors import Place
+from builder.plan import plan
+from builder.plan.request import Asked
 from builder.reporter import Recorded
-from builder.request import Asked
 
 ROOT = Path(__file__).parents[2]
 SIGNATURES = plan.signatures(settings.load(ROOT))

@@ -8,11 +8,12 @@ import pytest
 from click.testing import CliRunner
 
 from builder import engine as engines
-from builder import plan, settings, site
+from builder import settings, site
 from builder.commands.models import models
 from builder.errors import Place
+from builder.plan import plan
+from builder.plan.request import Asked
 from builder.reporter import Recorded
-from builder.request import Asked
 from tests.sources_of_networks import added
 
 ARTICLE = """\

@@ -6,11 +6,12 @@ import signal
 from pathlib import Path
 
 from builder import engine as engines
-from builder import plan, site
 from builder import settings as settings_module
+from builder import site
 from builder.errors import Place
+from builder.plan import plan
+from builder.plan.request import Asked
 from builder.reporter import Recorded
-from builder.request import Asked
 
 SCRIPT = '''\
 """What do workers give?"""

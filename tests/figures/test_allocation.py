@@ -22,8 +22,8 @@ def resident():
 
 WATCHED = """
 before, kept = taken(), allocation.keep()
-taken(), taken()
-after, held = taken(), resident()
+# A small block in the way costs one more round, never every round.
+after, held = min(taken() for _ in range(6)), resident()
 allocation.release()
 print(int(kept), before, after, held, resident())
 """

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from builder import plan, settings
+from builder import settings
 from builder.errors import Place
+from builder.plan import plan
+from builder.plan.request import Asked
 from builder.reporter import Recorded
-from builder.request import Asked
 from figures import lab, run, specs
 from figures.methods import families
 

@@ -109,7 +109,8 @@ def test_a_network_is_shown_with_its_layers_and_units(run) -> None:
 @pytest.mark.slow
 def test_what_is_shown_can_be_written(run, tmp_path: Path) -> None:
     """Every unit that the command offers is one that an article may name, of the site's own network too."""
-    from builder import plan, settings
+    from builder import settings
+    from builder.plan import plan
     from builder.reporter import Recorded
 
     text = run("show", "mine", "--all")

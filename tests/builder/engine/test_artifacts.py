@@ -10,12 +10,13 @@ from click.testing import CliRunner
 from PIL import Image
 
 from builder import engine as engines
-from builder import plan, settings, site
+from builder import settings, site
 from builder.commands.figure import figure
 from builder.engine import artifacts
 from builder.errors import Place
+from builder.plan import plan
+from builder.plan.request import Asked
 from builder.reporter import Recorded
-from builder.request import Asked
 from builder.store import FIGURE
 from builder.store.records import seal
 

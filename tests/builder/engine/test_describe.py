@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from builder.catalogue import specs
 from builder.engine import describe
 from builder.engine.describe import Listed
+from builder.plan.catalogue import specs
 
 
 @pytest.fixture

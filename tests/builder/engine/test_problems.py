@@ -8,8 +8,8 @@ from builder import engine as engines
 from builder import settings, site
 from builder.engine.problems import problems_of
 from builder.errors import Place
+from builder.plan.request import Request
 from builder.reporter import Recorded
-from builder.request import Request
 
 
 @pytest.fixture

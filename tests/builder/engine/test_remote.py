@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from builder.catalogue import specs
 from builder.engine import remote
 from builder.engine.setup import Setup, packed
+from builder.plan.catalogue import specs
 
 OWN = "VALUE = 3\n"
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from builder import settings, site, social
+from builder import settings, site
 from builder.engine.artifacts import (
     ChartPart,
     FigureEntry,
@@ -17,9 +17,9 @@ from builder.engine.artifacts import (
     SpritePart,
     Tile,
 )
-from builder.press import articles
+from builder.press import articles, social
+from builder.press.views import Frame, SiteView
 from builder.reporter import Recorded
-from builder.views import Frame, SiteView
 
 
 def write(root, slug: str, head: str, body: str = "Text.") -> None:

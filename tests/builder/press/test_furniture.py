@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from builder.catalogue.units import NetworkUnit, read
 from builder.output import PENDING, Output
+from builder.plan.catalogue.units import NetworkUnit, read
 from builder.press import furniture
 
 

@@ -3,10 +3,9 @@
 import random
 from types import SimpleNamespace
 
-from builder import addresses
-from builder.catalogue.units import NetworkUnit, read
-from builder.press import specimens
-from builder.views import UnitView
+from builder.plan.catalogue.units import NetworkUnit, read
+from builder.press import addresses, specimens
+from builder.press.views import UnitView
 
 
 def named(network: str, unit: str) -> NetworkUnit:

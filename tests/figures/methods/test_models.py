@@ -9,7 +9,7 @@ import pytest
 import torch
 
 import figures
-from builder.closure import Sources
+from builder.plan.closure import Sources
 from figures import lab
 from figures.methods import datasets, models, networks
 from figures.units import Unit

@@ -11,7 +11,7 @@ import pytest
 import torch
 
 import figures
-from builder.closure import Sources
+from builder.plan.closure import Sources
 from figures import lab
 from figures.methods import activations, models, networks
 from figures.methods.assembly.blueprint import MissingWeights

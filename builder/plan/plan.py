@@ -1,0 +1,239 @@
+"""What a build is to do: the site's rooms opened, every article's directives bound to requests."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from builder.errors import Place, Problem
+from builder.plan.catalogue import Catalogue, NetworkCard, specs, units
+from builder.plan.catalogue import signatures as signature_reader
+from builder.plan.catalogue.signatures import Signature, seed
+from builder.plan.catalogue.units import NetworkUnit
+from builder.plan.closure import Sources
+from builder.plan.request import Asked, Binder, Request
+from builder.read.article import Article
+from builder.reporter import Reporter
+from builder.settings import Settings
+from builder.store import Store, opened
+
+CARD = "unit-card"
+"""The figure behind the chip and the specimen page of every unit that has one."""
+
+TUNING = "tuning-curve"
+"""The figure that a specimen page shows besides, where arcs can be shown to the unit."""
+
+LARGE_PX = 128
+COARSE = {"orientations": "180"}
+"""What a specimen page asks for its tuning in a network of larger images: 720 directions take a minute there."""
+
+ALL = "all"
+"""The setting under which units that figures name get a specimen page too, and not only those of prose."""
+
+
+SETTINGS = Path("pyproject.toml")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """An article with its requests by label, and every unit of it that gets a specimen page.
+
+    `spellings` leads from the units as prose writes them, "glyphs/mixed3b:17", to their names.
+    """
+
+    article: Article
+    requests: Mapping[str, Request] = field(default_factory=dict)
+    cards: Mapping[NetworkUnit, Request] = field(default_factory=dict)
+    tunings: Mapping[NetworkUnit, Request] = field(default_factory=dict)
+    spellings: Mapping[str, NetworkUnit] = field(default_factory=dict)
+    model: str = ""
+    problems: tuple[Problem, ...] = ()
+
+    def shown(self) -> list[Request]:
+        """List what the article's own page shows: its figures, and the cards of its units."""
+        return [*self.requests.values(), *self.cards.values()]
+
+    def wanted(self) -> list[Request]:
+        """List everything to measure or find for this article, what the pages of its units show besides last."""
+        return [*self.shown(), *self.tunings.values()]
+
+    @property
+    def broken(self) -> bool:
+        return any(not problem.warning for problem in self.problems)
+
+
+@dataclass(frozen=True)
+class House:
+    """The rooms that a build goes through, opened once."""
+
+    settings: Settings
+    sources: Sources
+    catalogue: Catalogue
+    binder: Binder
+    store: Store
+    problems: tuple[Problem, ...]
+
+
+def package_folder() -> Path:
+    """Return the folder of the figure library, without importing it."""
+    return Path(importlib.util.find_spec("figures").origin).parent
+
+
+def source_folders(settings: Settings) -> list[Path]:
+    """Return the folders whose code decides how a site looks."""
+    own = settings.root / settings.gallery
+    return [package_folder(), own] if own.is_dir() and not own.is_relative_to(package_folder()) else [package_folder()]
+
+
+def signatures(settings: Settings) -> dict[str, Signature]:
+    """Return every figure that articles of this site may name."""
+    return signature_reader.read(_galleries(settings))[0]
+
+
+def _galleries(settings: Settings) -> list[Path]:
+    ours, own = package_folder() / "gallery", settings.root / settings.gallery
+    return [ours, own] if own.is_dir() and own.resolve() != ours.resolve() else [ours]
+
+
+def open_house(settings: Settings, reporter: Reporter, *, offline: bool = False) -> House:
+    """Open the store, read the figures' signatures and the networks' records.
+
+    Offline, a network that is not in the store is not loaded to learn about it.
+    """
+    galleries = _galleries(settings)
+    found, problems = signature_reader.read(galleries)
+    roots = {"figures": package_folder(), specs.NETWORKS: specs.network_folders(), "": settings.root}
+    if len(galleries) > 1:
+        roots["figures.gallery"] = galleries[1]
+    sources = Sources(roots)
+    store = opened(settings, reporter.warn)
+    catalogue = _catalogue(settings, reporter, sources, store, offline)
+    relative = [Problem(Place(_relative(p.place.path, settings.root), p.place.line), p.message) for p in problems]
+    binder = Binder(found, catalogue, sources, _families(galleries))
+    return House(settings, sources, catalogue, binder, store, tuple(relative))
+
+
+def _families(galleries: Iterable[Path]) -> dict[str, tuple[str, str]]:
+    """Return the families of stimuli that figures of this site may show: module and function by name."""
+    scripts = {"figures.methods.families": package_folder() / "methods" / "families.py"}
+    scripts |= {f"figures.gallery.{path.stem}": path for folder in galleries for path in sorted(folder.glob("*.py"))}
+    return signature_reader.families(scripts)
+
+
+def _catalogue(settings: Settings, reporter: Reporter, sources: Sources, store: Store, offline: bool) -> Catalogue:
+    site = specs.site(settings.root, settings.models, settings.datasets)
+
+    def describe(name: str) -> NetworkCard:
+        from builder.engine.describe import describe_network
+
+        task = reporter.begin(f"looking at {name}", None)
+        try:
+            return describe_network(name, site, sources)
+        finally:
+            reporter.end(task)
+
+    memory = settings.store_folder / "digests.json"
+    return Catalogue(sources, memory, site, store, None if offline else describe, reporter)
+
+
+def plan_article(house: House, article: Article) -> Plan:
+    """Bind every directive and unit of an article."""
+    defaults, problems = _defaults(house, article)
+    problems = [*article.problems, *problems]
+    requests: dict[str, Request] = {}
+    for asked, label in _asked(article):
+        request, found = house.binder.bind(asked, defaults)
+        problems += found
+        if request is not None:
+            requests[label] = request
+    shown, found = _shown(house, article, requests, defaults)
+    model = "" if defaults["model"] is None else str(defaults["model"])
+    return Plan(article, requests, **shown, model=model, problems=(*problems, *found))
+
+
+def _shown(
+    house: House, article: Article, requests: Mapping[str, Request], defaults: Mapping[str, object]
+) -> tuple[dict[str, dict], list[Problem]]:
+    """Ask for the specimen page of every unit, under the one name that all its spellings lead to."""
+    cards: dict[NetworkUnit, Request] = {}
+    tunings: dict[NetworkUnit, Request] = {}
+    spellings: dict[str, NetworkUnit] = {}
+    problems: list[Problem] = []
+    for written, place in _units(house, article, requests, defaults):
+        options = {"unit": str(written.unit), "model": written.network}
+        request, found = house.binder.bind(Asked(CARD, options, {}, place, article.path.parent), defaults)
+        problems += [replace(p, message=p.message.removeprefix(f"{CARD}: ")) for p in found]
+        if request is not None:
+            name = NetworkUnit(written.network, units.read(str(request.parameters["unit"])))
+            spellings[str(written)] = name
+            cards.setdefault(name, request)
+            tunings |= _tuning(house, article, name, place, defaults)
+    return {"cards": cards, "tunings": tunings, "spellings": spellings}, problems
+
+
+def _tuning(
+    house: House, article: Article, name: NetworkUnit, place: Place, defaults: Mapping[str, object]
+) -> dict[NetworkUnit, Request]:
+    """Ask for the tuning of a unit's channel where there is such a figure, and arcs can be shown to the unit."""
+    card = house.catalogue.model(name.network)
+    if TUNING not in house.binder.signatures or not card.follows_curves(name.unit.layer):
+        return {}
+    options = {"units": str(name.unit.channel), "model": name.network}
+    if card.input.size_px > LARGE_PX and COARSE.keys() <= house.binder.signatures[TUNING].parameters.keys():
+        options |= COARSE
+    request, _ = house.binder.bind(Asked(TUNING, options, {}, place, article.path.parent), defaults)
+    return {name: request} if request else {}
+
+
+def _defaults(house: House, article: Article) -> tuple[dict[str, object], list[Problem]]:
+    """Return the article's model, data set and seed, with what is wrong about them: that is None then."""
+    settings, front = house.settings, article.front
+    defaults: dict[str, object] = {}
+    problems = []
+    for key, look in (("model", house.catalogue.model), ("dataset", house.catalogue.dataset), ("seed", seed)):
+        own = getattr(front, key)
+        defaults[key] = getattr(settings, key) if own is None else own
+        place = Place(SETTINGS) if own is None else Place(article.name, front.lines.get(key, 1))
+        if own is None and not _uses(house, article, key):
+            continue
+        try:
+            look(str(defaults[key]))
+        except ValueError as error:
+            problems.append(Problem(place, f"{key}: {error}"))
+            defaults[key] = None
+    return defaults, problems
+
+
+def _uses(house: House, article: Article, key: str) -> bool:
+    """Tell whether an article takes a default of the settings somewhere."""
+    if article.units:
+        return True
+    asked = [one for one in article.directives if one.figure in house.binder.signatures]
+    return any(key in house.binder.signatures[one.figure].parameters and key not in one.options for one in asked)
+
+
+def _asked(article: Article) -> Iterator[tuple[Asked, str]]:
+    for one in article.directives:
+        yield Asked(one.figure, one.options, one.option_lines, one.place, article.path.parent), one.label
+
+
+def _units(
+    house: House, article: Article, requests: Mapping[str, Request], defaults: Mapping[str, object]
+) -> Iterator[tuple[NetworkUnit, Place]]:
+    """Yield the units of prose as they are written; where the settings say so, those that figures name too."""
+    for mention in article.units:
+        if mention.unit.network or defaults["model"] is not None:
+            yield mention.unit.within(str(defaults["model"])), mention.place
+    for request in requests.values() if house.settings.specimens == ALL else ():
+        typed = house.binder.signatures[request.figure].parameters
+        for name, value in request.parameters.items():
+            if typed[name].kind in ("Unit", "Units") and value:
+                network = str(request.parameters.get("model", defaults["model"]))
+                for unit in [value] if isinstance(value, str) else value:
+                    yield NetworkUnit(network, units.read(str(unit))), request.place
+
+
+def _relative(path: Path, root: Path) -> Path:
+    return path.resolve().relative_to(root.resolve()) if path.resolve().is_relative_to(root.resolve()) else path

@@ -1,0 +1,85 @@
+"""How an article cites, and how it asks to be cited."""
+
+from __future__ import annotations
+
+import re
+import string
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from builder.press.views import Frame
+from builder.read.article import Article
+from builder.read.bibliography import Entry
+
+NUMBERED, AUTHOR_YEAR = "numbered", "author-year"
+
+
+@dataclass(frozen=True)
+class Marks:
+    """How marks name works; `years` holds "2020a" where two works have the same authors and year."""
+
+    style: str = NUMBERED
+    years: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def numbered(self) -> bool:
+        return self.style == NUMBERED
+
+    def year(self, entry: Entry) -> str:
+        """Give the year as a mark says it."""
+        return self.years.get(entry.key, entry.year) or "n.d."
+
+    def name(self, entry: Entry) -> str:
+        """Name a work by authors and year: "Olah et al., 2020a"."""
+        return f"{entry.short_names}, {self.year(entry)}"
+
+    def order(self, entry: Entry) -> tuple[str, str, str]:
+        """Sort works by their authors' family names, then by year."""
+        families = " ".join(family or given for given, family in entry.names) or entry.title
+        plain = unicodedata.normalize("NFKD", families).encode("ascii", "ignore").decode()
+        return plain.casefold(), self.year(entry), entry.title
+
+
+def marks(style: str, works: Iterable[Entry]) -> Marks:
+    """Choose the marks of an article that cites these works."""
+    return Marks(style, _years(works) if style == AUTHOR_YEAR else {})
+
+
+def _years(works: Iterable[Entry]) -> dict[str, str]:
+    """Put letters behind equal years of equal authors, in the order of titles."""
+    alike: dict[str, list[Entry]] = {}
+    for entry in works:
+        alike.setdefault(entry.short, []).append(entry)
+    return {
+        entry.key: f"{entry.year}{letter}"
+        for same in alike.values()
+        if len(same) > 1
+        for entry, letter in zip(sorted(same, key=lambda one: one.title), string.ascii_lowercase, strict=False)
+    }
+
+
+def bibtex(article: Article, frame: Frame) -> str:
+    """Write the BibTeX entry of an article."""
+    front = article.front
+    fields = {
+        "title": "{" + front.title + "}",
+        "author": " and ".join(author.name for author in front.authors),
+        "year": str(front.date.year) if front.date else "",
+        "month": f"{front.date:%b}".lower() if front.date else "",
+        "journal": frame.site.title,
+        "doi": front.doi,
+        "url": frame.canonical,
+    }
+    lines = (f"  {name} = {{{value}}}," for name, value in fields.items() if value)
+    return "\n".join([f"@article{{{_key(article)},", *lines, "}"])
+
+
+def _key(article: Article) -> str:
+    """Make a key like "olah2020zoom"."""
+    front = article.front
+    family = front.authors[0].name.split()[-1] if front.authors else ""
+    words = [word for word in re.findall(r"\w+", front.title) if len(word) > 3]
+    year = str(front.date.year) if front.date else ""
+    plain = unicodedata.normalize("NFKD", f"{family}{year}{words[0] if words else article.slug}")
+    return re.sub(r"[^a-z0-9]", "", plain.encode("ascii", "ignore").decode().lower()) or article.slug

@@ -1,0 +1,79 @@
+"""What machines read of a site that knows its own address: the Atom feed, the sitemap, robots.txt."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from xml.etree import ElementTree as Xml
+
+from builder.press.views import Row, SiteView
+
+ATOM = "http://www.w3.org/2005/Atom"
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def address(url: str, path: str) -> str:
+    """Join a site's address and a page's path; `index.html` is left out."""
+    return f"{url.rstrip('/')}/{path.removesuffix('index.html')}"
+
+
+def atom(site: SiteView, path: str, rows: Sequence[Row]) -> bytes:
+    """Write a feed (RFC 4287) of the dated articles, newest first; `path` is its own place in the site."""
+    dated = sorted((row for row in rows if row.date), key=lambda row: (row.changed, row.title), reverse=True)
+    feed = Xml.Element("feed", xmlns=ATOM)
+    _text(feed, "title", site.title)
+    if site.description:
+        _text(feed, "subtitle", site.description)
+    _text(feed, "id", address(site.url, ""))
+    _text(feed, "updated", _instant(max((row.changed for row in dated), default=datetime.date(1970, 1, 1))))
+    Xml.SubElement(feed, "link", rel="self", href=address(site.url, path))
+    Xml.SubElement(feed, "link", href=address(site.url, ""))
+    author = Xml.SubElement(feed, "author")
+    _text(author, "name", site.title)
+    for row in dated:
+        _entry(feed, site, row)
+    return _document(feed)
+
+
+def _entry(feed: Xml.Element, site: SiteView, row: Row) -> None:
+    entry = Xml.SubElement(feed, "entry")
+    _text(entry, "title", row.title)
+    _text(entry, "id", address(site.url, row.url))
+    Xml.SubElement(entry, "link", href=address(site.url, row.url))
+    _text(entry, "published", _instant(row.date))
+    _text(entry, "updated", _instant(row.changed))
+    for name in row.authors:
+        _text(Xml.SubElement(entry, "author"), "name", name)
+    for tag in row.tags:
+        Xml.SubElement(entry, "category", term=tag)
+    if row.description:
+        _text(entry, "summary", row.description)
+
+
+def sitemap(site: SiteView, pages: Iterable[tuple[str, datetime.date | None]]) -> bytes:
+    """List pages, each with the day it changed where that is known."""
+    urls = Xml.Element("urlset", xmlns=SITEMAP)
+    for path, changed in pages:
+        url = Xml.SubElement(urls, "url")
+        _text(url, "loc", address(site.url, path))
+        if changed:
+            _text(url, "lastmod", changed.isoformat())
+    return _document(urls)
+
+
+def robots(site: SiteView, sitemap_path: str) -> bytes:
+    """Let everything be read, and say where the sitemap is."""
+    return f"User-agent: *\nAllow: /\n\nSitemap: {address(site.url, sitemap_path)}\n".encode()
+
+
+def _text(parent: Xml.Element, name: str, text: str) -> None:
+    Xml.SubElement(parent, name).text = text
+
+
+def _instant(day: datetime.date) -> str:
+    return f"{day.isoformat()}T00:00:00Z"
+
+
+def _document(root: Xml.Element) -> bytes:
+    Xml.indent(root)
+    return Xml.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"

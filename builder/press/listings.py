@@ -1,0 +1,92 @@
+"""Pages that gather articles: by tag, by series; and what stands at an article's old addresses."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from builder.errors import Place, Problem
+from builder.press.views import Row
+from builder.read.article import Article
+
+
+@dataclass(frozen=True)
+class Series:
+    """A series as one of its articles sees it: `number` counts from 1."""
+
+    name: str
+    url: str
+    rows: tuple[Row, ...]
+    number: int
+
+    @property
+    def previous(self) -> Row | None:
+        """The article before this one."""
+        return self.rows[self.number - 2] if self.number > 1 else None
+
+    @property
+    def following(self) -> Row | None:
+        """The article after this one."""
+        return self.rows[self.number] if self.number < len(self.rows) else None
+
+
+def slug(text: str) -> str:
+    """Write a name as part of an address: `Ünits & Shapes` becomes `units-shapes`."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "x"
+
+
+def tags(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """Gather rows by tag, tags in alphabetical order; spellings of one address are one tag."""
+    found: dict[str, tuple[str, list[Row]]] = {}
+    for row in rows:
+        for address, tag in {slug(tag): tag for tag in row.tags}.items():
+            found.setdefault(address, (tag, []))[1].append(row)
+    return dict(sorted(found.values(), key=lambda one: one[0].lower()))
+
+
+def tag_address(tag: str) -> str:
+    """Give the address of a tag's page."""
+    return f"tags/{slug(tag)}/index.html"
+
+
+def series_address(name: str) -> str:
+    """Give the address of a series' page."""
+    return f"series/{slug(name)}/index.html"
+
+
+def series(rows: Iterable[Row]) -> dict[str, tuple[Row, ...]]:
+    """Gather rows by series, in the order of their dates."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        if row.series:
+            found.setdefault(row.series, []).append(row)
+    order = {name: sorted(some, key=lambda r: (r.date is None, r.date and r.date.toordinal(), r.title)) for name, some
+             in found.items()}  # fmt: skip
+    return {name: tuple(some) for name, some in order.items()}
+
+
+def place_in_series(row: Row, gathered: Mapping[str, Sequence[Row]]) -> Series | None:
+    """Say where an article stands in its series, if there are others."""
+    rows = tuple(gathered.get(row.series, ()))
+    if len(rows) < 2:
+        return None
+    number = next(i for i, other in enumerate(rows, 1) if other.url == row.url)
+    return Series(row.series, series_address(row.series), rows, number)
+
+
+def redirects(article: Article, taken: Iterable[str], problems: list[Problem]) -> Iterator[str]:
+    """Yield the old addresses of an article as files of the site; those that cannot be are problems."""
+    place, taken = Place(article.name, article.front.lines.get("aliases", 1)), set(taken)
+    for alias in article.front.aliases:
+        path = alias.strip().lstrip("/")
+        path = path if path.endswith(".html") else f"{path.rstrip('/')}/index.html"
+        if not re.fullmatch(r"[\w.~-]+(/[\w.~-]+)*", path) or ".." in path.split("/"):
+            problems.append(Problem(place, f"aliases: {alias!r} is not a path within the site, such as old/address/"))
+        elif path in taken:
+            problems.append(Problem(place, f"aliases: {alias!r} is the address of another page of the site"))
+        else:
+            taken.add(path)
+            yield path

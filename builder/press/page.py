@@ -1,0 +1,193 @@
+"""Pages: articles, specimens and indexes to HTML, through the templates.
+
+Nothing here reads or writes a file but the templates. Addresses of assets and pages are given
+from the root of the site; `Frame` makes them relative to the page they stand in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import isfinite
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup
+
+from builder.engine.artifacts import ChartPart, Control
+from builder.press import addresses, metadata
+from builder.press.citing import bibtex
+from builder.press.columns import even_columns, leaves_room
+from builder.press.formats import FILTERS
+from builder.press.kinds import drawn, draws
+from builder.press.listings import Series
+from builder.press.overrides import Layered
+from builder.press.parts import drawings
+from builder.press.styles import Styles
+from builder.press.views import FigureView, Frame, Mention, Row, UnitView
+from builder.read.article import Article, FrontMatter
+from builder.read.markdown.parts import Body
+
+_SORTABLE = '<table class="data" data-sortable'
+
+__all__ = [
+    "article",
+    "environment",
+    "figure",
+    "front_page",
+    "listing",
+    "not_found",
+    "redirect",
+    "sizes",
+    "spec_script",
+    "specimen",
+    "unit_index",
+]
+
+
+def environment(folders: Sequence[Path]) -> jinja2.Environment:
+    """Open the templates; those of earlier folders go before those of later ones."""
+    env = jinja2.Environment(
+        loader=Layered(folders),
+        undefined=jinja2.StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    styles = Styles()
+    env.filters.update(FILTERS, even_columns=even_columns, styled=styles.named, identifier=addresses.identifier)
+    env.globals.update(styles=styles, drawn=drawn)
+    env.tests["roomy"] = leaves_room
+    env.tests["drawn_as"] = draws
+    env.tests["chosen_at_first"] = _chosen_at_first
+    return env
+
+
+def _chosen_at_first(shown: Mapping[str, str], controls: Iterable[Control]) -> bool:
+    """Tell whether a part of a figure is seen before a reader has chosen anything."""
+    return all(shown[control.name] == control.first for control in controls if control.name in shown)
+
+
+def article(
+    env: jinja2.Environment,
+    frame: Frame,
+    article: Article,
+    body: Body,
+    *,
+    hero: str = "",
+    cards: str = "",
+    series: Series | None = None,
+    image: str = "",
+) -> str:
+    """Set an article; `hero` and `cards` are what `PageParts` draws under these names.
+
+    `image` is the full address of a picture for those who link to the article.
+    """
+    return _page(
+        env, "article.html", frame, article=article, front=article.front, body=_safe(body), hero=Markup(hero),
+        cards=Markup(cards), bibtex=bibtex(article, frame), charts="data-spec" in body.html, series=series,
+        elements="data-element=" in body.html + body.footnotes, mosaic="data-mosaic=" in body.html,
+        walks="data-walk=" in body.html, sortable=_SORTABLE in body.html,
+        citations=list(metadata.citation_tags(article, frame)), image=image,
+        linked=Markup(metadata.json_ld(article, frame, image)),
+    )  # fmt: skip
+
+
+def figure(
+    env: jinja2.Environment, frame: Frame, front: FrontMatter, html: str, words: str, home: str, view: FigureView
+) -> str:
+    """Set the page of one figure; `html` is the figure, `home` its address in its article."""
+    return _page(
+        env, "figure.html", frame, front=front, html=Markup(html), words=words, home=home, view=view,
+        charts="data-spec" in html, elements="data-element=" in html, mosaic="data-mosaic=" in html,
+        walks="data-walk=" in html, sortable=_SORTABLE in html,
+    )  # fmt: skip
+
+
+def listing(env: jinja2.Environment, frame: Frame, kind: str, name: str, rows: Sequence[Row]) -> str:
+    """Set the page of a tag or a series."""
+    description = f"{len(rows)} article{'' if len(rows) == 1 else 's'} of {frame.site.title}."
+    return _page(
+        env, "listing.html", frame, kind=kind, heading=name, description=description, rows=[(row, "") for row in rows]
+    )
+
+
+def redirect(env: jinja2.Environment, frame: Frame, title: str, target: str) -> str:
+    """Set a page that leads on to `target`, an address of the site."""
+    return _page(env, "redirect.html", frame, title=title, target=target, canonical=Frame(frame.site, target).canonical)
+
+
+def _safe(body: Body) -> dict[str, object]:
+    """Mark as HTML what is HTML already."""
+    return {
+        "html": Markup(body.html),
+        "contents": [(heading, Markup(heading.html)) for heading in body.contents if heading.level in (2, 3)],
+        "footnotes": Markup(body.footnotes),
+        "references": Markup(body.references),
+    }
+
+
+def front_page(
+    env: jinja2.Environment, frame: Frame, rows: Iterable[Row], sheets: Mapping[str, str] | None = None
+) -> str:
+    """Set the front page; `sheets` are the unit indexes of the site, name to address."""
+    return _page(env, "index.html", frame, rows=[(row, Markup(row.hero)) for row in rows], sheets=dict(sheets or {}))
+
+
+def specimen(
+    env: jinja2.Environment,
+    frame: Frame,
+    unit: UnitView,
+    *,
+    mentions: Sequence[Mention] = (),
+    previous: UnitView | None = None,
+    following: UnitView | None = None,
+    index: str = "",
+    units: Mapping[str, UnitView] | None = None,
+) -> str:
+    """Set the page of one unit; `index` is the address of its network's index.
+
+    `units`, by key, are those that tiles may link to.
+    """
+    return _page(
+        env, "specimen.html", frame, unit=unit, mentions=mentions, previous=previous, following=following,
+        index=index, units=dict(units or {}), svg={**drawings(unit.figure, frame), **drawings(unit.tuning, frame)},
+        charts=unit.tuning is not None or any(isinstance(part, ChartPart) for part in unit.parts),
+    )  # fmt: skip
+
+
+def unit_index(env: jinja2.Environment, frame: Frame, model: str, units: Sequence[UnitView]) -> str:
+    """Set the sheet of all units of a network that the site shows; it can be sorted by what was measured of them."""
+    layers: dict[str, list[UnitView]] = {}
+    for unit in units:
+        layers.setdefault(unit.layer, []).append(unit)
+    measured = {unit.name: numbers(unit.figure) for unit in units}
+    names = list(dict.fromkeys(name for values in measured.values() for name in values))
+    return _page(env, "units.html", frame, model=model, layers=layers, count=len(units), measured=measured, names=names)
+
+
+def numbers(view: FigureView | None) -> dict[str, float]:
+    """List the measured numbers of a figure."""
+    values = view.record.values if view else {}
+    return {k: v for k, v in values.items() if isinstance(v, int | float) and not isinstance(v, bool) and isfinite(v)}
+
+
+def not_found(env: jinja2.Environment, frame: Frame) -> str:
+    """Set the page for addresses that lead nowhere."""
+    return _page(env, "404.html", frame)
+
+
+def sizes(env: jinja2.Environment) -> bytes:
+    """Write the style sheet of the sizes that the pages set so far have named."""
+    return env.globals["styles"].sheet()
+
+
+def spec_script(key: str, specification: bytes) -> bytes:
+    """Wrap a chart's specification as a script: pages opened from the disk cannot fetch JSON."""
+    # A closing tag cannot occur: the script is a file of its own.
+    return b'((window.microscribe??={}).specs??={})["' + key.encode() + b'"]=' + specification + b";\n"
+
+
+def _page(env: jinja2.Environment, name: str, frame: Frame, **context: object) -> str:
+    scripts = dict.fromkeys(("charts", "elements", "mosaic", "sortable", "walks"), False)
+    without = {**scripts, "units": {}, "svg": {}}
+    return env.get_template(name).render(frame=frame, site=frame.site, **{**without, **context})

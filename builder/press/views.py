@@ -1,0 +1,187 @@
+"""What the templates are given: plain frozen records, addresses from the root of the site."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from builder.engine.artifacts import FigureRecord, ImagePart, KeptPart, SpritePart
+from builder.press import addresses
+
+
+@dataclass(frozen=True)
+class SiteView:
+    """What all pages share.
+
+    `parts` is the style sheet of what few pages have, `theme` the script that runs before the first paint, `sheet`
+    the one of the unit indexes, `elements` the one of tabs, films, comparisons and pictures under a grid, `mosaic` the
+    one of mosaics, `walks` the one of trees of units, `sorting` the one of tables that can be put in order, `charts`
+    the one that brings charts to life with `runtime`; `sections` are links of the head, `tags` the address of each
+    tag's page; `search` is the script that asks the site's `index`, "" where there is none.
+    """
+
+    title: str
+    description: str = ""
+    url: str = ""
+    styles: tuple[str, ...] = ()
+    parts: str = ""
+    theme: str = ""
+    scripts: tuple[str, ...] = ()
+    sheet: str = ""
+    elements: str = ""
+    mosaic: str = ""
+    walks: str = ""
+    sorting: str = ""
+    charts: str = ""
+    runtime: str = ""
+    preload: tuple[str, ...] = ()
+    feed: str = ""
+    icon: str = ""
+    home: str = "index.html"
+    sections: tuple[tuple[str, str], ...] = ()
+    tags: Mapping[str, str] = field(default_factory=dict)
+    search: str = ""
+    index: str = ""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A page's place in the site: `path` is its address from the root, "curves/index.html".
+
+    `base` is the path of the root on its host, for a page that is shown under any address; "" else.
+    """
+
+    site: SiteView
+    path: str
+    base: str = ""
+
+    @property
+    def root(self) -> str:
+        """Lead back to the root of the site: "", "../" or "../../"."""
+        return self.base or "../" * self.path.count("/")
+
+    def to(self, address: str) -> str:
+        """Make an address relative to this page; those of other hosts stay."""
+        return address if "://" in address else self.root + address
+
+    @property
+    def canonical(self) -> str:
+        """Give the page's full address, or "" where the site does not know its own."""
+        return f"{self.site.url.rstrip('/')}/{self.path.removesuffix('index.html')}" if self.site.url else ""
+
+
+@dataclass(frozen=True)
+class FigureView:
+    """A measured figure: its record and provenance, and where its objects lie.
+
+    `assets` gives addresses by digest (specifications as scripts; a drawing for dark pages by `dark_of`
+    its digest), `svg` the drawings to put
+    in line, `directive` the text that asked for it, `random` the networks that nobody trained,
+    `page` the address of the figure's own page, `small` small copies of sheets by digest.
+    """
+
+    record: FigureRecord
+    provenance: Mapping[str, object] = field(default_factory=dict)
+    directive: str = ""
+    assets: Mapping[str, str] = field(default_factory=dict)
+    svg: Mapping[str, str] = field(default_factory=dict)
+    random: tuple[str, ...] = ()
+    page: str = ""
+    small: Mapping[str, str] = field(default_factory=dict)
+
+    @staticmethod
+    def dark_of(digest: str) -> str:
+        """Name the drawing for dark pages that belongs to a drawing."""
+        return f"{digest}-dark"
+
+    @property
+    def height(self) -> int:
+        """Give the height of its parts in pixels, one below the other."""
+        return sum(part.height_px for part in self.record.parts)
+
+    @property
+    def model(self) -> str:
+        """Name the network that the figure shows, or ""."""
+        parameters = self.provenance.get("parameters") or {}
+        models = list(self.provenance.get("models") or {})
+        return str(parameters.get("model") or (models[0] if len(models) == 1 else ""))
+
+
+@dataclass(frozen=True)
+class UnitView:
+    """A unit: its page, and the figure that shows it (None where it is not measured)."""
+
+    model: str
+    name: str
+    url: str
+    figure: FigureView | None = None
+    tuning: FigureView | None = None
+
+    @property
+    def layer(self) -> str:
+        return self.name.partition(":")[0]
+
+    @property
+    def parts(self) -> tuple[KeptPart, ...]:
+        """List the parts of its figure."""
+        return self.figure.record.parts if self.figure else ()
+
+    @property
+    def large(self) -> ImagePart | None:
+        """Give the picture that its page begins with, if it does."""
+        return next((part for part in self.parts[:1] if isinstance(part, ImagePart)), None)
+
+    @property
+    def examples(self) -> SpritePart | None:
+        """Give the first tiles of its figure."""
+        return next((part for part in self.parts if isinstance(part, SpritePart)), None)
+
+    @property
+    def key(self) -> str:
+        """Name the unit across networks: "glyphs/mixed3b:17"."""
+        return f"{self.model}/{self.name}"
+
+    @property
+    def id(self) -> str:
+        """Name the unit in the attributes of a page."""
+        return addresses.identifier(f"{addresses.of_model(self.model)}-{addresses.of_unit(self.name)}")
+
+
+@dataclass(frozen=True)
+class ImageView:
+    """A file of an article as published; sides of pictures and films in their own pixels, 0 where unknown."""
+
+    url: str
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A place that speaks of a unit."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """An article in the list of the front page; `hero` is HTML."""
+
+    title: str
+    url: str
+    description: str = ""
+    authors: tuple[str, ...] = ()
+    date: datetime.date | None = None
+    minutes: int = 0
+    tags: tuple[str, ...] = ()
+    draft: bool = False
+    hero: str = ""
+    updated: datetime.date | None = None
+    series: str = ""
+
+    @property
+    def changed(self) -> datetime.date | None:
+        """Give the day of the last change that the author names."""
+        return self.updated or self.date

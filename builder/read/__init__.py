@@ -1,0 +1,1 @@
+"""What stands in an article's folder, read once: head, Markdown, bibliography, pictures."""

@@ -1,0 +1,122 @@
+"""An article: front matter and Markdown, read once, with every mistake in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from markdown_it.token import Token
+
+from builder.errors import Place, Problem
+from builder.read import bibliography, front_matter, heroes, markdown
+from builder.read.bibliography import Entry, Library
+from builder.read.front_matter import Author, FrontMatter
+from builder.read.heroes import Hero
+from builder.read.markdown.cross_references import ForeignUse, Target
+from builder.read.markdown.elements import Directive, FileUse, Heading, ImageUse, UnitMention, ValueMention
+from builder.read.markdown.source import Source
+
+__all__ = [
+    "Article",
+    "Author",
+    "Directive",
+    "FrontMatter",
+    "Heading",
+    "ImageUse",
+    "UnitMention",
+    "ValueMention",
+    "read",
+]
+
+
+@dataclass(frozen=True)
+class Article:
+    """One article. `path` is absolute, `name` is it relative to the root, as in messages.
+
+    All tuples are in the order of the text; `bibliography` holds the works cited, in order of
+    first use, `library` all that its file has. `targets` are the things that text can point to, by
+    label, `ids` the other ids of its page, `foreign` its links to things of other articles.
+    `tokens` and `env` are for `builder.read.markdown.render`.
+    """
+
+    path: Path
+    name: Path
+    slug: str
+    front: FrontMatter
+    hero: Hero | None = None
+    directives: tuple[Directive, ...] = ()
+    units: tuple[UnitMention, ...] = ()
+    values: tuple[ValueMention, ...] = ()
+    images: tuple[ImageUse, ...] = ()
+    files: tuple[FileUse, ...] = ()
+    foreign: tuple[ForeignUse, ...] = ()
+    bibliography: tuple[Entry, ...] = ()
+    library: tuple[Entry, ...] = field(default=(), repr=False, compare=False)
+    headings: tuple[Heading, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    words: int = 0
+    maths: bool = False
+    targets: Mapping[str, Target] = field(default_factory=dict, repr=False, compare=False)
+    ids: frozenset[str] = frozenset()
+    tokens: tuple[Token, ...] = field(default=(), repr=False, compare=False)
+    env: Mapping[str, object] = field(default_factory=dict, repr=False, compare=False)
+
+
+def read(path: Path, root: Path) -> Article:
+    """Read an article; mistakes are in its `problems`, with paths relative to `root`."""
+    path, problems = path.resolve(), []
+    name, folder = _relative(path, root), path.parent
+    head, text = front_matter.split(_text(path, name, problems), name, problems)
+    front = front_matter.read(head, name, folder, problems)
+    library = _library(front, root)
+    source = Source(name, folder, head.before, library.entries, front.bibliography is not None)
+    tokens, found = markdown.parse(text, source)
+    problems += [*library.problems, *source.problems]
+    hero = heroes.decide(front.hero, found, front.lines.get(heroes.KEY, 1), problems)
+    return Article(
+        path=path,
+        name=name,
+        slug=folder.name if path.stem == "index" else path.stem,
+        front=front,
+        hero=hero,
+        directives=tuple(found.directives),
+        units=tuple(found.units),
+        values=tuple(found.values),
+        images=tuple(found.images),
+        files=tuple(found.files),
+        foreign=tuple(found.foreign),
+        bibliography=tuple(found.works.values()),
+        library=tuple(library.entries.values()),
+        headings=tuple(found.headings),
+        problems=tuple(sorted(problems)),
+        words=found.words,
+        maths=found.maths,
+        targets=found.targets,
+        ids=frozenset(found.ids),
+        tokens=tuple(tokens),
+        env={"outline": found},
+    )
+
+
+def _relative(path: Path, root: Path) -> Path:
+    root = root.resolve()
+    return path.relative_to(root) if path.is_relative_to(root) else path
+
+
+def _text(path: Path, name: Path, problems: list[Problem]) -> str:
+    """Read a file as UTF-8 with plain line ends; bytes that are not are a problem."""
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        problems.append(Problem(Place(name, line), f"byte {data[error.start]:#04x} is not UTF-8"))
+        text = data.decode("utf-8-sig", errors="replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _library(front: FrontMatter, root: Path) -> Library:
+    if front.bibliography is None:
+        return Library()
+    return bibliography.load(front.bibliography, _relative(front.bibliography.resolve(), root))

@@ -1,0 +1,137 @@
+"""Citations: `[@a; see @b, p. 3]`, `@a` in a sentence, `@a [p. 3]`, `[-@a]`, `` {cite}`a,b` ``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+
+from builder.plan.catalogue.nearest import nearest
+from builder.read.markdown import cross_references
+from builder.read.markdown.lines import line_at
+from builder.read.markdown.source import Source, source_of
+
+KEY = r"[A-Za-z0-9_](?:[\w:.#$%&+?<>~/-]*\w)?"
+ITEM = re.compile(rf"(?P<prefix>[^@]*?)(?P<unnamed>-?)@(?P<key>{KEY})(?P<locator>[^@]*)", re.DOTALL)
+NARRATIVE = re.compile(rf"@({KEY})")
+GROUP = re.compile(r"\[([^\[\]]*@[^\[\]]*)\](?![(\[{])")
+LOCATOR = re.compile(
+    r"[ \n]\[((?:pp?|ch|chap|chapter|sec|section|fig|figs|figure|tab|table|eq|app|appendix|vol|part|line|note|§)"
+    r"[. \d][^\[\]@]*|§[^\[\]@]*|\d[\d,–\- ]*)\](?![(\[{:])",
+    re.IGNORECASE,
+)
+"""What stands in brackets behind a work in a sentence and is a place in it, not any remark."""
+YEAR = re.compile(r"[A-Za-z].*(1[5-9]|20)\d\d")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One work of a citation as written."""
+
+    key: str
+    prefix: str = ""
+    locator: str = ""
+    unnamed: bool = False
+
+
+def install(md: MarkdownIt) -> None:
+    """Read groups before links, and keys in a sentence last."""
+    md.inline.ruler.before("link", "citation", group)
+    md.inline.ruler.push("narrative_citation", narrative)
+
+
+def role(state: StateInline, content: str, line: int) -> None:
+    """Cite a list of keys."""
+    _push(state, [Item(key.strip()) for key in content.split(",") if key.strip()], line)
+
+
+def group(state: StateInline, silent: bool) -> bool:
+    """Read `[@a; @b, p. 3]`."""
+    if state.src[state.pos] != "[":
+        return False
+    match = GROUP.match(state.src, state.pos, state.posMax)
+    items = [_item(text) for text in match[1].split(";")] if match else []
+    if not items or None in items:
+        return False
+    if not silent:
+        _push_group(state, items)
+    state.pos = match.end()
+    return True
+
+
+def _item(text: str) -> Item | None:
+    match = ITEM.fullmatch(text.strip())
+    if match is None or (match["prefix"] and not match["prefix"][-1].isspace()):
+        return None
+    locator = match["locator"]
+    if locator and locator[0] not in ", \n":
+        return None
+    prefix, place = " ".join(match["prefix"].split()), " ".join(locator.lstrip(", \n").split())
+    return Item(match["key"], prefix, place, bool(match["unnamed"]))
+
+
+def _push_group(state: StateInline, items: list[Item]) -> None:
+    """Put a citation; a list of labels becomes cross-references with a comma between."""
+    line = line_at(state)
+    if not any(cross_references.is_label(item.key) for item in items):
+        _push(state, items, line)
+        return
+    for number, item in enumerate(items):
+        before = (", " if number else "") + (f"{item.prefix} " if item.prefix else "")
+        if before:
+            state.push("text", "", 0).content = before
+        if cross_references.is_label(item.key):
+            cross_references.push(state, item.key, line)
+        else:
+            _push(state, [Item(item.key)], line)
+        if item.locator:
+            state.push("text", "", 0).content = f", {item.locator}"
+
+
+def _push(state: StateInline, items: list[Item], line: int, narrative: bool = False) -> None:
+    token = state.push("citation", "", 0)
+    token.content = items[0].key if items else ""
+    token.meta = {"items": tuple(items), "narrative": narrative, "line": line}
+
+
+def narrative(state: StateInline, silent: bool) -> bool:
+    """Read `@key` where a word begins: a label, a known key, or what looks like a key."""
+    if state.src[state.pos] != "@" or _inside_word(state):
+        return False
+    match = NARRATIVE.match(state.src, state.pos, state.posMax)
+    if match is None or not _is_meant(match[1], source_of(state.env)):
+        return False
+    label = cross_references.is_label(match[1])
+    locator = None if label else LOCATOR.match(state.src, match.end(), state.posMax)
+    if not silent and label:
+        cross_references.push(state, match[1], line_at(state))
+    elif not silent:
+        place = " ".join(locator[1].split()) if locator else ""
+        _push(state, [Item(match[1], locator=place)], line_at(state), narrative=True)
+    state.pos = (locator or match).end()
+    return True
+
+
+def _inside_word(state: StateInline) -> bool:
+    before = state.src[state.pos - 1] if state.pos else " "
+    return before.isalnum() or before in "._-+/@"
+
+
+def _is_meant(key: str, source: Source) -> bool:
+    return cross_references.is_label(key) or key in source.works or bool(YEAR.match(key))
+
+
+def known(items: tuple[Item, ...], source: Source, line: int) -> list[Item]:
+    """Keep the works that the bibliography has; report the others."""
+    for item in items:
+        if item.key not in source.works:
+            source.problem(line, _unknown(item.key, source))
+    return [item for item in items if item.key in source.works]
+
+
+def _unknown(key: str, source: Source) -> str:
+    if not source.has_bibliography:
+        return f"citation {key!r}: the article has no bibliography; name one in the front matter"
+    return f"no work {key!r} in the bibliography{nearest(key, source.works)}"

@@ -1,0 +1,79 @@
+"""Blocks of code, highlighted with Pygments' classes."""
+
+from __future__ import annotations
+
+import functools
+from html import escape
+from typing import TYPE_CHECKING
+
+from markdown_it.token import Token
+
+from builder.plan.catalogue.nearest import nearest
+from builder.read.markdown.attributes import trailing
+from builder.read.markdown.parts import Code
+from builder.read.markdown.source import Source
+
+if TYPE_CHECKING:
+    from pygments.formatters.html import HtmlFormatter
+    from pygments.lexer import Lexer
+
+PLAIN = frozenset({"", "text", "txt", "plain", "console-output", "output"})
+
+
+def prepare(token: Token, source: Source, line: int) -> None:
+    """Read the language of a block; an unknown one is a warning and stays without colour."""
+    info, attributes = trailing(token.info)
+    language = info.split()[0] if info.split() else ""
+    if language.startswith("{"):
+        source.problem(line, f"a directive is written with colons, ':::{language}', not {token.markup + language!r}")
+        language = ""
+    elif not known(language):
+        source.problem(line, f"code: no language {language!r}{nearest(language, languages())}", warning=True)
+    token.meta["language"] = language
+    token.meta["classes"] = tuple(str(attributes.get("class", "")).split())
+
+
+def element(token: Token) -> Code:
+    """Highlight a block."""
+    language = token.meta.get("language", "")
+    label, html = highlighted(language, token.content)
+    return Code(language, label, html, token.content, token.meta.get("classes", ()))
+
+
+@functools.cache
+def highlighted(language: str, text: str) -> tuple[str, str]:
+    """Return the name of a language as readers know it, and the text in spans."""
+    if language in PLAIN or not known(language):
+        return ("" if language in PLAIN else language), escape(text, quote=False)
+    from pygments import highlight
+
+    lexer = _lexer(language)
+    return lexer.name, highlight(text, lexer, _formatter())
+
+
+@functools.cache
+def _lexer(language: str) -> Lexer:
+    from pygments.lexers import get_lexer_by_name
+
+    return get_lexer_by_name(language, stripnl=False)
+
+
+@functools.cache
+def _formatter() -> HtmlFormatter[str]:
+    """Make what writes spans once: it collects all its styles each time."""
+    from pygments.formatters.html import HtmlFormatter
+
+    return HtmlFormatter(nowrap=True)
+
+
+def known(language: str) -> bool:
+    """Say whether a language can be shown."""
+    return language in PLAIN or language.lower() in languages()
+
+
+@functools.cache
+def languages() -> frozenset[str]:
+    """List the names of languages, from Pygments' own table, without loading a lexer."""
+    from pygments.lexers._mapping import LEXERS
+
+    return frozenset(alias for _, _, aliases, _, _ in LEXERS.values() for alias in aliases)

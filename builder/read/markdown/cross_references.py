@@ -1,0 +1,103 @@
+"""Cross-references: `@fig-name`, `@tbl-name`, `@eq-name`, `@sec-id`, `[](#fig-name)`, `@article#fig-name`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import escape
+
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from builder.errors import Place
+from builder.plan.catalogue.nearest import nearest
+from builder.read.markdown.source import Source, source_of
+
+PREFIXES = ("fig-", "tbl-", "eq-", "sec-")
+WORDS = {"figure": "Figure", "table": "Table", "equation": "Equation"}
+FOREIGN = re.compile(r"([\w-]+)#((?:fig|tbl|eq|sec)-[\w-]*\w)")
+
+
+@dataclass(frozen=True)
+class Target:
+    """A thing that text can point to; `html` is what a bare link to it says.
+
+    `title` holds the tokens of a heading: what it measures is known only when it is drawn.
+    """
+
+    kind: str
+    id: str
+    number: str
+    html: str
+    title: tuple[Token, ...] = field(default=(), repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class ForeignUse:
+    """A link to a thing of another article, or to the article where `label` is ""."""
+
+    slug: str
+    label: str
+    place: Place
+
+
+def numbered(kind: str, label: str, number: int) -> Target:
+    """Make the target of a figure, table or equation."""
+    return Target(kind, label, str(number), f"{WORDS[kind]}\N{NO-BREAK SPACE}{number}")
+
+
+def is_label(key: str) -> bool:
+    """Say whether a key names a part of this article, or of another one, and not a work."""
+    return key.startswith(PREFIXES) or bool(FOREIGN.fullmatch(key))
+
+
+def push(state: StateInline, label: str, line: int) -> None:
+    """Put a cross-reference, to be resolved when the whole article is known."""
+    token = state.push("cross_reference", "", 0)
+    token.content = label
+    token.meta["line"] = line
+    if foreign := FOREIGN.fullmatch(label):
+        token.meta["foreign"] = ForeignUse(foreign[1], foreign[2], source_of(state.env).place(line))
+
+
+def resolve(token: Token, targets: dict[str, Target], source: Source) -> None:
+    """Give a cross-reference its target, or report that there is none."""
+    label = token.content
+    target = named(label, targets)
+    if target is None:
+        source.problem(token.meta["line"], f"no {thing(label)} {label!r}{nearest(label, names(targets))}")
+    token.meta["target"] = target
+
+
+def named(label: str, targets: Mapping[str, Target]) -> Target | None:
+    """Find a target by its label; a section's id may stand with or without "sec-"."""
+    return targets.get(label) or (targets.get(label[4:]) if label.startswith("sec-") else None)
+
+
+def thing(label: str) -> str:
+    """Name the kind of thing that a label is for."""
+    kinds = {"fig-": "figure", "tbl-": "table", "eq-": "equation", "sec-": "section"}
+    return next((word for prefix, word in kinds.items() if label.startswith(prefix)), "place")
+
+
+def names(targets: Mapping[str, Target]) -> list[str]:
+    """List the labels that text may use, as it writes them."""
+    return [f"sec-{name}" if t.kind == "section" and name[:4] != "sec-" else name for name, t in targets.items()]
+
+
+def resolve_link(link: Token, targets: dict[str, Target], ids: set[str], source: Source) -> None:
+    """Give a link within the page its target; an id that nothing bears is a problem."""
+    href = str(link.attrs.get("href", ""))
+    if not href.startswith("#") or href == "#":
+        return
+    target = targets.get(href[1:])
+    link.meta["target"] = target
+    if target is None and href[1:] not in ids:
+        known = [f"#{name}" for name in (*targets, *ids)]
+        source.problem(link.meta.get("line", 0), f"no {thing(href[1:])} {href!r}{nearest(href, known)}")
+
+
+def unresolved(text: str) -> str:
+    """Mark what leads nowhere as it is written, so that a preview shows it."""
+    return f'<span class="unresolved">{escape(text)}</span>'

@@ -1,0 +1,207 @@
+"""Directives: `:::{name} argument`, `:key: value` lines, and a body in Markdown."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from builder.plan.catalogue.nearest import nearest
+from builder.read.markdown.elements import WIDTHS
+from builder.read.markdown.source import Source, source_of
+
+HEAD = re.compile(r"\s*\{([^{}]*)\}\s*(.*)")
+NAME = re.compile(r"[A-Za-z][\w-]*")
+OPTION = re.compile(r":([A-Za-z][\w-]*):(?:[ \t]+(.*))?$")
+BROKEN_OPTION = re.compile(r":([A-Za-z][\w-]*)(?=[ \t]|$)")
+SIZE = re.compile(r"[1-9]\d{0,3}(?:px)?|(?:100|[1-9]\d?)%")
+COMMON = frozenset({"name", "alt", "width", "class"})
+BOX = frozenset({"name", "width", "class"})
+CALLOUTS: dict[str, str] = {
+    "note": "Note",
+    "tip": "Tip",
+    "hint": "Hint",
+    "important": "Important",
+    "warning": "Warning",
+    "caution": "Caution",
+    "attention": "Attention",
+    "danger": "Danger",
+    "error": "Error",
+    "seealso": "See also",
+    "aside": "Aside",
+    "admonition": "Note",
+}
+"""Boxes, and the title of one that has none of its own."""
+PICTURES = ("image", "video", "compare")
+"""What is numbered among the figures and made of files beside the article."""
+PLAIN: dict[str, frozenset[str]] = {
+    **dict.fromkeys(CALLOUTS, BOX | {"open"}),
+    "margin": frozenset({"name", "class"}),
+    "details": BOX | {"open"},
+    "tabs": BOX,
+    "tab": frozenset({"name", "class", "sync"}),
+    "image": COMMON | {"dark"},
+    "video": COMMON | {"poster", "captions", "loop"},
+    "compare": COMMON | {"labels"},
+}
+SYNONYMS = {"tab-set": "tabs", "tab-item": "tab", "figure": "image", "dropdown": "details"}
+"""What MyST calls some of them."""
+OFF = ("false", "no", "0")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A directive as written; `lines` are those of its options in the file."""
+
+    name: str
+    argument: str
+    options: dict[str, str]
+    lines: dict[str, int]
+    line: int
+    body: str = field(repr=False)
+    body_line: int
+
+    @property
+    def is_figure(self) -> bool:
+        """Say whether the name stands for a figure."""
+        return self.name not in PLAIN
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Give the CSS classes asked for, without dots."""
+        return tuple(name.lstrip(".") for name in self.options.get("class", "").split())
+
+    @property
+    def width(self) -> str | None:
+        """Give the width asked for, if it is one."""
+        width = self.options.get("width")
+        return width if width in WIDTHS else None
+
+    @property
+    def size(self) -> str:
+        """Give the width asked for in pixels, "320", or as a share of the column, "50%", or ""."""
+        width = self.options.get("width", "")
+        return width.removesuffix("px") if self.name in PICTURES and SIZE.fullmatch(width) else ""
+
+    def is_on(self, option: str) -> bool:
+        """Say whether an option is given and not "false"."""
+        return option in self.options and self.options[option].lower() not in OFF
+
+
+def install(md: MarkdownIt) -> None:
+    """Unfold directives into the stream of tokens, before anything looks at inline text."""
+    md.core.ruler.after("block", "directives", unfold)
+
+
+def unfold(state: StateCore) -> None:
+    """Put `directive_open`, the tokens of the body and `directive_close` for every fence."""
+    state.tokens = list(_unfolded(state, state.tokens, 0))
+
+
+def _unfolded(state: StateCore, tokens: list[Token], offset: int):
+    for token in tokens:
+        if token.map and offset:
+            token.map = [token.map[0] + offset, token.map[1] + offset]
+        if token.type == "colon_fence":
+            yield from _directive(state, token)
+        else:
+            yield token
+
+
+def _directive(state: StateCore, fence: Token):
+    source = source_of(state.env)
+    block = read(fence, source)
+    if block is None:
+        return
+    yield _bracket("directive_open", 1, fence, block)
+    if block.argument and block.name not in (*PICTURES, "margin", "tabs") and not block.is_figure:
+        yield from _title(fence, block)
+    tokens: list[Token] = []
+    state.md.block.parse(block.body, state.md, state.env, tokens)
+    yield from _unfolded(state, tokens, block.body_line - source.before - 1)
+    yield _bracket("directive_close", -1, fence, block)
+
+
+def _bracket(kind: str, nesting: int, fence: Token, block: Block) -> Token:
+    attrs = dict(fence.attrs) if nesting == 1 else {}
+    return Token(kind, "", nesting, attrs=attrs, map=fence.map, meta={"block": block}, block=True)
+
+
+def _title(fence: Token, block: Block):
+    yield Token("title_open", "", 1, block=True)
+    first = fence.map[0]
+    yield Token("inline", "", 0, content=block.argument, map=[first, first + 1], children=[], block=True)
+    yield Token("title_close", "", -1, block=True)
+
+
+def read(fence: Token, source: Source) -> Block | None:
+    """Read the head and the options of a fence; None where it has no head."""
+    line = source.before + fence.map[0] + 1
+    head = HEAD.fullmatch(fence.info.rstrip())
+    if not fence.info.strip():
+        source.problem(line, f"{fence.markup!r} closes nothing; the directive around others needs more colons")
+        return None
+    if head is None or not NAME.fullmatch(head[1].strip()):
+        source.problem(line, f"a directive begins ':::{{name}}', not {fence.markup + fence.info.rstrip()!r}")
+        return None
+    _check_closed(fence, line, head[1].strip(), source)
+    name, lines = SYNONYMS.get(head[1].strip(), head[1].strip()), fence.content.splitlines()
+    options, places, taken = _options(lines, line, name, source)
+    block = Block(name, head[2].strip(), options, places, line, "\n".join([*lines[taken:], ""]), line + 1 + taken)
+    _check(block, source)
+    return block
+
+
+def _check_closed(fence: Token, line: int, name: str, source: Source) -> None:
+    """Notice a fence that runs to the end: it spans one line less than head, body and foot."""
+    if fence.map[1] - fence.map[0] < len(fence.content.splitlines()) + 2:
+        source.problem(line, f"{name}: the directive is not closed; expected a line {fence.markup!r}")
+
+
+def _options(lines: list[str], line: int, name: str, source: Source) -> tuple[dict[str, str], dict[str, int], int]:
+    options: dict[str, str] = {}
+    places: dict[str, int] = {}
+    for taken, text in enumerate(lines):
+        place = line + 1 + taken
+        if broken := BROKEN_OPTION.match(text):
+            source.problem(place, f"{name}: an option is written ':{broken[1]}: value', not {text.strip()!r}")
+            continue
+        match = OPTION.match(text.rstrip())
+        if match is None:
+            return options, places, taken
+        if match[1] in options:
+            source.problem(place, f"{name}: option {match[1]!r} is given twice, first at line {places[match[1]]}")
+        options[match[1]] = (match[2] or "").strip()
+        places[match[1]] = place
+    return options, places, len(lines)
+
+
+def _check(block: Block, source: Source) -> None:
+    width = block.options.get("width")
+    if width is not None and width not in WIDTHS and not block.size:
+        more = ", pixels or a percentage" if block.name in PICTURES else ""
+        expected = f"expected {', '.join(WIDTHS)}{more}{nearest(width, WIDTHS)}"
+        source.problem(block.lines["width"], f"{block.name}: no width {width!r}; {expected}")
+    name = block.options.get("name")
+    if name is not None and not NAME.fullmatch(name):
+        message = f"{block.name}: name {name!r} must be a letter followed by letters, digits and hyphens"
+        source.problem(block.lines["name"], message)
+    if block.is_figure and block.argument:
+        message = f"{block.name}: takes no argument {block.argument!r}; write parameters ':name: value', one a line"
+        source.problem(block.line, message)
+    for option in () if block.is_figure else block.options.keys() - PLAIN[block.name]:
+        hint = nearest(option, PLAIN[block.name])
+        source.problem(block.lines[option], f"{block.name}: no option {option!r}{hint}")
+
+
+def closing(tokens: list[Token], start: int) -> int:
+    """Find the token that closes the one at `start`."""
+    depth = 0
+    for index in range(start, len(tokens)):
+        depth += tokens[index].nesting
+        if depth <= 0:
+            return index
+    return len(tokens) - 1

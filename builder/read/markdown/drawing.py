@@ -1,0 +1,255 @@
+"""An article's tokens to HTML, with the parts that a page supplies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from html import escape
+
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
+
+from builder.read.markdown import callouts, code, cross_references, headings, mathml, maths, tables
+from builder.read.markdown import tabs as tab_rule
+from builder.read.markdown.attributes import classes
+from builder.read.markdown.cross_references import Target
+from builder.read.markdown.directives import PICTURES, closing
+from builder.read.markdown.elements import WIDTHS, Heading
+from builder.read.markdown.footnotes import Note
+from builder.read.markdown.parts import (
+    Code,
+    CrossReference,
+    Equation,
+    FileLink,
+    Footnote,
+    FootnoteMark,
+    ForeignReference,
+    Parts,
+    Tab,
+    Table,
+    Tabs,
+)
+
+PLAIN = RendererHTML()
+OPTIONS = OptionsDict({"xhtmlOut": False, "breaks": False, "langPrefix": "language-", "highlight": None})
+
+
+class Drawing:
+    """Draws tokens; `card` is the id of the footnote mark whose card is being drawn, or "".
+
+    A note is drawn in the list and in the card of each mark; ids in a card carry the mark's
+    id behind them, so that none occurs twice. `headings` holds those drawn so far, by id, with
+    the numbers measured for them.
+    """
+
+    def __init__(self, parts: Parts | None, card: str = "") -> None:
+        self.parts = parts
+        self.card = card
+        self.headings: dict[str, Heading] = {}
+
+    def html(self, tokens: Sequence[Token]) -> str:
+        """Draw tokens one after the other."""
+        out, index, tokens = [], 0, list(tokens)
+        while index < len(tokens):
+            token = tokens[index]
+            draw = DRAW.get(token.type)
+            end = closing(tokens, index) if draw and token.nesting == 1 else index
+            out.append(draw(self, token, tokens[index + 1 : end]) if draw else _plain(tokens, index))
+            index = end + 1
+        return "".join(out)
+
+    def phrase(self, tokens: list[Token]) -> str:
+        """Draw a caption: its first paragraph without `<p>`, so that a number can lead it."""
+        if tokens and tokens[0].type == "paragraph_open":
+            end = closing(tokens, 0)
+            tokens = [*tokens[1:end], *tokens[end + 1 :]]
+        return self.html(tokens).strip()
+
+    def title(self, target: Target) -> str:
+        """Say what a bare link to a target says; a heading's numbers are known only now."""
+        if any(token.type == "value" for token in target.title):
+            return self.html(headings.bare(target.title, measured=True)).strip()
+        return target.html
+
+    def id(self, name: str) -> str:
+        """Make an id that is unique also in cards."""
+        return f"{name}-{self.card}" if self.card else name
+
+
+def _plain(tokens: list[Token], index: int) -> str:
+    rule = PLAIN.rules.get(tokens[index].type)
+    return rule(tokens, index, OPTIONS, {}) if rule else PLAIN.renderToken(tokens, index, OPTIONS, {})
+
+
+def bare_html(children: list[Token]) -> str:
+    """Draw a line that needs no parts, for lists of contents."""
+    return Drawing(None).html(children).strip()
+
+
+def _inline(page: Drawing, token: Token, inside: list[Token]) -> str:
+    return page.html(token.children or [])
+
+
+def _directive(page: Drawing, token: Token, inside: list[Token]) -> str:
+    block, element = token.meta["block"], token.meta.get("element")
+    if block.is_figure:
+        return page.parts.figure(element, token.meta["number"], page.phrase(inside)) + "\n"
+    if block.name in PICTURES:
+        draw = {"image": page.parts.image, "video": page.parts.video, "compare": page.parts.comparison}[block.name]
+        return draw(replace(element, caption=page.phrase(inside))) + "\n"
+    if block.name == "tabs":
+        return _tabs(page, token, inside)
+    title, body = _titled(page, inside)
+    if block.name == "tab":
+        return page.html(body)  # it stands alone, and that is a problem already
+    box = callouts.element(block, title, page.html(body))
+    box = replace(box, classes=(*classes(token.attrs), *box.classes))
+    draw = {"margin": page.parts.margin_note, "details": page.parts.details}.get(block.name, page.parts.callout)
+    return draw(box) + "\n"
+
+
+def _tabs(page: Drawing, token: Token, inside: list[Token]) -> str:
+    block, drawn = token.meta["block"], []
+    for opening, tokens in tab_rule.parts(inside):
+        title, body = _titled(page, tokens)
+        part = opening.meta["block"]
+        names = (*classes(opening.attrs), *part.classes)
+        drawn.append(Tab(page.id(opening.meta["id"]), title, page.html(body), part.options.get("sync", ""), names))
+    names = (*classes(token.attrs), *block.classes)
+    return page.parts.tabs(Tabs(page.id(token.meta["id"]), tuple(drawn), block.width, names)) + "\n"
+
+
+def _titled(page: Drawing, inside: list[Token]) -> tuple[str, list[Token]]:
+    if inside and inside[0].type == "title_open":
+        return page.html(inside[1:2]), inside[3:]
+    return "", inside
+
+
+def _heading(page: Drawing, token: Token, inside: list[Token]) -> str:
+    heading: Heading = token.meta["element"]
+    children = inside[0].children or [] if inside else []
+    if any(child.type == "value" for child in children):
+        html = page.html(headings.bare(children, measured=True)).strip()
+        heading = replace(heading, html=html, text=headings.words(html))
+    page.headings[heading.id] = heading
+    return page.parts.heading(heading, page.html(inside)) + "\n"
+
+
+def _table(page: Drawing, token: Token, inside: list[Token]) -> str:
+    caption, rows = tables.parted(inside)
+    attributes = {key: value for key, value in token.attrs.items() if key not in ("width", "class")}
+    head = Token("table_open", "table", 1, attrs=attributes, block=True)
+    width = token.attrs.get("width")
+    return (
+        page.parts.table(
+            Table(
+                html=_plain([head], 0) + page.html(rows) + "</table>",
+                caption=page.html(caption).strip(),
+                number=token.meta.get("number"),
+                label=token.meta.get("label"),
+                width=width if width in WIDTHS else None,
+                classes=classes(token.attrs),
+            )
+        )
+        + "\n"
+    )
+
+
+def _code(page: Drawing, token: Token, inside: list[Token]) -> str:
+    return page.parts.code(code.element(token)) + "\n"
+
+
+def _indented(page: Drawing, token: Token, inside: list[Token]) -> str:
+    return page.parts.code(Code("", "", escape(token.content, quote=False), token.content)) + "\n"
+
+
+def _equation(page: Drawing, token: Token, inside: list[Token]) -> str:
+    html = page.parts.formula(maths.formula(token.content, True).html)
+    return page.parts.equation(Equation(html, token.meta.get("number"), token.meta.get("label"))) + "\n"
+
+
+def _formula(page: Drawing, token: Token, inside: list[Token]) -> str:
+    html = maths.formula(token.content, token.type == "math_inline_double").html
+    return page.parts.formula(html) if page.parts else mathml.unstyled(html)
+
+
+def _unit(page: Drawing, token: Token, inside: list[Token]) -> str:
+    return page.parts.unit(token.meta["element"])
+
+
+def _value(page: Drawing, token: Token, inside: list[Token]) -> str:
+    return page.parts.value(token.meta["element"])
+
+
+def _image(page: Drawing, token: Token, inside: list[Token]) -> str:
+    return page.parts.image(token.meta["element"])
+
+
+def _citation(page: Drawing, token: Token, inside: list[Token]) -> str:
+    citation = token.meta.get("element")
+    if citation is None:
+        return cross_references.unresolved(f"@{token.content}")
+    return page.parts.citation(replace(citation, id=page.id(citation.id)))
+
+
+def _footnote(page: Drawing, token: Token, inside: list[Token]) -> str:
+    note: Note | None = token.meta.get("note")
+    if note is None:
+        return cross_references.unresolved(f"[^{token.meta['label']}]")
+    mark = page.id(token.meta["mark"])
+    # A card holds no cards of its own: notes may point to each other in a circle.
+    html = "" if page.card else Drawing(page.parts, mark).html(note.tokens).strip()
+    return page.parts.footnote_mark(FootnoteMark(note.number, mark, f"fn-{note.number}", html))
+
+
+def _cross_reference(page: Drawing, token: Token, inside: list[Token]) -> str:
+    target, foreign = token.meta.get("target"), token.meta.get("foreign")
+    if foreign:
+        return page.parts.foreign_reference(ForeignReference(foreign.slug, foreign.label, "", foreign.place))
+    if target is None:
+        return cross_references.unresolved(f"@{token.content}")
+    return page.parts.cross_reference(CrossReference(target.kind, target.id, target.number, page.title(target)))
+
+
+def _link(page: Drawing, token: Token, inside: list[Token]) -> str:
+    target, foreign, file = (token.meta.get(name) for name in ("target", "foreign", "file"))
+    html = page.html(inside)
+    if target:
+        text = html or page.title(target)
+        return page.parts.cross_reference(CrossReference(target.kind, target.id, target.number, text))
+    if foreign:
+        return page.parts.foreign_reference(ForeignReference(foreign.slug, foreign.label, html, foreign.place))
+    if file:
+        return page.parts.file_link(FileLink(file, html, str(token.attrs.get("title", "")), classes(token.attrs)))
+    return f"{_plain([token], 0)}{html}</a>"
+
+
+def footnotes(page: Drawing, notes: dict[int, Note]) -> tuple[Footnote, ...]:
+    """Draw the bodies of all notes, by number."""
+    ordered = sorted(notes.values(), key=lambda note: note.number)
+    return tuple(
+        Footnote(note.number, f"fn-{note.number}", page.html(note.tokens).strip(), tuple(note.marks))
+        for note in ordered
+    )
+
+
+DRAW: dict[str, Callable[[Drawing, Token, list[Token]], str]] = {
+    "inline": _inline,
+    "directive_open": _directive,
+    "heading_open": _heading,
+    "table_open": _table,
+    "fence": _code,
+    "code_block": _indented,
+    "math_block": _equation,
+    "math_block_label": _equation,
+    "math_inline": _formula,
+    "math_inline_double": _formula,
+    "unit": _unit,
+    "value": _value,
+    "image": _image,
+    "citation": _citation,
+    "footnote_ref": _footnote,
+    "cross_reference": _cross_reference,
+    "link_open": _link,
+}

@@ -1,0 +1,160 @@
+"""What an article is made of besides prose: the things that pages and requests ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from markdown_it.token import Token
+
+from builder.errors import Place
+from builder.plan.catalogue.units import NetworkUnit
+
+Width = Literal["text", "body", "page", "screen", "margin"]
+WIDTHS: tuple[Width, ...] = ("text", "body", "page", "screen", "margin")
+
+
+@dataclass(frozen=True)
+class Directive:
+    """A figure that the article asks for by name.
+
+    `options` holds the raw text of every option that is not common to all directives
+    (those are `label`, `width`, `alt` and `classes`); `option_lines` gives lines of the file
+    for all of them, also for `name`, `width`, `alt` and `class`. `label` is unique in the
+    article and begins with "fig-". `caption` holds the Markdown tokens of the body.
+    """
+
+    figure: str
+    options: Mapping[str, str]
+    option_lines: Mapping[str, int]
+    place: Place
+    label: str
+    width: Width | None = None
+    alt: str | None = None
+    classes: tuple[str, ...] = ()
+    caption: tuple[Token, ...] = field(default=(), repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class UnitMention:
+    """A unit named in prose; its network is empty where the article's own is meant."""
+
+    unit: NetworkUnit
+    place: Place
+
+
+@dataclass(frozen=True)
+class ValueMention:
+    """A number that prose takes from the figure `label`; `format` is a Python format or empty."""
+
+    label: str
+    key: str
+    format: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class ImageUse:
+    """A picture file that the article shows.
+
+    `source` is what the author wrote, `file` the absolute path, `caption` rendered HTML or "".
+    `number` and `label` are None where the picture is neither captioned nor named;
+    `inline` pictures stand in a line of text. `size` is how wide to show it, "320" pixels or
+    "50%" of its column; `dark` is the file that takes its place on a dark page. `attributes`
+    holds what else `{…}` added.
+    """
+
+    source: str
+    file: Path
+    alt: str
+    place: Place
+    inline: bool = False
+    number: int | None = None
+    label: str | None = None
+    width: Width | None = None
+    classes: tuple[str, ...] = ()
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    caption: str = ""
+    size: str = ""
+    dark: Path | None = None
+
+    @property
+    def pictures(self) -> tuple[ImageUse, ...]:
+        """List the pictures that it shows."""
+        return (self,)
+
+    @property
+    def files(self) -> tuple[FileUse, ...]:
+        """List the files besides its pictures."""
+        return ()
+
+
+@dataclass(frozen=True)
+class FileUse:
+    """A file that the article shows or links to, to be published with it; `file` is its absolute path."""
+
+    source: str
+    file: Path
+    place: Place
+
+
+@dataclass(frozen=True)
+class Video:
+    """A film; `tracks` are its captions, (file, language) pairs. `loops` means that it begins by itself, silent."""
+
+    film: FileUse
+    alt: str
+    place: Place
+    poster: FileUse | None = None
+    tracks: tuple[tuple[FileUse, str], ...] = ()
+    loops: bool = False
+    number: int | None = None
+    label: str | None = None
+    width: Width | None = None
+    size: str = ""
+    classes: tuple[str, ...] = ()
+    caption: str = ""
+
+    @property
+    def pictures(self) -> tuple[ImageUse, ...]:
+        """List the pictures that it shows: its poster says nothing that its words do not."""
+        return ()
+
+    @property
+    def files(self) -> tuple[FileUse, ...]:
+        """List its files."""
+        return (self.film, *([self.poster] if self.poster else []), *(file for file, _ in self.tracks))
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two pictures of one thing, one over the other; `names` are plain text."""
+
+    pictures: tuple[ImageUse, ImageUse]
+    names: tuple[str, str]
+    place: Place
+    number: int | None = None
+    label: str | None = None
+    width: Width | None = None
+    size: str = ""
+    classes: tuple[str, ...] = ()
+    caption: str = ""
+
+    @property
+    def files(self) -> tuple[FileUse, ...]:
+        """List the files besides its pictures."""
+        return ()
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading: `text` is plain, `html` keeps emphasis, code and maths but no marks or chips."""
+
+    level: int
+    id: str
+    text: str
+    html: str
+    place: Place
+    classes: tuple[str, ...] = ()

@@ -1,0 +1,57 @@
+"""Links: `[text](../other/index.md)` to where that article's page will lie, `[data](table.csv)` to a copy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from markdown_it.token import Token
+
+from builder.plan.catalogue.nearest import nearest
+from builder.read.markdown.cross_references import ForeignUse
+from builder.read.markdown.elements import FileUse
+from builder.read.markdown.files import located
+from builder.read.markdown.source import Source
+
+PAGES = (".md", ".html", "/")
+HELD = {"citation": "citation", "footnote_ref": "footnote", "cross_reference": "cross-reference", "unit": "unit"}
+
+
+def check(children: list[Token], source: Source, line: int) -> None:
+    """Report what is a link itself and stands inside one: a page cannot nest them."""
+    within = False
+    for token in children:
+        if token.type in ("link_open", "link_close"):
+            within, line = token.type == "link_open", token.meta.get("line", line)
+        elif within and token.type in HELD:
+            source.problem(line, f"a link cannot hold a {HELD[token.type]}; set it behind the link")
+
+
+def resolve(link: Token, source: Source) -> None:
+    """Turn the name of an article's file into the address of its page, `../<slug>/index.html`."""
+    href = urlsplit(str(link.attrs.get("href", "")))
+    if href.scheme or href.netloc or not href.path.endswith(".md"):
+        return
+    file = source.folder / unquote(href.path)
+    line = link.meta.get("line", 0)
+    if not file.is_file():
+        names = [str(found.relative_to(source.folder)) for found in source.folder.glob("*.md")]
+        names += [f"../{found.parent.name}/index.md" for found in source.folder.parent.glob("*/index.md")]
+        source.problem(line, f"no article {href.path!r}{nearest(href.path, names)}")
+        return
+    slug = file.resolve().parent.name if file.stem == "index" else file.stem
+    link.attrs["href"] = f"../{slug}/index.html" + (f"#{href.fragment}" if href.fragment else "")
+    link.meta["foreign"] = ForeignUse(slug, unquote(href.fragment), source.place(line))
+
+
+def file(link: Token, source: Source) -> FileUse | None:
+    """Read a link to a file beside the article; None where it leads anywhere else."""
+    href = urlsplit(str(link.attrs.get("href", "")))
+    path = unquote(href.path)
+    if href.scheme or href.netloc or not Path(path).suffix or path.endswith(PAGES):
+        return None
+    line, there = link.meta.get("line", 0), (source.folder / path).is_file()
+    if path.startswith("/") or (path.startswith("../") and not there):
+        return None  # it may lie elsewhere on the site; `check` knows what does
+    link.meta["file"] = FileUse(path, located(path, source, line, "file"), source.place(line))
+    return link.meta["file"]

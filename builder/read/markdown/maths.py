@@ -1,0 +1,131 @@
+"""Formulas: `$…$`, `$$…$$`, `$$…$$ (eq-name)`, to MathML; what cannot be read is a problem."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+from builder.plan.catalogue.nearest import nearest
+from builder.read.markdown.commands import COMMANDS, ENVIRONMENTS
+from builder.read.markdown.latex import left_open, readable
+from builder.read.markdown.mathml import tidied
+
+if TYPE_CHECKING:
+    from math_core import LatexToMathML
+
+MOST_STEPS = 1000
+MOST_SIGNS = 20_000
+MOST_OPEN = 10
+STEPS = re.compile(r"\\[A-Za-z]+|[{^_]")
+COMMAND = re.compile(r"\\[A-Za-z]+")
+ENVIRONMENT = re.compile(r"\\begin\s*\{([^{}]*)\}")
+NAMES = tuple(f"\\{name}" for name in COMMANDS)
+UNKNOWN = re.compile(r'Unknown (command|environment) "([^"]*)"')
+REASONS = (
+    ('Expected closing token "\\right"', r"\left and \right do not pair"),
+    ('closing token "}"', "the braces do not pair"),
+    ('closing token: "}"', "the braces do not pair"),
+    ("Duplicate subscript or superscript", "two subscripts or superscripts on one symbol; use braces"),
+    ("reached end of input", "the formula ends too early"),
+    ("\\tag", "an equation is numbered by a name after it: $$ … $$ (eq-name)"),
+    ("\\limits", r"\limits must follow an operator"),
+    ("already defined", "the command exists already; choose another name"),
+)
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula in MathML, and what is wrong with it: pairs of (line within it, message)."""
+
+    html: str
+    mistakes: tuple[tuple[int, str], ...] = ()
+
+
+def install(md: MarkdownIt) -> None:
+    """Read dollars; a sum of money, "$5 and $10", stays text."""
+    dollarmath_plugin(md, allow_space=False, allow_digits=False, double_inline=True, allow_blank_lines=False)
+
+
+@functools.cache
+def formula(latex: str, display: bool) -> Formula:
+    """Turn LaTeX into MathML; a formula with mistakes is shown as its source."""
+    from math_core import LatexError
+
+    if refusal := _beyond(latex):
+        return Formula(_source(latex, display), ((0, f"maths: {refusal}: {_quoted(latex)}"),))
+    unknown = [*_unknown_environments(latex)]
+    try:
+        html = _converter().convert_with_local_state(readable(latex), displaystyle=display)
+    except LatexError as error:
+        mistakes = unknown or _all_mistakes(latex, str(error))
+        return Formula(_source(latex, display), tuple(mistakes))
+    return Formula(_source(latex, display), tuple(unknown)) if unknown else Formula(tidied(html))
+
+
+def _beyond(latex: str) -> str:
+    """Say what the converter would not survive: it calls itself for every step in another, and a stack has an end."""
+    if len(STEPS.findall(latex)) > MOST_STEPS or len(latex) > MOST_SIGNS:
+        return "too long; write it in several formulas"
+    # For each bracket that is left open it looks ahead to the end, and again within that.
+    return f"more than {MOST_OPEN} brackets are never closed" if left_open(latex) > MOST_OPEN else ""
+
+
+@functools.cache
+def _converter() -> LatexToMathML:
+    from math_core import LatexToMathML
+
+    return LatexToMathML(fancy_error=False)
+
+
+def _unknown_environments(latex: str) -> Iterator[tuple[int, str]]:
+    for match in ENVIRONMENT.finditer(latex):
+        if match[1] not in ENVIRONMENTS:
+            near = nearest(match[1], ENVIRONMENTS)
+            yield latex.count("\n", 0, match.start()), f"maths: no environment {match[1]!r}{near}"
+
+
+def _all_mistakes(latex: str, error: str) -> Iterator[tuple[int, str]]:
+    """Say what is wrong: every unknown command at once, and else what the converter stumbled upon."""
+    text = readable(latex)
+    position, _, said = error.partition(": ")
+    if UNKNOWN.search(said):
+        unknown = {
+            m[0]: text.count("\n", 0, m.start()) for m in reversed([*COMMAND.finditer(text)]) if not _knows(m[0])
+        }
+        for name, line in sorted(unknown.items(), key=lambda pair: text.find(pair[0])):
+            yield line, f"maths: no command {name!r}{nearest(name, NAMES)}".replace("\\\\", "\\")
+        if unknown:
+            return
+    reason = next((reason for start, reason in REASONS if start in said), said[:1].lower() + said[1:].rstrip("."))
+    line = text.count("\n", 0, len(text.encode()[: int(position)].decode(errors="ignore"))) if position.isdigit() else 0
+    yield line, f"maths: {reason}: {_quoted(latex)}"
+
+
+@functools.cache
+def _knows(command: str) -> bool:
+    """Ask the converter whether it knows a command, whatever else is missing."""
+    from math_core import LatexError
+
+    try:
+        _converter().convert_with_local_state(command, displaystyle=True)
+    except LatexError as error:
+        return "Unknown command" not in str(error)
+    return True
+
+
+def _quoted(latex: str) -> str:
+    """Quote LaTeX as it is written, backslashes single."""
+    text = " ".join(latex.split())
+    return f"'{text}'" if len(text) <= 40 else f"'{text[:39]}…'"
+
+
+def _source(latex: str, display: bool) -> str:
+    marks = "$$" if display else "$"
+    return f'<code class="unresolved">{escape(marks + latex + marks, quote=False)}</code>'

@@ -1,0 +1,23 @@
+"""Units in prose: `` {unit}`mixed3b:17` ``, `` {unit}`mixed3b:17@4,5-` ``, `` {unit}`other-network/mixed3b:17` ``."""
+
+from __future__ import annotations
+
+from markdown_it.rules_inline import StateInline
+
+from builder.plan.catalogue import units
+from builder.read.markdown.elements import UnitMention
+from builder.read.markdown.source import source_of
+
+
+def role(state: StateInline, content: str, line: int) -> None:
+    """Put a unit, or the text itself where it does not name one."""
+    source = source_of(state.env)
+    try:
+        named = units.read_named(content)
+    except ValueError:
+        source.problem(line, f"unit {content!r}: expected layer:index, for example {units.EXAMPLE!r}")
+        state.push("text", "", 0).content = content
+        return
+    token = state.push("unit", "", 0)
+    token.content = str(named.unit)
+    token.meta["element"] = UnitMention(named, source.place(line))

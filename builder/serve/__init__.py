@@ -1,0 +1,1 @@
+"""The preview: the site on this machine, made again at every edit."""

@@ -1,0 +1,205 @@
+"""Preview: build, serve on this machine, rebuild on every edit, and tell the browser."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import threading
+import webbrowser
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from builder import engine, site
+from builder.errors import BuildError, Problem, UsageError
+from builder.plan import plan
+from builder.press import addresses
+from builder.reporter import Reporter
+from builder.serve.live import Listeners, Telling
+from builder.settings import Settings, load, own_templates
+from builder.store import StoreError
+
+PREFIX = "/-microscribe/"
+EVENTS = PREFIX + "events"
+FILES = {"live.js": "text/javascript; charset=utf-8", "live.css": "text/css; charset=utf-8"}
+"""What the preview adds to every page."""
+WAITING = "waiting.html"
+TICK_MS = 300
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves the output folder, adds the live script to pages, and streams events."""
+
+    protocol_version = "HTTP/1.0"
+    listeners: Listeners
+    live: Path
+    base: str = ""
+
+    def translate_path(self, path: str) -> str:
+        """Find a file also under the path at which the site is to stand: the page for lost readers names it."""
+        found = super().translate_path(path)
+        if self.base and path.startswith(self.base) and not Path(found).exists():
+            return super().translate_path(f"/{path.removeprefix(self.base)}")
+        return found
+
+    def do_GET(self) -> None:  # noqa: N802 - the name is the library's
+        """Answer a request."""
+        path = self.path.partition("?")[0]
+        name = path.removeprefix(PREFIX)
+        if path == EVENTS:
+            self._stream()
+        elif name != path and name in FILES:
+            self._send((self.live / name).read_bytes(), FILES[name])
+        elif (file := self._page(path)) is not None:
+            self._send(self._alive(file.read_bytes(), self.listeners.changes))
+        elif self._asks_for_page(path):
+            self._send_instead()
+        else:
+            super().do_GET()
+
+    def _page(self, path: str) -> Path | None:
+        file = Path(self.translate_path(path))
+        if file.is_dir() and path.endswith("/"):
+            file /= "index.html"
+        return file if file.is_file() and file.suffix == ".html" else None
+
+    def _asks_for_page(self, path: str) -> bool:
+        file = Path(self.translate_path(path))
+        return path.endswith("/") or not (file.exists() or file.suffix not in ("", ".html"))
+
+    def _send_instead(self) -> None:
+        """Say that nothing is built yet, or that nothing stands here.
+
+        The page that waits is older than any build, so that the first one shows.
+        """
+        lost = Path(self.directory) / "404.html"
+        if self.listeners.built and lost.is_file():
+            text = lost.read_bytes().replace(b"<head>", b'<head><base href="/">', 1)
+            self._send(self._alive(text, self.listeners.changes), status=404)
+        else:
+            seen = self.listeners.changes if self.listeners.built else -1
+            self._send(self._alive((self.live / WAITING).read_bytes(), seen), status=503)
+
+    @staticmethod
+    def _alive(text: bytes, changes: int) -> bytes:
+        added = (
+            f'<link rel="stylesheet" href="{PREFIX}live.css">'
+            f'<script src="{PREFIX}live.js" data-changes="{changes}" defer></script></head>'
+        )
+        return text.replace(b"</head>", added.encode(), 1)
+
+    def _send(self, data: bytes, kind: str = "text/html; charset=utf-8", status: int = 200) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def _stream(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        try:
+            for event in self.listeners.listen():
+                self.wfile.write(event.encode())
+                self.wfile.flush()
+        except OSError:
+            return
+
+    def end_headers(self) -> None:
+        """Forbid caching, so that an edit always shows."""
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Keep quiet."""
+
+
+def run(settings: Settings, report: Reporter, *, port: int, open_browser: bool = False, device: str = "") -> None:
+    """Serve until interrupted; the first build shows in the browser too."""
+    listeners = Listeners()
+    server = _server(settings, listeners, port)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}/"
+    options = site.Options(drafts=True, device=device)
+    report.say(f"serving {address} (Ctrl-C ends)")
+    if open_browser:
+        webbrowser.open(address)
+    try:
+        for changes in _changes(settings):
+            _rebuild(settings.root, report, listeners, options, changes)
+    except KeyboardInterrupt:
+        report.say("stopped")
+    finally:
+        report.close()
+        server.shutdown()
+
+
+def _server(settings: Settings, listeners: Listeners, port: int) -> http.server.ThreadingHTTPServer:
+    settings.output_folder.mkdir(parents=True, exist_ok=True)
+    live = own_templates() / "live"
+    handler = type("Handler", (_Handler,), {"listeners": listeners, "live": live, "base": addresses.base(settings.url)})
+    serving = functools.partial(handler, directory=str(settings.output_folder))
+    for number in range(port, port + 50):
+        try:
+            server = http.server.ThreadingHTTPServer(("127.0.0.1", number), serving)
+        except OSError:
+            continue
+        server.daemon_threads = True
+        return server
+    raise UsageError(f"ports {port} to {port + 49} of 127.0.0.1 are all taken")
+
+
+def _rebuild(
+    root: Path, report: Reporter, listeners: Listeners, options: site.Options, changes: Iterable[Path]
+) -> None:
+    if any(path.suffix == ".py" for path in changes):
+        engine.forget_figures()
+    listeners.work("building")
+    if not listeners.built:
+        options = replace(options, opened=lambda index: listeners.early())
+    try:
+        result = site.build(load(root), Telling(report, listeners), options)
+    except (UsageError, StoreError, BuildError) as error:
+        report.warn(str(error))
+        _tell(listeners, [str(error)], changed=False)
+        return
+    for problem in result.problems:
+        report.warn(str(problem))
+    report.say(f"built: {len(result.changed)} files changed, {result.measured} figures measured")
+    _tell(listeners, _shown(result.problems), changed=bool(result.changed))
+
+
+def _tell(listeners: Listeners, problems: list[str], *, changed: bool) -> None:
+    listeners.tell(problems, changed)
+    listeners.work("")
+
+
+def _shown(problems: Iterable[Problem]) -> list[str]:
+    return [str(problem) for problem in problems if not problem.warning]
+
+
+def _changes(settings: Settings) -> Iterator[list[Path]]:
+    """Yield nothing for a start, then the files that changed, as they change: also while the caller is at work.
+
+    A folder that comes later, such as that of the site's own templates, is watched from then on.
+    """
+    from watchfiles import watch
+
+    while True:
+        places, first = _places(settings), True
+        for changes in watch(*places, debounce=120, step=30, rust_timeout=TICK_MS, yield_on_timeout=True):
+            paths = [Path(path) for _, path in changes]
+            wanted = [path for path in paths if "__pycache__" not in path.parts and not path.name.startswith(".")]
+            if wanted or first:
+                yield wanted
+            first = False
+            if _places(settings) != places:
+                break
+
+
+def _places(settings: Settings) -> list[Path]:
+    own = settings.root / settings.templates
+    folders = {settings.articles_folder, own, *settings.template_folders, *plan.source_folders(settings)}
+    files = [settings.root / "pyproject.toml", *settings.root.glob("*.py")]
+    return sorted(place for place in (*folders, *files) if place.exists())

@@ -1,0 +1,139 @@
+"""The YAML head of an article."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from builder.read.article import Article, Author, read
+
+GOOD = """\
+---
+title: "Curves -- it's \\"all\\" arcs..."
+subtitle: A subtitle
+description: What it is about.
+authors:
+  - Ada Lovelace
+  - name: Grace Hopper
+    url: https://example.org
+    orcid: https://orcid.org/0000-0002-1825-0097
+    affiliation: Navy
+date: 2026-03-31
+updated: "2026-04-01"
+tags: [curves, vision]
+bibliography: works.bib
+model: glyphs-shape
+dataset: glyphs:600
+seed: 7
+draft: true
+hero: curves
+doi: https://doi.org/10.23915/distill.00024
+license: CC BY 4.0
+series: Circuits
+toc: false
+aliases: [old-curves]
+---
+## First
+
+:::{tuning}
+:name: curves
+:::
+
+Text by [@olah2020].
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles" / "curves"
+    folder.mkdir(parents=True)
+    (folder / "works.bib").write_text("@misc{olah2020, author={Olah, Chris}, title={Zoom}, year=2020}\n")
+    return folder
+
+
+@pytest.fixture
+def article(folder: Path):
+    def write(text: str | bytes, name: str = "index.md") -> Article:
+        (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+        return read(folder / name, folder.parent.parent)
+
+    return write
+
+
+def problems(article: Article) -> list[str]:
+    return [str(problem) for problem in article.problems]
+
+
+def with_key(*lines: str) -> str:
+    return "\n".join(["---", "title: A", *lines, "---", "Text."])
+
+
+def test_everything_that_front_matter_can_say(article, folder: Path) -> None:
+    front = article(GOOD).front
+    assert front.title == "Curves – it’s “all” arcs…"
+    assert front.authors == (
+        Author("Ada Lovelace"),
+        Author("Grace Hopper", "https://example.org", "0000-0002-1825-0097", "Navy"),
+    )
+    assert (front.date, front.updated) == (datetime.date(2026, 3, 31), datetime.date(2026, 4, 1))
+    assert (front.tags, front.aliases) == (("curves", "vision"), ("old-curves",))
+    assert front.bibliography == folder / "works.bib"
+    assert (front.model, front.dataset, front.seed) == ("glyphs-shape", "glyphs:600", 7)
+    assert (front.draft, front.toc, front.hero) == (True, False, "curves")
+    assert (front.doi, front.license, front.series) == ("10.23915/distill.00024", "CC BY 4.0", "Circuits")
+    assert (front.lines["title"], front.lines["authors"], front.lines["date"]) == (2, 5, 11)
+
+
+def test_settings_decide_where_front_matter_is_silent(article) -> None:
+    front = article(with_key("model:")).front
+    assert (front.model, front.dataset, front.seed) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("lines", "problem"),
+    [
+        (["titel: B"], "3: front matter: no key 'titel'; did you mean 'title'?"),
+        (["bibliografy: works.bib"], "3: front matter: no key 'bibliografy'; did you mean 'bibliography'?"),
+        (["tags: [a]", "seed: three"], "4: front matter: seed: expected a whole number, not 'three'"),
+        (["seed: true"], "3: front matter: seed: expected a whole number, not True"),
+        (["draft: maybe"], "3: front matter: draft: expected true or false, not 'maybe'"),
+        (["date: March"], "3: front matter: date: expected a date like 2026-03-31, not 'March'"),
+        (["date: 2026-13-41"], "3: front matter: date: month must be in 1..12, not '2026-13-41'"),
+        (["model: [a, b]"], "3: front matter: model: expected a text, not ['a', 'b']"),
+        (["doi: abc"], "3: front matter: doi: expected a DOI like '10.23915/distill.00024', not 'abc'"),
+        (["bibliography: work.bib"],
+         "3: front matter: bibliography: no file 'work.bib' beside the article; did you mean 'works.bib'?"),
+        (["hero: curve"], "3: front matter: hero: no figure 'fig-curve' in this article"),
+        (["hero: plate.png"], "3: front matter: hero: no file 'plate.png' beside the article"),
+        (["authors:", "  - name: A", "    url: x", "    orkid: y"],
+         "3: front matter: authors: no key 'orkid' of an author; did you mean 'orcid'?"),
+        (["authors: [{url: x}]"], "3: front matter: authors: an author needs a name, not {'url': 'x'}"),
+        (["authors: [{name: A, orcid: '1'}]"],
+         "3: front matter: authors: expected an ORCID like '0000-0002-1825-0097', not '1'"),
+        (["author: A", "authors: [B]"], "4: front matter: 'author' and 'authors' are the same; keep one"),
+        (["tags: [a]", "tags: [b]"], "4: front matter: key 'tags' is given twice, first at line 3"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_front_matter_has_its_line(article, lines: list[str], problem: str) -> None:
+    assert problems(article(with_key(*lines))) == [f"articles/curves/index.md:{problem}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("---\ntitle: A\ntags: [a\nseed: 1\n---\n", "4: front matter: broken YAML: "),
+        ("---\ntitle: A: b\n---\n", "2: front matter: broken YAML: mapping values are not allowed here"),
+        ("---\ntitle: A\n\tseed: 1\n---\n", "3: front matter: broken YAML: "),
+        ("---\n- a\n---\n", "2: front matter: expected lines 'key: value'"),
+        ("---\ntitle: A\nText", "1: the front matter is not closed; expected a line '---'"),
+        ("Text", "1: no front matter; expected '---', 'title: …' and '---' at the top"),
+        ("---\nseed: 1\n---\n", "1: front matter: no title"),
+        ("---\ntitle:\n---\n", "2: front matter: no title"),
+        ("---\n---\n", "1: front matter: no title"),
+        (b"---\ntitle: A\n---\n\nna\xefve\n", "5: byte 0xef is not UTF-8"),
+    ],
+)
+def test_a_broken_head_is_one_problem_in_its_line(article, text: str, problem: str) -> None:
+    found = problems(article(text))
+    assert len(found) == 1
+    assert found[0].startswith(f"articles/curves/index.md:{problem}")
