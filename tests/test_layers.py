@@ -27,7 +27,7 @@ ROOMS = {
         registry provenance gallery glyphs.cards glyphs.evaluation glyphs.train run
     """,
     "builder": """
-        plan.catalogue.nearest pace reporter errors locks atomic plan.catalogue.specs settings store
+        plan.catalogue.nearest plan.catalogue.units pace reporter errors locks atomic plan.catalogue.specs settings store
         read.markdown.typography read.markdown.commands read.markdown.latex read.markdown.mathml read.markdown.maths
         read.front_matter read.bibliography read.media read.markdown read.heroes read.article read.crossings read
         plan.closure plan.catalogue plan.request engine.describe plan

@@ -153,7 +153,7 @@ def test_what_sets_a_control_beside_a_figure_counts_only_where_a_control_is_aske
 def test_binding_needs_no_numerics(root: Path) -> None:
     """Of the figure library only the readers of names are imported: they are of the standard library."""
     code = (
-        "import sys; from pathlib import Path; from builder import plan, settings; from builder.reporter import Recorded\n"
+        "import sys; from pathlib import Path; from builder import settings; from builder.plan import plan; from builder.reporter import Recorded\n"
         f"house = plan.open_house(settings.load(Path({str(root)!r})), Recorded()); house.catalogue.model('glyphs')\n"
         "print([m for m in ('torch', 'numpy', 'altair', 'rich', 'vl_convert') if m in sys.modules])\n"
         "print(sorted(m for m in sys.modules if m.partition('.')[0] == 'figures'))"

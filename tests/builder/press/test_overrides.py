@@ -87,7 +87,7 @@ def test_of_a_file_of_macros_a_site_changes_one(build, root: Path) -> None:
     assert re.search(
         r'<data class="value" value="2.0" data-from="fig-numbers.sum">', (root / "site/one/index.html").read_text()
     )
-    env = page.environment(plan.template_folders(settings_module.load(root)))
+    env = page.environment(settings_module.load(root).template_folders)
     module = env.get_template("parts/value.html").make_module()
     assert module.missing(None).strip() == '<span class="value value-missing">(soon)</span>'
 
