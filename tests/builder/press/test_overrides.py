@@ -10,7 +10,6 @@ import pytest
 from builder import settings as settings_module
 from builder import site
 from builder.errors import BuildError
-from builder.plan import plan
 from builder.press import page
 from builder.reporter import Recorded
 
