@@ -5,14 +5,15 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-from contextlib import suppress
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeVar
 
 from builder import atomic
 
-PENDING = "to-be-named"
-"""Stands where a file's name tells its content, until the content is known."""
+T = TypeVar("T")
 
 
 @dataclass
@@ -27,48 +28,80 @@ class Output:
     manifest: Path
     current: set[str] = field(default_factory=set)
     changed: list[str] = field(default_factory=list)
-    assets: dict[tuple[str, str], str] = field(default_factory=dict)
-    promised: set[str] = field(default_factory=set)
-    held: dict[str, str] = field(default_factory=dict)
+    noted: list[set[str]] = field(default_factory=list)
+    done: dict[Hashable, tuple[Any, set[str]]] = field(default_factory=dict)
 
     def write(self, name: str, data: bytes | str) -> str:
-        """Write a file unless it has these very bytes; return its name, relative to the folder.
-
-        A page that links to a file that is only promised waits until the promise is kept.
-        """
-        if isinstance(data, str) and any(address in data for address in self.promised):
-            self.current.add(name)
-            self.held[name] = data
-            return name
+        """Write a file unless it has these very bytes; return its name, relative to the folder."""
         content = data.encode() if isinstance(data, str) else data
         path = self.folder / name
         self.current.add(name)
+        for names in self.noted:
+            names.add(name)
         if not path.is_file() or path.read_bytes() != content:
             self._announce(name)
             atomic.write(path, content)
             self.changed.append(name)
+            self._stamps.pop(name, None)
         return name
 
     def asset(self, stem: str, extension: str, data: bytes) -> str:
-        """Write a file under a name that tells its content; equal contents share the first name."""
-        digest = hashlib.sha256(data).hexdigest()[:12]
-        name = self.assets.setdefault((digest, extension), f"assets/{stem}.{digest}.{extension}")
-        return self.write(name, data)
+        """Write a file under a name that tells its content."""
+        return self.write(f"assets/{stem}.{hashlib.sha256(data).hexdigest()[:12]}.{extension}", data)
 
-    def promise(self, stem: str, extension: str) -> str:
-        """Give a name that pages may link to before the file's content is known."""
-        address = f"assets/{stem}.{PENDING}.{extension}"
-        self.promised.add(address)
-        return address
+    @contextmanager
+    def noting(self) -> Iterator[set[str]]:
+        """Gather the names of the files that a piece of work writes, or finds as it would write them."""
+        names: set[str] = set()
+        self.noted.append(names)
+        try:
+            yield names
+        finally:
+            self.noted.pop()
 
-    def keep(self, address: str, data: bytes) -> str:
-        """Write a file that was promised, and the pages that wait for its name."""
-        self.promised.discard(address)
-        name = self.asset(*Path(address).name.split(f".{PENDING}."), data)
-        waiting, self.held = self.held, {}
-        for page, text in waiting.items():
-            self.write(page, text.replace(address, name))
-        return name
+    def once(self, key: Hashable, work: Callable[[], T]) -> T:
+        """Do a piece of work that writes files; where it was done before, its files are used again."""
+        if key not in self.done:
+            with self.noting() as names:
+                self.done[key] = work(), names
+        value, names = self.done[key]
+        self.use(names)
+        return value
+
+    def use(self, names: Iterable[str]) -> None:
+        """Count files that stand already among those of this build, and of the work that is being done."""
+        self.current.update(names)
+        for noted in self.noted:
+            noted.update(names)
+
+    def stamps(self, names: Iterable[str]) -> dict[str, list[int]]:
+        """Give the size and time of files, by which one sees that nobody else wrote them since."""
+        return {name: _stamp(self.folder / name) for name in sorted(names)}
+
+    def has(self, stamps: Mapping[str, list[int]]) -> bool:
+        """Tell whether files stand as they were when their stamps were taken."""
+        return all(self._stamped(name) == stamp for name, stamp in stamps.items())
+
+    def forget_stamps(self) -> None:
+        """Look at files anew: another build may have written some."""
+        self._stamps.clear()
+
+    def _stamped(self, name: str) -> list[int]:
+        if name not in self._stamps:
+            self._stamps[name] = _stamp(self.folder / name)
+        return self._stamps[name]
+
+    @functools.cached_property
+    def _stamps(self) -> dict[str, list[int]]:
+        return {}
+
+    def take_back(self, names: Iterable[str]) -> None:
+        """Remove pages that this build added, and that are not to be there after all."""
+        for name in names:
+            if name.endswith(".html") and name in self.changed and name not in self._listed:
+                (self.folder / name).unlink(missing_ok=True)
+                self.changed.remove(name)
+                self.current.discard(name)
 
     def prune(self, keep: set[str]) -> list[str]:
         """Remove what earlier builds wrote and this one did not; `keep` names folders or files to spare."""
@@ -78,7 +111,8 @@ class Output:
         for name in stale:
             (self.folder / name).unlink(missing_ok=True)
             self._remove_empty((self.folder / name).parent)
-        atomic.write(self.manifest, json.dumps(sorted(self.current | spared)).encode())
+        if self.current | spared != self._listed:
+            atomic.write(self.manifest, json.dumps(sorted(self.current | spared)).encode())
         self._journal.unlink(missing_ok=True)
         return stale
 
@@ -99,16 +133,27 @@ class Output:
         return self._known()
 
     def _known(self) -> set[str]:
+        return self._listed | _noted(self._journal)
+
+    @functools.cached_property
+    def _listed(self) -> set[str]:
         try:
-            listed = set(json.loads(self.manifest.read_text("utf-8")))
+            return set(json.loads(self.manifest.read_text("utf-8")))
         except (OSError, ValueError):
-            listed = set()
-        return listed | _noted(self._journal)
+            return set()
 
     def _remove_empty(self, folder: Path) -> None:
         while folder != self.folder and folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
             folder = folder.parent
+
+
+def _stamp(path: Path) -> list[int]:
+    try:
+        stat = path.stat()
+    except OSError:
+        return []
+    return [stat.st_size, stat.st_mtime_ns]
 
 
 def _noted(journal: Path) -> set[str]:

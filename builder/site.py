@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builder import atomic, locks, reference
-from builder.engine import Engine, Resolved, artifacts, changes
+from builder import atomic, history, locks, recall
 from builder.errors import Place, Problem, UsageError
 from builder.output import Output
 from builder.plan.catalogue.nearest import nearest
 from builder.plan.plan import House, Plan, open_house, plan_article, signatures
-from builder.press import overrides, search
 from builder.read import article as articles
 from builder.read import crossings
 from builder.read.article import Article
+from builder.recall import Recall
 from builder.reporter import Reporter
 from builder.settings import Settings
 from builder.store import builds
 
 if TYPE_CHECKING:
+    from builder.engine import Engine, Resolved
     from builder.press.early import Early
+    from builder.press.standing import Standing
 
+SEARCH = "pagefind"
+"""The folder of the index that readers search."""
+MANY = 40
+"""So many new articles are read ahead."""
 STORED = ("objects", "records", "cache")
 """Folders of many files that are put together elsewhere."""
 
@@ -68,6 +73,8 @@ class Result:
 def build(settings: Settings, reporter: Reporter, options: Options) -> Result:
     """Build the site; every problem is collected, and good pages are written all the same."""
     if settings.search:
+        from builder.press import search
+
         search.check()
     house = open_house(settings, reporter, offline=options.offline)
     with builds.recorded(house.store, settings.store_folder, settings.title):
@@ -75,42 +82,116 @@ def build(settings: Settings, reporter: Reporter, options: Options) -> Result:
 
 
 def _build(house: House, reporter: Reporter, options: Options) -> Result:
-    from builder.press import pages
+    from builder.press.standing import Standing
+
+    settings = house.settings
+    site = recall.opened(house, forgetful=bool(options.force))
+    output = Output(settings.output_folder, settings.store_folder / "output.json")
+    files = _written(settings)
+    files += [site.reference(partial(_reference, settings))] if settings.reference else []
+    with _alone(settings, reporter):
+        _read_ahead(site, output, files, options)
+    plans, shelf, problems = _plans(house, options, site, files)
+    _take_back(site, output, plans)
+    standing = Standing(site, [plan for plan in plans if not plan.broken], shelf)
+    plans = [_due(plan, standing, output, settings) for plan in plans]
+    problems += [problem for plan in plans for problem in plan.problems]
+    if all(plan.is_remembered for plan in plans):
+        with _alone(settings, reporter):
+            if standing.whole(output):
+                _finish(house, output, plans, options, problems)
+                site.save()
+                return _stood(settings, plans, problems, options)
+    output.forget_stamps()
+    return _printed(house, reporter, options, plans, problems, standing, output)
+
+
+def _printed(
+    house: House,
+    reporter: Reporter,
+    options: Options,
+    plans: list[Plan],
+    problems: list[Problem],
+    standing: Standing,
+    output: Output,
+) -> Result:
+    """Measure what is missing, and write the pages that do not stand."""
     from builder.press.early import Early
 
     settings = house.settings
-    plans, problems = _plans(house, options)
     good = [plan for plan in plans if not plan.broken]
+    standing = replace(standing, plans=good)
     wanted = [plan for plan in good if not options.only or plan.article.slug in options.only]
-    early = Early(house, plans, wanted, reporter, lambda: _alone(settings, reporter), options.opened)
+    early = Early(house, standing, wanted, reporter, lambda: _alone(settings, reporter), options.opened)
     resolved = _resolve(house, reporter, good, options, early)
     problems += resolved.problems
-    output = Output(settings.output_folder, settings.store_folder / "output.json")
     with _alone(settings, reporter):
-        with overrides.explained(settings.root, settings.root / settings.templates):
-            problems += pages.press(house, output, plans, resolved.entries)
+        problems += _print(house, plans, resolved, standing, output)
         _finish(house, output, plans, options, problems)
+        standing.recall.save()
     early.open()
+    changed = dict.fromkeys([*(name for name in early.changed if name in output.current), *output.changed])
+    return replace(_result(settings, plans, problems), measured=resolved.measured, changed=tuple(changed))
+
+
+def _stood(settings: Settings, plans: list[Plan], problems: list[Problem], options: Options) -> Result:
+    """Tell of a site that stands as it is."""
+    result = _result(settings, plans, problems)
+    if options.opened is not None and result.index.is_file():
+        options.opened(result.index)
+    return result
+
+
+def _result(settings: Settings, plans: Iterable[Plan], problems: Iterable[Problem]) -> Result:
+    good = [plan for plan in plans if not plan.broken]
     return Result(
         index=settings.output_folder / "index.html",
         problems=tuple(dict.fromkeys(sorted(problems))),
         articles=len(good),
         figures=sum(len(plan.requests) for plan in good),
-        measured=resolved.measured,
-        changed=tuple(dict.fromkeys([*(name for name in early.changed if name in output.current), *output.changed])),
     )
+
+
+def _due(plan: Plan, standing: Standing, output: Output, settings: Settings) -> Plan:
+    """Return the plan of an article with its text, if its pages must be printed again."""
+    if not plan.is_remembered or standing.stands(plan, output):
+        return plan
+    return _whole(standing, settings, plan)
+
+
+def _print(house: House, plans: list[Plan], resolved: Resolved, standing: Standing, output: Output) -> list[Problem]:
+    """Write the pages that do not stand."""
+    from builder.engine import artifacts
+    from builder.press import overrides, pages
+
+    entries = artifacts.Entries(house.store, dict(resolved.entries))
+    standing = replace(standing, plans=[plan for plan in standing.plans if pages.is_ready(plan, entries)])
+    settings = house.settings
+    with overrides.explained(settings.root, settings.root / settings.templates):
+        whole = partial(_whole, standing, settings)
+        return pages.press(house, output, plans, entries, standing, whole)
+
+
+def _whole(standing: Standing, settings: Settings, plan: Plan) -> Plan:
+    """Read and bind an article anew of which nothing but what others need is known."""
+    return _crossed(standing.recall.whole(plan.article, partial(_read, settings)), standing.shelf)
+
+
+def _read(settings: Settings, path: Path) -> Article:
+    return articles.read(path, settings.root)
 
 
 def measure(settings: Settings, reporter: Reporter, options: Options) -> Result:
     """Measure and draw what is missing from the store, and write no page."""
     house = open_house(settings, reporter)
     with builds.recorded(house.store, settings.store_folder, settings.title):
-        plans, problems = _plans(house, options)
+        plans, _, problems = _plans(house, options, recall.opened(house, forgetful=True), list(paths(settings)))
+        problems += [problem for plan in plans for problem in plan.problems]
         good = [plan for plan in plans if not plan.broken]
         wanted = [plan for plan in good if not options.only or plan.article.slug in options.only]
         requests = [request for plan in wanted for request in plan.wanted()]
         resolved = open_engine(house, reporter, options.device).resolve(requests, force=options.force)
-        house.catalogue.save()
+        house.save()
     return Result(
         index=settings.output_folder / "index.html",
         problems=tuple(dict.fromkeys(sorted([*problems, *resolved.problems]))),
@@ -126,19 +207,34 @@ def _alone(settings: Settings, reporter: Reporter) -> AbstractContextManager[Non
     return locks.held(settings.store_folder / "site.lock", waiting=lambda: reporter.say(waiting))
 
 
-def _plans(house: House, options: Options) -> tuple[list[Plan], list[Problem]]:
-    everything = list(discover(house.settings))
-    problems = [*house.problems, *_clashes(everything)]
+def _read_ahead(site: Recall, output: Output, files: Sequence[Path], options: Options) -> None:
+    """Print what shows nothing of other articles, where much is new."""
+    new = [path for path in files if not site.knows(path)]
+    if len(new) >= MANY:
+        from builder.press import ahead
+
+        ahead.read(site, output, new, drafts=options.drafts)
+
+
+def _take_back(site: Recall, output: Output, plans: Iterable[Plan]) -> None:
+    """Remove the new pages of articles that were printed ahead and turn out to lead nowhere."""
+    for plan in plans:
+        if plan.broken:
+            output.take_back(site.memory.files(f"pages {plan.article.path}"))
+
+
+def _plans(
+    house: House, options: Options, site: Recall, files: Sequence[Path]
+) -> tuple[list[Plan], crossings.Shelf, list[Problem]]:
+    """Read and bind every article; `files` are theirs."""
+    read = partial(_read, house.settings)
+    everything = [site.article(path, read) for path in files]
+    problems = [*site.problems(), *_clashes(everything)]
     _check_only(options.only, everything)
     shelf = crossings.shelved(everything, drafts=options.drafts)
-    plans = [
-        _crossed(plan_article(house, article), shelf)
-        for article in everything
-        if options.drafts or not article.front.draft
-    ]
-    for plan in plans:
-        problems += plan.problems
-    return plans, problems
+    built = [article for article in everything if options.drafts or not article.front.draft]
+    plans = [_crossed(site.plan(article, read), shelf) for article in built]
+    return plans, shelf, problems
 
 
 def _crossed(plan: Plan, shelf: crossings.Shelf) -> Plan:
@@ -148,13 +244,28 @@ def _crossed(plan: Plan, shelf: crossings.Shelf) -> Plan:
 
 def discover(settings: Settings) -> Iterator[Article]:
     """Read every article of the site, drafts too; raises UsageError where there is no folder for them."""
+    return (_read(settings, path) for path in paths(settings))
+
+
+def paths(settings: Settings) -> Iterator[Path]:
+    """Find the files of all articles; raises UsageError where there is no folder for them."""
+    yield from _written(settings)
+    if settings.reference:
+        yield _reference(settings)
+
+
+def _written(settings: Settings) -> list[Path]:
     folder = settings.articles_folder
     if not folder.is_dir():
         raise UsageError(f"no folder {folder} for articles; `microscribe new my-article` begins one")
-    for path in sorted([*folder.glob("*.md"), *folder.glob("*/index.md")]):
-        yield articles.read(path, settings.root)
-    if settings.reference:
-        yield articles.read(reference.write(signatures(settings), settings.store_folder), settings.root)
+    return sorted([*folder.glob("*.md"), *folder.glob("*/index.md")])
+
+
+def _reference(settings: Settings) -> Path:
+    """Write the article that explains the figures."""
+    from builder import reference
+
+    return reference.write(signatures(settings), settings.store_folder)
 
 
 def _clashes(everything: Iterable[Article]) -> Iterator[Problem]:
@@ -174,6 +285,8 @@ def _check_only(only: Iterable[str], everything: Iterable[Article]) -> None:
 
 def open_engine(house: House, reporter: Reporter, device: str = "") -> Engine:
     """Return the engine that the settings ask for."""
+    from builder.engine import Engine
+
     settings = house.settings
     return Engine(
         house.store,
@@ -190,8 +303,11 @@ def open_engine(house: House, reporter: Reporter, device: str = "") -> Engine:
 
 
 def _resolve(house: House, reporter: Reporter, plans: Iterable[Plan], options: Options, early: Early) -> Resolved:
-    requests = [request for plan in early.wanted for request in plan.wanted()]
-    together = [plan.shown() for plan in early.wanted]
+    from builder.engine import Resolved, artifacts
+
+    due = [plan for plan in early.wanted if not plan.is_remembered]
+    requests = [request for plan in due for request in plan.wanted()]
+    together = [plan.shown() for plan in due]
     resolved = open_engine(house, reporter, options.device).resolve(
         requests, offline=options.offline, force=options.force, together=together, there=early.hear
     )
@@ -207,15 +323,23 @@ def _finish(house: House, output: Output, plans: Iterable[Plan], options: Option
     plans = list(plans)
     failed = any(not problem.warning for problem in problems)
     whole = not failed and not options.only
-    keep = set() if whole else {"assets", "figures", "units", search.FOLDER, *(plan.article.slug for plan in plans)}
-    if house.settings.search and (whole or not search.there(output)):
-        search.write(output, house.settings.store_folder / "search")
+    keep = set() if whole else {"assets", "figures", "units", SEARCH, *(plan.article.slug for plan in plans)}
+    if house.settings.search:
+        _index(house, output, whole)
     output.prune(keep)
     _sweep(house)
-    house.catalogue.save()
+    house.save()
     for plan in plans:
-        if not plan.broken:
-            _remember(house.settings, plan)
+        if not plan.broken and not plan.is_remembered:
+            history.remember(house.settings, plan)
+
+
+def _index(house: House, output: Output, whole: bool) -> None:
+    """Write the index that readers search."""
+    from builder.press import search
+
+    if whole or not search.there(output):
+        search.write(output, house.settings.store_folder / "search")
 
 
 def _sweep(house: House) -> None:
@@ -225,16 +349,6 @@ def _sweep(house: House) -> None:
     for folder in (side, *(one for one in side.iterdir() if one.is_dir() and one.name not in STORED)):
         atomic.sweep(folder)
     house.store.sweep()
-
-
-def _remember(settings: Settings, plan: Plan) -> None:
-    last = {label: request.parts for label, request in plan.requests.items()}
-    path = settings.store_folder / "last" / f"{plan.article.slug}.json"
-    data = json.dumps(last, sort_keys=True).encode()
-    if not path.is_file() or path.read_bytes() != data:
-        if path.is_file():
-            atomic.write(path.with_suffix(".before.json"), path.read_bytes())
-        atomic.write(path, data)
 
 
 def why(settings: Settings, slug: str, figure: str) -> list[str]:
@@ -249,18 +363,4 @@ def why(settings: Settings, slug: str, figure: str) -> list[str]:
     label = figure if figure.startswith("fig-") else f"fig-{figure}"
     if label not in plan.requests:
         raise UsageError(f"{slug} has no figure {label!r}{nearest(label, plan.requests)}")
-    parts = json.loads(json.dumps(plan.requests[label].parts))
-    before, last = (_kept(settings, slug, kind).get(label) for kind in (".before.json", ".json"))
-    fresh = changes(parts, last)
-    if fresh:
-        return [f"{label} will be made again at the next build:", *(f"  {change}" for change in fresh)]
-    lines = [f"{label} is up to date: nothing changed since the last build."]
-    earlier = changes(parts, before) if before is not None else []
-    return lines + ["Before that:", *(f"  {change}" for change in earlier)] if earlier else lines
-
-
-def _kept(settings: Settings, slug: str, kind: str) -> dict[str, object]:
-    try:
-        return json.loads((settings.store_folder / "last" / f"{slug}{kind}").read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
+    return history.why(settings, plan, label)

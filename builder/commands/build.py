@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-import webbrowser
 from pathlib import Path
 
 import click
@@ -41,6 +40,8 @@ def build(root: Path, open_: bool, only: tuple[str, ...], offline: bool, force: 
 
 
 def _open(index: Path) -> None:
+    import webbrowser
+
     webbrowser.open(index.as_uri())
 
 

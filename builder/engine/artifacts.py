@@ -5,7 +5,7 @@ What is imported from there is of the standard library only, and stays in memory
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from figures.kept.record import FigureRecord, KeptTable
 __all__ = [
     "ChartPart",
     "Control",
+    "Entries",
     "FigureEntry",
     "FigureRecord",
     "HierarchyPart",
@@ -43,6 +44,28 @@ class FigureEntry(Entry):
     def provenance(self) -> Mapping[str, object]:
         """Say how it was made."""
         return self.meta["provenance"]
+
+
+@dataclass
+class Entries(Mapping[str, FigureEntry]):
+    """Figures by key: those that were resolved, and others of the store, looked up when they are asked for."""
+
+    store: Store
+    known: dict[str, FigureEntry]
+
+    def __getitem__(self, key: str) -> FigureEntry:
+        if key not in self.known:
+            entry = find(self.store, key)
+            if entry is None:
+                raise KeyError(key)
+            self.known[key] = entry
+        return self.known[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.known)
+
+    def __len__(self) -> int:
+        return len(self.known)
 
 
 def find(store: Store, key: str) -> FigureEntry | None:

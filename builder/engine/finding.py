@@ -11,7 +11,7 @@ from pathlib import Path
 
 from builder.engine import Engine
 from builder.errors import BuildError, Place, Problem
-from builder.plan.catalogue import Catalogue
+from builder.plan.catalogue.catalogue import Catalogue
 
 KIND, CURVES = "units", "curves"
 FINDER = ("figures.methods.finding", "listed")

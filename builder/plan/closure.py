@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from builder.plan.catalogue.files import SETTLED_NS
+
 HOUSE = frozenset({
     "figures.registry", "figures.measurement", "figures.lab", "figures.parameters", "figures.ranges",
     "figures.kept.checks", "figures.methods.batches", "figures.methods.precision",
@@ -25,8 +27,6 @@ HOUSE = frozenset({
 WHOLE = "*"
 _FILES = 2048
 """How many files are kept parsed, for the next build of this process."""
-_SETTLED_NS = 2 * 10**9
-"""A file that changed a moment ago may change again at the same time, as clocks of files count."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,7 +153,7 @@ def _statements(module: Module, wanted: str) -> tuple[Statement, ...]:
 def _parsed(path: Path) -> Sequence[Statement]:
     """Parse a file, again only where it changed."""
     now = path.stat()
-    if time.time_ns() - now.st_mtime_ns < _SETTLED_NS:
+    if time.time_ns() - now.st_mtime_ns < SETTLED_NS:
         return _read(path)
     return _read_as_of(path, now.st_mtime_ns, now.st_size, now.st_ino)
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from builder.errors import Place, Problem
-from builder.plan.catalogue import Catalogue, NetworkCard, specs, units
-from builder.plan.catalogue import signatures as signature_reader
-from builder.plan.catalogue.signatures import Signature, seed
-from builder.plan.catalogue.units import NetworkUnit
-from builder.plan.closure import Sources
 from builder.plan.request import Asked, Binder, Request
-from builder.read.article import Article
 from builder.reporter import Reporter
 from builder.settings import Settings
-from builder.store import Store, opened
+
+if TYPE_CHECKING:
+    from builder.plan.catalogue.cards import NetworkCard
+    from builder.plan.catalogue.catalogue import Catalogue
+    from builder.plan.catalogue.signatures import Signature
+    from builder.plan.catalogue.units import NetworkUnit
+    from builder.plan.closure import Sources
+    from builder.read.article import Article
+    from builder.store import Store
 
 CARD = "unit-card"
 """The figure behind the chip and the specimen page of every unit that has one."""
@@ -60,20 +64,70 @@ class Plan:
         return [*self.shown(), *self.tunings.values()]
 
     @property
+    def is_remembered(self) -> bool:
+        """Tell whether nothing but what others need is known of the article."""
+        return self.article.is_remembered
+
+    @property
     def broken(self) -> bool:
         return any(not problem.warning for problem in self.problems)
 
 
-@dataclass(frozen=True)
+@dataclass
 class House:
-    """The rooms that a build goes through, opened once."""
+    """The rooms that a build goes through, each opened once, when it is needed.
+
+    Offline, a network that is not in the store is not loaded to learn about it.
+    """
 
     settings: Settings
-    sources: Sources
-    catalogue: Catalogue
-    binder: Binder
-    store: Store
-    problems: tuple[Problem, ...]
+    reporter: Reporter
+    offline: bool = False
+
+    @functools.cached_property
+    def store(self) -> Store:
+        """What was measured."""
+        from builder.store import opened
+
+        return opened(self.settings, self.reporter.warn)
+
+    @functools.cached_property
+    def sources(self) -> Sources:
+        """The modules that figures are made of, the site's own too."""
+        from builder.plan.catalogue import specs
+        from builder.plan.closure import Sources
+
+        galleries = _galleries(self.settings)
+        roots = {"figures": package_folder(), specs.NETWORKS: specs.network_folders(), "": self.settings.root}
+        return Sources(roots | ({"figures.gallery": galleries[1]} if len(galleries) > 1 else {}))
+
+    @functools.cached_property
+    def catalogue(self) -> Catalogue:
+        """The networks and data sets."""
+        return _catalogue(self.settings, self.reporter, self.sources, self.store, self.offline)
+
+    @functools.cached_property
+    def binder(self) -> Binder:
+        """What binds directives to figures."""
+        found, _ = self._signatures
+        return Binder(found, self.catalogue, self.sources, _families(_galleries(self.settings)))
+
+    def save(self) -> None:
+        """Keep what was learnt of networks and data sets, for the next build."""
+        if "catalogue" in vars(self):
+            self.catalogue.save()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the scripts of figures."""
+        root, (_, problems) = self.settings.root, self._signatures
+        return tuple(Problem(Place(_relative(p.place.path, root), p.place.line), p.message) for p in problems)
+
+    @functools.cached_property
+    def _signatures(self) -> tuple[dict[str, Signature], list[Problem]]:
+        from builder.plan.catalogue import signatures as signature_reader
+
+        return signature_reader.read(_galleries(self.settings))
 
 
 def package_folder() -> Path:
@@ -89,6 +143,8 @@ def source_folders(settings: Settings) -> list[Path]:
 
 def signatures(settings: Settings) -> dict[str, Signature]:
     """Return every figure that articles of this site may name."""
+    from builder.plan.catalogue import signatures as signature_reader
+
     return signature_reader.read(_galleries(settings))[0]
 
 
@@ -98,31 +154,23 @@ def _galleries(settings: Settings) -> list[Path]:
 
 
 def open_house(settings: Settings, reporter: Reporter, *, offline: bool = False) -> House:
-    """Open the store, read the figures' signatures and the networks' records.
-
-    Offline, a network that is not in the store is not loaded to learn about it.
-    """
-    galleries = _galleries(settings)
-    found, problems = signature_reader.read(galleries)
-    roots = {"figures": package_folder(), specs.NETWORKS: specs.network_folders(), "": settings.root}
-    if len(galleries) > 1:
-        roots["figures.gallery"] = galleries[1]
-    sources = Sources(roots)
-    store = opened(settings, reporter.warn)
-    catalogue = _catalogue(settings, reporter, sources, store, offline)
-    relative = [Problem(Place(_relative(p.place.path, settings.root), p.place.line), p.message) for p in problems]
-    binder = Binder(found, catalogue, sources, _families(galleries))
-    return House(settings, sources, catalogue, binder, store, tuple(relative))
+    """Return the rooms of a site."""
+    return House(settings, reporter, offline)
 
 
 def _families(galleries: Iterable[Path]) -> dict[str, tuple[str, str]]:
     """Return the families of stimuli that figures of this site may show: module and function by name."""
+    from builder.plan.catalogue import signatures as signature_reader
+
     scripts = {"figures.methods.families": package_folder() / "methods" / "families.py"}
     scripts |= {f"figures.gallery.{path.stem}": path for folder in galleries for path in sorted(folder.glob("*.py"))}
     return signature_reader.families(scripts)
 
 
 def _catalogue(settings: Settings, reporter: Reporter, sources: Sources, store: Store, offline: bool) -> Catalogue:
+    from builder.plan.catalogue import specs
+    from builder.plan.catalogue.catalogue import Catalogue
+
     site = specs.site(settings.root, settings.models, settings.datasets)
 
     def describe(name: str) -> NetworkCard:
@@ -157,6 +205,8 @@ def _shown(
     house: House, article: Article, requests: Mapping[str, Request], defaults: Mapping[str, object]
 ) -> tuple[dict[str, dict], list[Problem]]:
     """Ask for the specimen page of every unit, under the one name that all its spellings lead to."""
+    from builder.plan.catalogue.units import NetworkUnit, read
+
     cards: dict[NetworkUnit, Request] = {}
     tunings: dict[NetworkUnit, Request] = {}
     spellings: dict[str, NetworkUnit] = {}
@@ -166,7 +216,7 @@ def _shown(
         request, found = house.binder.bind(Asked(CARD, options, {}, place, article.path.parent), defaults)
         problems += [replace(p, message=p.message.removeprefix(f"{CARD}: ")) for p in found]
         if request is not None:
-            name = NetworkUnit(written.network, units.read(str(request.parameters["unit"])))
+            name = NetworkUnit(written.network, read(str(request.parameters["unit"])))
             spellings[str(written)] = name
             cards.setdefault(name, request)
             tunings |= _tuning(house, article, name, place, defaults)
@@ -189,6 +239,8 @@ def _tuning(
 
 def _defaults(house: House, article: Article) -> tuple[dict[str, object], list[Problem]]:
     """Return the article's model, data set and seed, with what is wrong about them: that is None then."""
+    from builder.plan.catalogue.signatures import seed
+
     settings, front = house.settings, article.front
     defaults: dict[str, object] = {}
     problems = []
@@ -223,6 +275,8 @@ def _units(
     house: House, article: Article, requests: Mapping[str, Request], defaults: Mapping[str, object]
 ) -> Iterator[tuple[NetworkUnit, Place]]:
     """Yield the units of prose as they are written; where the settings say so, those that figures name too."""
+    from builder.plan.catalogue.units import NetworkUnit, read
+
     for mention in article.units:
         if mention.unit.network or defaults["model"] is not None:
             yield mention.unit.within(str(defaults["model"])), mention.place
@@ -232,7 +286,7 @@ def _units(
             if typed[name].kind in ("Unit", "Units") and value:
                 network = str(request.parameters.get("model", defaults["model"]))
                 for unit in [value] if isinstance(value, str) else value:
-                    yield NetworkUnit(network, units.read(str(unit))), request.place
+                    yield NetworkUnit(network, read(str(unit))), request.place
 
 
 def _relative(path: Path, root: Path) -> Path:

@@ -12,11 +12,14 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from builder.errors import Place, Problem
-from builder.plan.catalogue import Catalogue
-from builder.plan.catalogue.signatures import Signature, SiteNames, canonical, unknown
-from builder.plan.closure import Sources
+
+if TYPE_CHECKING:
+    from builder.plan.catalogue.catalogue import Catalogue
+    from builder.plan.catalogue.signatures import Signature
+    from builder.plan.closure import Sources
 
 CONTROL = ("figures.control", "drawn")
 """What the decorator of a figure runs where a control is asked for, which the figure's own source does not name."""
@@ -75,6 +78,8 @@ class Binder:
 
     def bind(self, asked: Asked, defaults: Mapping[str, object]) -> tuple[Request | None, list[Problem]]:
         """Return the request, or every problem that stands against it."""
+        from builder.plan.catalogue.signatures import SiteNames, unknown
+
         signature = self.signatures.get(asked.figure)
         if signature is None:
             return None, [Problem(asked.place, unknown(asked.figure, self.signatures))]
@@ -84,6 +89,8 @@ class Binder:
         return (None, problems) if values is None else (self._request(asked, signature, values), [])
 
     def _request(self, asked: Asked, signature: Signature, bound: Mapping[str, object]) -> Request:
+        from builder.plan.catalogue.signatures import canonical
+
         values, paths = canonical(bound), {name: value for name, value in bound.items() if _has_files(value)}
         parts = {
             "figure": asked.figure,

@@ -9,22 +9,21 @@ from pathlib import Path
 
 from builder.engine.artifacts import ChartPart, FigureEntry, SpritePart
 from builder.errors import Problem
-from builder.plan.catalogue.units import NetworkUnit
 from builder.plan.plan import Plan
-from builder.press import addresses, citing, feeds, listings, lists, page, social, specimens
+from builder.press import citing, feeds, listings, page, social, specimens
 from builder.press.parts import PageParts
 from builder.press.printing import Press, figures, files
-from builder.press.views import Frame, Mention, Row, UnitView
-from builder.read import markdown
+from builder.press.rows import Row
+from builder.press.views import Frame
 from builder.read.article import Article
 from builder.read.heroes import Hero
+from builder.read.markdown import document
 
 
 def article(
     printing: Press,
     plan: Plan,
-    units: Mapping[NetworkUnit, UnitView],
-    mentions: dict[str, list[Mention]],
+    units: specimens.Units,
     gathered: Mapping[str, tuple[Row, ...]],
 ) -> list[Problem]:
     """Write an article and the pages of its figures; return what could not be printed."""
@@ -34,23 +33,21 @@ def article(
         env=printing.env,
         frame=frame,
         figures=figures(printing, plan),
-        units=specimens.by_key(units, plan),
+        units=units.of(plan),
         images=files(printing, _files(article)),
         marks=citing.marks(printing.house.settings.citations, article.bibliography),
         shelf=printing.shelf,
         model=plan.model,
     )
-    body = markdown.render(article, parts)
+    body = document.render(article, parts)
     if parts.problems:
         return parts.problems
     hero = parts.hero(article.hero)
-    series = listings.place_in_series(lists.plain_row(plan), gathered)
+    series = listings.place_in_series(listings.row(article), gathered)
     image = _social(printing, plan)
     html = page.article(printing.env, frame, article, body, hero=hero, cards=parts.cards(), series=series, image=image)
-    printing.output.write(frame.path, html)
+    printing.page(frame.path, html)
     _figure_pages(printing, article, parts)
-    for name in plan.cards:
-        mentions.setdefault(addresses.page_of(name), []).append(Mention(article.front.title, frame.path))
     return []
 
 
@@ -96,7 +93,7 @@ def _figure_pages(printing: Press, article: Article, parts: PageParts) -> None:
         html = alone.figure(directive, number, _moved(caption, frame, home))
         words = f"Figure {number} of {article.front.title}"
         place = f"{home}#{directive.label}"
-        printing.output.write(view.page, page.figure(printing.env, frame, article.front, html, words, place, view))
+        printing.page(view.page, page.figure(printing.env, frame, article.front, html, words, place, view))
 
 
 def _moved(caption: str, frame: Frame, home: str) -> str:

@@ -11,7 +11,9 @@ from pathlib import Path
 from builder.engine.artifacts import FigureEntry
 from builder.output import Output
 from builder.plan.plan import House, Plan
-from builder.press import articles, listings, lists, overrides, page, pages, specimens
+from builder.press import articles, lists, overrides, page, pages, specimens
+from builder.press.standing import Standing
+from builder.press.views import Frame
 from builder.reporter import Reporter
 
 SHARE = 0.1
@@ -27,12 +29,12 @@ class Early:
     was whole from the start is written where its page is missing or older than its text. So is a front page
     where there was none, with the articles that can be read.
 
-    `plans` are those of the site, `wanted` those to build; `alone` keeps other builds off while pages are
-    written; `opened` is told once, as soon as there is an article to read, where the front page lies.
+    `standing` knows the articles of the site, `wanted` are those to build; `alone` keeps other builds off while
+    pages are written; `opened` is told once, as soon as there is an article to read, where the front page lies.
     """
 
     house: House
-    plans: Sequence[Plan]
+    standing: Standing
     wanted: Sequence[Plan]
     reporter: Reporter
     alone: Callable[[], AbstractContextManager[None]]
@@ -77,7 +79,8 @@ class Early:
 
     def _is_stale(self, plan: Plan) -> bool:
         there = self._page(plan)
-        return not there.is_file() or there.stat().st_mtime < plan.article.path.stat().st_mtime
+        is_old = not there.is_file() or there.stat().st_mtime < plan.article.path.stat().st_mtime
+        return is_old and not plan.is_remembered
 
     def _page(self, plan: Plan) -> Path:
         return self.house.settings.output_folder / plan.article.slug / "index.html"
@@ -93,13 +96,11 @@ class Early:
         self.rested = time.monotonic() + (time.monotonic() - start) * (1 / SHARE - 1)
 
     def _printed(self, output: Output, due: Sequence[Plan]) -> list[Plan]:
-        good = [plan for plan in self.plans if not plan.broken]
-        printing = pages.begun(self.house, output, self.plans, good, self.entries)
-        units = specimens.views(printing, self.whole.values())
-        series = listings.series(map(lists.plain_row, good))
-        printed = [plan for plan in due if not articles.article(printing, plan, units, {}, series)]
+        printing = pages.begun(self.house, output, self.entries, self.standing)
+        units = specimens.units(printing, self.whole.values())
+        printed = [plan for plan in due if not articles.article(printing, plan, units, self.standing.series)]
         if not self.fronted:
             there = [plan for plan in self.whole.values() if plan in printed or self._page(plan).is_file()]
-            lists.front(printing, lists.in_order(printing, [lists.row(printing, plan) for plan in there]), {})
-        output.keep(printing.site.styles[-1], page.sizes(printing.env))
+            rows = lists.in_order(printing, [lists.row(printing, plan) for plan in there])
+            printing.page("index.html", page.front_page(printing.env, Frame(printing.site, "index.html"), rows))
         return printed

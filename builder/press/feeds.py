@@ -6,7 +6,8 @@ import datetime
 from collections.abc import Iterable, Sequence
 from xml.etree import ElementTree as Xml
 
-from builder.press.views import Row, SiteView
+from builder.press.rows import Row
+from builder.press.views import SiteView
 
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from builder.output import Output
-from builder.plan.catalogue.units import NetworkUnit
-from builder.plan.plan import House, Plan
+from builder.plan.plan import House
 from builder.press import addresses, fonts, listings, search, shared, styles
 from builder.press.lists import FEED, reference_address
 from builder.press.views import SiteView
@@ -21,18 +20,17 @@ PARTS = ("hierarchy.css", "lens.css", "mosaic.css", "units.css")
 """The style sheets of what few pages have: trees of units, pictures under a grid, mosaics, a sheet of units."""
 
 
-def spread(house: House, output: Output, plans: Iterable[Plan]) -> SiteView:
-    """Write fonts, style sheets, scripts and the chart runtime."""
+def spread(house: House, output: Output, networks: Iterable[str], *, maths: bool) -> SiteView:
+    """Write fonts, that of formulas too where there are any, style sheets, scripts and the chart runtime."""
     files = _static(house)
-    plans = list(plans)
-    faces = {name: output.asset(Path(name).stem, "woff2", data) for name, data in _fonts(house, plans)}
+    faces = {name: output.asset(Path(name).stem, "woff2", data) for name, data in _fonts(house, maths)}
     settings = house.settings
     rules = fonts.font_css({name: Path(address).name for name, address in faces.items()}) + rules_of(house)
     return SiteView(
         title=settings.title,
         description=settings.description,
         url=settings.url,
-        styles=(output.asset("style", "css", styles.compact(rules).encode()), output.promise("sizes", "css")),
+        styles=(output.asset("style", "css", styles.compact(rules).encode()), styles.SIZES),
         parts=output.asset("parts", "css", styles.compact(_joined(files[name] for name in PARTS)).encode()),
         theme=output.asset("theme", "js", files["theme.js"].read_bytes()),
         scripts=(output.asset("article", "js", b"".join(files[name].read_bytes() for name in READING)),),
@@ -45,18 +43,27 @@ def spread(house: House, output: Output, plans: Iterable[Plan]) -> SiteView:
         runtime=output.asset("vega", "js", shared.runtime(house.store)),
         icon=output.asset("favicon", "svg", files["favicon.svg"].read_bytes()),
         preload=(faces["serif-regular.woff2"], faces["sans-regular.woff2"]),
-        sections=_sections(house, plans),
+        sections=_sections(house, networks),
         feed=FEED if settings.url else "",
-        tags={tag: listings.tag_address(tag) for plan in plans for tag in plan.article.front.tags},
+        tags=_Tags(),
         search=output.asset("search", "js", files["search.js"].read_bytes()) if settings.search else "",
         index=search.START if settings.search else "",
     )
 
 
-def _fonts(house: House, plans: Iterable[Plan]) -> Iterator[tuple[str, bytes]]:
-    """Yield the fonts that a site needs: that of formulas where there is one."""
+class _Tags(dict[str, str]):
+    """The address of each tag's page, whichever tags there are: so a page depends on its own alone."""
+
+    def __contains__(self, tag: object) -> bool:
+        return True
+
+    def __missing__(self, tag: str) -> str:
+        return listings.tag_address(tag)
+
+
+def _fonts(house: House, maths: bool) -> Iterator[tuple[str, bytes]]:
     yield from shared.fonts(house.store).items()
-    if any(plan.article.maths for plan in plans):
+    if maths:
         yield from shared.maths_font(house.store).items()
 
 
@@ -78,15 +85,15 @@ def _static(house: House) -> dict[str, Path]:
     return {path.name: path for folder in folders if folder.is_dir() for path in sorted(folder.iterdir())}
 
 
-def _sections(house: House, plans: Iterable[Plan]) -> tuple[tuple[str, str], ...]:
+def _sections(house: House, networks: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """List the links of every page's head."""
-    found = sheets(name for plan in plans for name in plan.cards)
-    return (*([("Figures", reference_address(house))] if house.settings.reference else []), *found.items())
+    figures = [("Figures", reference_address(house))] if house.settings.reference else []
+    return (*figures, *sheets(networks).items())
 
 
-def sheets(units: Iterable[NetworkUnit]) -> dict[str, str]:
+def sheets(networks: Iterable[str]) -> dict[str, str]:
     """Name the index of every network that has specimen pages."""
-    return {f"Units of {model}": sheet(model) for model in sorted({name.network for name in units})}
+    return {f"Units of {network}": sheet(network) for network in sorted(networks)}
 
 
 def sheet(model: str) -> str:

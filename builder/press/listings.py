@@ -6,10 +6,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from builder.errors import Place, Problem
-from builder.press.views import Row
-from builder.read.article import Article
+from builder.press.rows import Row
+
+if TYPE_CHECKING:
+    from builder.read.article import Article
+
+WORDS_A_MINUTE = 220
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,23 @@ class Series:
     def following(self) -> Row | None:
         """The article after this one."""
         return self.rows[self.number] if self.number < len(self.rows) else None
+
+
+def row(article: Article) -> Row:
+    """Describe an article as a list does, without its picture."""
+    front = article.front
+    return Row(
+        title=front.title,
+        url=f"{article.slug}/index.html",
+        description=front.description,
+        authors=tuple(author.name for author in front.authors),
+        date=front.date,
+        minutes=max(round(article.words / WORDS_A_MINUTE), 1),
+        tags=front.tags,
+        draft=front.draft,
+        updated=front.updated,
+        series=front.series,
+    )
 
 
 def slug(text: str) -> str:

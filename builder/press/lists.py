@@ -10,40 +10,22 @@ from builder.errors import Problem
 from builder.plan.plan import House, Plan
 from builder.press import addresses, feeds, listings, page
 from builder.press.parts import PageParts
-from builder.press.printing import Press, figures, files
-from builder.press.views import Frame, Row
+from builder.press.printing import Press, figure, files
+from builder.press.rows import Row
+from builder.press.views import Frame
 
 FEED = "feed.xml"
-WORDS_A_MINUTE = 220
 
 
 def row(printing: Press, plan: Plan) -> Row:
     """Describe an article as a list does, with its picture."""
     hero = plan.article.hero
     if hero is None:
-        return plain_row(plan)
+        return listings.row(plan.article)
     home = Frame(printing.site, "index.html")
-    parts = PageParts(
-        env=printing.env, frame=home, figures=figures(printing, plan), images=files(printing, [hero.file])
-    )
-    return replace(plain_row(plan), hero=parts.hero(hero))
-
-
-def plain_row(plan: Plan) -> Row:
-    """Describe an article as a list does."""
-    front, article = plan.article.front, plan.article
-    return Row(
-        title=front.title,
-        url=f"{article.slug}/index.html",
-        description=front.description,
-        authors=tuple(author.name for author in front.authors),
-        date=front.date,
-        minutes=max(round(article.words / WORDS_A_MINUTE), 1),
-        tags=front.tags,
-        draft=front.draft,
-        updated=front.updated,
-        series=front.series,
-    )
+    views = {hero.label: figure(printing, plan, hero.label)} if hero.label in plan.requests else {}
+    parts = PageParts(env=printing.env, frame=home, figures=views, images=files(printing, [hero.file]))
+    return replace(listings.row(plan.article), hero=parts.hero(hero))
 
 
 def reference_address(house: House) -> str:
@@ -62,8 +44,8 @@ def front(printing: Press, rows: list[Row], sheets: Mapping[str, str]) -> None:
     """Write the front page, and the one for addresses that lead nowhere."""
     home = Frame(printing.site, "index.html")
     lost = Frame(printing.site, "404.html", base=addresses.base(printing.site.url))
-    printing.output.write(home.path, page.front_page(printing.env, home, rows, sheets))
-    printing.output.write(lost.path, page.not_found(printing.env, lost))
+    printing.once(home.path, (rows, sheets), lambda: page.front_page(printing.env, home, rows, sheets))
+    printing.once(lost.path, (), lambda: page.not_found(printing.env, lost))
 
 
 def gathered(printing: Press, rows: list[Row]) -> None:
@@ -76,17 +58,18 @@ def gathered(printing: Press, rows: list[Row]) -> None:
 
 def _list(printing: Press, path: str, kind: str, name: str, rows: Iterable[Row]) -> None:
     bare = [replace(row, hero="") for row in rows]  # pictures were drawn for the front page's place in the site
-    printing.output.write(path, page.listing(printing.env, Frame(printing.site, path), kind, name, bare))
+    frame = Frame(printing.site, path)
+    printing.once(path, (kind, name, bare), lambda: page.listing(printing.env, frame, kind, name, bare))
 
 
 def redirects(printing: Press, plans: Iterable[Plan]) -> list[Problem]:
     """Lead from an article's old addresses to it."""
     problems: list[Problem] = []
-    for plan in plans:
+    for plan in (plan for plan in plans if plan.article.front.aliases):
         front, target = plan.article.front, f"{plan.article.slug}/index.html"
         for path in listings.redirects(plan.article, printing.output.current, problems):
             html = page.redirect(printing.env, Frame(printing.site, path), front.title, target)
-            printing.output.write(path, html)
+            printing.page(path, html)
     return problems
 
 

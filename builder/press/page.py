@@ -22,9 +22,11 @@ from builder.press.kinds import drawn, draws
 from builder.press.listings import Series
 from builder.press.overrides import Layered
 from builder.press.parts import drawings
+from builder.press.rows import Row
 from builder.press.styles import Styles
-from builder.press.views import FigureView, Frame, Mention, Row, UnitView
-from builder.read.article import Article, FrontMatter
+from builder.press.views import FigureView, Frame, Mention, UnitView
+from builder.read.article import Article
+from builder.read.front import FrontMatter
 from builder.read.markdown.parts import Body
 
 _SORTABLE = '<table class="data" data-sortable'
@@ -40,6 +42,7 @@ __all__ = [
     "sizes",
     "spec_script",
     "specimen",
+    "styles_of",
     "unit_index",
 ]
 
@@ -177,8 +180,13 @@ def not_found(env: jinja2.Environment, frame: Frame) -> str:
 
 
 def sizes(env: jinja2.Environment) -> bytes:
-    """Write the style sheet of the sizes that the pages set so far have named."""
-    return env.globals["styles"].sheet()
+    """Write the style sheet of all sizes that pages set so far have named."""
+    return styles_of(env).sheet()
+
+
+def styles_of(env: jinja2.Environment) -> Styles:
+    """Return what gives the sizes of pages their names."""
+    return env.globals["styles"]
 
 
 def spec_script(key: str, specification: bytes) -> bytes:

@@ -1,8 +1,8 @@
-"""Print the pages: what is shared, what the figures need, and every page of the site."""
+"""Print the pages: what is shared, what the figures need, and every page of the site that does not stand already."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from builder.engine.artifacts import FigureEntry
 from builder.errors import Problem
@@ -10,53 +10,93 @@ from builder.output import Output
 from builder.plan.plan import House, Plan
 from builder.press import articles, drawing, furniture, listings, lists, page, specimens
 from builder.press.printing import Press
-from builder.press.views import Mention, Row
-from builder.read import crossings
+from builder.press.rows import Row
+from builder.press.standing import Standing
 
 __all__ = ["begun", "press"]
 
 
-def press(house: House, output: Output, plans: Iterable[Plan], entries: Mapping[str, FigureEntry]) -> list[Problem]:
-    """Write every page that is whole; return what could not be printed.
+def press(
+    house: House,
+    output: Output,
+    plans: Sequence[Plan],
+    entries: Mapping[str, FigureEntry],
+    standing: Standing,
+    whole: Callable[[Plan], Plan],
+) -> list[Problem]:
+    """Write every page that is whole and does not stand already; return what could not be printed.
 
-    An article that has problems keeps its last good page, and its row on the front page.
+    An article that has problems keeps its last good page, and its row on the front page. `whole` reads an article
+    anew of which nothing but what others need is known.
     """
-    everything = list(plans)
-    plans = [p for p in everything if not p.broken and all(r.key in entries for r in p.requests.values())]
-    printing = begun(house, output, everything, plans, entries)
-    units = specimens.views(printing, plans)
-    mentions: dict[str, list[Mention]] = {}
-    series = listings.series(map(lists.plain_row, plans))
+    with output.noting() as names:
+        printing = begun(house, output, entries, standing)
+    units = specimens.units(printing, standing.plans)
+    rows: dict[str, Row] = {}
     problems: list[Problem] = []
-    printed: list[Plan] = []
-    for plan in plans:
-        found = articles.article(printing, plan, units, mentions, series)
+    for plan in standing.plans:
+        row, found = _row(printing, plan, units, standing, whole)
         problems += found
-        printed += [] if found else [plan]
-    specimens.pages(printing, units, mentions)
-    rows = _rows(printing, everything, printed)
-    lists.front(printing, rows, furniture.sheets(units))
-    lists.gathered(printing, rows)
-    problems += lists.redirects(printing, plans)
-    lists.machine_readable(printing, rows)
-    output.keep(printing.site.styles[-1], page.sizes(printing.env))
+        rows |= {row.url: row} if row else {}
+    is_whole = len(rows) == len(plans)
+    with output.noting() as others:
+        problems += _rest(printing, plans, standing.plans, rows, units)
+    if is_whole and not problems:
+        standing.keep_rest(names | others, output)
     return problems
 
 
-def begun(
-    house: House, output: Output, everything: Sequence[Plan], plans: Sequence[Plan], entries: Mapping[str, FigureEntry]
-) -> Press:
-    """Write what all pages share, and open a printing; `plans` are the articles that pages may lead to."""
+def begun(house: House, output: Output, entries: Mapping[str, FigureEntry], standing: Standing) -> Press:
+    """Write what all pages share, and open a printing."""
     env = page.environment(house.settings.template_folders)
-    shelf = crossings.shelved((plan.article for plan in everything), drafts=True)
-    printing = Press(house, output, env, furniture.spread(house, output, plans), entries, shelf)
-    printing.dark = drawing.dark_colours(furniture.rules_of(house))
-    return printing
+    site = furniture.spread(house, output, standing.networks, maths=standing.maths)
+    dark = drawing.dark_colours(furniture.rules_of(house))
+    return Press(house, output, env, site, entries, standing.shelf, dark, standing.memory, standing.circumstances)
 
 
-def _rows(printing: Press, everything: Iterable[Plan], printed: Iterable[Plan]) -> list[Row]:
-    """List the articles that have a page."""
-    rows = {row.url: row for row in (lists.row(printing, plan) for plan in printed)}
-    kept = [row for row in map(lists.plain_row, everything) if row.url not in rows]
-    rows |= {row.url: row for row in kept if (printing.output.folder / row.url).is_file()}
-    return lists.in_order(printing, rows.values())
+def _row(
+    printing: Press, plan: Plan, units: specimens.Units, standing: Standing, whole: Callable[[Plan], Plan]
+) -> tuple[Row | None, list[Problem]]:
+    """Print an article, unless it stands; return its row in lists, or why there is none."""
+    if known := standing.row(plan, printing.output):
+        row, sizes = known
+        page.styles_of(printing.env).rules.update(sizes)
+        return row, []
+    plan = whole(plan) if plan.is_remembered else plan
+    return print_article(printing, plan, units, standing) if is_ready(plan, printing.entries) else (None, [])
+
+
+def print_article(
+    printing: Press, plan: Plan, units: specimens.Units, standing: Standing
+) -> tuple[Row | None, list[Problem]]:
+    """Print an article and remember it; return its row, or why there is none."""
+    with printing.output.noting() as names:
+        if problems := articles.article(printing, plan, units, standing.series):
+            return None, problems
+        row = lists.row(printing, plan)
+    standing.keep(plan, row, page.styles_of(printing.env).of(row.hero), printing.output.stamps(names))
+    return row, []
+
+
+def is_ready(plan: Plan, entries: Mapping[str, FigureEntry]) -> bool:
+    """Tell whether an article can be printed: one that is remembered could be, and its figures are there."""
+    return not plan.broken and (plan.is_remembered or all(r.key in entries for r in plan.requests.values()))
+
+
+def _rest(
+    printing: Press, everything: Sequence[Plan], ready: Sequence[Plan], rows: dict[str, Row], units: specimens.Units
+) -> list[Problem]:
+    """Write the pages that are of no article."""
+    specimens.pages(printing, units, specimens.mentions(ready))
+    shown = lists.in_order(printing, (rows | _kept(printing, everything, rows)).values())
+    lists.front(printing, shown, furniture.sheets({name.network for name in units.cards}))
+    lists.gathered(printing, shown)
+    problems = lists.redirects(printing, ready)
+    lists.machine_readable(printing, shown)
+    return problems
+
+
+def _kept(printing: Press, everything: Iterable[Plan], printed: Mapping[str, Row]) -> dict[str, Row]:
+    """List the articles that keep an earlier page."""
+    rows = {row.url: row for row in (listings.row(plan.article) for plan in everything) if row.url not in printed}
+    return {url: row for url, row in rows.items() if (printing.output.folder / url).is_file()}

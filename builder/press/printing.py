@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import jinja2
 
 from builder.engine.artifacts import ChartPart, FigureEntry, SpritePart
+from builder.memory import Memory, digest
 from builder.output import Output
 from builder.plan.plan import House, Plan
 from builder.plan.request import Request
-from builder.press import addresses, drawing, page, thumbnails
+from builder.press import addresses, drawing, page, styles, thumbnails
 from builder.press.views import FigureView, ImageView, SiteView
 from builder.read import crossings, media
 
@@ -28,15 +29,27 @@ class Press:
     entries: Mapping[str, FigureEntry]
     shelf: crossings.Shelf = crossings.Shelf()
     dark: Mapping[str, str] = field(default_factory=dict)
-    views: dict[str, FigureView] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
+    circumstances: str = ""
+
+    def page(self, path: str, html: str) -> None:
+        """Write a page, and the style sheet of the sizes that it names."""
+        sheet = page.styles_of(self.env).sheet(html)
+        self.output.write(path, styles.linked(html, self.output.asset("sizes", "css", sheet) if sheet else ""))
+
+    def once(self, path: str, shown: object, html: Callable[[], str]) -> None:
+        """Write a page, unless one stands there that shows the same."""
+        key = digest(self.circumstances, shown)
+        self.memory.once(f"at {path}", key, self.output, lambda: self.page(path, html()))
 
     def view(self, request: Request, stem: str) -> FigureView | None:
-        """Publish a figure's objects, once, and return what the templates need of it."""
-        if request.key not in self.views and request.key in self.entries:
-            self.views[request.key] = self._published(request, self.entries[request.key], stem)
-        return self.views.get(request.key)
+        """Publish a figure's objects, and return what the templates need of it."""
+        if request.key not in self.entries:
+            return None
+        return self.output.once((request.key, request.text, stem), lambda: self._published(request, stem))
 
-    def _published(self, request: Request, entry: FigureEntry, stem: str) -> FigureView:
+    def _published(self, request: Request, stem: str) -> FigureView:
+        entry = self.entries[request.key]
         assets: dict[str, str] = {}
         drawings: dict[str, str] = {}
         for part in entry.record.parts:
@@ -76,7 +89,7 @@ class Press:
         return replace(view, small=small)
 
     def _lifted(self, svg: str, stem: str) -> str:
-        return drawing.lifted(svg, lambda extension, data: self.output.asset(f"{stem}-picture", extension, data))
+        return drawing.lifted(svg, lambda extension, data: self.output.asset("picture", extension, data))
 
 
 def figures(printing: Press, plan: Plan) -> dict[str, FigureView | None]:
@@ -84,8 +97,14 @@ def figures(printing: Press, plan: Plan) -> dict[str, FigureView | None]:
     views = {label: printing.view(r, _stem(plan, label)) for label, r in plan.requests.items()}
     label = plan.article.hero.label if plan.article.hero else ""
     if label in views:
-        views[label] = printing.with_small(plan.requests[label], views[label], _stem(plan, label))
+        views[label] = figure(printing, plan, label)
     return {label: view and replace(view, page=_figure_page(plan, label)) for label, view in views.items()}
+
+
+def figure(printing: Press, plan: Plan, label: str) -> FigureView | None:
+    """Publish the figure of a title block."""
+    request, stem = plan.requests[label], _stem(plan, label)
+    return printing.with_small(request, printing.view(request, stem), stem)
 
 
 def files(printing: Press, wanted: Iterable[Path | None]) -> dict[Path, ImageView]:
@@ -94,8 +113,13 @@ def files(printing: Press, wanted: Iterable[Path | None]) -> dict[Path, ImageVie
 
 
 def _file(printing: Press, file: Path) -> ImageView:
-    suffix = file.suffix.lstrip(".").lower()
-    return ImageView(printing.output.asset(addresses.safe(file.stem), suffix, file.read_bytes()), *media.sides(file))
+    place = file.resolve()
+    return printing.output.once((place, file.name), lambda: _copied(printing, place, file))
+
+
+def _copied(printing: Press, place: Path, file: Path) -> ImageView:
+    suffix, stem = file.suffix.lstrip(".").lower(), addresses.safe(file.stem)
+    return ImageView(printing.output.asset(stem, suffix, place.read_bytes()), *media.sides(place))
 
 
 def _stem(plan: Plan, label: str) -> str:

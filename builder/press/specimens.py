@@ -2,34 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 
-from builder.plan.catalogue import Catalogue
+from builder.memory import digest
+from builder.plan.catalogue.catalogue import Catalogue
 from builder.plan.catalogue.units import PRE, NetworkUnit
 from builder.plan.plan import Plan
+from builder.plan.request import Request
 from builder.press import addresses, page
 from builder.press.furniture import sheet
 from builder.press.printing import Press
 from builder.press.views import Frame, Mention, UnitView
 
 
-def views(printing: Press, plans: Iterable[Plan]) -> dict[NetworkUnit, UnitView]:
-    """Publish the figures of every unit that an article mentions."""
-    units: dict[NetworkUnit, UnitView] = {}
+@dataclass(frozen=True)
+class Units(Mapping[str, UnitView]):
+    """The units that have a page, by key; what one shows is published when somebody asks for it.
+
+    `written` leads from keys, those of an article also as it writes them, to units.
+    """
+
+    printing: Press
+    cards: Mapping[NetworkUnit, tuple[Request, Request | None]]
+    written: Mapping[str, NetworkUnit]
+
+    def __getitem__(self, key: str) -> UnitView:
+        return self.view(self.written[key])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.written)
+
+    def __len__(self) -> int:
+        return len(self.written)
+
+    def view(self, name: NetworkUnit) -> UnitView:
+        """Publish the figures of a unit."""
+        card, tuning = self.cards[name]
+        stem = addresses.of_network_unit(name)
+        curve = self.printing.view(tuning, f"{stem}-tuning") if tuning else None
+        return UnitView(name.network, str(name.unit), addresses.page_of(name), self.printing.view(card, stem), curve)
+
+    def of(self, plan: Plan) -> Units:
+        """Name the units as an article writes them, too."""
+        return replace(self, written={**self.written, **plan.spellings})
+
+
+def units(printing: Press, plans: Iterable[Plan]) -> Units:
+    """Gather the units that articles mention."""
+    cards: dict[NetworkUnit, tuple[Request, Request | None]] = {}
     for plan in plans:
         for name, request in plan.cards.items():
-            stem = addresses.of_network_unit(name)
-            tuning = printing.view(plan.tunings[name], f"{stem}-tuning") if name in plan.tunings else None
-            view = printing.view(request, stem)
-            units.setdefault(name, UnitView(name.network, str(name.unit), addresses.page_of(name), view, tuning))
-    return units
+            cards.setdefault(name, (request, plan.tunings.get(name)))
+    return Units(printing, cards, {str(name): name for name in cards})
 
 
-def by_key(units: Mapping[NetworkUnit, UnitView], plan: Plan) -> dict[str, UnitView]:
-    """Name the units by key, those of an article also as it writes them."""
-    written = {key: units[name] for key, name in plan.spellings.items()}
-    return {**{view.key: view for view in units.values()}, **written}
+def mentions(plans: Iterable[Plan]) -> dict[str, list[Mention]]:
+    """List the articles that speak of each unit, by the address of its page."""
+    found: dict[str, list[Mention]] = {}
+    for plan in plans:
+        for name in plan.cards:
+            mention = Mention(plan.article.front.title, f"{plan.article.slug}/index.html")
+            found.setdefault(addresses.page_of(name), []).append(mention)
+    return found
 
 
 def ordered(units: Iterable[NetworkUnit], catalogue: Catalogue) -> Iterator[NetworkUnit]:
@@ -47,18 +84,28 @@ def _ranks(network: str, catalogue: Catalogue) -> dict[str, int]:
     return {name: rank for rank, name in enumerate((*card.layers, *card.heads))}
 
 
-def pages(printing: Press, units: Mapping[NetworkUnit, UnitView], mentions: Mapping[str, list[Mention]]) -> None:
+def pages(printing: Press, units: Units, mentions: Mapping[str, list[Mention]]) -> None:
     """Write a page for every unit, and an index for every network."""
-    by_model: dict[str, list[UnitView]] = {}
-    for name in ordered(units, printing.house.catalogue):
-        by_model.setdefault(name.network, []).append(units[name])
+    by_model: dict[str, list[NetworkUnit]] = {}
+    for name in ordered(units.cards, printing.house.catalogue):
+        by_model.setdefault(name.network, []).append(name)
     for model, own in by_model.items():
-        index = sheet(model)
-        for before, view, after in zip([None, *own[:-1]], own, [*own[1:], None], strict=True):
-            html = page.specimen(
-                printing.env, Frame(printing.site, view.url), view,
-                mentions=mentions.get(view.url, []), previous=before, following=after, index=index,
-                units={one.key: one for one in own},
-            )  # fmt: skip
-            printing.output.write(view.url, html)
-        printing.output.write(index, page.unit_index(printing.env, Frame(printing.site, index), model, own))
+        shown = [[str(name), *(one and one.key for one in units.cards[name])] for name in own]
+        told = [mentions.get(addresses.page_of(name), []) for name in own]
+        key = digest(printing.circumstances, shown, told)
+        work = partial(_pages, printing, model, units, own, mentions)
+        printing.memory.once(f"units of {model}", key, printing.output, work)
+
+
+def _pages(
+    printing: Press, model: str, units: Units, names: Sequence[NetworkUnit], mentions: Mapping[str, list[Mention]]
+) -> None:
+    index, own = sheet(model), [units.view(name) for name in names]
+    for before, view, after in zip([None, *own[:-1]], own, [*own[1:], None], strict=True):
+        html = page.specimen(
+            printing.env, Frame(printing.site, view.url), view,
+            mentions=mentions.get(view.url, []), previous=before, following=after, index=index,
+            units={one.key: one for one in own},
+        )  # fmt: skip
+        printing.page(view.url, html)
+    printing.page(index, page.unit_index(printing.env, Frame(printing.site, index), model, own))

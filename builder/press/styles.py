@@ -1,4 +1,7 @@
-"""Sizes that belong to one figure, as classes: a strict policy forbids styles in the text of a page."""
+"""Sizes that belong to one figure, as classes: a strict policy forbids styles in the text of a page.
+
+Each page has a style sheet of the sizes that it names itself, so that no page waits for another.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,16 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 
+SIZES = "assets/sizes.css"
+"""Stands in a page's head where the sheet of its sizes goes, which is named for what it holds."""
+_LINK = re.compile(rf'<link rel="stylesheet" href="[^"]*{re.escape(SIZES)}">\n?')
+_NAME = re.compile(r"\bs[0-9a-f]{8}\b")
 _TEXTS = re.compile(r"""(/\*.*?\*/|"[^"]*"|'[^']*')""", re.DOTALL)
 
 
 @dataclass
 class Styles:
-    """Gives declarations the name of a class, and remembers them for the style sheet of the site."""
+    """Gives declarations the name of a class, and remembers them for the style sheets of the pages."""
 
     rules: dict[str, str] = field(default_factory=dict)
 
@@ -21,9 +28,19 @@ class Styles:
         self.rules[name] = declarations
         return name
 
-    def sheet(self) -> bytes:
-        """Write a rule for every class that was named; like rules stand together, which packs well."""
-        return "".join(f".{name}{{{rule}}}\n" for rule, name in sorted((r, n) for n, r in self.rules.items())).encode()
+    def of(self, html: str) -> dict[str, str]:
+        """Return the declarations of the classes that a text names."""
+        return {name: self.rules[name] for name in set(_NAME.findall(html)) if name in self.rules}
+
+    def sheet(self, html: str | None = None) -> bytes:
+        """Write a rule for every class that a text names, or that was named; like rules stand together, which packs."""
+        rules = self.rules if html is None else self.of(html)
+        return "".join(f".{name}{{{rule}}}\n" for rule, name in sorted((r, n) for n, r in rules.items())).encode()
+
+
+def linked(html: str, address: str) -> str:
+    """Put the address of a page's sheet of sizes into its head; without one, nothing stands there."""
+    return html.replace(SIZES, address, 1) if address else _LINK.sub("", html, count=1)
 
 
 def compact(sheet: str) -> str:

@@ -5,29 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from builder.errors import Place, Problem
-from builder.read import bibliography, front_matter, heroes, markdown
-from builder.read.bibliography import Entry, Library
-from builder.read.front_matter import Author, FrontMatter
-from builder.read.heroes import Hero
-from builder.read.markdown.cross_references import ForeignUse, Target
-from builder.read.markdown.elements import Directive, FileUse, Heading, ImageUse, UnitMention, ValueMention
-from builder.read.markdown.source import Source
 
-__all__ = [
-    "Article",
-    "Author",
-    "Directive",
-    "FrontMatter",
-    "Heading",
-    "ImageUse",
-    "UnitMention",
-    "ValueMention",
-    "read",
-]
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+    from builder.read.bibliography import Entry, Library
+    from builder.read.front import FrontMatter
+    from builder.read.heroes import Hero
+    from builder.read.markdown.cross_references import ForeignUse, Target
+    from builder.read.markdown.elements import Directive, FileUse, Heading, ImageUse, UnitMention, ValueMention
 
 
 @dataclass(frozen=True)
@@ -37,7 +26,8 @@ class Article:
     All tuples are in the order of the text; `bibliography` holds the works cited, in order of
     first use, `library` all that its file has. `targets` are the things that text can point to, by
     label, `ids` the other ids of its page, `foreign` its links to things of other articles.
-    `tokens` and `env` are for `builder.read.markdown.render`.
+    `tokens` and `env` are for `builder.read.markdown.document.render`. One that is remembered has what others need of
+    it, and no text.
     """
 
     path: Path
@@ -61,17 +51,27 @@ class Article:
     ids: frozenset[str] = frozenset()
     tokens: tuple[Token, ...] = field(default=(), repr=False, compare=False)
     env: Mapping[str, object] = field(default_factory=dict, repr=False, compare=False)
+    is_remembered: bool = False
+
+    @property
+    def is_broken(self) -> bool:
+        """Tell whether something stands in the way of its page."""
+        return any(not problem.warning for problem in self.problems)
 
 
 def read(path: Path, root: Path) -> Article:
     """Read an article; mistakes are in its `problems`, with paths relative to `root`."""
+    from builder.read import front_matter, heroes
+    from builder.read.markdown import document
+    from builder.read.markdown.source import Source
+
     path, problems = path.resolve(), []
     name, folder = _relative(path, root), path.parent
     head, text = front_matter.split(_text(path, name, problems), name, problems)
     front = front_matter.read(head, name, folder, problems)
     library = _library(front, root)
     source = Source(name, folder, head.before, library.entries, front.bibliography is not None)
-    tokens, found = markdown.parse(text, source)
+    tokens, found = document.parse(text, source)
     problems += [*library.problems, *source.problems]
     hero = heroes.decide(front.hero, found, front.lines.get(heroes.KEY, 1), problems)
     return Article(
@@ -117,6 +117,8 @@ def _text(path: Path, name: Path, problems: list[Problem]) -> str:
 
 
 def _library(front: FrontMatter, root: Path) -> Library:
+    from builder.read import bibliography
+
     if front.bibliography is None:
-        return Library()
+        return bibliography.Library()
     return bibliography.load(front.bibliography, _relative(front.bibliography.resolve(), root))

@@ -34,6 +34,12 @@ class Shelf:
             return ""
         return f"no {thing(use.label)} {use.label!r} in {other.name}{nearest(use.label, names(other.targets))}"
 
+    def answer(self, use: ForeignUse) -> tuple[object, ...]:
+        """Give what a link shows of another article, and where it leads."""
+        title, target = self.find(use.slug, use.label)
+        shown = (target.kind, target.id, target.number, target.html) if target else ()
+        return (title, *shown) if use.is_bare else shown
+
     def find(self, slug: str, label: str) -> tuple[str, Target | None]:
         """Return the title of an article and what a label names in it."""
         other = self.articles.get(slug)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import contextlib
 import datetime
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import yaml
 
 from builder.errors import Place, Problem
 from builder.plan.catalogue.nearest import nearest
-from builder.read.markdown.typography import curled
+from builder.read.front import Author, FrontMatter
 
 FENCE = re.compile(r"---[ \t]*$")
 END = re.compile(r"(---|\.\.\.)[ \t]*$")
@@ -21,45 +21,6 @@ DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,}/\S+)", re.IG
 ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])")
 SYNONYMS = {"author": "authors"}
 IGNORED = frozenset({"imported"})
-
-
-@dataclass(frozen=True)
-class Author:
-    """A person or group."""
-
-    name: str
-    url: str = ""
-    orcid: str = ""
-    affiliation: str = ""
-
-
-@dataclass(frozen=True)
-class FrontMatter:
-    """What an article says of itself; `lines` gives the line of each key in the file.
-
-    `model`, `dataset` and `seed` are None where the article leaves them to the settings;
-    `bibliography` is an absolute path; `hero` is as it was written: what it names, the article tells.
-    """
-
-    title: str = ""
-    subtitle: str = ""
-    description: str = ""
-    authors: tuple[Author, ...] = ()
-    date: datetime.date | None = None
-    updated: datetime.date | None = None
-    tags: tuple[str, ...] = ()
-    bibliography: Path | None = None
-    model: str | None = None
-    dataset: str | None = None
-    seed: int | None = None
-    draft: bool = False
-    hero: str | None = None
-    doi: str = ""
-    license: str = ""
-    series: str = ""
-    toc: bool = True
-    aliases: tuple[str, ...] = ()
-    lines: Mapping[str, int] = field(default_factory=dict, compare=False)
 
 
 class Mistake(ValueError):
@@ -170,6 +131,8 @@ def _text(key: str, value: object, folder: Path) -> str:
 
 
 def _prose(key: str, value: object, folder: Path) -> str:
+    from builder.read.markdown.typography import curled
+
     return curled(_text(key, value, folder))
 
 

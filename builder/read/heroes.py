@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from builder.errors import Problem
 from builder.plan.catalogue.nearest import nearest
-from builder.read.markdown.files import located
-from builder.read.markdown.outline import Outline
+
+if TYPE_CHECKING:
+    from builder.read.markdown.outline import Outline
 
 KEY = "hero"
 SUFFIXES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
@@ -36,6 +38,8 @@ def decide(written: str | None, found: Outline, line: int, problems: list[Proble
 
 
 def _file(written: str, found: Outline) -> tuple[Hero, list[str]]:
+    from builder.read.markdown.files import located
+
     source = replace(found.source, problems=[])
     file = located(written, source, 0, "file")
     wrong = [problem.message for problem in source.problems]

@@ -18,10 +18,11 @@ from builder.engine.artifacts import ChartPart
 from builder.press import drawing, fonts, page, vega_runtime
 from builder.press.furniture import ELEMENTS, READING
 from builder.press.parts import PageParts
-from builder.press.views import FigureView, Frame, Mention, Row, SiteView, UnitView
+from builder.press.rows import Row
+from builder.press.views import FigureView, Frame, Mention, SiteView, UnitView
 from builder.read import article as articles
-from builder.read import markdown
 from builder.read.heroes import Hero
+from builder.read.markdown import document
 from figures import artifact
 from figures.charts import theme, vega
 from figures.kept.record import read
@@ -377,7 +378,7 @@ def _article(site, env, common, source, figures, units) -> Row:
     frame = Frame(common, "arcs/index.html")
     article = articles.read(source / "arcs" / "index.md", source)
     parts = PageParts(env, frame, figures, units, model="sample")
-    body = markdown.render(article, parts)
+    body = document.render(article, parts)
     problems = [p for p in article.problems if "mixed" not in p.message]
     assert not problems, problems
     hero = parts.hero(Hero("fig-sheet"))

@@ -14,7 +14,8 @@ from builder.press.parts import PageParts
 from builder.press.views import Frame, ImageView
 from builder.publish import headers
 from builder.read import article as articles
-from builder.read import markdown, media
+from builder.read import media
+from builder.read.markdown import document
 from tests.browser import sample
 from tests.browser.resting import rest
 from tests.browser.test_accessibility import RUN, axe  # noqa: F401 - a fixture
@@ -157,7 +158,7 @@ def plates(browser, tmp_path_factory) -> Path:
     files = [source / name for name in ("light.png", "dark.png", "day.png", "night.png", "film.webm")]
     views = {file.resolve(): ImageView(site.asset(file.name, file.read_bytes()), *media.sides(file)) for file in files}
     parts = PageParts(env, frame, images=views, marks=citing.marks("author-year", article.bibliography))
-    path = site.write(frame.path, page.article(env, frame, article, markdown.render(article, parts)))
+    path = site.write(frame.path, page.article(env, frame, article, document.render(article, parts)))
     (folder / "assets" / "sizes.css").write_bytes(page.sizes(env))
     return path
 

@@ -9,7 +9,7 @@ from builder.press import page
 from builder.press.parts import PageParts
 from builder.press.views import FigureView, Frame, SiteView, UnitView
 from builder.read import article as articles
-from builder.read import markdown
+from builder.read.markdown import document
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 SITE = SiteView(
@@ -69,5 +69,5 @@ def set_article(env, folder: Path, text: str, **given) -> tuple[str, PageParts]:
     article = write(folder, text)
     frame = Frame(SITE, "some/index.html")
     parts = PageParts(env, frame, model="glyphs", **given)
-    body = markdown.render(article, parts)
+    body = document.render(article, parts)
     return page.article(env, frame, article, body, hero=parts.hero(article.hero), cards=parts.cards()), parts

@@ -1,4 +1,4 @@
-"""Files whose name is known only at the end, and the pages that wait for them."""
+"""Files under names that tell their content; what is unchanged is left alone, what is stale goes."""
 
 from __future__ import annotations
 
@@ -14,24 +14,16 @@ def output(tmp_path: Path) -> Output:
     return Output(tmp_path / "site", tmp_path / "output.json")
 
 
-def test_a_page_waits_for_what_it_links_to(output: Output) -> None:
-    address = output.promise("sizes", "css")
-    output.write("a/index.html", f'<link href="../{address}">')
-    output.write("b.html", "no link")
-    assert not (output.folder / "a/index.html").exists()
-    assert {"a/index.html", "b.html"} <= output.current
-    name = output.keep(address, b".a{}")
+def test_an_asset_is_named_for_what_it_holds(output: Output) -> None:
+    name = output.asset("sizes", "css", b".a{}")
     assert (output.folder / name).read_bytes() == b".a{}"
-    assert (output.folder / "a/index.html").read_text() == f'<link href="../{name}">'
-    assert address not in output.current
+    assert output.asset("sizes", "css", b".a{}") == name != output.asset("sizes", "css", b".b{}")
 
 
-def test_the_name_follows_the_content_and_a_second_build_changes_nothing(output: Output, tmp_path: Path) -> None:
+def test_the_name_follows_the_content_and_a_second_build_changes_nothing(output: Output) -> None:
     def build(rules: bytes) -> Output:
         again = Output(output.folder, output.manifest)
-        address = again.promise("sizes", "css")
-        again.write("index.html", address)
-        again.keep(address, rules)
+        again.write("index.html", again.asset("sizes", "css", rules))
         again.prune(set())
         return again
 

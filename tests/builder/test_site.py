@@ -91,7 +91,7 @@ def test_a_second_build_touches_nothing(root: Path, write, build) -> None:
 
 
 @pytest.mark.slow
-def test_a_build_of_what_has_not_changed_looks_up_and_prints_everything_once(
+def test_of_what_has_not_changed_nothing_is_looked_up_or_printed(
     root: Path, write, build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write()
@@ -112,6 +112,9 @@ def test_a_build_of_what_has_not_changed_looks_up_and_prints_everything_once(
     monkeypatch.setattr(artifacts, "find", found)
     monkeypatch.setattr(pages, "article", counted)
     monkeypatch.setattr(engines.Engine, "_run", lambda *_: pytest.fail("nothing is missing"))
+    assert build().changed == ()
+    assert (sought, printed) == ([], [])
+    (root / ".microscribe" / "memory.json").unlink()
     assert build().changed == ()
     assert len(sought) == len(set(sought)) == 1 + 2 * 2, "the probe that both share, a card and a tuning for each unit"
     assert printed == ["first/index.html", "second/index.html"]

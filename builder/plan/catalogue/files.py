@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from builder import atomic
+
+SETTLED_NS = 2 * 10**9
+"""A file that changed a moment ago may change again at the same time, as clocks of files count."""
 
 
 @dataclass
@@ -26,8 +30,9 @@ class FileDigests:
         if known is None or known[:2] != stamp:
             with path.open("rb") as file:
                 known = [*stamp, hashlib.file_digest(file, "sha256").hexdigest()]
-            self._remembered()[str(path)] = known
-            self._changed = True
+            if time.time_ns() - stat.st_mtime_ns > SETTLED_NS:
+                self._remembered()[str(path)] = known
+                self._changed = True
         return str(known[2])
 
     def _remembered(self) -> dict[str, list[object]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from builder.engine.describe import Listed
-    from builder.plan.catalogue import Catalogue
+    from builder.plan.catalogue.catalogue import Catalogue
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from figures.signature import Parameter, Signature, canonical, unknown
 from figures.texts import choice, file_in, integer, tables_in
 
 if TYPE_CHECKING:
-    from builder.plan.catalogue import Catalogue
+    from builder.plan.catalogue.catalogue import Catalogue
 
 __all__ = ["Parameter", "Signature", "SiteNames", "canonical", "families", "read", "seed", "unknown"]
 

@@ -6,13 +6,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
-
-from markdown_it.rules_inline import StateInline
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from builder.errors import Place
 from builder.plan.catalogue.nearest import nearest
-from builder.read.markdown.source import Source, source_of
+
+if TYPE_CHECKING:
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+    from builder.read.markdown.source import Source
 
 PREFIXES = ("fig-", "tbl-", "eq-", "sec-")
 WORDS = {"figure": "Figure", "table": "Table", "equation": "Equation"}
@@ -35,11 +38,12 @@ class Target:
 
 @dataclass(frozen=True)
 class ForeignUse:
-    """A link to a thing of another article, or to the article where `label` is ""."""
+    """A link to a thing of another article, or to the article where `label` is ""; a bare one says what that is."""
 
     slug: str
     label: str
     place: Place
+    is_bare: bool = True
 
 
 def numbered(kind: str, label: str, number: int) -> Target:
@@ -58,6 +62,8 @@ def push(state: StateInline, label: str, line: int) -> None:
     token.content = label
     token.meta["line"] = line
     if foreign := FOREIGN.fullmatch(label):
+        from builder.read.markdown.source import source_of
+
         token.meta["foreign"] = ForeignUse(foreign[1], foreign[2], source_of(state.env).place(line))
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, Literal
 
 from builder.errors import Place
-from builder.plan.catalogue.units import NetworkUnit
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+    from builder.plan.catalogue.units import NetworkUnit
 
 Width = Literal["text", "body", "page", "screen", "margin"]
 WIDTHS: tuple[Width, ...] = ("text", "body", "page", "screen", "margin")

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-
-from markdown_it.utils import EnvType
+from typing import TYPE_CHECKING
 
 from builder.errors import Place, Problem
-from builder.read.bibliography import Entry
+
+if TYPE_CHECKING:
+    from markdown_it.utils import EnvType
+
+    from builder.read.bibliography import Entry
 
 
 @dataclass

@@ -257,7 +257,7 @@ def _cross_reference(tokens: list[Token], index: int, found: Outline) -> None:
 def _link(tokens: list[Token], index: int, found: Outline) -> None:
     links.resolve(tokens[index], found.source)
     if foreign := tokens[index].meta.get("foreign"):
-        found.foreign.append(foreign)
+        found.foreign.append(replace(foreign, is_bare=tokens[index + 1].type == "link_close"))
     if file := links.file(tokens[index], found.source):
         found.files.append(file)
     found.links.append(tokens[index])

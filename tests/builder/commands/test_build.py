@@ -1,11 +1,11 @@
 """Building from the command line: what is said, and how it ends."""
 
+import webbrowser
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from builder.commands import build as module
 from builder.commands.build import build
 
 FIGURE = ":::{{probe}}\n:units: mixed3b:1\n:log: {log}\n\nNumbers.\n:::\n"
@@ -21,7 +21,7 @@ def run(root: Path, *arguments: str):
 
 def test_a_whole_site_ends_well_and_says_where_it_is(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened = []
-    monkeypatch.setattr(module.webbrowser, "open", opened.append)
+    monkeypatch.setattr(webbrowser, "open", opened.append)
     written(root, "Words.\n")
     done = run(root, "--open")
     assert done.exit_code == 0, done.output
@@ -37,7 +37,7 @@ def test_a_browser_opens_while_others_are_measured(root: Path, monkeypatch: pyte
     def opened(address: str) -> None:
         there.extend([(root / "site/first/index.html").is_file(), (root / "log.txt").exists()])
 
-    monkeypatch.setattr(module.webbrowser, "open", opened)
+    monkeypatch.setattr(webbrowser, "open", opened)
     done = run(root, "--open", "--device", "cpu")
     assert done.exit_code == 0, done.output
     assert there == [True, False]

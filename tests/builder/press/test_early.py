@@ -11,7 +11,7 @@ import pytest
 
 from builder import engine as engines
 from builder import settings, site
-from builder.press import early
+from builder.press import early, styles
 from builder.reporter import Recorded
 
 ARTICLE = """\
@@ -101,10 +101,10 @@ def test_every_style_of_an_early_page_is_there_already(root: Path, write) -> Non
     def opened(index: Path) -> None:
         for page in (index, index.parent / "first/index.html"):
             html = page.read_text()
-            assert "to-be-named" not in html
-            styles = [part.partition('"')[0] for part in html.split('rel="stylesheet" href="')[1:]]
-            assert len(styles) == 2
-            missing.extend(page.parent / style for style in styles if not (page.parent / style).is_file())
+            assert styles.SIZES not in html
+            sheets = [part.partition('"')[0] for part in html.split('rel="stylesheet" href="')[1:]]
+            assert sheets
+            missing.extend(page.parent / sheet for sheet in sheets if not (page.parent / sheet).is_file())
 
     build(root, opened=opened)
     assert missing == []

@@ -5,7 +5,8 @@ import pytest
 
 from builder import settings, site
 from builder.press import feeds
-from builder.press.views import Row, SiteView
+from builder.press.rows import Row
+from builder.press.views import SiteView
 from builder.reporter import Recorded
 
 ATOM = "{http://www.w3.org/2005/Atom}"

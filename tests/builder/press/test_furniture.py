@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from builder.output import PENDING, Output
-from builder.plan.catalogue.units import NetworkUnit, read
-from builder.press import furniture
+from builder.output import Output
+from builder.press import furniture, styles
 
 
 @pytest.fixture
@@ -17,17 +16,16 @@ def spread(root: Path, house):
     def write(**settings: object):
         changed = dataclasses.replace(house, settings=dataclasses.replace(house.settings, **settings))
         output = Output(root / "out", root / "out.json")
-        return furniture.spread(changed, output, []), output.folder
+        return furniture.spread(changed, output, [], maths=False), output.folder
 
     return write
 
 
-def test_everything_that_pages_name_is_there_but_the_sizes_which_come_last(spread) -> None:
+def test_everything_that_pages_name_is_there_but_the_sizes_of_each(spread) -> None:
     view, folder = spread(search=True)
     named = [*view.styles, view.theme, *view.scripts, view.sheet, view.elements, view.charts, view.runtime, view.icon]
     named += [*view.preload, view.search, view.parts, view.mosaic, view.walks, view.sorting]
-    assert [name for name in named if not (folder / name).is_file()] == [n for n in named if PENDING in n]
-    assert sum(PENDING in name for name in named) == 1
+    assert [name for name in named if not (folder / name).is_file()] == [styles.SIZES]
 
 
 def test_a_style_sheet_names_fonts_that_are_there_and_of_search_nothing_without_it(spread) -> None:
@@ -47,7 +45,7 @@ def test_the_reference_is_linked_where_there_is_one(spread, house) -> None:
 
 
 def test_every_network_has_one_index_of_units() -> None:
-    names = [NetworkUnit("b/net", read("x:1")), NetworkUnit("a", read("x:2")), NetworkUnit("b/net", read("x:3"))]
+    names = {"b/net", "a"}
     sheets = furniture.sheets(names)
     assert list(sheets) == ["Units of a", "Units of b/net"]
     assert list(sheets.values()) == [furniture.sheet("a"), furniture.sheet("b/net")]

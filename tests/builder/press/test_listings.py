@@ -4,7 +4,7 @@ import pytest
 
 from builder import settings, site
 from builder.press import listings
-from builder.press.views import Row
+from builder.press.rows import Row
 from builder.reporter import Recorded
 
 

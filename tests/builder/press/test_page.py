@@ -12,7 +12,8 @@ from html.parser import HTMLParser
 import pytest
 
 from builder.press import page
-from builder.press.views import Frame, Mention, Row, UnitView
+from builder.press.rows import Row
+from builder.press.views import Frame, Mention, UnitView
 from tests.builder.pages import FIGURE, HEAD, SITE, TEMPLATES, chart, set_article, sprite, unit, view
 
 

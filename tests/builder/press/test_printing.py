@@ -25,13 +25,23 @@ def request(key: str = "key"):
     return SimpleNamespace(key=key, text=":::{probe}\n:::", random=())
 
 
-def test_a_figure_is_published_once_whatever_it_is_called(printing: Press) -> None:
+def test_a_figure_is_published_once_under_each_name(printing: Press) -> None:
     first = printing.view(request(), "first-a")
-    assert printing.view(request(), "second-b") is first
+    assert printing.view(request(), "first-a") is first
     assert set(first.assets) == set(OBJECTS)
     for key, address in first.assets.items():
         assert (printing.output.folder / address).read_bytes() == OBJECTS[key]
-    assert all("second-b" not in name for name in printing.output.current)
+    second = printing.view(request(), "second-b")
+    assert all("second-b" in name for name in second.assets.values()), "whatever other articles show"
+
+
+def test_what_is_published_already_belongs_to_every_page_that_shows_it(printing: Press) -> None:
+    shown = []
+    for _ in range(2):
+        with printing.output.noting() as names:
+            printing.view(request(), "first-a")
+        shown.append(names)
+    assert shown[0] == shown[1] != set()
 
 
 def test_a_figure_that_is_not_measured_has_no_view(printing: Press) -> None:

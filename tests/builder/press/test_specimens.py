@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from builder.plan.catalogue.units import NetworkUnit, read
 from builder.press import addresses, specimens
-from builder.press.views import UnitView
+from builder.press.views import Mention, UnitView
 
 
 def named(network: str, unit: str) -> NetworkUnit:
@@ -37,12 +37,14 @@ def test_layers_stand_as_they_run_and_by_name_where_that_is_not_known() -> None:
 
 def test_a_unit_is_found_by_its_name_and_by_every_spelling() -> None:
     name = named("net", "mixed3b:3")
-    view = UnitView("net", "mixed3b:3", addresses.page_of(name))
-    plan = SimpleNamespace(spellings={"net/inception3b:3": name})
-    assert specimens.by_key({name: view}, plan) == {"net/mixed3b:3": view, "net/inception3b:3": view}
+    printing = SimpleNamespace(view=lambda request, stem: None)
+    units = specimens.units(printing, [SimpleNamespace(cards={name: "card"}, tunings={})])
+    known = units.of(SimpleNamespace(spellings={"net/inception3b:3": name}))
+    assert list(known) == ["net/mixed3b:3", "net/inception3b:3"]
+    assert known["net/mixed3b:3"] == known["net/inception3b:3"] == UnitView("net", "mixed3b:3", addresses.page_of(name))
 
 
-def test_a_unit_is_published_once_however_many_articles_show_it() -> None:
+def test_what_a_unit_shows_is_published_when_it_is_asked_for() -> None:
     asked = []
     printing = SimpleNamespace(view=lambda request, stem: asked.append((request, stem)))
     name, other = named("net", "x:1"), named("net", "x:2")
@@ -50,7 +52,16 @@ def test_a_unit_is_published_once_however_many_articles_show_it() -> None:
         SimpleNamespace(cards={name: "card 1"}, tunings={name: "tuning 1"}),
         SimpleNamespace(cards={name: "card 1", other: "card 2"}, tunings={}),
     ]
-    views = specimens.views(printing, plans)
-    assert list(views) == [name, other]
-    assert [views[one].url for one in (name, other)] == [addresses.page_of(one) for one in (name, other)]
+    units = specimens.units(printing, plans)
+    assert list(units.cards) == [name, other]
+    assert asked == []
+    assert [units.view(one).url for one in (name, other)] == [addresses.page_of(one) for one in (name, other)]
     assert ("tuning 1", f"{addresses.of_network_unit(name)}-tuning") in asked
+    assert len(asked) == 3
+
+
+def test_an_article_speaks_of_a_unit_on_its_page() -> None:
+    name = named("net", "x:1")
+    front = SimpleNamespace(title="T")
+    plans = [SimpleNamespace(article=SimpleNamespace(slug="a", front=front), cards={name: "card"})]
+    assert specimens.mentions(plans) == {addresses.page_of(name): [Mention("T", "a/index.html")]}

@@ -10,7 +10,7 @@ import pytest
 
 from builder.read.article import Article, read
 from builder.read.heroes import Hero
-from builder.read.markdown import render
+from builder.read.markdown.document import render
 
 GOOD = """\
 ---

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from builder.read.article import Article, Author, read
+from builder.read.article import Article, read
+from builder.read.front import Author
 
 GOOD = """\
 ---

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.plan.catalogue import Catalogue
+from builder.plan.catalogue.catalogue import Catalogue
 from tests.builder.plan.catalogue.sample import Describer, open_catalogue
 
 

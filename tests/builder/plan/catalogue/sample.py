@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from builder.plan import plan
-from builder.plan.catalogue import Catalogue, specs
+from builder.plan.catalogue import specs
+from builder.plan.catalogue.catalogue import Catalogue
 from builder.plan.closure import Sources
 from builder.store import Store
 from figures.cards import Input, LayerCard, NetworkCard, Weights

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import os
+import time
 from pathlib import Path
 
 from tests.builder.plan.catalogue.sample import open_catalogue
@@ -10,6 +12,7 @@ from tests.builder.plan.catalogue.sample import open_catalogue
 def test_digests_of_files_are_remembered_and_renewed(tmp_path: Path) -> None:
     file = tmp_path / "weights"
     file.write_bytes(b"one")
+    os.utime(file, (1, 1))
     first = open_catalogue(tmp_path)
     assert first.files.digest(file) == hashlib.sha256(b"one").hexdigest()
     first.save()
@@ -19,3 +22,12 @@ def test_digests_of_files_are_remembered_and_renewed(tmp_path: Path) -> None:
     assert open_catalogue(tmp_path).files.digest(file) == "remembered"
     file.write_bytes(b"other")
     assert open_catalogue(tmp_path).files.digest(file) == hashlib.sha256(b"other").hexdigest()
+
+
+def test_a_file_that_changed_a_moment_ago_is_read_again(tmp_path: Path) -> None:
+    file = tmp_path / "weights"
+    digests = open_catalogue(tmp_path).files
+    for content in (b"one", b"two"):
+        file.write_bytes(content)
+        os.utime(file, ns=(now := time.time_ns(), now // 10**9 * 10**9))
+        assert digests.digest(file) == hashlib.sha256(content).hexdigest()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from builder.read.article import Article, read
-from builder.read.markdown import render
+from builder.read.markdown.document import render
 
 HEAD = """\
 ---

@@ -1,0 +1,142 @@
+"""Articles that show nothing of others, read and printed ahead: one by one, by as many processes as help.
+
+What comes of it is what an earlier build would have left: the build goes on as if one had been there before. So no
+text stays in memory, and whatever was taken for granted and turns out otherwise is printed again.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import re
+import sys
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any
+
+from builder.memory import Memory
+from builder.output import Output
+from builder.plan.catalogue.files import FileDigests
+from builder.plan.plan import House, Plan
+from builder.press import pages, specimens
+from builder.press.rows import Row
+from builder.press.standing import Standing
+from builder.read import article as articles
+from builder.read import crossings
+from builder.recall import Recall
+from builder.reporter import Recorded
+from builder.settings import Settings
+
+SHARE = 100
+"""How many articles another process is worth."""
+_MEASURED = re.compile(rb"\{(?:unit|value)\}")
+_FORMULA = re.compile(rb"\$|\\\(|\{math\}")
+_CLEANED = 25
+
+
+@dataclass(frozen=True)
+class Assumed(Standing):
+    """What is taken for granted before all articles are read: no unit has a page; formulas are where texts look so."""
+
+    has_maths: bool = False
+
+    @cached_property
+    def networks(self) -> Sequence[str]:
+        return ()
+
+    @cached_property
+    def maths(self) -> bool:
+        return self.has_maths
+
+    @cached_property
+    def series(self) -> Mapping[str, tuple[Row, ...]]:
+        return {}
+
+
+@dataclass(frozen=True)
+class Job:
+    """A share of the articles, for a process of its own."""
+
+    settings: Settings
+    era: str
+    paths: Sequence[Path]
+    drafts: bool
+    has_maths: bool
+
+
+def read(recall: Recall, output: Output, paths: Sequence[Path], *, drafts: bool) -> None:
+    """Read and print articles ahead; `recall` and `output` learn what came of it."""
+    settings, era = recall.house.settings, recall.memory.era
+    has_maths = any(_FORMULA.search(path.read_bytes()) for path in paths)
+    count = min(_processors(), max(1, len(paths) // SHARE))
+    jobs = [Job(settings, era, paths[start::count], drafts, has_maths) for start in range(count)]
+    for known, changed in _done(jobs):
+        recall.memory.known |= known
+        output.changed += changed
+
+
+def _done(jobs: Sequence[Job]) -> Iterator[tuple[Mapping[str, Any], list[str]]]:
+    if len(jobs) == 1:
+        return map(_printed, jobs)
+    # A copy of this process has imported all that it needs; but threads do not come with it.
+    kind = "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+    with ProcessPoolExecutor(len(jobs), multiprocessing.get_context(kind)) as pool:
+        return iter(list(pool.map(_printed, jobs)))
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _printed(job: Job) -> tuple[Mapping[str, Any], list[str]]:
+    """Read and print a share; return what is to be remembered, and the files that were written."""
+    settings = job.settings
+    house, output = House(settings, Recorded()), Output(settings.output_folder, settings.store_folder / "output.json")
+    recall = Recall(house, Memory(era=job.era), FileDigests(settings.store_folder / "files.json"))
+    standing = Assumed(recall, (), crossings.Shelf(), job.has_maths)
+    printing = pages.begun(house, output, {}, standing)
+    units = specimens.units(printing, ())
+    for path in seldom_cleaned(job.paths):
+        if not _MEASURED.search(path.read_bytes()):
+            plan = recall.plan(recall.article(path, partial(articles.read, root=settings.root)), _again)
+            if _is_alone(plan, job.drafts):
+                pages.print_article(printing, plan, units, standing)
+    return recall.memory.kept, output.changed
+
+
+def seldom_cleaned(paths: Sequence[Path]) -> Iterator[Path]:
+    """Give one path after the other, and let go of what articles leave behind after some of them.
+
+    Texts are many small objects: to look through them for circles, as often as Python does, takes a tenth of the time.
+    """
+    gc.freeze()
+    gc.disable()
+    try:
+        for number, path in enumerate(paths, 1):
+            yield path
+            if number % _CLEANED == 0:
+                gc.collect()
+    finally:
+        gc.enable()
+        gc.unfreeze()
+
+
+def _again(path: Path) -> articles.Article:
+    raise AssertionError(f"{path} was read a moment ago")
+
+
+def _is_alone(plan: Plan, drafts: bool) -> bool:
+    """Tell whether the pages of an article show nothing that is known only when all are read."""
+    article = plan.article
+    hidden = article.front.draft and not drafts
+    return not (plan.broken or hidden or plan.wanted() or article.front.series or any(map(shows, article.foreign)))
+
+
+def shows(use: crossings.ForeignUse) -> bool:
+    """Tell whether a link says something of the article that it leads to."""
+    return bool(use.label) or use.is_bare

@@ -1,0 +1,95 @@
+"""Markdown with figures, measured numbers and citations: one rule a file.
+
+`parse` reads the text of an article, `render` draws it with the parts of a page.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from typing import Protocol
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.colon_fence import colon_fence_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.tasklists import tasklists_plugin
+
+from builder.read.markdown import (
+    attributes,
+    citations,
+    directives,
+    footnotes,
+    headings,
+    lines,
+    maths,
+    roles,
+    tables,
+    typography,
+)
+from builder.read.markdown.drawing import Drawing
+from builder.read.markdown.drawing import footnotes as drawn_notes
+from builder.read.markdown.elements import Heading
+from builder.read.markdown.outline import Outline
+from builder.read.markdown.parts import Body, Citation, Parts, Reference
+from builder.read.markdown.source import KEY, Source
+from builder.read.markdown.walk import outline
+
+__all__ = ["Body", "Parts", "parse", "parser", "render"]
+
+
+class Parsed(Protocol):
+    """What drawing needs of an article."""
+
+    @property
+    def tokens(self) -> tuple[Token, ...]: ...
+
+    @property
+    def env(self) -> Mapping[str, object]: ...
+
+    @property
+    def headings(self) -> tuple[Heading, ...]: ...
+
+
+@functools.cache
+def parser() -> MarkdownIt:
+    """Make the parser of the article dialect; what it reads of an article lies in its environment."""
+    md = MarkdownIt("commonmark", {"typographer": True})
+    md.enable(["table", "strikethrough", "smartquotes"])
+    for plugin in (colon_fence_plugin, deflist_plugin, tasklists_plugin):
+        md.use(plugin)
+    for rule in (footnotes, maths, attributes, citations, roles, headings, tables, directives, typography, lines):
+        rule.install(md)
+    return md
+
+
+def parse(text: str, source: Source) -> tuple[list[Token], Outline]:
+    """Read Markdown; mistakes are added to the source."""
+    # The plugin for colon fences looks one character too far where the last line has no end.
+    tokens = parser().parse(text + "\n", {KEY: source})
+    main, notes = footnotes.split(tokens)
+    return main, outline(main, notes, source)
+
+
+def render(article: Parsed, parts: Parts) -> Body:
+    """Draw an article that was read; each part is asked for in the order of the text."""
+    found: Outline = article.env["outline"]
+    page = Drawing(parts)
+    html = page.html(article.tokens)
+    notes = drawn_notes(page, found.notes)
+    works = _references(found)
+    return Body(
+        html=html,
+        contents=tuple(page.headings.get(heading.id, heading) for heading in article.headings),
+        footnotes=parts.footnotes(notes) if notes else "",
+        references=parts.references(works) if works else "",
+    )
+
+
+def _references(found: Outline) -> tuple[Reference, ...]:
+    marks = {key: tuple(c.id for c in found.citations if _cites(c, key)) for key in found.works}
+    return tuple(Reference(entry, number, marks[key]) for number, (key, entry) in enumerate(found.works.items(), 1))
+
+
+def _cites(citation: Citation, key: str) -> bool:
+    return any(work.entry.key == key for work in citation.works)

@@ -1,0 +1,62 @@
+"""Articles that show nothing of others are printed ahead, and the site is the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from builder import settings, site
+from builder.press import ahead
+from builder.reporter import Recorded
+
+
+def write(root: Path, slug: str, body: str, head: str = "") -> None:
+    (root / "articles" / f"{slug}.md").write_text(f"---\ntitle: Of {slug}\n{head}---\n\n{body}\n")
+
+
+def build(root: Path) -> tuple[site.Result, dict[str, bytes]]:
+    result = site.build(settings.load(root), Recorded(), site.Options(device="cpu"))
+    files = [path for path in (root / "site").rglob("*") if path.is_file()]
+    return result, {str(path.relative_to(root)): path.read_bytes() for path in files}
+
+
+@pytest.fixture
+def many(root: Path) -> Path:
+    for number in range(6):
+        write(root, f"plain-{number}", "Words and $x$.")
+    write(root, "bare", "See [](plain-1.md).")
+    write(root, "linked", "See [this](plain-1.md).")
+    write(root, "series", "One.", "series: S\n")
+    write(root, "draft", "Not yet.", "draft: true\n")
+    write(root, "unit", "The {unit}`mixed3b:1`.")
+    return root
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("processors", [1, 2])
+def test_the_site_is_the_same(many: Path, monkeypatch, processors: int) -> None:
+    asked: list[int] = []
+    started = ahead.read
+    monkeypatch.setattr(ahead, "read", lambda *args, **kwargs: (asked.append(1), started(*args, **kwargs)))
+    monkeypatch.setattr(ahead, "SHARE", 1)
+    monkeypatch.setattr(ahead, "_processors", lambda: processors)
+    monkeypatch.setattr(site, "MANY", 2)
+    result, files = build(many)
+    assert asked
+    assert not result.failed
+    assert set(result.changed) == {name.removeprefix("site/") for name in files}
+    for path in ((many / "site"), many / ".microscribe" / "memory.json", many / ".microscribe" / "output.json"):
+        path.rename(many / f"before-{path.name}")
+    monkeypatch.setattr(site, "MANY", 10**6)
+    assert build(many)[1] == files
+
+
+@pytest.mark.slow
+def test_no_page_is_left_of_an_article_that_leads_nowhere(many: Path, monkeypatch) -> None:
+    write(many, "lost", "See [this](draft.md).")
+    monkeypatch.setattr(site, "MANY", 2)
+    result, files = build(many)
+    assert [str(p.place.path) for p in result.problems] == ["articles/lost.md"]
+    assert "site/plain-1/index.html" in files
+    assert "site/lost/index.html" not in files
