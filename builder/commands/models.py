@@ -168,6 +168,7 @@ def _head(name: str, card: NetworkCard, trouble: str) -> Iterator[str]:
         yield f"  weights  {trouble.removeprefix(f'{name}: ')}"
     else:
         yield f"  weights  {_where(weights)} (sha256 {weights.sha256[:12]})"
+        yield from [f"           {weights.note}"] * bool(weights.note)
     for head, classes in card.heads.items():
         few = ", ".join(classes[:FEW_CLASSES])
         yield f"  classes  {head}: {len(classes)} ({few}{', …' if len(classes) > FEW_CLASSES else ''})"
