@@ -120,7 +120,9 @@ class NetworkCard:
 
     def head(self, name: str = "") -> str:
         """Return a head by its name, the first where there is none; raises ValueError with the nearest name."""
-        wanted = name or next(iter(self.heads), "")
+        if not name and not self.heads:
+            raise ValueError(f"{self.name} has no classes: nothing that it answers is (images, classes)")
+        wanted = name or next(iter(self.heads))
         if wanted not in self.heads:
             known = ", ".join(self.heads) or "none"
             raise ValueError(f"{self.name} has no head {wanted!r}{nearest(wanted, self.heads)} (it has {known})")

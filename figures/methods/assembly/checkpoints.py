@@ -39,6 +39,10 @@ def read(path: Path) -> State:
 def _reason(error: Exception) -> str:
     """Return the first sentence of an error, of torch's long ones what it found."""
     text = str(error).strip()
+    if "Can only" in text:
+        return "objects of classes of its own lie beside the weights; save its state_dict alone"
+    if "Unsupported operand" in text:
+        return "it was saved with another pickle_protocol than torch's own, 2"
     return text.rpartition("WeightsUnpickler error: ")[2].strip().split("\n")[0].split(". ")[0]
 
 
@@ -53,13 +57,10 @@ def _tensors(found: object, above: tuple[str, ...], depth: int) -> Iterator[tupl
 def _inside(found: Mapping[object, object]) -> Iterator[tuple[str, object]]:
     """Yield what a dictionary holds by name, of a module what is kept of it."""
     if {_PARAMETERS, _BUFFERS, _MODULES} <= found.keys():
-        fleeting = found.get("_non_persistent_buffers_set") or ()
-        for kind in (_PARAMETERS, _BUFFERS, _MODULES):
-            named = found[kind]
-            items = named.items() if isinstance(named, Mapping) else ()
-            yield from (
-                (str(name), one) for name, one in items if not isinstance(fleeting, set) or name not in fleeting
-            )
+        fleeting = found.get("_non_persistent_buffers_set")
+        passing = fleeting if isinstance(fleeting, set) else ()
+        kinds = [one for kind in (_PARAMETERS, _BUFFERS, _MODULES) if isinstance(one := found[kind], Mapping)]
+        yield from ((str(name), one) for kind in kinds for name, one in kind.items() if name not in passing)
     else:
         yield from ((str(name), one) for name, one in found.items())
 
