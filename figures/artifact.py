@@ -83,7 +83,7 @@ class Chart:
         yield from checks.text("alt", self.alt)
         yield from checks.sizes(self, "width", "height")
         yield from checks.drawing("svg", self.svg)
-        yield from checks.mapping("spec", self.spec, "a Vega specification")
+        yield from checks.specification(self.spec)
 
     def kept(self, keep: Keep) -> ChartPart:
         """Hand over its bytes; return all else."""
@@ -111,8 +111,8 @@ class Image:
 
     def problems(self) -> Iterator[str]:
         """Yield what is wrong with it."""
-        yield from checks.text("alt", self.alt)
-        yield from checks.picture(self.data, self.media_type)
+        yield from checks.words("alt", self.alt)
+        yield from checks.picture(self.data, self.media_type, self.width, self.height)
         yield from checks.sizes(self, "width", "height", *(() if self.display_px is None else ("display_px",)))
 
     def kept(self, keep: Keep) -> ImagePart:
@@ -211,7 +211,7 @@ class Mosaic:
 
     def problems(self) -> Iterator[str]:
         """Yield what is wrong with it."""
-        yield from checks.text("alt", self.alt)
+        yield from checks.words("alt", self.alt)
         yield from checks.text("things", self.things)
         yield from checks.texts("labels", self.labels)
         yield from checks.levels(self.levels, len(self.labels))
@@ -306,7 +306,7 @@ class Artifact:
 
     def problems(self) -> Iterator[str]:
         """Yield what keeps it from being shown."""
-        yield from checks.text("alt", self.alt)
+        yield from checks.words("alt", self.alt)
         yield from checks.texts("notes", self.notes)
         yield from checks.values(self.values)
         yield from checks.controls(self.controls)
@@ -329,6 +329,8 @@ def pack(artifact: Artifact) -> tuple[dict[str, Any], dict[str, bytes]]:
 
 
 def _kept(artifact: Artifact) -> tuple[FigureRecord, dict[str, bytes]]:
+    if not isinstance(artifact, Artifact):
+        raise ValueError(f"the figure returned {checks.told(artifact)}; expected an Artifact")
     checks.refuse(artifact.problems())
     objects: dict[str, bytes] = {}
 

@@ -28,7 +28,8 @@ class Weights:
 
     `kind` is `embedded` for those in this package, `file`, or `none` for random ones; `file` is where
     they lay on the machine that looked, `sha256` is empty where they were not there. `package` names the
-    installed package that holds them, `licence` what they are given under, where that is known.
+    installed package that holds them, `licence` what they are given under, where that is known; `note`
+    says what was chosen of a file that holds several, and what was done to them.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class Weights:
     url: str = ""
     package: str = ""
     licence: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,9 @@ class NetworkCard:
 
     def head(self, name: str = "") -> str:
         """Return a head by its name, the first where there is none; raises ValueError with the nearest name."""
-        wanted = name or next(iter(self.heads), "")
+        if not name and not self.heads:
+            raise ValueError(f"{self.name} has no classes: nothing that it answers is (images, classes)")
+        wanted = name or next(iter(self.heads))
         if wanted not in self.heads:
             known = ", ".join(self.heads) or "none"
             raise ValueError(f"{self.name} has no head {wanted!r}{nearest(wanted, self.heads)} (it has {known})")

@@ -25,7 +25,7 @@ STAMPS_PACKAGE = "tuxpaint-stamps-default"
 #: Data sets that have a name without any setting.
 EMBEDDED = (GLYPHS, PHOTOGRAPHS, STAMPS)
 GROUNDS = ("grey", "checked", "white", "mean")
-WEIGHT_FILES = (".safetensors", ".pt", ".pth")
+WEIGHT_FILES = (".safetensors", ".pt", ".pth", ".ckpt", ".bin", ".tar")
 _HUGGINGFACE = ("dataset_info.json", "state.json", "dataset_dict.json")
 KINDS = ("folder", "csv", "webdataset", "huggingface")
 
@@ -35,7 +35,8 @@ class NetworkSpec:
     """A network as it was named, and how it is to be made: `source` makes it of what `factory` names.
 
     `weights` is empty for the source's default, `none` for random ones drawn from `seed`, the
-    name of a set of weights, or an absolute path. `mean` and `std` are per channel, of images
+    name of a set of weights, or an absolute path, with `#` and the name of an entry where the file has
+    several. `mean` and `std` are per channel, of images
     in [0, 1]. `root` is the folder that a site's own code is imported from.
     """
 
@@ -60,7 +61,21 @@ class NetworkSpec:
     @property
     def file(self) -> Path | None:
         """The file of weights that the author gave, if any."""
-        return Path(self.weights) if Path(self.weights).suffix in WEIGHT_FILES else None
+        path, _ = weight_file(self.weights)
+        return Path(path) if path else None
+
+    @property
+    def entry(self) -> str:
+        """Which of several weights in that file is meant, empty where it is not said."""
+        return weight_file(self.weights)[1]
+
+
+def weight_file(text: str) -> tuple[str, str]:
+    """Split `net.pt#model_ema` into a file of weights and what to take of it; both are empty for other text."""
+    if Path(text).suffix in WEIGHT_FILES:
+        return text, ""
+    path, _, entry = text.rpartition("#")
+    return (path, entry) if entry and Path(path).suffix in WEIGHT_FILES else ("", "")
 
 
 @dataclass(frozen=True)

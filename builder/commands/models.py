@@ -65,7 +65,7 @@ def show(root: Path, name: str, all_: bool) -> None:
     finally:
         reporter.close()
     house.catalogue.save()
-    click.echo("\n".join([*_head(name, card, trouble), "", *_layers(card, all_=all_), "", *_units(card)]))
+    click.echo("\n".join([*_head(name, card, trouble), "", *_inside(card, all_=all_)]))
 
 
 @models.command()
@@ -168,9 +168,12 @@ def _head(name: str, card: NetworkCard, trouble: str) -> Iterator[str]:
         yield f"  weights  {trouble.removeprefix(f'{name}: ')}"
     else:
         yield f"  weights  {_where(weights)} (sha256 {weights.sha256[:12]})"
+        yield from [f"           {weights.note}"] * bool(weights.note)
     for head, classes in card.heads.items():
         few = ", ".join(classes[:FEW_CLASSES])
         yield f"  classes  {head}: {len(classes)} ({few}{', …' if len(classes) > FEW_CLASSES else ''})"
+    if not card.heads:
+        yield "  classes  none: nothing that it answers is (images, classes)"
 
 
 def _where(weights: Weights) -> str:
@@ -182,6 +185,14 @@ def _where(weights: Weights) -> str:
 def _short(path: str) -> str:
     home = str(Path.home())
     return f"~{path.removeprefix(home)}" if path.startswith(f"{home}{os.sep}") else path
+
+
+def _inside(card: NetworkCard, *, all_: bool) -> list[str]:
+    """List layers and units; a network that is one layer, or has no modules, has none with a name."""
+    if card.layers:
+        return [*_layers(card, all_=all_), "", *_units(card)]
+    heads = [f"Units are written {head}:0, the class {classes[0]!r}" for head, classes in card.heads.items()]
+    return ["It has no modules inside, so no layer has a name; put it into a torch.nn.Sequential to name them", *heads]
 
 
 def _layers(card: NetworkCard, *, all_: bool) -> Iterator[str]:

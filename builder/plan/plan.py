@@ -178,9 +178,12 @@ def _catalogue(settings: Settings, reporter: Reporter, sources: Sources, store: 
 
         task = reporter.begin(f"looking at {name}", None)
         try:
-            return describe_network(name, site, sources)
+            card = describe_network(name, site, sources)
         finally:
             reporter.end(task)
+        if card.weights.note:
+            reporter.warn(f"{name}: {card.weights.note}")
+        return card
 
     memory = settings.store_folder / "digests.json"
     return Catalogue(sources, memory, site, store, None if offline else describe, reporter)

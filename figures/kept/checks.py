@@ -7,25 +7,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from figures.kept import plain
+from figures.kept import pictures, plain
 from figures.kept.hierarchy import HierarchyNode
 from figures.kept.parts import EXTENSIONS, SVG, Control, Patch, Tile
 from figures.nearest import nearest
 
+_BITS = 1023
 CONTROLS = ("slider", "pages", "toggle")
 MOST_TOLD = 5
-_BEFORE_SVG = rb"\s++|(?><\?.*?\?>)|(?><!--.*?-->)|(?><!DOCTYPE[^>\[]*+(?:\[.*?\])?[^>]*+>)"
-_STARTS: Mapping[str, re.Pattern[bytes]] = {
-    "image/avif": re.compile(rb".{4}ftyp(?:.{4}){0,32}?avi[fs]", re.DOTALL),
-    "image/gif": re.compile(rb"GIF8[79]a"),
-    "image/jpeg": re.compile(rb"\xff\xd8\xff"),
-    "image/png": re.compile(rb"\x89PNG\r\n\x1a\n"),
-    SVG: re.compile(rb"(?:\xef\xbb\xbf)?(?:" + _BEFORE_SVG + rb")*+<svg[\s>/]", re.DOTALL),
-    "image/webp": re.compile(rb"RIFF.{4}WEBP", re.DOTALL),
-}
-"""How the files of each media type begin."""
 _FILENAME = re.compile(r"[^/\\\0-\x1f]*[^/\\\0-\x1f.][^/\\\0-\x1f]*")
-_LONGEST = 60
+_LONGEST, _LONGEST_NAME = 60, 200
+"""Characters of a value that are told, and bytes of a name, which gets an ending and may get a number."""
 
 
 def refuse(problems: Iterable[str]) -> None:
@@ -47,12 +39,19 @@ def within(where: str, problems: Iterable[str]) -> Iterator[str]:
 def text(name: str, value: object) -> Iterator[str]:
     """Check what is to be text that can be written into a page."""
     if not isinstance(value, str):
-        yield f"{name} is {_told(value)}; expected text"
+        yield f"{name} is {told(value)}; expected text"
         return
     try:
         value.encode()
     except UnicodeEncodeError as error:
         yield f"{name} cannot be encoded: {value[error.start]!a} at {error.start} is half of a character"
+
+
+def words(name: str, value: object) -> Iterator[str]:
+    """Check text that says something."""
+    yield from text(name, value)
+    if isinstance(value, str) and not value.strip():
+        yield f"{name} is empty; expected words for those who do not see it"
 
 
 def texts(name: str, value: object) -> Iterator[str]:
@@ -71,7 +70,7 @@ def sizes(owner: object, *names: str, least: int = 1) -> Iterator[str]:
 
 def _whole(name: str, value: Any, least: int) -> Iterator[str]:
     if isinstance(value, bool) or not hasattr(value, "__index__") or value.__index__() < least:
-        yield f"{name} is {_told(value)}; expected a whole number from {least}"
+        yield f"{name} is {told(value)}; expected a whole number from {least}"
 
 
 def cell(name: str, value: object) -> Iterator[str]:
@@ -80,8 +79,10 @@ def cell(name: str, value: object) -> Iterator[str]:
         yield from text(name, value)
     elif isinstance(value, float) and math.isinf(value):
         yield f"{name} is {value}; expected a finite number, or NaN for what is not known"
+    elif isinstance(value, int) and value.bit_length() > _BITS:
+        yield f"{name} has {value.bit_length()} bits; expected a number of at most {_BITS}"
     elif value is not None and not isinstance(value, int | float):
-        yield f"{name} is {_told(value)}; expected a number or text"
+        yield f"{name} is {told(value)}; expected a number or text"
 
 
 def values(value: object) -> Iterator[str]:
@@ -95,13 +96,22 @@ def values(value: object) -> Iterator[str]:
 def mapping(name: str, value: object, what: str) -> Iterator[str]:
     """Check what is to be a mapping."""
     if not isinstance(value, Mapping):
-        yield f"{name} is {_told(value)}; expected {what}"
+        yield f"{name} is {told(value)}; expected {what}"
+
+
+def specification(value: object) -> Iterator[str]:
+    """Check a Vega specification, which pages hold as JSON."""
+    yield from mapping("spec", value, "a Vega specification")
+    try:
+        plain.encoded(value, allow_nan=False)
+    except (TypeError, ValueError, RecursionError) as error:
+        yield f"spec is no JSON: {error}"
 
 
 def table(value: Any) -> Iterator[str]:
     """Check the numbers of a figure."""
     if not hasattr(value, "columns") or not hasattr(value, "rows"):
-        yield f"is {_told(value)}; expected a Table"
+        yield f"is {told(value)}; expected a Table"
         return
     yield from texts("columns", value.columns)
     yield from _sequence("rows", value.rows, "rows")
@@ -112,7 +122,7 @@ def table(value: Any) -> Iterator[str]:
 
 def _row(row: object, columns: Sequence[str]) -> Iterator[str]:
     if not isinstance(row, list | tuple):
-        yield f"is {_told(row)}; expected a sequence of cells"
+        yield f"is {told(row)}; expected a sequence of cells"
     elif len(row) != len(columns):
         yield f"{len(row)} cells; expected {len(columns)}, one for each column"
     else:
@@ -122,7 +132,7 @@ def _row(row: object, columns: Sequence[str]) -> Iterator[str]:
 
 def _sequence(name: str, value: object, what: str) -> Iterator[str]:
     if not isinstance(value, list | tuple):
-        yield f"{name} is {_told(value)}; expected a sequence of {what}"
+        yield f"{name} is {told(value)}; expected a sequence of {what}"
 
 
 # ---- Parts
@@ -142,7 +152,7 @@ def parts(value: object, choices: object) -> Iterator[str]:
 def part(value: Any, choices: Sequence[Control]) -> Iterator[str]:
     """Check a part, by its own account too."""
     if not hasattr(value, "problems") or not hasattr(value, "kept"):
-        yield f"is {_told(value)}; expected a Chart, an Image or a Sprite"
+        yield f"is {told(value)}; expected a Chart, an Image or a Sprite"
         return
     yield from _filename(value.name)
     yield from text("title", value.title)
@@ -152,7 +162,7 @@ def part(value: Any, choices: Sequence[Control]) -> Iterator[str]:
 
 def _called(value: object) -> str:
     name = getattr(value, "name", None)
-    return f" ({_told(name)})" if name else ""
+    return f" ({told(name)})" if name else ""
 
 
 def _filename(value: object) -> Iterator[str]:
@@ -161,6 +171,8 @@ def _filename(value: object) -> Iterator[str]:
     yield from problems
     if not problems and not _FILENAME.fullmatch(str(value)):
         yield f"name is {value!r}; expected one that a file can have"
+    if not problems and len(str(value).encode()) > _LONGEST_NAME:
+        yield f"name is {told(value)}, {len(str(value).encode())} bytes long; expected at most {_LONGEST_NAME}"
 
 
 def _shown(value: object, choices: Sequence[Control]) -> Iterator[str]:
@@ -170,30 +182,34 @@ def _shown(value: object, choices: Sequence[Control]) -> Iterator[str]:
         labels = [each for control in choices if control.name == name for each in control.labels]
         names = [control.name for control in choices]
         if name not in names:
-            yield f"shown names a control {_told(name)}{_near(name, names)}; expected {_any(names)}"
+            yield f"shown names a control {told(name)}{_near(name, names)}; expected {_any(names)}"
         elif label not in labels:
-            yield f"shown names a label {_told(label)} of {name!r}{_near(label, labels)}; expected {_any(labels)}"
+            yield f"shown names a label {told(label)} of {name!r}{_near(label, labels)}; expected {_any(labels)}"
 
 
-def picture(data: object, media_type: object) -> Iterator[str]:
-    """Check that bytes are what their media type says."""
+def picture(data: object, media_type: object, width: object, height: object) -> Iterator[str]:
+    """Check that bytes are what their media type says, whole, and of that size."""
     if not isinstance(media_type, str) or media_type not in EXTENSIONS:
-        yield f"media_type is {_told(media_type)}{_near(media_type, EXTENSIONS)}; expected {_any(EXTENSIONS)}"
+        yield f"media_type is {told(media_type)}{_near(media_type, EXTENSIONS)}; expected {_any(EXTENSIONS)}"
     elif not isinstance(data, bytes):
-        yield f"data is {_told(data)}; expected bytes"
+        yield f"data is {told(data)}; expected bytes"
     elif not data:
         yield "data has no bytes"
-    elif not _STARTS[media_type].match(data):
-        seen = next((f"those of {each}" for each, start in _STARTS.items() if start.match(data)), "no picture")
+    elif pictures.kind(data) != media_type:
+        seen = f"those of {pictures.kind(data)}" if pictures.kind(data) else "no picture"
         yield f"media_type is {media_type!r}, but the bytes are {seen}"
+    else:
+        yield from pictures.whole(data, media_type, width, height)
 
 
 def drawing(name: str, value: object) -> Iterator[str]:
     """Check an SVG that is text."""
     problems = list(text(name, value))
     yield from problems
-    if not problems and not _STARTS[SVG].match(str(value).encode()):
+    if not problems and pictures.kind(str(value).encode()) != SVG:
         yield f"{name} does not begin with <svg"
+    elif not problems:
+        yield from within(name, pictures.drawn(str(value).encode()))
 
 
 def tiles(value: object) -> Iterator[str]:
@@ -208,7 +224,7 @@ def tiles(value: object) -> Iterator[str]:
 
 def _tile(value: object) -> Iterator[str]:
     if not isinstance(value, Tile):
-        yield f"is {_told(value)}; expected a Tile"
+        yield f"is {told(value)}; expected a Tile"
         return
     yield from text("alt", value.alt)
     yield from text("unit", value.unit)
@@ -239,7 +255,7 @@ def levels(value: object, labels: int) -> Iterator[str]:
 
 def _level(value: Any, labels: int) -> Iterator[str]:
     if not hasattr(value, "patches") or not hasattr(value, "image"):
-        yield f"is {_told(value)}; expected a Level"
+        yield f"is {told(value)}; expected a Level"
         return
     yield from _whole("grid", value.grid, 1)
     yield from within("image", part(value.image, ()))
@@ -247,7 +263,7 @@ def _level(value: Any, labels: int) -> Iterator[str]:
         yield f"its picture has {value.image.width} x {value.image.height} px; expected a square of {value.grid} cells"
     for i, each in enumerate(value.patches, 1):
         if not isinstance(each, Patch):
-            yield f"patch {i} is {_told(each)}; expected a Patch"
+            yield f"patch {i} is {told(each)}; expected a Patch"
         elif not (0 <= each.row < value.grid and 0 <= each.column < value.grid):
             yield f"patch {i} lies in row {each.row}, column {each.column}; expected 0 to {value.grid - 1}"
         elif not all(0 <= label < labels for label in each.labels):
@@ -260,9 +276,9 @@ def nodes(value: object, tiles: int, each: int) -> Iterator[str]:
     several = value if isinstance(value, list | tuple) else ()
     for i, node in enumerate(several):
         if not isinstance(node, HierarchyNode):
-            yield f"node {i} is {_told(node)}; expected a HierarchyNode"
+            yield f"node {i} is {told(node)}; expected a HierarchyNode"
         elif (node.parent is None) != (i == 0) or (node.parent is not None and not 0 <= node.parent < i):
-            yield f"node {i} stands below {_told(node.parent)}; expected {f'one of 0 to {i - 1}' if i else 'none'}"
+            yield f"node {i} stands below {told(node.parent)}; expected {f'one of 0 to {i - 1}' if i else 'none'}"
     if tiles != each * len(several):
         yield f"{tiles} tiles for {len(several)} nodes; expected {each} each"
 
@@ -272,7 +288,7 @@ def brackets(value: object) -> Iterator[str]:
     yield from _sequence("brackets", value, "(first column, how many, words)")
     for i, each in enumerate(value, 1) if isinstance(value, list | tuple) else ():
         if not isinstance(each, list | tuple) or len(each) != 3:
-            yield f"bracket {i} is {_told(each)}; expected (first column, how many, words)"
+            yield f"bracket {i} is {told(each)}; expected (first column, how many, words)"
         else:
             first, count, words = each
             yield from _whole(f"the first column of bracket {i}", first, 0)
@@ -286,23 +302,32 @@ def brackets(value: object) -> Iterator[str]:
 def controls(value: object) -> Iterator[str]:
     """Check the choices that readers have."""
     yield from _sequence("controls", value, "controls")
-    for i, each in enumerate(value, 1) if isinstance(value, list | tuple) else ():
+    several = value if isinstance(value, list | tuple) else ()
+    yield from _twice("control", [each.name for each in several if isinstance(each, Control)])
+    for i, each in enumerate(several, 1):
         yield from within(f"control {i}{_called(each)}", _control(each))
 
 
 def _control(value: object) -> Iterator[str]:
     if not isinstance(value, Control):
-        yield f"is {_told(value)}; expected a Control"
+        yield f"is {told(value)}; expected a Control"
         return
     for name in ("name", "title", "start"):
         yield from text(name, getattr(value, name))
     yield from texts("labels", value.labels)
     if value.kind not in CONTROLS:
-        yield f"kind is {_told(value.kind)}{_near(value.kind, CONTROLS)}; expected {_any(CONTROLS)}"
+        yield f"kind is {told(value.kind)}{_near(value.kind, CONTROLS)}; expected {_any(CONTROLS)}"
+    yield from _twice("label", value.labels)
     if not value.labels:
         yield "no labels; expected at least one"
     elif value.start and value.start not in value.labels:
-        yield f"start is {_told(value.start)}{_near(value.start, value.labels)}; expected {_any(value.labels)}"
+        yield f"start is {told(value.start)}{_near(value.start, value.labels)}; expected {_any(value.labels)}"
+
+
+def _twice(what: str, names: Sequence[object]) -> Iterator[str]:
+    """Check that no two have the same name."""
+    again = [name for i, name in enumerate(names) if name in names[:i]]
+    yield from [f"{what} {told(name)} stands twice" for name in again[:1]]
 
 
 # ---- Messages
@@ -317,7 +342,7 @@ def _any(names: Iterable[object]) -> str:
     return " or ".join(map(str, dict.fromkeys(names))) or "none, for the figure has none"
 
 
-def _told(value: object) -> str:
+def told(value: object) -> str:
     """Write a value in few characters, of other than plain ones the type."""
     if not isinstance(value, str | int | float | tuple | list | None):
         return f"a {type(value).__name__}"

@@ -26,6 +26,6 @@ def item(given: Any) -> Any:
     return number
 
 
-def encoded(given: object) -> bytes:
-    """Write JSON."""
-    return json.dumps(given, sort_keys=True, separators=(",", ":"), default=item).encode()
+def encoded(given: object, *, allow_nan: bool = True) -> bytes:
+    """Write JSON; raises TypeError or ValueError for what is none."""
+    return json.dumps(given, sort_keys=True, separators=(",", ":"), default=item, allow_nan=allow_nan).encode()

@@ -23,13 +23,20 @@ class Shown:
     """Pictures as a network sees them: (n, channel, size, size) in [0, 1].
 
     `names` are those of files, and what an author called the images of a data set; `words` say so in a
-    sentence. `labels` are empty where nothing is known.
+    sentence. `labels` are empty where nothing is known; `files` are the names of files, none where there are no more
+    than `names` say.
     """
 
     names: tuple[str, ...]
     words: tuple[str, ...]
     labels: tuple[str, ...]
     images: np.ndarray
+    files: tuple[str, ...] = ()
+
+    def column(self, times: int = 1) -> dict[str, list[str]]:
+        """Return the columns of a table that say which picture each of its rows is about, each picture `times`."""
+        named = {"picture": self.names, **({"file": self.files} if self.files else {})}
+        return {title: [name for name in names for _ in range(times)] for title, names in named.items()}
 
     def held(self) -> Held:
         """Return the pictures as a data set of their own."""
@@ -47,11 +54,15 @@ def shown(model: Model, dataset: Dataset, pictures: Sequence[str | Path]) -> Sho
     if own:
         images[list(own)] = dataset.sized(side, channels).images(list(own.values())).numpy()
     labels = {place: dataset.labels([number])[0] for place, number in own.items()}
+    names = tuple(one.name if isinstance(one, Path) else str(one) for one in pictures)
+    files = dict(zip(own, dataset.files(list(own.values())), strict=False))
+    known = tuple(files.get(place, name) for place, name in enumerate(names))
     return Shown(
-        names=tuple(one.name if isinstance(one, Path) else str(one) for one in pictures),
+        names=names,
         words=tuple(one.name if isinstance(one, Path) else _words(str(one), dataset) for one in pictures),
         labels=tuple(labels.get(place, "") for place in range(len(pictures))),
         images=images,
+        files=known if files and known != names else (),
     )
 
 
@@ -63,7 +74,9 @@ def opened(path: Path, size_px: int, channels: int = 3) -> np.ndarray:
     """Read an image file as a network sees it, (channel, size, size) in [0, 1]; raises ValueError for what is none."""
     try:
         picture = decoded(path.read_bytes(), size_px, channels)
-    except (OSError, ValueError, SyntaxError) as error:
+    except MemoryError:
+        raise
+    except Exception as error:  # a decoder may raise anything for a file that is not what its name says
         raise ValueError(f"{path.name}: not an image that can be read ({error})") from None
     return (np.moveaxis(picture, -1, 0) / 255).astype(np.float32)
 

@@ -18,7 +18,8 @@ from figures.methods.pictures import pixels, rgb
 class DatasetSheet:
     """Images of a data set, (n, side, side, 3) uint8, the first with each label, or evenly where there are no labels.
 
-    `counts` are of the images with that label; `credits` and `licences` are empty where they are not known.
+    `counts` are of the images with that label; `credits` and `licences` are empty where they are not known;
+    `broken` are those that could not be read, so far as they were looked at, and `images` how many are left.
     """
 
     dataset: str
@@ -30,6 +31,8 @@ class DatasetSheet:
     pictures: np.ndarray
     credits: tuple[str, ...]
     licences: tuple[str, ...]
+    images: int = 0
+    broken: tuple[str, ...] = ()
 
     @property
     def captions(self) -> tuple[str, ...]:
@@ -52,9 +55,10 @@ def of(dataset: Dataset, count: int, side_px: int) -> DatasetSheet:
     """Choose `count` images at most, in the order of the data set."""
     labels = dataset.labels(range(len(dataset)))
     first = {label: index for index, label in reversed(list(enumerate(labels))) if label}
-    chosen = sorted(first.values())[:count]
-    if not chosen:
-        chosen = np.unique(np.linspace(0, len(dataset) - 1, count).round().astype(int)).tolist()
+    wanted = sorted(first.values())[:count]
+    if not wanted:
+        wanted = np.unique(np.linspace(0, len(dataset) - 1, count).round().astype(int)).tolist()
+    chosen, broken = _readable(dataset, wanted, labels)
     shown, counted = [labels[index] for index in chosen], Counter(labels)
     whose = _credits(dataset)
     return DatasetSheet(
@@ -67,7 +71,26 @@ def of(dataset: Dataset, count: int, side_px: int) -> DatasetSheet:
         pictures=pixels(rgb(dataset.images(chosen, side_px))),
         credits=tuple(whose.get(label, ("", ""))[0] for label in shown),
         licences=tuple(whose.get(label, ("", ""))[1] for label in shown),
+        images=len(dataset) - len(broken),
+        broken=(*dataset.broken, *dataset.names(broken)),
     )
+
+
+def _readable(dataset: Dataset, wanted: Sequence[int], labels: Sequence[str]) -> tuple[list[int], list[int]]:
+    """Return images that can be decoded, and those that cannot: for each of these the next with its label is taken.
+
+    Raises ValueError where none can be.
+    """
+    chosen, broken = [], []
+    for first in wanted:
+        for index in (i for i in range(first, len(dataset)) if labels[i] == labels[first] and i not in chosen):
+            if len(dataset.usable([index])[0]):
+                chosen.append(index)
+                break
+            broken.append(index)
+    if not chosen:
+        raise ValueError(f"{dataset.name} has no image that can be decoded")
+    return chosen, sorted(set(broken))
 
 
 def _credits(dataset: Dataset) -> Mapping[str, tuple[str, str]]:

@@ -47,7 +47,7 @@ class TopAnswers:
         pictures, count = self.index.shape
         told = [bool(truth) for truth in self.truths]
         return {
-            "picture": [name for name in self.shown.names for _ in range(count)],
+            **self.shown.column(count),
             "rank": [*range(1, count + 1)] * pictures,
             "class": [name for row in self.names for name in row],
             "probability": self.probability.ravel().tolist(),

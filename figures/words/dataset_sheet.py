@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from figures.words import Words
+from figures.words.images import unreadable
 
 if TYPE_CHECKING:
     from figures.methods.dataset_sheet import DatasetSheet
@@ -26,4 +27,5 @@ def dataset_sheet(seen: DatasetSheet) -> Words:
             for label, credit, licence in zip(seen.shown, seen.credits, seen.licences, strict=True)
         )
         notes.append(f"Pictures by {'; '.join(whose)}.")
+    notes.extend(unreadable(seen))
     return Words(alt, {"images": seen.size, "labels": seen.labels, "shown": len(seen.names)}, tuple(notes))

@@ -159,7 +159,7 @@ def test_a_head_goes_by_its_name_and_is_the_first_without() -> None:
     assert (two.head(), two.head("texture")) == ("shape", "texture")
     with pytest.raises(ValueError, match=r"has no head 'shap'; did you mean 'shape'\? \(it has shape, texture\)"):
         two.head("shap")
-    with pytest.raises(ValueError, match=r"has no head '' \(it has none\)"):
+    with pytest.raises(ValueError, match=r"net has no classes: nothing that it answers is \(images, classes\)"):
         replace(CARD, heads={}).head()
 
 

@@ -150,7 +150,7 @@ def identity(spec: NetworkSpec, plan: Blueprint, sha256: str) -> str:
     if not (sha256 or spec.random):
         return ""
     parts = {
-        "weights": sha256,
+        "weights": f"{sha256}#{spec.entry}" if spec.entry else sha256,
         "source": spec.source,
         "factory": spec.factory,
         "code": plan.code,

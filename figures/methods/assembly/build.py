@@ -9,7 +9,7 @@ from pathlib import Path
 from torch import nn
 
 from figures.methods import networks
-from figures.methods.assembly import checkpoints, random
+from figures.methods.assembly import checkpoints, fitting, random
 from figures.methods.assembly.blueprint import Blueprint
 from figures.methods.insides.anatomy import Anatomy, examine
 from figures.methods.insides.graphs import Normalised, Untraceable
@@ -28,7 +28,7 @@ def build(spec: NetworkSpec) -> nn.Module:
         network = plan.complete()
         return network if _is_plain(plan) else _normalised(plan, network)
     if plan.file is not None and not spec.random:
-        network = _loaded(plan, plan.file)
+        network = _loaded(spec, plan, plan.file)
     elif plan.drawn_by_itself:
         with random.own_generator(spec.seed):
             network = plan.build()
@@ -72,10 +72,35 @@ def _observed(network: nn.Module, plan: Blueprint, trouble: str) -> Anatomy:
         raise ValueError(f"does not take images of {size}: {type(error).__name__}: {error}") from error
 
 
-def _loaded(plan: Blueprint, file: Path) -> nn.Module:
-    state = plan.tidy(checkpoints.read(file))
+def note(spec: NetworkSpec, plan: Blueprint) -> str:
+    """Say what an author should know of the file of weights that he gave; raises ValueError where it does not fit."""
+    file = spec.file
+    if file is None:
+        return ""
+    return _noted(dataclasses.replace(spec, name=""), plan.code, checkpoints.digest(file))
+
+
+@functools.lru_cache(maxsize=32)
+def _noted(spec: NetworkSpec, _code: str, _sha256: str) -> str:
+    plan = networks.blueprint(spec)
+    file = spec.file or Path()
+    return _fitted(spec, plan, random.unfilled(plan.build), file).note(file.name)
+
+
+def _fitted(spec: NetworkSpec, plan: Blueprint, network: nn.Module, file: Path) -> fitting.Fitted:
+    """Find the weights of a network in a file; raises ValueError where they do not fit."""
+    try:
+        weights = fitting.fitted(checkpoints.read(file), network, plan.tidy, spec.entry)
+    except fitting.NoEntry as error:
+        raise ValueError(f"{file}: {error}") from None
+    if weights.wrong:
+        raise ValueError(f"{file}: not the weights of this network: {weights.wrong}")
+    return weights
+
+
+def _loaded(spec: NetworkSpec, plan: Blueprint, file: Path) -> nn.Module:
     network = random.unfilled(plan.build)
-    checkpoints.put(network, state, file)
+    network.load_state_dict(_fitted(spec, plan, network, file).state, strict=False)
     return network
 
 

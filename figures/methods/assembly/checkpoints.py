@@ -1,73 +1,68 @@
-"""Files of weights: read without running code, and checked against the network they are for."""
+"""Files of weights: read without running code, all of their tensors by name."""
 
 from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import torch
 from safetensors.torch import load_file
-from torch import nn
+
+from figures.methods.assembly import stand_ins, weight_files
 
 State = Mapping[str, torch.Tensor]
-_WRAPPINGS = ("state_dict", "model_state_dict", "model", "net", "network")
-_SHOWN = 3
+_DEEPEST = 12
+_SHOWN = 5
+_PARAMETERS, _BUFFERS, _MODULES = "_parameters", "_buffers", "_modules"
 
 
 def read(path: Path) -> State:
-    """Read tensors by name from a `.safetensors`, `.pt` or `.pth` file; nothing in it is run.
+    """Read all tensors of a file, by dotted path from its outermost dictionary; nothing in it is run.
 
-    A dictionary of tensors inside another (`state_dict`, `model`) is found, and names that all
-    begin with `module.` lose it. Raises ValueError for anything else.
+    Whole networks and other objects that were pickled are looked into as if they were dictionaries.
+    Raises ValueError, saying what the file is, for one without tensors by name.
     """
+    kind = weight_files.kind(path)
     try:
-        if path.suffix == ".safetensors":
-            return load_file(path)
-        found = torch.load(path, map_location="cpu", weights_only=True)
+        found = load_file(path) if kind == weight_files.SAFETENSORS else stand_ins.load(path)
     except Exception as error:  # a file that is not what it seems may raise anything
-        reason = str(error).strip().split("\n")[0].split(". ")[0]
-        raise ValueError(f"{path}: cannot be read as weights ({reason}); expected tensors by name, no code") from error
-    for name in _WRAPPINGS:
-        if isinstance(found, Mapping) and isinstance(found.get(name), Mapping):
-            found = found[name]
-    if not isinstance(found, Mapping) or not found or not all(isinstance(one, torch.Tensor) for one in found.values()):
-        raise ValueError(f"{path}: holds no tensors by name; expected the state_dict of a network")
-    if all(name.startswith("module.") for name in found):
-        found = {name.removeprefix("module."): tensor for name, tensor in found.items()}
-    return found
+        raise ValueError(f"{path}: cannot be read as weights ({_reason(error)}); expected tensors by name") from error
+    tensors = dict(_tensors(found, (), _DEEPEST))
+    if not tensors:
+        keys = f", only {', '.join(map(str, [*found][:_SHOWN]))}" if isinstance(found, Mapping) and found else ""
+        raise ValueError(f"{path}: holds no tensors by name{keys}; expected the state_dict of a network")
+    return tensors
 
 
-def put(network: nn.Module, state: State, path: Path) -> None:
-    """Give a network the weights of a file; raises ValueError that names what does not fit."""
-    own = network.state_dict()
-    wrong = [
-        *(f"{name} is missing" for name in own if name not in state and not _counter(name)),
-        *(_other(name, state[name], own[name]) for name in own if _unlike(own, state, name)),
-        *(f"{name} {_shape(tensor)} belongs to no layer" for name, tensor in state.items() if name not in own),
-    ]
-    if wrong:
-        more = f" and {len(wrong) - _SHOWN} more" if len(wrong) > _SHOWN else ""
-        raise ValueError(f"{path}: not the weights of this network: {'; '.join(wrong[:_SHOWN])}{more}")
-    network.load_state_dict(state, strict=False)
+def _reason(error: Exception) -> str:
+    """Return the first sentence of an error, of torch's long ones what it found."""
+    text = str(error).strip()
+    if "Can only" in text:
+        return "objects of classes of its own lie beside the weights; save its state_dict alone"
+    if "Unsupported operand" in text:
+        return "it was saved with another pickle_protocol than torch's own, 2"
+    return text.rpartition("WeightsUnpickler error: ")[2].strip().split("\n")[0].split(". ")[0]
 
 
-def _counter(name: str) -> bool:
-    """Whether a name is the count of batches that old batch norms did not keep."""
-    return name.endswith(".num_batches_tracked")
+def _tensors(found: object, above: tuple[str, ...], depth: int) -> Iterator[tuple[str, torch.Tensor]]:
+    if isinstance(found, torch.Tensor) and above:
+        yield ".".join(above), found.detach()
+    elif isinstance(found, Mapping) and depth:
+        for name, inside in _inside(found):
+            yield from _tensors(inside, (*above, name), depth - 1)
 
 
-def _unlike(own: State, state: State, name: str) -> bool:
-    return name in state and own[name].shape != state[name].shape
-
-
-def _other(name: str, found: torch.Tensor, expected: torch.Tensor) -> str:
-    return f"{name} is {_shape(found)}, expected {_shape(expected)}"
-
-
-def _shape(tensor: torch.Tensor) -> str:
-    return " x ".join(map(str, tensor.shape)) or "one number"
+def _inside(found: Mapping[object, object]) -> Iterator[tuple[str, object]]:
+    """Yield what a dictionary holds by name, of a module what is kept of it."""
+    if {_PARAMETERS, _BUFFERS, _MODULES} <= found.keys():
+        fleeting = found.get("_non_persistent_buffers_set")
+        passing = fleeting if isinstance(fleeting, set) else ()
+        kinds = [one for kind in (_PARAMETERS, _BUFFERS, _MODULES) if isinstance(one := found[kind], Mapping)]
+        yield from ((str(name), one) for kind in kinds for name, one in kind.items() if name not in passing)
+    else:
+        yield from ((str(name), one) for name, one in found.items())
 
 
 def digest(path: Path) -> str:

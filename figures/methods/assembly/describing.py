@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from figures.cards import VECTOR, Input, LayerCard, NetworkCard, Weights
 from figures.methods import networks
@@ -27,7 +28,8 @@ def describe(spec: NetworkSpec, *, weights: bool = True) -> NetworkCard:
     plan = networks.blueprint(spec)
     if weights:
         networks.check(spec, plan)
-    return card(spec, plan, _anatomy(spec))
+    body = _anatomy(spec)
+    return card(spec, plan, body, build.note(spec, plan) if weights else "")
 
 
 def _anatomy(spec: NetworkSpec) -> Anatomy:
@@ -38,16 +40,16 @@ def _anatomy(spec: NetworkSpec) -> Anatomy:
         raise ValueError(str(error) if named else f"{spec.name}: {error}") from error
 
 
-def card(spec: NetworkSpec, plan: Blueprint, body: Anatomy) -> NetworkCard:
+def card(spec: NetworkSpec, plan: Blueprint, body: Anatomy, note: str = "") -> NetworkCard:
     """Describe a network whose layers are these, in forward order.
 
     They go by the name that the site's table or the literature gives them, else by their
-    dotted path. The digest is empty where the weights are not on this disk.
+    dotted path. The digest is empty where the weights are not on this disk; `note` is about these.
     """
     layers = {path: layer for path, layer in body.layers.items() if not plan.layers or path in plan.layers}
     names = _names(spec, plan, body)
     preferred = {path: name for name, path in reversed(names) if path in layers}
-    chosen, own = _main(spec, plan, layers, preferred), weights(spec, plan)
+    chosen, own = _main(spec, plan, layers, preferred), replace(weights(spec, plan), note=note)
     return NetworkCard(
         name=spec.name,
         digest=identity(spec, plan, own.sha256),

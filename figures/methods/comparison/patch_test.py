@@ -105,8 +105,10 @@ class PatchTest:
         for patch, source in enumerate(self.sources):
             for place, corner in enumerate(self.corners):
                 rows += [(name, source, corner, self.after[patch, place, i]) for i, name in enumerate(self.shown.names)]
+        files = dict(zip(self.shown.names, self.shown.files, strict=False))
         return {
             "picture": [row[0] for row in rows],
+            **({"file": [files[row[0]] for row in rows]} if files else {}),
             "patch": [row[1] for row in rows],
             "corner": [row[2] for row in rows],
             "top answer": [self.classes[int(row[3].argmax())] for row in rows],

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from figures.methods.datasets import grounds
+from figures.methods.datasets.depth import levels
 from figures.specs import GROUNDS
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 #: JPEG files much larger than asked for are decoded at a fraction of their size, at least this much larger.
 _SPARE = 2
-_DEEP = 65535
 _CHANNELS = (1, 3, 4)
 
 
@@ -23,7 +23,8 @@ def decoded(content: bytes | object, size_px: int, channels: int, ground: str = 
     """Decode an image to uint8 (size, size, channel): resized on the short side, then cropped around the centre.
 
     Bilinear with antialiasing. What EXIF says of its orientation is followed; transparency is laid
-    over `ground`; 16 bits become 8. Raises whatever the decoder does for a broken file.
+    over `ground`; deeper pixels become 8 bits, as `depth.levels` says. Raises whatever the decoder does
+    for a broken file.
     """
     from PIL import ImageOps
 
@@ -55,7 +56,7 @@ def _opened(content: bytes | object, size_px: int) -> Image:
     if isinstance(content, Image.Image):
         return content
     if not isinstance(content, bytes):
-        return Image.fromarray(_levels(np.asarray(content)))
+        return Image.fromarray(levels(_channels_last(np.asarray(content))))
     image = Image.open(io.BytesIO(content))
     if image.format == "JPEG" and min(image.size) > 2 * _SPARE * size_px:
         width, height = (_SPARE * size_px * side // min(image.size) for side in image.size)
@@ -64,16 +65,8 @@ def _opened(content: bytes | object, size_px: int) -> Image:
     return image
 
 
-def _levels(pixels: np.ndarray) -> np.ndarray:
-    """Bring an array (height, width), (height, width, channel) or (channel, height, width) to uint8.
-
-    Floats are in [0, 1]; whole numbers of 8 or 16 bits.
-    """
+def _channels_last(pixels: np.ndarray) -> np.ndarray:
+    """Bring an array (channel, height, width) to (height, width, channel), one channel to (height, width)."""
     if pixels.ndim == 3 and pixels.shape[0] in _CHANNELS and pixels.shape[-1] not in _CHANNELS:
         pixels = np.moveaxis(pixels, 0, -1)
-    if pixels.ndim == 3 and pixels.shape[-1] == 1:
-        pixels = pixels[..., 0]
-    if pixels.dtype == np.uint8:
-        return pixels
-    most = 1 if pixels.dtype.kind == "f" else _DEEP if pixels.max() > 255 else 255
-    return np.rint(np.clip(pixels, 0, most) * (255 / most)).astype(np.uint8)
+    return pixels[..., 0] if pixels.ndim == 3 and pixels.shape[-1] == 1 else pixels

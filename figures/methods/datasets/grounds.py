@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from figures.methods.datasets.depth import levels
+
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 _GREY, _CHECKS = (127, 127, 127), (102, 153)
 #: Sides of the squares of a checked ground, as a part of the shorter side of the picture.
 _SQUARE = 1 / 16
-_DEEP = 65535
 _TRANSPARENT = ("RGBA", "LA", "PA", "RGBa", "La")
 
 
@@ -57,8 +58,7 @@ def _shallow(image: Image) -> Image:
 
     if image.mode != "F" and not image.mode.startswith("I"):
         return image
-    most = 1 if image.mode == "F" else _DEEP
-    return pictures.fromarray(np.rint(np.clip(np.asarray(image), 0, most) * (255 / most)).astype(np.uint8))
+    return pictures.fromarray(levels(np.asarray(image)))
 
 
 def _behind(image: Image, ground: str) -> Image:

@@ -41,6 +41,11 @@ class Reader(Protocol):
     def part(self, start: int, stop: int) -> Reader: ...
 
 
+def legible(name: str) -> str:
+    """Return the name of a file so that a page can show it: bytes that are no UTF-8 become �."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 @dataclass(frozen=True)
 class Files:
     """Images in files, or in parts of files."""
@@ -53,7 +58,7 @@ class Files:
 
     @property
     def broken(self) -> tuple[str, ...]:
-        return self.manifest.broken
+        return tuple(map(legible, self.manifest.broken))
 
     def __len__(self) -> int:
         return len(self.manifest)
@@ -77,10 +82,10 @@ class Files:
         return content
 
     def name(self, index: int) -> str:
-        return self.manifest.names[index]
+        return legible(self.manifest.names[index])
 
     def label(self, index: int) -> str:
-        return self.manifest.labels[index] if self.manifest.labels else ""
+        return legible(self.manifest.labels[index]) if self.manifest.labels else ""
 
     def part(self, start: int, stop: int) -> Files:
         """Return the images from `start` to before `stop`."""

@@ -10,6 +10,7 @@ import torch
 from torch import fx, nn
 
 from figures.methods.insides import flow, graphs, rules
+from figures.methods.insides.answers import classifying
 from figures.methods.insides.flow import Fact, Facts, Step
 from figures.methods.insides.layouts import LAYOUTS, MAP, TOKENS, UNKNOWN, VECTOR, Axes
 from figures.methods.receptive_field import Field, ReceptiveField, everything, squared
@@ -82,7 +83,7 @@ def examine(network: nn.Module, input_size: int, channels: int) -> Anatomy:
     modules = dict((network.inner if isinstance(network, graphs.Normalised) else network).named_modules())
     layers = {name: _layer(traced, name, facts, input_size, modules) for name in traced.layers}
     heads = {name: fact.shape[1] for name, node in traced.heads.items() if _is_head(fact := facts[node])}
-    return Anatomy({name: layer for name, layer in layers.items() if layer is not None}, heads)
+    return Anatomy({name: layer for name, layer in layers.items() if layer is not None}, classifying(heads))
 
 
 def _is_head(fact: Facts) -> TypeGuard[Fact]:

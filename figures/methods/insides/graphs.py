@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from torch import fx, nn
 
-from figures.methods.insides import folding
+from figures.methods.insides import answers, folding
 
 _INNER = "inner."
 _ACTIVATIONS = (
@@ -90,8 +90,8 @@ class Traced:
         for node in self.graph.nodes:
             if node in used or node.op == "placeholder":
                 copies[node] = graph.node_copy(node, lambda old: copies[old])
-        answers = {name: _copied(one, graph, copies) for name, one in wanted.items()}
-        graph.output(answers)
+        wished = {name: _copied(one, graph, copies) for name, one in wanted.items()}
+        graph.output(wished)
         part = fx.GraphModule(self.root, graph)
         folding.fold(part)
         return part
@@ -135,7 +135,8 @@ def trace(network: nn.Module) -> Traced:
     for node in graph.nodes:
         _make_pure(node)
     answer = next(node for node in graph.nodes if node.op == "output").args[0]
-    return Traced(network, graph, tracer.layers, tracer.inputs, _heads(answer))
+    heads = {name: one for name, one in answers.heads_of(answer).items() if isinstance(one, fx.Node)}
+    return Traced(network, graph, tracer.layers, tracer.inputs, heads)
 
 
 class _Tracer(fx.Tracer):
@@ -173,19 +174,6 @@ def numbered(path: str, known: Iterable[str]) -> str:
 def path_of(layer: str, modules: Mapping[str, nn.Module]) -> str:
     """Return the module of a layer, whichever of its calls it is."""
     return layer if layer in modules else layer.rpartition("_")[0]
-
-
-def heads_of(answer: object) -> dict[str, Any]:
-    """Name the answers of a network: those of a mapping by its keys, a single one, or the first, `logits`."""
-    if isinstance(answer, Mapping):
-        return dict(answer)
-    if isinstance(answer, tuple | list):
-        answer = answer[0] if answer else None
-    return {} if answer is None else {"logits": answer}
-
-
-def _heads(answer: object) -> dict[str, fx.Node]:
-    return {name: one for name, one in heads_of(answer).items() if isinstance(one, fx.Node)}
 
 
 def out_of_place(network: nn.Module) -> None:

@@ -16,6 +16,7 @@ from torch import nn
 
 from figures.methods.insides import graphs
 from figures.methods.insides.anatomy import Anatomy, Layer, is_weighted, shaped
+from figures.methods.insides.answers import classifying, heads_of
 from figures.methods.insides.layouts import MAP, VECTOR, Axes
 from figures.methods.receptive_field import ReceptiveField, box, everything
 
@@ -45,7 +46,7 @@ def observed(network: nn.Module, input_size: int, channels: int, trouble: str) -
     modules, layers = _modules(network), {}
     hooks = [(module, functools.partial(see, name)) for name, module in modules.items()]
     with torch.inference_mode(False), torch.enable_grad(), _hooked(hooks):
-        answers = graphs.heads_of(network(image))
+        answers = heads_of(network(image))
     grid, all_seen = (0, 0), False
     for name, output in outputs.items():
         module = modules[graphs.path_of(name, modules)]
@@ -56,8 +57,12 @@ def observed(network: nn.Module, input_size: int, channels: int, trouble: str) -
         layers[name] = layer = layer if all_seen or layer.layout == VECTOR else _seen(layer, output, image)
         all_seen = layer.receptive_field.size_px >= input_size
         grid = (layer.height, layer.width) if layer.layout == MAP else grid
-    heads = {name: one.shape[1] for name, one in answers.items() if one.ndim == 2}
-    return Anatomy(layers, heads, trouble)
+    heads = {name: one.shape[1] for name, one in answers.items() if _is_head(one)}
+    return Anatomy(layers, classifying(heads), trouble)
+
+
+def _is_head(answer: object) -> bool:
+    return isinstance(answer, torch.Tensor) and answer.ndim == 2 and len(answer) == 1
 
 
 def _layer(name: str, output: torch.Tensor, axes: Axes, module: nn.Module, input_size: int) -> Layer:
@@ -142,7 +147,7 @@ class Watched:
         hooks = [(target.module, one) for target, one in zip(self.targets, see, strict=True)]
         answers: Mapping[str, Any] = {}
         with _hooked(hooks), contextlib.suppress(Reached):
-            answers = graphs.heads_of(self.network(images))
+            answers = heads_of(self.network(images))
         return {**found, **{key: answers[key[0]] for key in self.heads}}
 
     def _see(

@@ -17,7 +17,7 @@ from figures import tables
 from figures.cards import NetworkCard, Weights
 from figures.methods.assembly.blueprint import Blueprint, MissingWeights, Source
 from figures.nearest import nearest
-from figures.specs import NONE, WEIGHT_FILES, NetworkSpec, Site
+from figures.specs import NONE, WEIGHT_FILES, NetworkSpec, Site, weight_file
 
 UNTRAINED = "-untrained"
 _TABLE: tables.Keys = {
@@ -130,7 +130,7 @@ def _weights(text: str, spec: NetworkSpec, name: str, site: Site) -> str:
         return NONE
     if source.fixed:
         raise ValueError(f"{name!r}: {spec.factory} has one set of weights; expected no @ or @none")
-    if Path(text).suffix in WEIGHT_FILES:
+    if weight_file(text)[0]:
         return str((site.root / Path(text).expanduser()).absolute())
     if source.named_weights:
         return text

@@ -112,6 +112,7 @@ def _imports(path: Path, package: str) -> Iterator[str]:
 def _made(spec: NetworkSpec) -> nn.Module:
     """Call a factory; raises ValueError where it is not there, fails, or makes no network."""
     from torch import nn
+    from torch.jit import ScriptModule
 
     name, _, function = spec.factory.partition(":")
     with _IMPORTING, _importable(_root(spec)):
@@ -125,7 +126,22 @@ def _made(spec: NetworkSpec) -> nn.Module:
             raise ValueError(f"{spec.factory} failed: {type(error).__name__}: {error}") from error
     if not isinstance(network, nn.Module):
         raise ValueError(f"{spec.factory} returned {type(network).__name__}; expected a torch.nn.Module")
-    return network
+    if isinstance(network, ScriptModule):
+        raise ValueError(f"{spec.factory} returned TorchScript, whose layers cannot be read; expected torch.nn")
+    return _unwrapped(network).float()
+
+
+def _unwrapped(network: nn.Module) -> nn.Module:
+    """Take a network out of what spreads it over devices, averages or compiles it, and so hides its layers."""
+    from torch import nn
+    from torch.optim.swa_utils import AveragedModel
+
+    wrapped: object = network
+    if isinstance(network, nn.DataParallel | nn.parallel.DistributedDataParallel | AveragedModel):
+        wrapped = network.module
+    elif "_orig_mod" in network._modules:
+        wrapped = network._modules["_orig_mod"]
+    return network if wrapped is network or not isinstance(wrapped, nn.Module) else _unwrapped(wrapped)
 
 
 @contextmanager

@@ -44,10 +44,10 @@ def blueprint(spec: NetworkSpec) -> Blueprint:
         raise ValueError(f"timm has no network {spec.factory!r}{nearest(spec.factory, names())}")
     known = _configuration(timm, spec)
     channels = spec.channels or known.input_size[0]
-    arguments = {"in_chans": channels, **({"num_classes": len(spec.classes)} if spec.classes else {})}
+    count = len(spec.classes) or _counted(spec, known.num_classes)
     named, url = spec.file is None and not spec.random, address(known)
     return Blueprint(
-        build=functools.partial(_build, f"{known.architecture}.{known.tag}" if known.tag else spec.factory, arguments),
+        build=functools.partial(_build, _name(known, spec), channels, count),
         input_size=spec.input_size or known.input_size[-1],
         channels=channels,
         mean=per_channel(spec.mean or _fitting(known.mean, channels), channels, spec, "mean"),
@@ -55,7 +55,24 @@ def blueprint(spec: NetworkSpec) -> Blueprint:
         classes=spec.classes or tuple(known.label_names or ()) or imagenet.classes(known.num_classes),
         file=spec.file or (caches.cached(url, _FILES if known.hf_hub_id else ()) if named else None),
         url=url if named else "",
+        code=f"{count} classes" if count else "",
     )
+
+
+def _name(known: Any, spec: NetworkSpec) -> str:
+    return f"{known.architecture}.{known.tag}" if known.tag else spec.factory
+
+
+def _counted(spec: NetworkSpec, usual: int) -> int:
+    """Return how many classes the author's file has where these are not the usual ones, else 0."""
+    from figures.methods.assembly import heads
+
+    return heads.counted(spec, _usual, usual)
+
+
+def _usual(spec: NetworkSpec) -> nn.Module:
+    known = _configuration(library(), spec)
+    return _build(_name(known, spec), spec.channels or known.input_size[0], 0)
 
 
 def _fitting(values: tuple[float, ...], channels: int) -> tuple[float, ...]:
@@ -77,7 +94,8 @@ def address(known: Any) -> str:
     return f"{caches.HUB}{known.hf_hub_id}" if known.hf_hub_id else str(known.url or "")
 
 
-def _build(name: str, arguments: dict[str, int]) -> nn.Module:
+def _build(name: str, channels: int, classes: int) -> nn.Module:
+    arguments = {"in_chans": channels, **({"num_classes": classes} if classes else {})}
     return library().create_model(name, pretrained=False, **arguments)
 
 

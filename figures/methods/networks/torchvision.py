@@ -56,8 +56,9 @@ def blueprint(spec: NetworkSpec) -> Blueprint:
     mean, std = _OWN_INPUT.get(spec.factory, (preset.mean, preset.std))
     size = spec.input_size or preset.crop_size[0]
     named = spec.file is None and not spec.random
+    count = len(spec.classes) or _counted(spec, len(weights.meta["categories"]))
     return Blueprint(
-        build=functools.partial(_build, spec.factory, size, len(spec.classes)),
+        build=functools.partial(_build, spec.factory, size, count),
         input_size=size,
         channels=_CHANNELS,
         mean=per_channel(spec.mean or mean, _CHANNELS, spec, "mean"),
@@ -68,7 +69,19 @@ def blueprint(spec: NetworkSpec) -> Blueprint:
         tidy=_tidy,
         main=literature.main(spec.factory),
         aliases=literature.aliases(spec.factory),
+        code=f"{count} classes" if count else "",
     )
+
+
+def _counted(spec: NetworkSpec, usual: int) -> int:
+    """Return how many classes the author's file has where these are not the usual ones, else 0."""
+    from figures.methods.assembly import heads
+
+    return heads.counted(spec, _usual, usual, _tidy)
+
+
+def _usual(spec: NetworkSpec) -> nn.Module:
+    return _build(spec.factory, spec.input_size or _weights(spec).transforms().crop_size[0], 0)
 
 
 def _weights(spec: NetworkSpec) -> WeightsEnum:

@@ -123,6 +123,15 @@ def test_what_is_shown_can_be_written(run, tmp_path: Path) -> None:
     assert [house.catalogue.unit("mine", unit) for unit in units] == units
 
 
+def test_a_network_without_modules_or_classes_is_shown_too(run, tmp_path: Path) -> None:
+    (tmp_path / "lone.py").write_text("from torch import nn\n\n\ndef build():\n    return nn.Conv2d(3, 4, 3)\n")
+    with (tmp_path / "pyproject.toml").open("a") as file:
+        file.write('[tool.microscribe.models.lone]\nfactory = "lone:build"\nweights = "none"\ninput_size = 16\n')
+    text = run("show", "lone")
+    assert "classes  none: nothing that it answers is (images, classes)" in text
+    assert "no modules inside, so no layer has a name" in text
+
+
 def test_layers_are_shown_where_weights_are_missing_with_the_command_that_fetches_them(run) -> None:
     text = run("show", "torchvision/alexnet")
     assert "`microscribe models pull torchvision/alexnet`" in text

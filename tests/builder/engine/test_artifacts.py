@@ -78,7 +78,7 @@ SAID = {
     "text": "alt cannot be encoded: '\\ud800' at 0 is half of a character",
     "notes": "notes is 'abc'; expected a sequence of texts",
     "rows": "table: row 1: 2 cells; expected 1, one for each column",
-    "spec": "TypeError: a set is neither a number nor text",
+    "spec": "part 1 ('chart'): spec is no JSON: a set is neither a number nor text",
 }
 
 

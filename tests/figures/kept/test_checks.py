@@ -61,7 +61,11 @@ def test_what_can_be_shown_is_packed() -> None:
     (replace(GOOD, parts=()), "no parts; expected at least one chart, image or sprite"),
     (replace(GOOD, parts=CHART), "parts is a Chart; expected a sequence of charts, images and sprites"),
     (with_part({"kind": "chart"}), "part 1: is a dict; expected a Chart, an Image or a Sprite"),
+    (None, "the figure returned None; expected an Artifact"),
+    (IMAGE, "the figure returned a Image; expected an Artifact"),
     (replace(GOOD, alt=None), "alt is None; expected text"),
+    (replace(GOOD, alt=" "), "alt is empty; expected words for those who do not see it"),
+    (replace(GOOD, values={"a": 10**5000}), "value 'a' has 16610 bits; expected a number of at most 1023"),
     (replace(GOOD, alt=f"a{HALF}"), "alt cannot be encoded: '\\ud83d' at 1 is half of a character"),
     (replace(GOOD, notes="abc"), "notes is 'abc'; expected a sequence of texts"),
     (replace(GOOD, notes=("a", 3)), "notes, 2 is 3; expected text"),
@@ -81,6 +85,8 @@ def test_what_can_be_shown_is_packed() -> None:
     (replace(GOOD, table=Table((1,), ())), "table: columns, 1 is 1; expected text"),
     (replace(GOOD, controls=({},)), "control 1: is a dict; expected a Control"),
     (replace(GOOD, controls=(replace(PAGES, labels=()),)), "control 1 ('page'): no labels; expected at least one"),
+    (replace(GOOD, controls=(PAGES, PAGES)), "control 'page' stands twice"),
+    (replace(GOOD, controls=(replace(PAGES, labels=("1", "1")),)), "control 1 ('page'): label '1' stands twice"),
     (replace(GOOD, controls=(replace(PAGES, start="3"),)), "control 1 ('page'): start is '3'; expected 1 or 2"),
     (replace(GOOD, controls=(replace(PAGES, kind="togle"),)),
      "control 1 ('page'): kind is 'togle'; did you mean 'toggle'?; expected slider or pages or toggle"),
@@ -99,9 +105,15 @@ def test_a_figure_that_cannot_be_shown_is_refused(artifact: Artifact, message: s
     (replace(CHART, svg=None), "svg is None; expected text"),
     (replace(CHART, svg=SVG + HALF), "svg cannot be encoded"),
     (replace(CHART, spec="{}"), "spec is '{}'; expected a Vega specification"),
+    (replace(CHART, spec={"a": math.nan}), "spec is no JSON: Out of range float values are not JSON compliant"),
+    (replace(CHART, spec={"a": {1}}), "spec is no JSON: a set is neither a number nor text"),
+    (replace(CHART, spec={(1, 2): 3}), "spec is no JSON: keys must be str"),
+    (replace(CHART, svg="<svg><g></svg>"), "svg: the drawing is not well-formed: mismatched tag"),
+    (replace(CHART, svg=SVG.replace("M0", "\0")), "svg: the drawing is not well-formed"),
     (replace(CHART, alt=None), "alt is None; expected text"),
     (replace(CHART, title=HALF), "title cannot be encoded"),
     (replace(CHART, name=""), "name is ''; expected one that a file can have"),
+    (replace(CHART, name="图" * 90), "270 bytes long; expected at most 200"),
     (replace(CHART, name="../up"), "name is '../up'; expected one that a file can have"),
     (replace(CHART, name=".."), "name is '..'; expected one that a file can have"),
     (replace(CHART, shown=None), "shown is None; expected {control: label}"),
@@ -113,6 +125,11 @@ def test_a_figure_that_cannot_be_shown_is_refused(artifact: Artifact, message: s
     (replace(IMAGE, media_type=None), "media_type is None; expected "),
     (replace(IMAGE, media_type="image/webp"), "media_type is 'image/webp', but the bytes are those of image/png"),
     (replace(IMAGE, data=b"nonsense"), "media_type is 'image/png', but the bytes are no picture"),
+    (replace(IMAGE, data=PNG[:50]), "data cannot be decoded: "),
+    (replace(IMAGE, data=encoded("JPEG")[:300], media_type="image/jpeg"), "data cannot be decoded: "),
+    (replace(IMAGE, width=41), "width and height are 41 and 20; the picture has 40 x 20 px"),
+    (replace(IMAGE, data=b"<svg/>", media_type="image/svg+xml"), "the drawing lacks xmlns"),
+    (replace(IMAGE, alt=""), "alt is empty; expected words"),
     (replace(IMAGE, width=0), "width is 0; expected"),
     (replace(IMAGE, display_px=0), "display_px is 0; expected"),
     (replace(SPRITE, columns=0), "part 1 ('tiles'): columns is 0; expected a whole number from 1"),
@@ -164,9 +181,9 @@ def test_pictures_are_known_by_their_bytes(format: str) -> None:
     if format == "AVIF" and not features.check("avif"):
         pytest.skip("Pillow was built without AVIF")
     data, media_type = encoded(format), f"image/{format.lower()}"
-    assert list(checks.picture(data, media_type)) == []
+    assert list(checks.picture(data, media_type, 40, 20)) == []
     for other in EXTENSIONS.keys() - {media_type}:
-        assert list(checks.picture(data, other)) == [
+        assert list(checks.picture(data, other, 40, 20)) == [
             f"media_type is {other!r}, but the bytes are those of {media_type}"
         ]
 
@@ -176,13 +193,13 @@ def test_pictures_are_known_by_their_bytes(format: str) -> None:
     '<?xml version="1.0"?><!-- a --><!DOCTYPE svg [<!ENTITY a "b">]>\n<!-- b -->',
 ])  # fmt: skip
 def test_drawings_may_begin_as_editors_write_them(before: str) -> None:
-    assert list(checks.picture((before + SVG).encode(), "image/svg+xml")) == []
+    assert list(checks.picture((before + SVG).encode(), "image/svg+xml", 40, 20)) == []
 
 
 @pytest.mark.parametrize(
     "data", [b"<html><svg></svg></html>", b"svg", b"<!-- <svg> -->", b"<svgx>", b"<!--a-->" * 9000]
 )
 def test_other_markup_is_no_drawing(data: bytes) -> None:
-    assert list(checks.picture(data, "image/svg+xml")) == [
+    assert list(checks.picture(data, "image/svg+xml", 1, 1)) == [
         "media_type is 'image/svg+xml', but the bytes are no picture"
     ]

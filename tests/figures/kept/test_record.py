@@ -106,5 +106,5 @@ def test_a_new_kind_of_part_is_read_as_soon_as_its_class_is_there(monkeypatch: p
 
 
 def test_a_chart_that_is_no_json_is_an_error_of_its_own() -> None:
-    with pytest.raises(TypeError, match="a object is neither a number nor text"):
+    with pytest.raises(ValueError, match="spec is no JSON: a object is neither a number nor text"):
         pack(replace(GOOD, parts=(Chart({"a": object()}, CHART.svg, 1, 1),)))

@@ -42,6 +42,13 @@ def test_files_and_images_of_a_data_set_stand_side_by_side(red: Path) -> None:
     assert asked_images.shown(model, data, []).images.shape == (0, 3, 64, 64)
 
 
+def test_tables_say_which_file_a_number_is() -> None:
+    model, data = models.load("glyphs"), datasets.load("photographs")
+    shown = asked_images.shown(model, data, ["100", data.names([3])[0]])
+    assert shown.column(2)["file"] == [name for name in data.names([100, 3]) for _ in range(2)]
+    assert set(asked_images.shown(model, datasets.load("glyphs:8"), ["7"]).column()) == {"picture"}
+
+
 def test_an_image_goes_by_number_by_name_and_by_its_label() -> None:
     photographs, glyphs = datasets.load("photographs"), datasets.load("glyphs:40")
     assert asked_images.number_of(photographs, "chelsea") == 3

@@ -49,10 +49,22 @@ DEEP = (GREY.astype(np.uint16) * 257).astype(np.uint16)
         (content(Image.fromarray(DEEP), "TIFF"), AS_RGB),
         (content(Image.fromarray(DEEP.astype(np.int32)), "TIFF"), AS_RGB),
         (content(Image.fromarray((GREY / 255).astype(np.float32)), "TIFF"), AS_RGB),
+        (content(Image.fromarray(GREY.astype(np.float32)), "TIFF"), AS_RGB),
+        (GREY > 100, np.where(AS_RGB > 100, 255, 0)),
         (content(Image.fromarray(ramp()).convert("CMYK"), "TIFF"), ramp()),
         (content(Image.fromarray(GREY > 100)), np.where(AS_RGB > 100, 255, 0)),
     ],
-    ids=["grey", "16 bits", "16-bit TIFF", "32-bit TIFF", "float TIFF", "CMYK", "bilevel"],
+    ids=[
+        "grey",
+        "16 bits",
+        "16-bit TIFF",
+        "32-bit TIFF",
+        "float TIFF",
+        "float TIFF to 255",
+        "array of truths",
+        "CMYK",
+        "bilevel",
+    ],
 )
 def test_pictures_of_every_mode(image, expected):
     assert close(decoded(image, 30, 3), cut(expected), 2)

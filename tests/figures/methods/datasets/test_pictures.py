@@ -10,6 +10,7 @@ from PIL import Image
 
 from figures import lab
 from figures.methods import datasets
+from figures.specs import Site
 from tests.figures.methods.datasets.picture_files import content, ramp
 
 
@@ -30,6 +31,16 @@ def test_a_folder_is_read_by_index_and_its_broken_pictures_are_told_apart(photos
 def test_asking_for_a_broken_picture_names_it(photos):
     with pytest.raises(ValueError, match=r"image 2 of photos, b/2.png, cannot be decoded"):
         datasets.load("photos").images([0, 2])
+
+
+def test_names_that_are_no_text_can_be_shown(tmp_path):
+    (tmp_path / "odd").mkdir()
+    with open(bytes(tmp_path / "odd") + b"/caf\xe9.png", "wb") as file:
+        Image.new("RGB", (4, 4)).save(file, "PNG")
+    with lab.using(lab.Lab(site=Site(tmp_path))):
+        pictures = datasets.load("odd")
+    assert pictures.names([0]) == ["caf\ufffd.png"]
+    assert pictures.images([0]).shape == (1, 3, 224, 224)
 
 
 def test_an_index_outside_is_refused(photos):

@@ -109,3 +109,24 @@ def test_code_that_is_not_python_is_named_with_its_line(site, tmp_path):
 def test_a_wrong_setting_names_what_was_expected(site, tmp_path, setting, message):
     with pytest.raises(ValueError, match=message):
         load(specs.Site(tmp_path, {"own": {**TABLE, **setting}}))
+
+
+@pytest.mark.parametrize("wrap", [
+    "nn.DataParallel(nn.DataParallel({}))", "compiled({})", "torch.optim.swa_utils.AveragedModel({})", "{}.half()",
+])  # fmt: skip
+def test_a_network_is_taken_out_of_what_wraps_it(tmp_path, wrap):
+    site = written(tmp_path)
+    with (tmp_path / "ownnets.py").open("a") as file:
+        file.write("import torch\n\ndef compiled(own):\n    return nn.ModuleDict({'_orig_mod': own})\n\n")
+        file.write(f"def wrapped():\n    return {wrap.format('net()')}\n")
+    wrapped = load(specs.Site(tmp_path, {"own": {**TABLE, "factory": "ownnets:wrapped"}}))
+    assert wrapped.layers == load(site).layers
+    assert next(wrapped.network.parameters()).dtype == torch.float32
+
+
+def test_torchscript_has_no_layers_to_read(tmp_path):
+    written(tmp_path)
+    with (tmp_path / "ownnets.py").open("a") as file:
+        file.write("import torch\n\ndef scripted():\n    return torch.jit.script(nn.Sequential(nn.Conv2d(1, 2, 3)))\n")
+    with pytest.raises(ValueError, match="ownnets:scripted returned TorchScript, whose layers cannot be read"):
+        load(specs.Site(tmp_path, {"own": {**TABLE, "factory": "ownnets:scripted", "weights": "none"}}))
