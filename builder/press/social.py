@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import importlib.util
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from builder import atomic
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 WIDTH_PX, HEIGHT_PX = 1200, 630
 _MARGIN_PX, _PICTURE_PX = 72, 486
@@ -20,6 +25,7 @@ _PAPER, _INK, _QUIET = "#fdfcf9", "#1c1b19", "#66635c"
 _SERIF = ("font_source_serif_pro", "SourceSerifPro-Semibold.ttf")
 _SANS = ("font_source_sans_pro", "SourceSansPro-Regular.ttf")
 _SIZES, _BELOW_SIZES = (72, 62, 54, 46, 40), (54, 46, 40, 34)
+_SHADES = 128
 _MOST_LINES, _MOST_LINES_ABOVE = 6, 2
 
 
@@ -48,24 +54,55 @@ def card(folder: Path, title: str, site: str, picture: Picture | None) -> bytes:
 
 
 def _draw(title: str, site: str, picture: Picture | None) -> bytes:
+    shown = _opened(picture) if picture is not None else None
+    sheet = _lettered(title, site) if shown is None else _illustrated(title, site, shown, is_chart=picture.chart)
+    buffer = io.BytesIO()
+    sheet.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def _lettered(title: str, site: str):
+    """Draw a card of words alone: two inks in as many shades as a palette has, which packs in a tenth of the time."""
+    from PIL import Image, ImageChops, ImageDraw
+
+    inks = [Image.new("L", (WIDTH_PX, HEIGHT_PX)) for _ in range(2)]
+    _write(ImageDraw.Draw(inks[0]), title, WIDTH_PX - 2 * _MARGIN_PX, _SIZES, _SHADES - 1)
+    _sign(ImageDraw.Draw(inks[1]), site, HEIGHT_PX - _MARGIN_PX, _SHADES - 1)
+    sheet = ImageChops.lighter(inks[0], inks[1].point([0, *range(_SHADES + 1, 2 * _SHADES), *[255] * _SHADES]))
+    sheet.putpalette([value for ink in (_INK, _QUIET) for value in _blended(ink)])
+    return sheet
+
+
+def _blended(ink: str) -> Iterator[int]:
+    """Yield the reds, greens and blues from paper to an ink."""
+    from PIL import ImageColor
+
+    paper, full = ImageColor.getrgb(_PAPER), ImageColor.getrgb(ink)
+    for shade in range(_SHADES):
+        yield from (round(p + (f - p) * shade / (_SHADES - 1)) for p, f in zip(paper, full, strict=True))
+
+
+def _illustrated(title: str, site: str, shown: Image.Image, *, is_chart: bool):
+    """Draw a card with a picture, beside the title or below it."""
     from PIL import Image, ImageDraw
 
     sheet = Image.new("RGB", (WIDTH_PX, HEIGHT_PX), _PAPER)
     pen = ImageDraw.Draw(sheet)
-    shown = _opened(picture) if picture is not None else None
-    below = shown is not None and picture.chart and shown.width >= _WIDE * shown.height
-    beside = _PICTURE_PX + _MARGIN_PX // 2 if shown is not None and not below else 0
-    foot = _write(pen, title, WIDTH_PX - 2 * _MARGIN_PX - beside, _BELOW_SIZES if below else _SIZES)
-    pen.text((_MARGIN_PX, HEIGHT_PX - _MARGIN_PX // (2 if below else 1)), site, font=_font(_SANS, 30), fill=_QUIET,
-             anchor="ls")  # fmt: skip
+    below = is_chart and shown.width >= _WIDE * shown.height
+    beside = 0 if below else _PICTURE_PX + _MARGIN_PX // 2
+    foot = _write(pen, title, WIDTH_PX - 2 * _MARGIN_PX - beside, _BELOW_SIZES if below else _SIZES, _INK)
+    _sign(pen, site, HEIGHT_PX - _MARGIN_PX // (2 if below else 1), _QUIET)
     if below:
         _paste(sheet, shown, (_MARGIN_PX, foot + 16, WIDTH_PX - _MARGIN_PX, HEIGHT_PX - _MARGIN_PX - 12))
-    elif shown is not None:
+    else:
         right, top = WIDTH_PX - _MARGIN_PX, (HEIGHT_PX - _PICTURE_PX) // 2
         _paste(sheet, shown, (right - _PICTURE_PX, top, right, top + _PICTURE_PX))
-    buffer = io.BytesIO()
-    sheet.save(buffer, "PNG", optimize=True)
-    return buffer.getvalue()
+    return sheet
+
+
+def _sign(pen, site: str, foot: int, ink: int | str) -> None:
+    """Set the name of the site."""
+    pen.text((_MARGIN_PX, foot), site, font=_font(_SANS, 30), fill=ink, anchor="ls")
 
 
 def _opened(picture: Picture):
@@ -78,10 +115,10 @@ def _opened(picture: Picture):
     return None
 
 
-def _write(pen, title: str, width: int, sizes: Sequence[int]) -> int:
+def _write(pen, title: str, width: int, sizes: Sequence[int], ink: int | str) -> int:
     """Set a title at the top; return where it ends."""
     font, lines = _fitted(pen, title, width, sizes)
-    pen.multiline_text((_MARGIN_PX, _MARGIN_PX), "\n".join(lines), font=font, fill=_INK, spacing=font.size * 0.16)
+    pen.multiline_text((_MARGIN_PX, _MARGIN_PX), "\n".join(lines), font=font, fill=ink, spacing=font.size * 0.16)
     return _MARGIN_PX + round(len(lines) * font.size * 1.2)
 
 
@@ -119,6 +156,7 @@ def _lines(pen, font, text: str, width: int) -> Iterator[str]:
     yield line
 
 
+@functools.cache
 def _font(face: tuple[str, str], size: int):
     from PIL import ImageFont
 
