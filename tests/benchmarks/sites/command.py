@@ -95,11 +95,15 @@ def listed(one: Callable[[str], object]) -> Callable[[str], list]:
     return values
 
 
-def number(text: str) -> int:
-    """Read a number of articles."""
-    if int(text) <= turns.EDITED:
-        raise argparse.ArgumentTypeError(f"{text} articles are too few: number {turns.EDITED} is edited")
-    return int(text)
+def at_least(least: int) -> Callable[[str], int]:
+    """Return a reader of whole numbers."""
+
+    def number(text: str) -> int:
+        if not text.isdecimal() or int(text) < least:
+            raise argparse.ArgumentTypeError(f"{text!r}; expected a whole number from {least} on")
+        return int(text)
+
+    return number
 
 
 def peer(text: str) -> str:
@@ -112,9 +116,9 @@ def peer(text: str) -> str:
 def options() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", type=listed(number), default=[10, 100, 1000], metavar="N,…")
+    parser.add_argument("--articles", type=listed(at_least(turns.EDITED + 1)), default=[10, 100, 1000], metavar="N,…")
     parser.add_argument("--peers", type=listed(peer), default=list(PEERS), metavar="NAME,…", help=", ".join(PEERS))
-    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--runs", type=at_least(1), default=3)
     parser.add_argument("--large", action="store_true", help=f"also {LARGE:,} articles, once")
     parser.add_argument("--plain", action="store_true", help="leave out what only Microscribe is asked")
     parser.add_argument(
