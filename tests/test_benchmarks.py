@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from builder import article
+from builder.read import article
 from tests.benchmarks.__main__ import COMMANDS
 from tests.benchmarks.sites import corpus, flavours, processes, report, turns
 from tests.benchmarks.sites.corpus import Formula, Link, Note, Paragraph

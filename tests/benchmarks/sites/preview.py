@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPResponse
 
-from builder.live import OUTCOME, WORK
-from builder.serve import EVENTS
+from builder.serve.live import OUTCOME, WORK
+from builder.serve.preview import EVENTS
 from tests.benchmarks.sites import processes
 from tests.benchmarks.sites.tools.microscribe import run
 from tests.benchmarks.sites.turns import Result, Site, sentence
