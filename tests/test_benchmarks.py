@@ -129,11 +129,13 @@ def test_a_page_without_the_edit_is_not_fresh_and_only_touched_files_count(begun
     assert (fresh.fresh, fresh.written, fresh.files) == (True, 1, 2)
 
 
-def test_turns_go_round_and_who_fails_has_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_turns_go_round_and_who_fails_twice_has_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sites = [Site(TOOLS[name], tmp_path, tmp_path) for name in ("microscribe", "eleventy", "hugo")]
-    failed = {}
+    failed, busy = {}, [processes.Failed("the machine is busy")]
 
     def measure(site: Site, articles: int, step: str, edit: turns.Edit) -> Result:
+        if site.tool.name == "eleventy" and busy:
+            raise busy.pop()
         if site.tool.name == "hugo" and step == "same":
             raise processes.Failed("no such page")
         return result(site.tool.name, step, 1.0)
@@ -176,7 +178,7 @@ def test_rows_are_medians_and_ratios_are_of_pairs() -> None:
 def test_tables_name_what_is_stale_and_what_is_missing() -> None:
     results = [result("microscribe", "cold", 1.0), result("eleventy", "cold", 2.0, fresh=False)]
     tools = {name: TOOLS[name] for name in ("microscribe", "eleventy", "jekyll")}
-    versions, missing = {"microscribe": "1", "eleventy": "3"}, {"jekyll": "not measured: no program"}
+    versions, missing = {"microscribe": "1", "eleventy": "3"}, {"jekyll": "not measured:\nno program"}
     tables = dict(report.tables(report.rows(results), tools, versions, missing))
     assert tables["Generators"][3][-1] == "not measured: no program"
     seconds = tables["10 articles: seconds (ratio to eleventy)"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from statistics import median
@@ -14,6 +15,7 @@ from tests.benchmarks.sites.turns import Result
 
 YARDSTICK = "eleventy"
 NONE = "–"
+REMARK_CHARACTERS = 160
 
 
 @dataclass(frozen=True)
@@ -97,10 +99,15 @@ def tables(
 def _generators(tools: Mapping[str, Tool], versions: Mapping[str, str], missing: Mapping[str, str]) -> Cells:
     titles = ["generator", "version", "formulas", "highlighting", "remarks"]
     return [titles, *(
-        [name, "", "", "", missing[name]] if name in missing
+        [name, "", "", "", _line(missing[name])] if name in missing
         else [name, versions[name], tool.maths, tool.code, tool.remark]
         for name, tool in tools.items()
     )]  # fmt: skip
+
+
+def _line(words: str) -> str:
+    """Write words in one line that goes into a table."""
+    return textwrap.shorten(words.replace("|", "/"), REMARK_CHARACTERS, placeholder=" …")
 
 
 def _seconds(row: Row) -> str:
