@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -119,7 +119,7 @@ def picture(number: int) -> bytes:
     return out.getvalue()
 
 
-def write(articles: Iterator[Article], flavour: Flavour, folder: Path) -> None:
+def write(articles: Iterable[Article], flavour: Flavour, folder: Path) -> None:
     """Write articles and pictures into the folder of a site."""
     for article in articles:
         put(folder / flavour.file.format(slug=article.slug), flavour.text(article).encode())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.benchmarks.sites import flavours
@@ -50,9 +50,9 @@ class Tool:
 
     def begin(self, folder: Path, articles: Iterator[Article], environment: Path) -> None:
         """Write a whole site; `linked` names what its folder takes from the environment."""
-        texts = list(articles)
-        flavours.write(iter(texts), self.flavour, folder)
-        for name, text in {**self.files, **self.listing(texts)}.items():
+        every = list(articles)
+        flavours.write(every, self.flavour, folder)
+        for name, text in {**self.files, **self.listing(every)}.items():
             flavours.put(folder / name, text.encode())
         for name in self.linked:
             (folder / name).symlink_to(environment / name)
@@ -63,8 +63,5 @@ class Tool:
             shutil.rmtree(folder / name, ignore_errors=True)
 
 
-@dataclass
 class Unavailable(Exception):
-    """A generator cannot be had here."""
-
-    why: str = field(default="")
+    """A generator cannot be had here; the message says why."""
