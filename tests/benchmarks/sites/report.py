@@ -98,11 +98,11 @@ def tables(
 
 def _generators(tools: Mapping[str, Tool], versions: Mapping[str, str], missing: Mapping[str, str]) -> Cells:
     titles = ["generator", "version", "formulas", "highlighting", "remarks"]
-    return [titles, *(
-        [name, "", "", "", _line(missing[name])] if name in missing
-        else [name, versions[name], tool.maths, tool.code, tool.remark]
-        for name, tool in tools.items()
-    )]  # fmt: skip
+    remarks = {name: _line(missing.get(name, tool.remark)) for name, tool in tools.items()}
+    return [
+        titles,
+        *([name, versions.get(name, ""), tool.maths, tool.code, remarks[name]] for name, tool in tools.items()),
+    ]
 
 
 def _line(words: str) -> str:
