@@ -1,4 +1,4 @@
-"""Builds that are killed leave nothing wrong; `python -m tests.benchmarks.killed` does the same 200 times."""
+"""Builds that are killed leave nothing wrong; `python -m tests.benchmarks killed` does the same 200 times."""
 
 from pathlib import Path
 

@@ -1,6 +1,6 @@
 """Feature visualization of many units in one batch against one by one.
 
-Run: python -m tests.benchmarks.feature_visualization [--units 64] [--steps 64] [--layer mixed3b] [--device cuda]
+Run: python -m tests.benchmarks feature_visualization [--units 64] [--steps 64] [--layer mixed3b] [--device cuda]
      [--model torchvision/googlenet@none]
 """
 
@@ -77,7 +77,3 @@ def main() -> None:
         print(f"{what:15s}{took:8.2f} s  {total / took:8.0f} picture-steps/s")
     print(f"ratio to one by one {single / batched:.2f}, to batches of one {lonely / batched:.2f}")
     print(f"largest difference of a pixel {difference} of 255")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,6 +1,6 @@
 """A GPU against the CPU of the same machine: are the answers the same, and how much sooner are they there?
 
-Run: python -m tests.benchmarks.gpu [--device cuda] [--quick]
+Run: python -m tests.benchmarks gpu [--device cuda] [--quick]
 
 Nothing is drawn, so that neither Altair nor a browser is needed. One line for each question; the whole takes some
 minutes. `--quick` asks for less of everything, to try the script where there is no GPU (`--device cpu`).
@@ -98,7 +98,3 @@ def main() -> None:
             plain, cpu_s = on("cpu", work)
             print(f"{case[0]}: {what}: {cpu_s / gpu_s:.1f} times as fast ({cpu_s:.2f} s, {gpu_s:.2f} s); "
                   f"{compared(np.asarray(plain), np.asarray(fast))}", flush=True)  # fmt: skip
-
-
-if __name__ == "__main__":
-    main()

@@ -1,6 +1,6 @@
 """Kill builds with SIGKILL at random moments: is anything ever left wrong?
 
-    python -m tests.benchmarks.killed --kills 200
+    python -m tests.benchmarks killed --kills 200
 
 A small site with a figure script of its own is switched between two versions. Each time a part of
 its store is forgotten, a build of the other version is killed at a random moment, and then
@@ -265,7 +265,3 @@ def main() -> None:
     if not found.clean:
         print(found)
         sys.exit(1)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,6 +1,6 @@
 """What does Lighthouse say of the example articles, on a phone and on a desk?
 
-    python -m tests.benchmarks.lighthouse [SITE] --rounds 3
+    python -m tests.benchmarks lighthouse [SITE] --rounds 3
 
 SITE is a built site (by default `site`); it is served as publishing would, compressed and under the
 policy. Prints the four scores of each page and preset, performance as the median of the rounds.
@@ -89,7 +89,3 @@ def main() -> None:
         sys.exit(0 if report(options.site, options.rounds) else 1)
     except NoProgram as error:
         sys.exit(str(error))
-
-
-if __name__ == "__main__":
-    main()

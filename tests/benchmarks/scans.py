@@ -1,6 +1,6 @@
 """A scan against a plain loop that runs the same network on images that are in memory already.
 
-Run: python -m tests.benchmarks.scans [--only glyphs] [--device cuda] [--rounds 5]
+Run: python -m tests.benchmarks scans [--only glyphs] [--device cuda] [--rounds 5]
 
 Both are timed in turns, so that whatever else the machine does falls on both. The loop reads
 no image, draws none and keeps nothing; the scan draws glyphs or decodes JPEG files, tallies,
@@ -152,7 +152,3 @@ def main() -> None:
                 rates = compare(model, datasets.load("."), layers, options.rounds)
                 report(f"{options.photographs} photographs through {options.network}", rates, layers)
         print(f"{len(store.entries)} records, the largest {max(store.sizes()) / 1e6:.1f} MB")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,6 +1,6 @@
 """How much faster do two Dask workers scan than one?
 
-    python -m tests.benchmarks.workers [--images 4096] [--layers conv1 mixed3b] [--threads 1] [--rounds 3]
+    python -m tests.benchmarks workers [--images 4096] [--layers conv1 mixed3b] [--threads 1] [--rounds 3]
 
 Each worker is a process of its own with so many threads for the network; decoding and tallying
 have threads beside it. Prints images per second of this process alone, of one worker and of
@@ -89,7 +89,3 @@ def _best(several: list, rounds: int, scanned: Callable[[object, int], tuple[flo
             arrays.append(array)
         assert all(np.array_equal(arrays[0], array) for array in arrays)
     return [min(one) for one in times]
-
-
-if __name__ == "__main__":
-    main()

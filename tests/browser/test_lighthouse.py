@@ -1,4 +1,4 @@
-"""What Lighthouse says of the example articles; `python -m tests.benchmarks.lighthouse` reports their speed too."""
+"""What Lighthouse says of the example articles; `python -m tests.benchmarks lighthouse` reports their speed too."""
 
 from __future__ import annotations
 
