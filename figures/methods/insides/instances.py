@@ -10,7 +10,7 @@ import torch
 from torch import fx, nn
 
 from figures import allocation
-from figures.methods.insides import graphs
+from figures.methods.insides import fusing, graphs
 from figures.methods.insides.anatomy import Anatomy, examine
 from figures.methods.insides.watching import Watched, observed
 
@@ -37,6 +37,11 @@ class Instance:
     network: nn.Module
     readers: dict[Wanted, Callable] = field(default_factory=dict)
 
+    @property
+    def on_cpu(self) -> bool:
+        """Whether the weights lie where this process computes."""
+        return all(one.device.type == "cpu" for one in self.network.parameters())
+
     @functools.cached_property
     def traced(self) -> graphs.Traced:
         return graphs.trace(self.network)
@@ -52,6 +57,8 @@ class Instance:
 
     def _cut(self, wanted: Wanted, heads: tuple[str, ...]) -> Callable:
         module = self.part(wanted, heads)
+        if self.on_cpu and fusing.available():
+            fusing.fuse(module)
         return lambda images: dict(zip(wanted, module(images).values(), strict=True))
 
     def part(self, wanted: Wanted, heads: tuple[str, ...]) -> fx.GraphModule:
