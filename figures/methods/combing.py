@@ -15,7 +15,7 @@ import torch
 
 from figures.measurement import measurement
 from figures.methods import families, tuning
-from figures.methods.activations import activations
+from figures.methods.activations import window
 from figures.methods.layers import rectified
 from figures.methods.models import Model
 from figures.methods.sigma import Sigma
@@ -94,8 +94,8 @@ def _combed(
     )
     combs = [comb(arc.radius_px, float(spacing), seen.field_px) for spacing in spacings]
     drawn = [families.draw(one, seen, arc.orientation_deg, lengths.tolist(), channels=model.channels) for one in combs]
-    row, column = np.array(seen.index) + arc.offset
-    z = activations(model, torch.cat(drawn), unit.layer)[:, unit.index, row, column].numpy()
+    rows, columns = (slice(at, at + 1) for at in (np.array(seen.index) + arc.offset).tolist())
+    z = window(model, torch.cat(drawn), unit.layer, rows, columns)[:, unit.index, 0, 0].numpy()
     response = (-z if unit.negative else z).reshape(len(spacings), len(lengths))
     bare, turn, radius = (np.array(number) for number in (arc.bare, arc.orientation_deg, arc.radius_px))
     return CombedResponses(response, bare, turn, radius, lengths, spacings)

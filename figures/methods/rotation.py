@@ -21,7 +21,7 @@ import torch.nn.functional as F
 from figures import lab
 from figures.measurement import measurement
 from figures.methods import scan, tuning, tuning_curves
-from figures.methods.activations import activations
+from figures.methods.activations import window
 from figures.methods.batches import in_batches
 from figures.methods.datasets import Dataset
 from figures.methods.models import Model
@@ -193,12 +193,12 @@ def _circle(
     index, y, x = map(int, place)
     image, disc = dataset.images([index])[0].to(lab.device()), spot(model, layer, y, x)
     batch = max(1, min(_BATCH, _PIXELS // disc.seen.size_px**2))
-    row, column = disc.seen.index
+    rows, columns = (slice(at, at + 1) for at in disc.seen.index)
     parts = [
-        activations(model, turned(image, disc, angles[start : start + batch]), layer, batch=batch)
+        window(model, turned(image, disc, angles[start : start + batch]), layer, rows, columns, batch=batch)
         for start in range(0, len(angles), batch)
     ]
-    return torch.cat(parts)[:, channels, row, column].numpy()
+    return torch.cat(parts)[:, channels, 0, 0].numpy()
 
 
 def aligned(responses: np.ndarray, chosen: int, to_deg: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
