@@ -63,7 +63,7 @@ def curve_tuning(model: Model, dataset: Dataset, layer: str, *, images: int = CE
         return activations(model, batch, layer)
 
     def answer(batch: torch.Tensor) -> torch.Tensor:
-        return window(model, batch, layer, shown.rows, shown.columns).amax(dim=(2, 3)).relu()
+        return shown.answer(model, batch, layer)
 
     looked = screening.first_images(model, dataset, images)
     tuned = curves.measure_tuning(whole, looked.pixels, size_px=shown.side_px, scale=larger, batch=few, answer=answer)
@@ -136,6 +136,10 @@ class _Shown:
     side_px: int
     rows: slice
     columns: slice
+
+    def answer(self, model: Model, images: torch.Tensor, layer: str) -> torch.Tensor:
+        """Return the rectified maximum, (n, channels)."""
+        return window(model, images, layer, self.rows, self.columns).amax(dim=(2, 3)).relu()
 
 
 def _shown(model: Model, layer: str) -> _Shown:
