@@ -94,8 +94,9 @@ def _combed(
     )
     combs = [comb(arc.radius_px, float(spacing), seen.field_px) for spacing in spacings]
     drawn = [families.draw(one, seen, arc.orientation_deg, lengths.tolist(), channels=model.channels) for one in combs]
-    rows, columns = (slice(at, at + 1) for at in (np.array(seen.index) + arc.offset).tolist())
-    z = window(model, torch.cat(drawn), unit.layer, rows, columns)[:, unit.index, 0, 0].numpy()
+    maps = window(model, torch.cat(drawn), unit.layer, *seen.read)[:, unit.index].numpy()  # read as arcs are
+    row, column = np.array(seen.index) + arc.offset - [part.start for part in seen.read]
+    z = maps[:, row, column]
     response = (-z if unit.negative else z).reshape(len(spacings), len(lengths))
     bare, turn, radius = (np.array(number) for number in (arc.bare, arc.orientation_deg, arc.radius_px))
     return CombedResponses(response, bare, turn, radius, lengths, spacings)
