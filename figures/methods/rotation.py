@@ -69,9 +69,12 @@ def turned(image: torch.Tensor, spot: Spot, angles: np.ndarray | torch.Tensor) -
     """
     offsets, inside = _offsets(spot, image.device)
     turn = torch.deg2rad(torch.as_tensor(angles, dtype=torch.float32, device=image.device))
-    parts = [_read(image, spot, offsets + offsets.new_tensor(shift), turn) for shift in _SPOTS]
-    disc = torch.stack(parts).mean(dim=0).clamp(0, 1)
-    return inside * disc + (1 - inside) * _rim(image, spot)
+    shown = _rim(image, spot).repeat(len(turn), 1, *inside.shape)
+    disc = inside > 0
+    parts = [_read(image, spot, offsets[disc] + offsets.new_tensor(shift), turn) for shift in _SPOTS]
+    read = torch.stack(parts).mean(dim=0).clamp(0, 1)
+    shown[:, :, disc] = inside[disc] * read + (1 - inside[disc]) * shown[:, :, disc]
+    return shown
 
 
 def _offsets(spot: Spot, device: torch.device) -> tuple[torch.Tensor, torch.Tensor]:
@@ -83,14 +86,15 @@ def _offsets(spot: Spot, device: torch.device) -> tuple[torch.Tensor, torch.Tens
 
 
 def _read(image: torch.Tensor, spot: Spot, offsets: torch.Tensor, turn: torch.Tensor) -> torch.Tensor:
-    """Interpolate an image where its turned copies have their pixels, (n, channel, size, size)."""
-    cos, sin = turn.cos()[:, None, None], turn.sin()[:, None, None]
+    """Interpolate an image where its turned copies have pixels of some offsets (pixels, 2), (n, channel, pixels)."""
+    cos, sin = turn.cos()[:, None], turn.sin()[:, None]
     x, y = offsets[..., 0], offsets[..., 1]
     back = torch.stack([cos * x + sin * y, cos * y - sin * x], dim=-1)
     height, width = image.shape[-2:]
     place = (back + back.new_tensor(spot.center_px)) / back.new_tensor((width, height)) * 2 - 1
-    many = image.expand(len(turn), -1, -1, -1)
-    return F.grid_sample(many, place, mode="bicubic", padding_mode="border", align_corners=False)
+    return F.grid_sample(
+        image[None], place[None], mode="bicubic", padding_mode="border", align_corners=False
+    )[0].transpose(0, 1)  # fmt: skip
 
 
 def _rim(image: torch.Tensor, spot: Spot) -> torch.Tensor:
