@@ -119,7 +119,8 @@ class _Redirected(torch.autograd.Function):
     def backward(ctx, gradient: torch.Tensor) -> tuple[torch.Tensor, None, None]:
         (x,), (low, high) = ctx.saved_tensors, ctx.range
         plain = torch.ops.aten.hardtanh_backward(gradient, x, low, high)
-        alive = plain.flatten(1).any(dim=1)
+        rest = tuple(range(1, x.ndim))
+        alive = (plain.amax(dim=rest) > 0) | (plain.amin(dim=rest) < 0)  # many times as fast as `any`
         if not alive.all():  # seldom: a few passes over all of a map
             still = ~alive
             plain[still] = _inwards(gradient[still], x[still], low, high)
