@@ -36,6 +36,7 @@ class Instance:
 
     network: nn.Module
     readers: dict[Wanted, Callable] = field(default_factory=dict)
+    parts: dict[Wanted, fx.GraphModule] = field(default_factory=dict)
     windows: dict[Hashable, fx.GraphModule | None] = field(default_factory=dict)
 
     @property
@@ -71,10 +72,12 @@ class Instance:
         return lambda images: dict(zip(wanted, module(images).values(), strict=True))
 
     def _joined(self, wanted: Wanted, heads: tuple[str, ...]) -> fx.GraphModule:
-        part = self.part(wanted, heads)
-        if self.on_cpu and fusing.available():
-            fusing.fuse(part)
-        return part
+        """Return a part for reading alone; its windows share its weights."""
+        if wanted not in self.parts:
+            self.parts[wanted] = self.part(wanted, heads)
+            if self.on_cpu and fusing.available():
+                fusing.fuse(self.parts[wanted])
+        return self.parts[wanted]
 
     def part(self, wanted: Wanted, heads: tuple[str, ...]) -> fx.GraphModule:
         """Return what computes {number: output} of what is wanted, in its order, and nothing more; the caller's own.

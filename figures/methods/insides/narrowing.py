@@ -122,7 +122,7 @@ def _slides(module: Any) -> bool:
     if isinstance(module, nn.ZeroPad2d):
         return min(module.padding) >= 0
     own = module.convolution if isinstance(module, Rectified) else module
-    if isinstance(own, nn.Conv2d):
+    if type(own) is nn.Conv2d:  # others may look at more
         return own.padding_mode == "zeros" and not isinstance(own.padding, str)
     return isinstance(own, nn.MaxPool2d | nn.AvgPool2d) and _pair(own.padding) == (0, 0) and not own.ceil_mode
 
