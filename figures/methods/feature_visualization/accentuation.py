@@ -8,7 +8,6 @@ leaving the picture suits all units.
 
 from __future__ import annotations
 
-import functools
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -194,10 +193,6 @@ class Accent(Ascent):
         return cls(
             model, layer, channels, signs, places, recipe, look, spectrum, generators, wish.keep_layer, wish.keep
         )
-
-    @functools.cached_property
-    def place(self) -> None:
-        """None: of the layer that holds the picture all counts."""
 
     def goal(self, maps: torch.Tensor, *, redirected: bool = False, noisy: bool = True) -> torch.Tensor:
         """Return what each picture (n,) is to raise, less what it costs to leave the picture."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ import torch
 
 from figures import lab
 from figures.methods import precision
-from figures.methods.activations import center, read, read_window
+from figures.methods.activations import center, read
 from figures.methods.feature_visualization import objectives, transforms
 from figures.methods.feature_visualization.parameterizations import Phases, Spectrum
 from figures.methods.feature_visualization.recipe import Recipe
@@ -91,27 +90,12 @@ class Ascent:
         return self._adjusted(self.score(answer), answer, pictures)
 
     def answer(self, images: torch.Tensor) -> torch.Tensor:
-        """Return the maps (n, channel, height, width) that pictures are judged by, or what is read of them alone."""
-        if self.place is None:
-            return read(self.model, images, [self.layer])[self.layer]
-        rows, columns = (slice(at, at + 1) for at in self.place)
-        return read_window(self.model, images, self.layer, rows, columns)
-
-    @functools.cached_property
-    def place(self) -> tuple[int, int] | None:
-        """The one position (y, x) that all pictures are judged by; None where more of the maps counts."""
-        alone = self.recipe.objective == "neuron" and self.recipe.diversity == 1
-        y, x = self.places[0].tolist()
-        return (y, x) if alone and bool((self.places == self.places[0]).all()) else None
-
-    @property
-    def answered(self) -> torch.Tensor:
-        """Where each picture's position (n, 2) is in what `answer` gives."""
-        return self.places if self.place is None else torch.zeros_like(self.places)
+        """Return the maps (n, channel, height, width) that pictures are judged by."""
+        return read(self.model, images, [self.layer])[self.layer]
 
     def score(self, maps: torch.Tensor) -> torch.Tensor:
         """Return what each picture (n,) is worth by its maps."""
-        return self.signs * objectives.scores(maps, self.channels, self.recipe.objective, self.answered)
+        return self.signs * objectives.scores(maps, self.channels, self.recipe.objective, self.places)
 
     def _noise(self, seen: torch.Tensor) -> torch.Tensor:
         grey = self.recipe.colour == "grey" or self.spectrum.colours.shape[1] == 1
