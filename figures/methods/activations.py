@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import torch
@@ -83,12 +83,31 @@ def activations(
     logits as (n, classes, 1, 1). No gradients are kept.
     """
     model.size(layer)
-    parts = []
+    return _shown(model, images, batch, lambda part: read(model, part, [layer], pre=pre)[layer])
+
+
+def window(
+    model: Model, images: np.ndarray | torch.Tensor, layer: str, rows: slice, columns: slice, *, batch: int = 64
+) -> torch.Tensor:
+    """Return what `activations` gives at some rows and columns of a layer, and compute no more than these need."""
+    model.size(layer)
+    wanted = key(model, layer, True)
+
+    def look(part: torch.Tensor) -> torch.Tensor:
+        answer = model.window(wanted, part, rows, columns)
+        torch.set_flush_denormal(True)  # as in `read`
+        return read(model, part, [layer])[layer][:, :, rows, columns] if answer is None else answer(part)
+
+    return _shown(model, images, batch, look)
+
+
+def _shown(
+    model: Model, images: np.ndarray | torch.Tensor, batch: int, look: Callable[[torch.Tensor], torch.Tensor]
+) -> torch.Tensor:
+    """Show images a few at a time; return what is seen of all, on the CPU."""
     with torch.inference_mode():
-        for start in range(0, len(images), batch):
-            part = prepared(images[start : start + batch], lab.device(), model.channels)
-            parts.append(read(model, part, [layer], pre=pre)[layer].float().cpu())
-    return torch.cat(parts)
+        several = (images[start : start + batch] for start in range(0, len(images), batch))
+        return torch.cat([look(prepared(one, lab.device(), model.channels)).float().cpu() for one in several])
 
 
 def logits(model: Model, images: np.ndarray | torch.Tensor, head: str, *, batch: int = 64) -> torch.Tensor:

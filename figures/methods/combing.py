@@ -15,7 +15,7 @@ import torch
 
 from figures.measurement import measurement
 from figures.methods import families, tuning
-from figures.methods.activations import activations
+from figures.methods.activations import window
 from figures.methods.layers import rectified
 from figures.methods.models import Model
 from figures.methods.sigma import Sigma
@@ -94,8 +94,9 @@ def _combed(
     )
     combs = [comb(arc.radius_px, float(spacing), seen.field_px) for spacing in spacings]
     drawn = [families.draw(one, seen, arc.orientation_deg, lengths.tolist(), channels=model.channels) for one in combs]
-    row, column = np.array(seen.index) + arc.offset
-    z = activations(model, torch.cat(drawn), unit.layer)[:, unit.index, row, column].numpy()
+    maps = window(model, torch.cat(drawn), unit.layer, *seen.read)[:, unit.index].numpy()  # read as arcs are
+    row, column = np.array(seen.index) + arc.offset - [part.start for part in seen.read]
+    z = maps[:, row, column]
     response = (-z if unit.negative else z).reshape(len(spacings), len(lengths))
     bare, turn, radius = (np.array(number) for number in (arc.bare, arc.orientation_deg, arc.radius_px))
     return CombedResponses(response, bare, turn, radius, lengths, spacings)

@@ -101,16 +101,14 @@ def central(response: torch.Tensor) -> torch.Tensor:
 
 def measure_tuning(
     pre_activation: PreActivation, images: torch.Tensor, *, size_px: int = 64, scale: float = 1.0, batch: int = 144,
-    read: Callable[[torch.Tensor], torch.Tensor] = central,
+    answer: Callable[[torch.Tensor], torch.Tensor] | None = None,
 ) -> LayerResponses:  # fmt: skip
     """Show the arcs and lines, and `images` (n, channels, size, size) for each unit's ceiling.
 
-    `scale` stretches radii, lengths and widths; `read` takes a response to each stimulus from its maps.
+    `scale` stretches radii, lengths and widths; `answer` gives responses (n, units) to stimuli, by default the
+    `central` ones of their pre-activations.
     """
-
-    def answer(drawn: torch.Tensor) -> torch.Tensor:
-        return read(pre_activation(drawn))
-
+    answer = answer or (lambda drawn: central(pre_activation(drawn)))
     look: dict[str, Any] = {"size_px": size_px, "scale": scale, "channels": images.shape[1], "device": images.device}
     arcs = torch.stack([in_colours(answer, radius, batch=batch, **look) for radius in RADII_PX], dim=1)
     lines = in_colours(answer, float("inf"), batch=batch, **look)

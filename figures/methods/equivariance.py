@@ -19,7 +19,7 @@ from torch.nn import functional
 
 from figures import lab
 from figures.measurement import measurement
-from figures.methods.activations import activations, center
+from figures.methods.activations import center, window
 from figures.methods.insides import graphs
 from figures.methods.models import Model
 from figures.methods.tuning import ArcTuning
@@ -202,7 +202,8 @@ def turned_pictures(
             [turn(image, angles[j] - angle, middle) for image, angle in zip(images, angles, strict=True)]
         )
         row, column = unit.position or center(model, unit.layer)
-        maps = activations(model, torch.cat([ready, images]), unit.layer, batch=16)[:, unit.index, row, column]
+        rows, columns = slice(row, row + 1), slice(column, column + 1)
+        maps = window(model, torch.cat([ready, images]), unit.layer, rows, columns, batch=16)[:, unit.index, 0, 0]
         sign = -1 if unit.negative else 1
         turned[:, j], still[:, j] = (sign * part.numpy() for part in maps.split(len(units)))
     return TurnedPictures(turned, still, np.diag(still))

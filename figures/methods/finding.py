@@ -14,7 +14,7 @@ import torch
 
 from figures.measurement import measurement
 from figures.methods import curves, families, screening, tuning_curves
-from figures.methods.activations import activations
+from figures.methods.activations import activations, window
 from figures.methods.curves import CEILING_IMAGES, LENIENT, STRICT, TUNED, Rule
 from figures.methods.datasets import Dataset
 from figures.methods.layers import map_size
@@ -59,15 +59,16 @@ def curve_tuning(model: Model, dataset: Dataset, layer: str, *, images: int = CE
     """
     shown, larger, few = _shown(model, layer), scale(model, layer), screening.batch_size(model)
 
-    def answer(batch: torch.Tensor) -> torch.Tensor:
+    def whole(batch: torch.Tensor) -> torch.Tensor:
         return activations(model, batch, layer)
 
+    def answer(batch: torch.Tensor) -> torch.Tensor:
+        return shown.answer(model, batch, layer)
+
     looked = screening.first_images(model, dataset, images)
-    tuned = curves.measure_tuning(
-        answer, looked.pixels, size_px=shown.side_px, scale=larger, batch=few, read=shown.read
-    )
+    tuned = curves.measure_tuning(whole, looked.pixels, size_px=shown.side_px, scale=larger, batch=few, answer=answer)
     overall = tuned.arcs.mean(dim=(0, 1))
-    filled = _filled(answer, model, shown, larger, few)
+    filled = _filled(answer, model, shown.side_px, larger, few)
     known = curves.numbers(tuned)
     summary = tuning_curves.summary(overall.T.numpy())
     return CurveTuning(
@@ -136,9 +137,9 @@ class _Shown:
     rows: slice
     columns: slice
 
-    def read(self, maps: torch.Tensor) -> torch.Tensor:
+    def answer(self, model: Model, images: torch.Tensor, layer: str) -> torch.Tensor:
         """Return the rectified maximum, (n, channels)."""
-        return maps[..., self.rows, self.columns].amax(dim=(2, 3)).relu()
+        return window(model, images, layer, self.rows, self.columns).amax(dim=(2, 3)).relu()
 
 
 def _shown(model: Model, layer: str) -> _Shown:
@@ -157,14 +158,13 @@ def _shown(model: Model, layer: str) -> _Shown:
     return _Shown(size, slice(top, height - top), slice(left, width - left))
 
 
-def _filled(answer: Callable, model: Model, shown: _Shown, larger: float, batch: int) -> torch.Tensor:
+def _filled(answer: Callable, model: Model, side_px: int, larger: float, batch: int) -> torch.Tensor:
     """Return responses to filled shapes, dark on light and light on dark on average, (radii, orientations, units)."""
-    look: dict[str, Any] = {"scale": larger, "size_px": shown.side_px, "filled": True, "device": "cpu"}
+    look: dict[str, Any] = {"scale": larger, "size_px": side_px, "filled": True, "device": "cpu"}
 
     def tuned(radius_px: float) -> torch.Tensor:
         return curves.in_colours(
-            lambda drawn: shown.read(answer(drawn)), radius_px, curves.COLOURS[:2],
-            batch=batch, channels=model.channels, **look,
+            answer, radius_px, curves.COLOURS[:2], batch=batch, channels=model.channels, **look
         )  # fmt: skip
 
     return torch.stack([tuned(radius) for radius in curves.RADII_PX], dim=1).mean(dim=0)

@@ -119,6 +119,12 @@ class Model:
         """Return a function of images that answers {(module or head, before its rectifier?): output}."""
         return instance(self.maker, lab.device()).reader(wanted, self.anatomy, tuple(self.heads))
 
+    def window(self, one: tuple[str, bool], image: torch.Tensor, rows: slice, columns: slice) -> Callable | None:
+        """Return a function of images like this one that answers a window of a module's map; see `Instance.window`."""
+        if self.anatomy.trouble or one[0] in self.heads:
+            return None
+        return instance(self.maker, lab.device()).window(one, image, rows, columns)
+
 
 def load(name: str) -> Model:
     """Return a network by name, without its weights; raises ValueError with the nearest name.

@@ -21,7 +21,7 @@ import torch.nn.functional as F
 from figures import lab
 from figures.measurement import measurement
 from figures.methods import scan, tuning, tuning_curves
-from figures.methods.activations import activations
+from figures.methods.activations import window
 from figures.methods.batches import in_batches
 from figures.methods.datasets import Dataset
 from figures.methods.models import Model
@@ -69,9 +69,12 @@ def turned(image: torch.Tensor, spot: Spot, angles: np.ndarray | torch.Tensor) -
     """
     offsets, inside = _offsets(spot, image.device)
     turn = torch.deg2rad(torch.as_tensor(angles, dtype=torch.float32, device=image.device))
-    parts = [_read(image, spot, offsets + offsets.new_tensor(shift), turn) for shift in _SPOTS]
-    disc = torch.stack(parts).mean(dim=0).clamp(0, 1)
-    return inside * disc + (1 - inside) * _rim(image, spot)
+    shown = _rim(image, spot).repeat(len(turn), 1, *inside.shape)
+    disc = inside > 0
+    parts = [_read(image, spot, offsets[disc] + offsets.new_tensor(shift), turn) for shift in _SPOTS]
+    read = torch.stack(parts).mean(dim=0).clamp(0, 1)
+    shown[:, :, disc] = inside[disc] * read + (1 - inside[disc]) * shown[:, :, disc]
+    return shown
 
 
 def _offsets(spot: Spot, device: torch.device) -> tuple[torch.Tensor, torch.Tensor]:
@@ -83,14 +86,15 @@ def _offsets(spot: Spot, device: torch.device) -> tuple[torch.Tensor, torch.Tens
 
 
 def _read(image: torch.Tensor, spot: Spot, offsets: torch.Tensor, turn: torch.Tensor) -> torch.Tensor:
-    """Interpolate an image where its turned copies have their pixels, (n, channel, size, size)."""
-    cos, sin = turn.cos()[:, None, None], turn.sin()[:, None, None]
+    """Interpolate an image where its turned copies have pixels of some offsets (pixels, 2), (n, channel, pixels)."""
+    cos, sin = turn.cos()[:, None], turn.sin()[:, None]
     x, y = offsets[..., 0], offsets[..., 1]
     back = torch.stack([cos * x + sin * y, cos * y - sin * x], dim=-1)
     height, width = image.shape[-2:]
     place = (back + back.new_tensor(spot.center_px)) / back.new_tensor((width, height)) * 2 - 1
-    many = image.expand(len(turn), -1, -1, -1)
-    return F.grid_sample(many, place, mode="bicubic", padding_mode="border", align_corners=False)
+    return F.grid_sample(
+        image[None], place[None], mode="bicubic", padding_mode="border", align_corners=False
+    )[0].transpose(0, 1)  # fmt: skip
 
 
 def _rim(image: torch.Tensor, spot: Spot) -> torch.Tensor:
@@ -193,12 +197,12 @@ def _circle(
     index, y, x = map(int, place)
     image, disc = dataset.images([index])[0].to(lab.device()), spot(model, layer, y, x)
     batch = max(1, min(_BATCH, _PIXELS // disc.seen.size_px**2))
-    row, column = disc.seen.index
+    rows, columns = (slice(at, at + 1) for at in disc.seen.index)
     parts = [
-        activations(model, turned(image, disc, angles[start : start + batch]), layer, batch=batch)
+        window(model, turned(image, disc, angles[start : start + batch]), layer, rows, columns, batch=batch)
         for start in range(0, len(angles), batch)
     ]
-    return torch.cat(parts)[:, channels, row, column].numpy()
+    return torch.cat(parts)[:, channels, 0, 0].numpy()
 
 
 def aligned(responses: np.ndarray, chosen: int, to_deg: float = 0.0) -> tuple[np.ndarray, np.ndarray]:

@@ -19,7 +19,7 @@ import torch
 from figures import lab
 from figures.measurement import measurement
 from figures.methods import stimuli, tuning_curves
-from figures.methods.activations import activations
+from figures.methods.activations import window
 from figures.methods.batches import in_batches
 from figures.methods.layers import rectified
 from figures.methods.models import Model
@@ -228,7 +228,7 @@ def shown_maps(
 
     def answers(some: slice) -> torch.Tensor:
         images = shown(*pairs[some].T)
-        return activations(model, images, layer, batch=len(images))[:, channels, rows, columns]
+        return window(model, images, layer, rows, columns, batch=len(images))[:, channels]
 
     parts = lab.track(in_batches(len(pairs), guess, answers), f"{words} in {layer}", -(-len(pairs) // guess))
     stack = torch.cat(list(parts)).movedim(1, 0)

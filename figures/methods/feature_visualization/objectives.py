@@ -118,11 +118,19 @@ class _Redirected(torch.autograd.Function):
     @staticmethod
     def backward(ctx, gradient: torch.Tensor) -> tuple[torch.Tensor, None, None]:
         (x,), (low, high) = ctx.saved_tensors, ctx.range
-        inside = (x > low) & (x < high)
-        plain = gradient * inside
-        alive = plain.flatten(1).ne(0).any(dim=1).view(-1, *[1] * (x.ndim - 1))
-        inwards = inside | ((x <= low) & (gradient < 0)) | ((x >= high) & (gradient > 0))
-        return torch.where(alive, plain, gradient * inwards), None, None
+        plain = torch.ops.aten.hardtanh_backward(gradient, x, low, high)
+        rest = tuple(range(1, x.ndim))
+        alive = (plain.amax(dim=rest) > 0) | (plain.amin(dim=rest) < 0)  # many times as fast as `any`
+        if not alive.all():  # seldom: a few passes over all of a map
+            still = ~alive
+            plain[still] = _inwards(gradient[still], x[still], low, high)
+        return plain, None, None
+
+
+def _inwards(gradient: torch.Tensor, x: torch.Tensor, low: float, high: float) -> torch.Tensor:
+    """Keep gradients that ask for what lies between two values, from within and from beyond either."""
+    inside = (x > low) & (x < high)
+    return gradient * (inside | ((x <= low) & (gradient < 0)) | ((x >= high) & (gradient > 0)))
 
 
 _RELU = {torch.relu, torch.relu_, torch.Tensor.relu, torch.Tensor.relu_, functional.relu, functional.relu_}

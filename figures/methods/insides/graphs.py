@@ -27,7 +27,7 @@ _ACTIVATION_CALLS = _RECTIFIER_CALLS | {
 }  # fmt: skip
 _PASSING = (nn.Identity, nn.Dropout, nn.Dropout2d)
 _PASSING_CALLS = frozenset({"contiguous", "clone", "dropout", "stochastic_depth"})
-_CAT_CALLS = frozenset({"cat", "concat", "concatenate"})
+CAT_CALLS = frozenset({"cat", "concat", "concatenate"})
 _IN_PLACE = {
     operator.iadd: operator.add, operator.isub: operator.sub, operator.imul: operator.mul,
     operator.itruediv: operator.truediv,
@@ -98,7 +98,7 @@ class Traced:
 
     def entering(self, layer: str) -> Wanted | None:
         """Return what enters the nonlinearity that a layer ends in, or None where it ends in none."""
-        return _entering(self.layers[layer], self.root, _is_activation)
+        return _entering(self.layers[layer], self.root, is_activation)
 
     def goes_round(self, upper: Wanted, lower: Wanted) -> bool:
         """Whether something reaches one output from the images without passing another."""
@@ -248,7 +248,7 @@ def _entering(node: fx.Node, root: nn.Module, ends: Callable[[fx.Node, nn.Module
         return sources[0] if sources else None
     if isinstance(module, _PASSING) or (module is None and name_of(node) in _PASSING_CALLS):
         return _entering(sources[0], root, ends) if sources else None
-    if module is None and name_of(node) in _CAT_CALLS and isinstance(node.args[0], tuple | list):
+    if module is None and name_of(node) in CAT_CALLS and isinstance(node.args[0], tuple | list):
         entering = [_entering(one, root, ends) if isinstance(one, fx.Node) else None for one in node.args[0]]
         return _joined(node, entering)
     return None
@@ -278,7 +278,8 @@ def is_rectifier(node: fx.Node, module: nn.Module | None) -> bool:
     return name_of(node) in _RECTIFIER_CALLS
 
 
-def _is_activation(node: fx.Node, module: nn.Module | None) -> bool:
+def is_activation(node: fx.Node, module: nn.Module | None) -> bool:
+    """Tell whether a node, or the module that it calls, is a nonlinearity that looks at each number alone."""
     if module is not None:
         return isinstance(module, _ACTIVATIONS)
     return name_of(node) in _ACTIVATION_CALLS

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 
 import torch
 from torch import fx, nn
 
 from figures import allocation
-from figures.methods.insides import graphs
+from figures.methods.insides import fusing, graphs, narrowing
 from figures.methods.insides.anatomy import Anatomy, examine
 from figures.methods.insides.watching import Watched, observed
 
@@ -36,6 +36,13 @@ class Instance:
 
     network: nn.Module
     readers: dict[Wanted, Callable] = field(default_factory=dict)
+    parts: dict[Wanted, fx.GraphModule] = field(default_factory=dict)
+    windows: dict[Hashable, fx.GraphModule | None] = field(default_factory=dict)
+
+    @property
+    def on_cpu(self) -> bool:
+        """Whether the weights lie where this process computes."""
+        return all(one.device.type == "cpu" for one in self.network.parameters())
 
     @functools.cached_property
     def traced(self) -> graphs.Traced:
@@ -50,9 +57,27 @@ class Instance:
                 self.readers[wanted] = self._cut(wanted, heads)
         return self.readers[wanted]
 
+    def window(self, one: tuple[str, bool], image: torch.Tensor, rows: slice, columns: slice) -> Callable | None:
+        """Return a function that answers some rows and columns of a module's map, from images of the size of this one.
+
+        Nothing is computed that they do not depend on; None where that is not known, as of what is only watched.
+        """
+        key = one, image.shape[1:], (rows.start, rows.stop), (columns.start, columns.stop)
+        if key not in self.windows:
+            self.windows[key] = narrowing.narrow(self._joined((one,), ()), image[:1], rows, columns)
+        return self.windows[key]
+
     def _cut(self, wanted: Wanted, heads: tuple[str, ...]) -> Callable:
-        module = self.part(wanted, heads)
+        module = self._joined(wanted, heads)
         return lambda images: dict(zip(wanted, module(images).values(), strict=True))
+
+    def _joined(self, wanted: Wanted, heads: tuple[str, ...]) -> fx.GraphModule:
+        """Return a part for reading alone; its windows share its weights."""
+        if wanted not in self.parts:
+            self.parts[wanted] = self.part(wanted, heads)
+            if self.on_cpu and fusing.available():
+                fusing.fuse(self.parts[wanted])
+        return self.parts[wanted]
 
     def part(self, wanted: Wanted, heads: tuple[str, ...]) -> fx.GraphModule:
         """Return what computes {number: output} of what is wanted, in its order, and nothing more; the caller's own.

@@ -99,7 +99,7 @@ def test_the_middle_of_an_image_answers_as_the_whole_does(layer: str) -> None:
     assert border > 0
     middle = images[:, :, border : 64 - border, border : 64 - border]
     whole = central(activations(model, images, layer))
-    assert torch.allclose(shown.read(activations(model, middle, layer)), whole, atol=1e-4)
+    assert torch.allclose(shown.answer(model, middle, layer), whole, atol=1e-4)
 
 
 def test_what_answers_to_all_of_an_image_is_shown_all_of_it() -> None:

@@ -70,6 +70,22 @@ def test_redirection_wakes_a_network_that_is_silent():
     assert x.grad.tolist() == [[0.0, 0.0], [0.0, -1.0]]
 
 
+@pytest.mark.parametrize("rectifier", [torch.nn.ReLU(), torch.nn.ReLU6()])
+def test_redirected_gradients_are_those_of_the_formula(rectifier):
+    x = (8 * torch.randn(3, 4, 5, 5, generator=torch.Generator().manual_seed(0))).to(memory_format=torch.channels_last)
+    x[1] = -x[1].abs()  # one picture is silent, another beyond the range
+    x[2] = x[2].abs() + 7
+    x, gradient = x.requires_grad_(), torch.randn(3, 4, 5, 5, generator=torch.Generator().manual_seed(1))
+    with objectives.redirected_rectifiers():
+        rectifier(x).backward(gradient)
+    high = 6.0 if isinstance(rectifier, torch.nn.ReLU6) else float("inf")
+    inside = (x > 0) & (x < high)
+    inwards = inside | ((x <= 0) & (gradient < 0)) | ((x >= high) & (gradient > 0))
+    alive = (gradient * inside).flatten(1).ne(0).any(dim=1).view(-1, 1, 1, 1)
+    assert not alive.all()
+    assert torch.equal(x.grad, torch.where(alive, gradient * inside, gradient * inwards))
+
+
 def test_redirection_never_pushes_the_silent_lower():
     x = torch.tensor([[-1.0, -2.0]], requires_grad=True)
     with objectives.redirected_rectifiers():

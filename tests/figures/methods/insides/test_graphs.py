@@ -61,7 +61,8 @@ def test_layers_behind_do_not_run(toy, images):
     activations.read(toy, images, ["block"])
     for handle in handles:
         handle.remove()
-    assert ran == [toy.network.stem, toy.network.block.one, toy.network.block.relu, toy.network.block.two]
+    read = {toy.network.stem, toy.network.block.one, toy.network.block.relu, toy.network.block.two}
+    assert {toy.network.stem, toy.network.block.two} <= set(ran) <= read
 
 
 def test_readings_pass_gradients_to_the_image(toy, images):
