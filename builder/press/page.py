@@ -47,14 +47,15 @@ __all__ = [
 ]
 
 
-def environment(folders: Sequence[Path]) -> jinja2.Environment:
-    """Open the templates; those of earlier folders go before those of later ones."""
+def environment(folders: Sequence[Path], compiled: jinja2.BytecodeCache | None = None) -> jinja2.Environment:
+    """Open the templates; those of earlier folders go before those of later ones. `compiled` keeps what Jinja makes."""
     env = jinja2.Environment(
         loader=Layered(folders),
         undefined=jinja2.StrictUndefined,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=compiled,
     )
     styles = Styles()
     env.filters.update(FILTERS, even_columns=even_columns, styled=styles.named, identifier=addresses.identifier)

@@ -8,7 +8,7 @@ from builder.engine.artifacts import FigureEntry
 from builder.errors import Problem
 from builder.output import Output
 from builder.plan.plan import House, Plan
-from builder.press import articles, drawing, furniture, listings, lists, page, specimens
+from builder.press import articles, drawing, furniture, listings, lists, page, shared, specimens
 from builder.press.printing import Press
 from builder.press.rows import Row
 from builder.press.standing import Standing
@@ -48,7 +48,7 @@ def press(
 
 def begun(house: House, output: Output, entries: Mapping[str, FigureEntry], standing: Standing) -> Press:
     """Write what all pages share, and open a printing."""
-    env = page.environment(house.settings.template_folders)
+    env = page.environment(house.settings.template_folders, shared.templates())
     site = furniture.spread(house, output, standing.networks, maths=standing.maths)
     dark = drawing.dark_colours(furniture.rules_of(house))
     return Press(house, output, env, site, entries, standing.shelf, dark, standing.memory, standing.circumstances)

@@ -15,6 +15,8 @@ from contextlib import suppress
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
+import jinja2
+
 from builder.press import fonts as font_cutter
 from builder.press import vega_runtime
 from builder.store import Entry, Store, StoreError
@@ -101,6 +103,15 @@ def _made(key: str, name: str, version: str, make: Callable[[], Mapping[str, byt
     with suppress(OSError, StoreError):
         Store(cache_folder()).put(KIND, key, meta, objects)
     return Entry(meta, objects)
+
+
+def templates() -> jinja2.BytecodeCache | None:
+    """Return where compiled templates are kept, by what they say; None where nothing can be."""
+    folder = cache_folder() / "templates"
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        return jinja2.FileSystemBytecodeCache(str(folder))
+    return None
 
 
 def cache_folder() -> Path:
