@@ -153,8 +153,8 @@ def _result(settings: Settings, plans: Iterable[Plan], problems: Iterable[Proble
 
 
 def _due(plan: Plan, standing: Standing, output: Output, settings: Settings) -> Plan:
-    """Return the plan of an article with its text, if its pages must be printed again."""
-    if not plan.is_remembered or standing.stands(plan, output):
+    """Return the plan of an article with its text, if its pages must be printed again or something is wrong with it."""
+    if not plan.is_remembered or (not plan.broken and standing.stands(plan, output)):
         return plan
     return _whole(standing, settings, plan)
 

@@ -56,6 +56,7 @@ class Trial:
         others = [other for other in self.there if other != slug]
         body = [f"## A part {{#part}}\n\nThe {self.word()}."]
         body += [f"See [](#part) and [{self.word()}]({self.dice.choice(others)}.md#part)."] if others else []
+        body += [f"And [{self.word()}]({self.dice.choice(others)}.md)."] if others and pick() < 0.5 else []
         body += [f"More in [](../articles/{self.dice.choice(others)}.md)."] if others and pick() < 0.5 else []
         body += [f"A formula $x^{{{self.word()}}}$ and $$\\frac{{a}}{{b}}$$"] if pick() < 0.3 else []
         body += [f"![A dot](pictures/dot.png){{width={self.dice.randint(10, 90)}%}}"] if pick() < 0.5 else []
