@@ -92,6 +92,8 @@ class Recall:
         path = article.path
         if article.is_remembered:
             article = self._noted(path, digest(memories.of_bytes(path.read_bytes())), read(path))
+        if article.directives or article.units:
+            self._has_sources()  # so that what is known of their digests is known
         plan = plan_article(self.house, article)
         self.memory.forget(_name("plan", path))
         if path in self.keys and not plan.broken:
