@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping
 
-from builder.read.front_matter import Author, FrontMatter
+from builder.read.front import Author, FrontMatter
 from builder.settings import CHOICES, Settings
 
 ARTICLE: Mapping[str, str] = {
@@ -30,12 +30,13 @@ ARTICLE: Mapping[str, str] = {
     "series": "the name of the series that it belongs to, in the order of dates",
     "toc": "show the list of contents",
     "aliases": "old addresses that lead to it",
+    "macros": "commands of its formulas: from `\\RR` to `\\mathbb{R}`, a line each, arguments as `#1`",
 }
 AUTHOR: Mapping[str, str] = {
     "name": "a person or a group",
     "url": "where the author is found",
     "orcid": "the author's ORCID",
-    "affiliation": "where the author works",
+    "affiliations": "where the author works, one place or a list",
 }
 SITE: Mapping[str, str] = {
     "title": "the name of the site",
@@ -62,6 +63,7 @@ SITE: Mapping[str, str] = {
     "specimens": "which units get a page: those `mentioned` in prose by `{unit}`, or `all`, those that figures name "
     "too. Arcs are shown to units that see at least 15 px and not the whole image, in layers with a map; to no class",
     "publish": "where and how to publish: `target` and what that needs",
+    "macros": "commands that the formulas of all articles may use, by name",
     "models": "networks of the site's own, by name",
     "datasets": "data sets of the site's own, by name",
 }

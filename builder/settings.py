@@ -12,6 +12,7 @@ from builder.errors import UsageError
 from builder.plan.catalogue.nearest import nearest
 
 Tables = Mapping[str, Mapping[str, object]]
+Texts = Mapping[str, str]
 LOCAL_STORE = ".microscribe"
 _ADDRESS = re.compile(r"[A-Za-z][\w+.-]*://")
 
@@ -28,7 +29,8 @@ class Settings:
     and `pull` go. `citations` is how marks name works, "numbered" or "author-year". `budget_kb` is
     what one page may weigh; with `reference` the site explains its own figures, with `search` its
     readers can search it. `specimens` is which units get a page, those "mentioned" or "all" that
-    figures name. `models` and `datasets` are the tables of networks and data sets by name.
+    figures name. `macros` are commands of formulas by name, `models` and `datasets` the tables of networks and data
+    sets by name.
     """
 
     root: Path
@@ -55,6 +57,7 @@ class Settings:
     search: bool = False
     specimens: str = "mentioned"
     publish: Tables = field(default_factory=dict)
+    macros: Texts = field(default_factory=dict)
     models: Tables = field(default_factory=dict)
     datasets: Tables = field(default_factory=dict)
 
@@ -131,7 +134,7 @@ def _check(path: Path, settings: Settings) -> None:
             raise UsageError(f"{path}: [tool.microscribe.{table}]: {message}") from error
 
 
-_TYPES = {"str": str, "int": int, "bool": bool, "Tables": dict}
+_TYPES = {"str": str, "int": int, "bool": bool, "Tables": dict, "Texts": dict}
 _WORDS = {str: "a string", int: "a whole number", bool: "true or false", dict: "a table of tables"}
 CHOICES = {
     "engine": ("local", "processes", "dask"),

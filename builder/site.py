@@ -15,7 +15,7 @@ from builder.output import Output
 from builder.plan.catalogue.nearest import nearest
 from builder.plan.plan import House, Plan, open_house, plan_article, signatures
 from builder.read import article as articles
-from builder.read import crossings
+from builder.read import crossings, finding
 from builder.read.article import Article
 from builder.recall import Recall
 from builder.reporter import Reporter
@@ -178,7 +178,9 @@ def _whole(standing: Standing, settings: Settings, plan: Plan) -> Plan:
 
 
 def _read(settings: Settings, path: Path) -> Article:
-    return articles.read(path, settings.root)
+    from builder.read.markdown import macros
+
+    return articles.attempted(path, settings.root, macros.of_site(settings.macros))
 
 
 def measure(settings: Settings, reporter: Reporter, options: Options) -> Result:
@@ -258,7 +260,7 @@ def _written(settings: Settings) -> list[Path]:
     folder = settings.articles_folder
     if not folder.is_dir():
         raise UsageError(f"no folder {folder} for articles; `microscribe new my-article` begins one")
-    return sorted([*folder.glob("*.md"), *folder.glob("*/index.md")])
+    return finding.candidates(folder)
 
 
 def _reference(settings: Settings) -> Path:

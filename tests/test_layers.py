@@ -28,11 +28,12 @@ ROOMS = {
     """,
     "builder": """
         plan.catalogue.nearest plan.catalogue.units pace reporter errors locks atomic plan.catalogue.specs settings store
-        read.markdown.typography read.markdown.commands read.markdown.latex read.markdown.mathml read.markdown.maths
-        read.front read.front_matter read.bibliography read.media read.markdown read.heroes read.article read.crossings
+        read.markdown.typography read.markdown.commands read.markdown.latex read.markdown.mathml read.markdown.macros
+        read.markdown.maths read.front read.formulas read.head read.authors read.undone read.names read.bibtex read.bounds
+        read.finding read.front_matter read.bibliography read.media read.markdown read.heroes read.article read.crossings
         read plan.catalogue.files plan.closure plan.catalogue plan.request engine.describe plan
         output memory recall engine keys reference
-        press.overrides press.social press.fonts press.vega_runtime press.shared press.formats press.columns
+        press.overrides press.social press.fonts press.vega_runtime press.shared press.licences press.formats press.columns
         press.addresses press.rows press.views press.citing press.drawing press.parts press.styles press.listings
         press.standing press.kinds press.metadata press.page press.feeds press.thumbnails press.search press
         history site single needs check publish engine.finding plan.catalogue.listing serve lean scaffold commands cli __main__

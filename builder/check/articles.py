@@ -34,9 +34,9 @@ def _alternative_texts(article: Article) -> Iterator[Finding]:
 def _works(articles: Iterable[Article]) -> Iterator[Finding]:
     """Yield the works of bibliographies that no article cites; several articles may share one file."""
     cited = {entry.place for article in articles for entry in article.bibliography}
-    works = {entry.place: entry for article in articles for entry in article.library}
+    works = {place: key for article in articles for key, place in article.library.items()}
     for place in sorted(works.keys() - cited):
-        yield Finding(place, "work", f"work {works[place].key!r} is never cited", warning=True)
+        yield Finding(place, "work", f"work {works[place]!r} is never cited", warning=True)
 
 
 def _labels(article: Article) -> Iterator[Finding]:

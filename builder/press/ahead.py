@@ -28,6 +28,7 @@ from builder.press.rows import Row
 from builder.press.standing import Standing
 from builder.read import article as articles
 from builder.read import crossings
+from builder.read.markdown import macros
 from builder.recall import Recall
 from builder.reporter import Recorded
 from builder.settings import Settings
@@ -103,7 +104,12 @@ def _printed(job: Job) -> tuple[Mapping[str, Any], list[str]]:
     units = specimens.units(printing, ())
     for path in seldom_cleaned(job.paths):
         if not _MEASURED.search(path.read_bytes()):
-            plan = recall.plan(recall.article(path, partial(articles.read, root=settings.root)), _again)
+            plan = recall.plan(
+                recall.article(
+                    path, partial(articles.attempted, root=settings.root, macros=macros.of_site(settings.macros))
+                ),
+                _again,
+            )
             if _is_alone(plan, job.drafts):
                 pages.print_article(printing, plan, units, standing)
     return recall.memory.kept, output.changed

@@ -71,15 +71,26 @@ def bibtex(article: Article, frame: Frame) -> str:
         "doi": front.doi,
         "url": frame.canonical,
     }
-    lines = (f"  {name} = {{{value}}}," for name, value in fields.items() if value)
+    lines = (f"  {name} = {{{_escaped(name, value)}}}," for name, value in fields.items() if value)
     return "\n".join([f"@article{{{_key(article)},", *lines, "}"])
 
 
+def _escaped(field: str, value: str) -> str:
+    """Write the signs that BibTeX takes for its own so that it prints them."""
+    return value if field in ("doi", "url") else re.sub(r"(?<!\\)([&%#_$])", r"\\\1", value)
+
+
 def _key(article: Article) -> str:
-    """Make a key like "olah2020zoom"."""
+    """Make a key like "olah2020zoom"; without authors one like "zoom2020"."""
     front = article.front
-    family = front.authors[0].name.split()[-1] if front.authors else ""
     words = [word for word in re.findall(r"\w+", front.title) if len(word) > 3]
-    year = str(front.date.year) if front.date else ""
-    plain = unicodedata.normalize("NFKD", f"{family}{year}{words[0] if words else article.slug}")
-    return re.sub(r"[^a-z0-9]", "", plain.encode("ascii", "ignore").decode().lower()) or article.slug
+    word, year = words[0] if words else article.slug, str(front.date.year) if front.date else ""
+    written = f"{_family(front.authors[0].name)}{year}{word}" if front.authors else f"{word}{year}"
+    plain = unicodedata.normalize("NFKD", written).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]", "", plain).lstrip("0123456789") or article.slug
+
+
+def _family(name: str) -> str:
+    """Give the family name of a person: before a comma, or else the last word that is no suffix."""
+    words = [word for word in name.partition(",")[0].split() if word.rstrip(".") not in ("Jr", "Sr", "II", "III")]
+    return words[-1] if words else name

@@ -6,6 +6,8 @@ import datetime
 import math
 from collections.abc import Callable, Mapping
 
+from builder.press import licences
+
 
 def day(value: datetime.date | str) -> str:
     """Write a date as "21 November 2026"; takes ISO text too."""
@@ -46,6 +48,8 @@ def plain(value: object) -> str:
 FILTERS: Mapping[str, Callable[..., str]] = {
     "day": day,
     "duration": duration,
+    "licence": licences.name,
+    "licence_address": licences.address,
     "number": number,
     "plain": plain,
 }

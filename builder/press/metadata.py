@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from builder.press import licences
 from builder.press.views import Frame
 from builder.read.article import Article
 from builder.read.bibliography import Entry
@@ -19,8 +20,8 @@ def citation_tags(article: Article, frame: Frame) -> Iterator[tuple[str, str]]:
     yield "citation_title", front.title
     for author in front.authors:
         yield "citation_author", author.name
-        if author.affiliation:
-            yield "citation_author_institution", author.affiliation
+        for place in author.affiliations:
+            yield "citation_author_institution", place
         if author.orcid:
             yield "citation_author_orcid", f"https://orcid.org/{author.orcid}"
     if front.date:
@@ -65,7 +66,7 @@ def json_ld(article: Article, frame: Frame, image: str = "") -> str:
         "datePublished": front.date.isoformat() if front.date else "",
         "dateModified": front.updated.isoformat() if front.updated else "",
         "keywords": list(front.tags),
-        "license": front.license,
+        "license": licences.address(front.license) or front.license,
         "sameAs": f"https://doi.org/{front.doi}" if front.doi else "",
         "url": frame.canonical,
         "image": image,
@@ -77,8 +78,9 @@ def json_ld(article: Article, frame: Frame, image: str = "") -> str:
 
 def _person(author) -> dict[str, object]:
     record: dict[str, object] = {"@type": "Person", "name": author.name}
-    if author.affiliation:
-        record["affiliation"] = {"@type": "Organization", "name": author.affiliation}
+    places = [{"@type": "Organization", "name": place} for place in author.affiliations]
+    if places:
+        record["affiliation"] = places if len(places) > 1 else places[0]
     links = [link for link in (author.url, f"https://orcid.org/{author.orcid}" if author.orcid else "") if link]
     return {**record, "sameAs": links} if links else record
 

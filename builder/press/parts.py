@@ -129,6 +129,10 @@ class PageParts:
         shown = link.file.file.suffix.lower() in SHOWN
         return self._draw("link", "file_link", link, view, Markup(link.html), "" if shown else link.file.file.name)
 
+    def address(self, file: elements.FileUse) -> str:
+        """Give the address of a file, from the page."""
+        return self.frame.to(self._file(file.file, file.source).url)
+
     def _file(self, file: Path, source: str) -> ImageView:
         return self.images.get(file) or ImageView(source)
 

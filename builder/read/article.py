@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.errors import Place, Problem
+from builder.read.front import FrontMatter
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from builder.read.bibliography import Entry, Library
-    from builder.read.front import FrontMatter
     from builder.read.heroes import Hero
     from builder.read.markdown.cross_references import ForeignUse, Target
     from builder.read.markdown.elements import Directive, FileUse, Heading, ImageUse, UnitMention, ValueMention
+    from builder.read.markdown.macros import Macro
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Article:
     """One article. `path` is absolute, `name` is it relative to the root, as in messages.
 
     All tuples are in the order of the text; `bibliography` holds the works cited, in order of
-    first use, `library` all that its file has. `targets` are the things that text can point to, by
+    first use, `library` the places of all that its file has. `targets` are the things that text can point to, by
     label, `ids` the other ids of its page, `foreign` its links to things of other articles.
     `tokens` and `env` are for `builder.read.markdown.document.render`. One that is remembered has what others need of
     it, and no text.
@@ -42,7 +43,7 @@ class Article:
     files: tuple[FileUse, ...] = ()
     foreign: tuple[ForeignUse, ...] = ()
     bibliography: tuple[Entry, ...] = ()
-    library: tuple[Entry, ...] = field(default=(), repr=False, compare=False)
+    library: Mapping[str, Place] = field(default_factory=dict, repr=False, compare=False)
     headings: tuple[Heading, ...] = ()
     problems: tuple[Problem, ...] = ()
     words: int = 0
@@ -59,25 +60,45 @@ class Article:
         return any(not problem.warning for problem in self.problems)
 
 
-def read(path: Path, root: Path) -> Article:
-    """Read an article; mistakes are in its `problems`, with paths relative to `root`."""
-    from builder.read import front_matter, heroes
+def attempted(path: Path, root: Path, macros: tuple[Macro, ...] = ()) -> Article:
+    """Read an article; whatever stops that, of whatever class, is its problem and nobody else's."""
+    try:
+        return read(path, root, macros)
+    except Exception as error:
+        from builder.read import bounds
+
+        said = error.strerror if isinstance(error, OSError) and error.strerror else f"{type(error).__name__}: {error}"
+        name = _relative(path, root)
+        problem = Problem(Place(name), f"the article cannot be read: {said}")
+        return Article(path, name, _slug(path), FrontMatter(), problems=bounds.told([problem]))
+
+
+def read(path: Path, root: Path, macros: tuple[Macro, ...] = ()) -> Article:
+    """Read an article; mistakes are in its `problems`, with paths relative to `root`.
+
+    `macros` are commands that formulas of the whole site may use.
+    """
+    from builder.read import bounds, front_matter, head, heroes
     from builder.read.markdown import document
     from builder.read.markdown.source import Source
 
     path, problems = path.resolve(), []
     name, folder = _relative(path, root), path.parent
-    head, text = front_matter.split(_text(path, name, problems), name, problems)
-    front = front_matter.read(head, name, folder, problems)
+    top, text = head.split(_text(path, name, problems), name, problems)
+    front = front_matter.read(top, name, folder, problems, macros)
     library = _library(front, root)
-    source = Source(name, folder, head.before, library.entries, front.bibliography is not None)
+    own = (*macros, *front.macros)
+    source = Source(name, folder, top.before, library.entries, front.bibliography is not None, own)
+    if beyond := bounds.refused(text, top.before, Place(name)):
+        problems.append(beyond)
+        text = ""
     tokens, found = document.parse(text, source)
     problems += [*library.problems, *source.problems]
     hero = heroes.decide(front.hero, found, front.lines.get(heroes.KEY, 1), problems)
     return Article(
         path=path,
         name=name,
-        slug=folder.name if path.stem == "index" else path.stem,
+        slug=_slug(path),
         front=front,
         hero=hero,
         directives=tuple(found.directives),
@@ -87,9 +108,9 @@ def read(path: Path, root: Path) -> Article:
         files=tuple(found.files),
         foreign=tuple(found.foreign),
         bibliography=tuple(found.works.values()),
-        library=tuple(library.entries.values()),
+        library={key: raw.place for key, raw in library.entries.raw.items()},
         headings=tuple(found.headings),
-        problems=tuple(sorted(problems)),
+        problems=bounds.told(problems),
         words=found.words,
         maths=found.maths,
         targets=found.targets,
@@ -97,6 +118,10 @@ def read(path: Path, root: Path) -> Article:
         tokens=tuple(tokens),
         env={"outline": found},
     )
+
+
+def _slug(path: Path) -> str:
+    return path.parent.name if path.stem == "index" else path.stem
 
 
 def _relative(path: Path, root: Path) -> Path:

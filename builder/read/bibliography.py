@@ -1,22 +1,24 @@
-"""BibTeX files: entries, and how references are written."""
+"""The works of a BibTeX file, and how references are written."""
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
 from builder.errors import Place, Problem
-from builder.plan.catalogue.nearest import nearest
+from builder.read import bibtex, names
+from builder.read.bibtex import VENUES, Raw
+from builder.read.undone import Phrase, phrase, undone
 
 NUMBER = r"((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)"
 ARXIV = re.compile(r"(?:arxiv[:./\s]*(?:org/(?:abs|pdf)/)?)?" + NUMBER, re.IGNORECASE)
-VENUES = ("journal", "journaltitle", "booktitle", "howpublished", "school", "institution", "publisher", "organization")
-MONTHS = frozenset(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])
-MATHS = re.compile(r"(\$[^$]*\$)")
+ADDRESS = re.compile(r"\s*(?:\\url\s*)?\{*(https?://[^\s{}]+)\}*\.?\s*")
+YEAR = re.compile(r"\b\d{4}\b")
+TILDE = re.compile(r"\{?\\(?:textasciitilde|~|sim)(?:\{\})?\}?")
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,7 @@ class Entry:
     @property
     def short_names(self) -> str:
         """Name the authors as running text does: "Olah et al.", "Geirhos and Bethge"."""
-        families = [family or given for given, family in self.names]
-        if not families:
-            return self.title or self.key
-        if len(families) > 2 or families[-1] == "others":
-            return f"{families[0]} et al."
-        return " and ".join(families)
+        return names.short(self.names) or self.title or self.key
 
     @property
     def short(self) -> str:
@@ -56,11 +53,33 @@ class Entry:
         return f"{self.short_names}, {self.year}" if self.year else self.short_names
 
 
+class Works(Mapping[str, Entry]):
+    """The entries of a file by key; each is put into words when it is asked for, for few are ever cited."""
+
+    def __init__(self, raw: Mapping[str, Raw] | None = None) -> None:
+        self.raw = raw or {}
+        self.made: dict[str, Entry] = {}
+
+    def __getitem__(self, key: str) -> Entry:
+        if key not in self.made:
+            self.made[key] = _entry(self.raw[key])
+        return self.made[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.raw
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.raw)
+
+    def __len__(self) -> int:
+        return len(self.raw)
+
+
 @dataclass(frozen=True)
 class Library:
     """The good entries of a file, by key, and what is wrong with the others."""
 
-    entries: Mapping[str, Entry] = field(default_factory=dict)
+    entries: Works = field(default_factory=Works)
     problems: tuple[Problem, ...] = ()
 
 
@@ -78,210 +97,100 @@ def load(path: Path, name: Path) -> Library:
 
 @functools.lru_cache(maxsize=64)
 def _parsed(text: str, name: Path) -> Library:
-    import logging
-
-    import bibtexparser
-
-    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
-    parsed = bibtexparser.parse_string(text)
-    strings = {key.lower(): str(string.value) for key, string in parsed.strings_dict.items()}
-    problems = [_problem(block, name, parsed.entries_dict) for block in parsed.failed_blocks]
-    twice = [block.ignore_error_block for block in parsed.failed_blocks if _repeats_field(block)]
-    entries: dict[str, Entry] = {}
-    for block in (*parsed.entries, *twice):
-        raw = {item.key.lower(): _value(item, strings, name, problems) for item in block.fields}
-        if block.key:
-            entries.setdefault(block.key, _entry(block, raw, name))
-        else:
-            problems.append(Problem(_place(block, name), "bibliography: an entry without a key cannot be cited"))
-    return Library(entries, tuple(sorted(problems)))
+    entries, problems = bibtex.parsed(text, name)
+    return Library(Works(entries), tuple(problems))
 
 
-def _place(block, name: Path) -> Place:
-    return Place(name, (block.start_line or 0) + 1)
-
-
-def _repeats_field(block) -> bool:
-    return type(block).__name__ == "DuplicateFieldKeyBlock"
-
-
-def _value(item, strings: Mapping[str, str], name: Path, problems: list[Problem]) -> str:
-    """Give the text of a field, its strings joined; a lost comma shows as text behind a brace."""
-    value = str(item.value)
-    if item.enclosing != "no-enclosing" or re.fullmatch(r"\d+", value):
-        return value
-    words = []
-    for part in map(str.strip, re.split(r"\s#\s", value)):
-        if enclosed := re.fullmatch(r'"([^"]*)"|\{([^{}]*)\}|(\d+)', part):
-            words.append(next(group for group in enclosed.groups() if group is not None))
-        elif re.fullmatch(r"[\w:.+/-]+", part):
-            words.append(_string(part, strings, item, name, problems))
-        else:
-            message = f"bibliography: field {item.key!r} cannot be read: {value!r}; is a comma or brace missing?"
-            problems.append(Problem(_place(item, name), message))
-            return ""
-    return " ".join(" ".join(words).split())
-
-
-def _string(key: str, strings: Mapping[str, str], item, name: Path, problems: list[Problem]) -> str:
-    if key.lower() in strings:
-        return strings[key.lower()]
-    if key.lower() not in MONTHS:
-        message = f"bibliography: field {item.key!r}: no string {key!r}{nearest(key, strings)}"
-        problems.append(Problem(_place(item, name), message))
-    return key
-
-
-def _problem(block, name: Path, entries) -> Problem:
-    place, kind = _place(block, name), type(block).__name__
-    if kind == "DuplicateBlockKeyBlock":
-        first = f", first at line {entries[block.key].start_line + 1}" if block.key in entries else ""
-        return Problem(place, f"bibliography: key {block.key!r} is given twice{first}")
-    if _repeats_field(block):
-        twice = ", ".join(sorted(map(repr, block.duplicate_keys)))
-        return Problem(place, f"bibliography: {block.ignore_error_block.key}: field {twice} is given twice")
-    head = (block.raw or "").strip().split("\n")[0].strip()
-    reason = _reason(getattr(block.error, "abort_reason", None) or str(block.error))
-    return Problem(place, f"bibliography: the entry {head!r} cannot be read: {reason}")
-
-
-def _reason(text: str) -> str:
-    """Keep of the parser's words what an author can use."""
-    if "Unexpected block start" in text:
-        return "it is not closed before the next entry begins"
-    if "Expected comma after entry key" in text:
-        return "a comma must follow its key"
-    if "end of file" in text.lower():
-        return "it is not closed"
-    return " ".join(text.split()) or "syntax error"
-
-
-def _entry(block, raw: Mapping[str, str], name: Path) -> Entry:
-    plain = {key: undone(value) for key, value in raw.items() if key not in ("author", "editor", "url", "doi")}
-    doi = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:)", "", raw.get("doi", "").strip(), flags=re.I).replace("\\_", "_")
-    fields = {
-        "title": plain.get("title", ""),
-        "names": _names(raw.get("author") or raw.get("editor") or ""),
-        "year": plain.get("year") or plain.get("date", "")[:4],
-        "venue": next((plain[key] for key in VENUES if plain.get(key)), ""),
-        "doi": doi,
-        "arxiv": _arxiv(raw),
-    }
-    fields["link"] = _link(raw.get("url", ""), doi, fields["arxiv"])
+def _entry(raw: Raw) -> Entry:
+    given = raw.fields
+    title, doi = phrase(given.get("title", "")), _doi(given.get("doi", ""))
+    people, arxiv, venue = names.read(given.get("author") or given.get("editor") or ""), _arxiv(given), _venue(given)
+    year, link = _year(given), _link(given, doi, _arxiv(given))
     return Entry(
-        key=block.key,
-        kind=block.entry_type.lower(),
-        html=_html(fields, plain),
-        text=(block.raw or "").strip(),
-        place=_place(block, name),
-        **fields,
+        key=raw.key,
+        kind=raw.kind,
+        title=title.plain,
+        names=people,
+        year=year,
+        venue=venue,
+        doi=doi,
+        arxiv=arxiv,
+        link=link,
+        html=" ".join(filter(None, [_title(title, link), _who(people), _where(venue, year, given), _what(doi, arxiv)])),
+        text=raw.text,
+        place=raw.place,
     )
 
 
-def _arxiv(raw: Mapping[str, str]) -> str:
+def _doi(written: str) -> str:
+    return re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", _bare(written), flags=re.IGNORECASE)
+
+
+def _bare(address: str) -> str:
+    """Write an identifier or address without what LaTeX needs."""
+    plain = TILDE.sub("~", address.strip())
+    return re.sub(r"\\([_%&#$~{}])", r"\1", re.sub(r"\{(\\[_%&#~])\}", r"\1", plain)).strip()
+
+
+def _year(given: Mapping[str, str]) -> str:
+    date = given.get("date", "")
+    found = YEAR.search(date)
+    return undone(given.get("year", "")) or (found[0] if found else undone(date))
+
+
+def _venue(given: Mapping[str, str]) -> str:
+    written = (given[key] for key in VENUES if given.get(key) and not ADDRESS.fullmatch(given[key]))
+    return next(filter(None, map(undone, written)), "")
+
+
+def _arxiv(given: Mapping[str, str]) -> str:
     """Find an arXiv number in the fields that hold one by custom."""
-    preprint = ARXIV.fullmatch(raw.get("eprint", "").strip())
-    if preprint and raw.get("archiveprefix", "arxiv").lower() == "arxiv":
+    preprint = ARXIV.fullmatch(given.get("eprint", "").strip())
+    if preprint and (given.get("archiveprefix") or given.get("eprinttype") or "arxiv").lower() == "arxiv":
         return preprint[1]
-    for key in ("journal", "url", "note", "howpublished", "doi"):
-        if "arxiv" in raw.get(key, "").lower() and (match := ARXIV.search(raw[key])):
+    if given.get("journal") == "CoRR" and (match := re.fullmatch(f"abs/{NUMBER}", given.get("volume", ""))):
+        return match[1]
+    for key in ("journal", "journaltitle", "url", "note", "howpublished", "doi"):
+        if "arxiv" in given.get(key, "").lower() and (match := ARXIV.search(given[key])):
             return match[1]
     return ""
 
 
-def _link(url: str, doi: str, arxiv: str) -> str:
-    url = re.sub(r"\\url\{([^}]*)\}", r"\1", url).replace("\\_", "_").replace("\\%", "%").replace("\\&", "&").strip()
-    if url.startswith(("http://", "https://")):
-        return url
+def _link(given: Mapping[str, str], doi: str, arxiv: str) -> str:
+    for key in ("url", "howpublished", "note"):
+        if match := ADDRESS.fullmatch(_bare(given.get(key, ""))):
+            return match[1]
     if doi:
         return f"https://doi.org/{doi}"
     return f"https://arxiv.org/abs/{arxiv}" if arxiv else ""
 
 
-def _names(field_text: str) -> tuple[tuple[str, str], ...]:
-    if not field_text.strip():
-        return ()
-    from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
-
-    names = []
-    for person in split_multiple_persons_names(" ".join(field_text.split())):
-        parts = parse_single_name_into_parts(person, strict=False)
-        family = undone(" ".join([*parts.von, *parts.last]))
-        names.append((undone(" ".join([*parts.first, *parts.jr])), family))
-    return tuple(names)
+def _title(title: Phrase, link: str) -> str:
+    html = title.html or "Untitled"
+    html = f'<a href="{escape(link)}">{html}</a>' if link else html
+    return f'<span class="reference-title">{html}</span>'
 
 
-def undone(text: str) -> str:
-    """Undo LaTeX accents, braces and commands in a field; formulas stay as they are."""
-    decode = _decoder() if "\\" in text else _without_braces
-    parts = (part if part.startswith("$") else _tidy(decode(part)) for part in MATHS.split(text))
-    return " ".join("".join(parts).split())
+def _who(people: names.Names) -> str:
+    listed = names.listed(people)
+    return f'<span class="reference-authors">{escape(listed)}.</span>' if listed else ""
 
 
-def _without_braces(text: str) -> str:
-    return text.replace("{", "").replace("}", "")
+def _where(venue: str, year: str, given: Mapping[str, str]) -> str:
+    volume, number = undone(given.get("volume", "")), undone(given.get("number") or given.get("issue") or "")
+    pages = undone(given.get("pages", ""))
+    parts = [
+        f'<span class="reference-venue">{escape(venue)}</span>' if venue else "",
+        escape(volume) + (f"({escape(number)})" if number else ""),
+        f"pp. {escape(pages)}" if pages else "",
+        escape(year),
+    ]
+    return ", ".join(filter(None, parts)) + "." if any(parts) else ""
 
 
-def _tidy(text: str) -> str:
-    from builder.read.markdown.typography import curled
-
-    return curled(text.replace("~", " ").replace("``", "“").replace("''", "”").replace("`", "‘"))
-
-
-@functools.cache
-def _decoder():
-    from pylatexenc.latex2text import LatexNodes2Text
-
-    return LatexNodes2Text(keep_braced_groups=False, strict_latex_spaces=True).latex_to_text
-
-
-def _html(fields: Mapping[str, object], plain: Mapping[str, str]) -> str:
-    """Write a reference: title with its link, authors, venue and year, identifiers."""
-    title = _with_maths(str(fields["title"])) or "Untitled"
-    if link := fields["link"]:
-        title = f'<a href="{escape(str(link))}">{title}</a>'
-    parts = [f'<span class="reference-title">{title}</span>']
-    if names := _listed(fields["names"]):
-        parts.append(f'<span class="reference-authors">{escape(names)}.</span>')
-    parts.append(_where(fields, plain))
-    parts.append(_identifier(fields))
-    return " ".join(part for part in parts if part)
-
-
-def _with_maths(text: str) -> str:
-    from builder.read.markdown.maths import formula
-
-    pieces = MATHS.split(text)
-    return "".join(formula(p[1:-1], False).html if p.startswith("$") and len(p) > 2 else escape(p) for p in pieces)
-
-
-def _listed(names: tuple[tuple[str, str], ...]) -> str:
-    """List authors with initials: "C. Olah, N. Cammarata and L. Schubert"."""
-    shown = [_initials(given, family) for given, family in names if family != "others"]
-    if len(shown) < len(names):
-        return f"{', '.join(shown)} et al".strip()
-    text = ", ".join(shown[:-1]) + " and " + shown[-1] if len(shown) > 1 else "".join(shown)
-    return text.removesuffix(".")
-
-
-def _initials(given: str, family: str) -> str:
-    letters = [f"{'-'.join(part[0] + '.' for part in word.split('-') if part)}" for word in given.split()]
-    return " ".join([*letters, family]).strip()
-
-
-def _where(fields: Mapping[str, object], plain: Mapping[str, str]) -> str:
-    venue = f'<span class="reference-venue">{escape(str(fields["venue"]))}</span>' if fields["venue"] else ""
-    volume = escape(plain.get("volume", "")) + (f"({escape(plain['number'])})" if plain.get("number") else "")
-    pages = f"pp. {escape(plain['pages'])}" if plain.get("pages") else ""
-    parts = [part for part in (venue, volume, pages, escape(str(fields["year"]))) if part]
-    return ", ".join(parts) + "." if parts else ""
-
-
-def _identifier(fields: Mapping[str, object]) -> str:
-    if fields["doi"]:
-        doi = escape(str(fields["doi"]))
-        return f'<a class="reference-doi" href="https://doi.org/{doi}">doi:{doi}</a>'
-    if fields["arxiv"]:
-        arxiv = escape(str(fields["arxiv"]))
-        return f'<a class="reference-arxiv" href="https://arxiv.org/abs/{arxiv}">arXiv:{arxiv}</a>'
+def _what(doi: str, arxiv: str) -> str:
+    if doi:
+        return f'<a class="reference-doi" href="https://doi.org/{escape(doi)}">doi:{escape(doi)}</a>'
+    if arxiv:
+        return f'<a class="reference-arxiv" href="https://arxiv.org/abs/{escape(arxiv)}">arXiv:{escape(arxiv)}</a>'
     return ""

@@ -6,6 +6,10 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from builder.read.markdown.macros import Macro
 
 
 @dataclass(frozen=True)
@@ -15,7 +19,12 @@ class Author:
     name: str
     url: str = ""
     orcid: str = ""
-    affiliation: str = ""
+    affiliations: tuple[str, ...] = ()
+
+    @property
+    def affiliation(self) -> str:
+        """Name where the author works, in a line."""
+        return ", ".join(self.affiliations)
 
 
 @dataclass(frozen=True)
@@ -24,6 +33,8 @@ class FrontMatter:
 
     `model`, `dataset` and `seed` are None where the article leaves them to the settings;
     `bibliography` is an absolute path; `hero` is as it was written: what it names, the article tells.
+    Title, subtitle and description are plain; `drawn` has those with formulas in HTML. `macros` are
+    commands that its formulas may use.
     """
 
     title: str = ""
@@ -44,4 +55,6 @@ class FrontMatter:
     series: str = ""
     toc: bool = True
     aliases: tuple[str, ...] = ()
+    macros: tuple[Macro, ...] = ()
+    drawn: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict, compare=False)

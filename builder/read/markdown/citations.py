@@ -47,6 +47,12 @@ def role(state: StateInline, content: str, line: int) -> None:
     _push(state, [Item(key.strip()) for key in content.split(",") if key.strip()], line)
 
 
+def cite(state: StateInline, content: str, locator: str, narrative: bool, line: int) -> None:
+    """Cite a list of keys as TeX does, the place in the last of them."""
+    items = [Item(key.strip()) for key in content.split(",") if key.strip()]
+    _push(state, [*items[:-1], *(Item(item.key, locator=locator) for item in items[-1:])], line, narrative)
+
+
 def group(state: StateInline, silent: bool) -> bool:
     """Read `[@a; @b, p. 3]`."""
     if state.src[state.pos] != "[":

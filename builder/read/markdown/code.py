@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -18,19 +19,33 @@ if TYPE_CHECKING:
     from pygments.lexer import Lexer
 
 PLAIN = frozenset({"", "text", "txt", "plain", "console-output", "output"})
+BRACED = re.compile(r"\{[^{}]*\}?")
 
 
 def prepare(token: Token, source: Source, line: int) -> None:
     """Read the language of a block; an unknown one is a warning and stays without colour."""
     info, attributes = trailing(token.info)
-    language = info.split()[0] if info.split() else ""
-    if language.startswith("{"):
-        source.problem(line, f"a directive is written with colons, ':::{language}', not {token.markup + language!r}")
+    braced = BRACED.match(info.strip())
+    language = braced[0] if braced else info.split()[0] if info.split() else ""
+    if braced:
+        source.problem(line, _braced(token.markup, language))
         language = ""
     elif not known(language):
         source.problem(line, f"code: no language {language!r}{nearest(language, languages())}", warning=True)
+    if more := "" if braced else info.strip().removeprefix(language).strip():
+        told = f"code: {more!r} behind the language is not understood; write {{.class}} or leave it out"
+        source.problem(line, told, warning=True)
     token.meta["language"] = language
     token.meta["classes"] = tuple(str(attributes.get("class", "")).split())
+
+
+def _braced(marks: str, braced: str) -> str:
+    """Say how code with its language in braces, as notebooks have it, or a directive is written here."""
+    name = braced.strip("{}").partition(",")[0].lstrip(".")
+    if name in ("code-cell", "code-block", "code") or (name and known(name)):
+        shown = "python" if name.startswith("code") else name
+        return f"code is shown here and never run; write {marks + shown!r}, not {marks + braced!r}"
+    return f"a directive is written with colons, ':::{braced}', not {marks + braced!r}"
 
 
 def element(token: Token) -> Code:

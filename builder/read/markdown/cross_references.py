@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
 
 from builder.errors import Place
 from builder.plan.catalogue.nearest import nearest
@@ -69,7 +71,7 @@ def push(state: StateInline, label: str, line: int) -> None:
 
 def resolve(token: Token, targets: dict[str, Target], source: Source) -> None:
     """Give a cross-reference its target, or report that there is none."""
-    label = token.content
+    label = token.content = whole(token.content, targets) if token.meta.get("bare") else token.content
     target = named(label, targets)
     if target is None:
         source.problem(token.meta["line"], f"no {thing(label)} {label!r}{nearest(label, names(targets))}")
@@ -79,6 +81,12 @@ def resolve(token: Token, targets: dict[str, Target], source: Source) -> None:
 def named(label: str, targets: Mapping[str, Target]) -> Target | None:
     """Find a target by its label; a section's id may stand with or without "sec-"."""
     return targets.get(label) or (targets.get(label[4:]) if label.startswith("sec-") else None)
+
+
+def whole(name: str, targets: Mapping[str, Target]) -> str:
+    """Give a label of TeX that has no prefix the one of what it names; that of an equation if it names nothing."""
+    known = (label for label in (name, *(prefix + name for prefix in PREFIXES)) if label in targets)
+    return name if is_label(name) else next(known, f"eq-{name}")
 
 
 def thing(label: str) -> str:
@@ -97,11 +105,14 @@ def resolve_link(link: Token, targets: dict[str, Target], ids: set[str], source:
     href = str(link.attrs.get("href", ""))
     if not href.startswith("#") or href == "#":
         return
-    target = targets.get(href[1:])
-    link.meta["target"] = target
-    if target is None and href[1:] not in ids:
-        known = [f"#{name}" for name in (*targets, *ids)]
-        source.problem(link.meta.get("line", 0), f"no {thing(href[1:])} {href!r}{nearest(href, known)}")
+    written = unicodedata.normalize("NFC", unquote(href[1:]))
+    label = next((name for name in (written, written.lower()) if name in targets or name in ids), written)
+    link.meta["target"] = targets.get(label)
+    if label not in targets and label not in ids:
+        near = nearest(f"#{label}", [f"#{name}" for name in (*targets, *ids)])
+        source.problem(link.meta.get("line", 0), f"no {thing(label)} '#{label}'{near}")
+    elif label not in targets:
+        link.attrs["href"] = f"#{quote(label)}"
 
 
 def unresolved(text: str) -> str:

@@ -15,6 +15,7 @@ from builder.read.markdown.source import Source, source_of
 
 HEAD = re.compile(r"\s*\{([^{}]*)\}\s*(.*)")
 NAME = re.compile(r"[A-Za-z][\w-]*")
+EQUATION = re.compile(r"\{math\}")
 OPTION = re.compile(r":([A-Za-z][\w-]*):(?:[ \t]+(.*))?$")
 BROKEN_OPTION = re.compile(r":([A-Za-z][\w-]*)(?=[ \t]|$)")
 SIZE = re.compile(r"[1-9]\d{0,3}(?:px)?|(?:100|[1-9]\d?)%")
@@ -37,6 +38,8 @@ CALLOUTS: dict[str, str] = {
 """Boxes, and the title of one that has none of its own."""
 PICTURES = ("image", "video", "compare")
 """What is numbered among the figures and made of files beside the article."""
+DEEPEST = 20
+MATHS = "math"
 PLAIN: dict[str, frozenset[str]] = {
     **dict.fromkeys(CALLOUTS, BOX | {"open"}),
     "margin": frozenset({"name", "class"}),
@@ -46,6 +49,7 @@ PLAIN: dict[str, frozenset[str]] = {
     "image": COMMON | {"dark"},
     "video": COMMON | {"poster", "captions", "loop"},
     "compare": COMMON | {"labels"},
+    MATHS: frozenset({"name", "label"}),
 }
 SYNONYMS = {"tab-set": "tabs", "tab-item": "tab", "figure": "image", "dropdown": "details"}
 """What MyST calls some of them."""
@@ -101,28 +105,42 @@ def unfold(state: StateCore) -> None:
     state.tokens = list(_unfolded(state, state.tokens, 0))
 
 
-def _unfolded(state: StateCore, tokens: list[Token], offset: int):
+def _unfolded(state: StateCore, tokens: list[Token], offset: int, depth: int = 0):
     for token in tokens:
         if token.map and offset:
             token.map = [token.map[0] + offset, token.map[1] + offset]
-        if token.type == "colon_fence":
-            yield from _directive(state, token)
+        if token.type == "colon_fence" or (token.type == "fence" and EQUATION.match(token.info)):
+            yield from _directive(state, token, depth)
         else:
             yield token
 
 
-def _directive(state: StateCore, fence: Token):
+def _directive(state: StateCore, fence: Token, depth: int):
     source = source_of(state.env)
     block = read(fence, source)
     if block is None:
+        return
+    if depth > DEEPEST:
+        source.problem(block.line, f"{block.name}: more than {DEEPEST} directives, one within the other")
+        return
+    if block.name == MATHS:
+        yield _equation(fence, block)
         return
     yield _bracket("directive_open", 1, fence, block)
     if block.argument and block.name not in (*PICTURES, "margin", "tabs") and not block.is_figure:
         yield from _title(fence, block)
     tokens: list[Token] = []
     state.md.block.parse(block.body, state.md, state.env, tokens)
-    yield from _unfolded(state, tokens, block.body_line - source.before - 1)
+    yield from _unfolded(state, tokens, block.body_line - source.before - 1, depth + 1)
     yield _bracket("directive_close", -1, fence, block)
+
+
+def _equation(fence: Token, block: Block) -> Token:
+    """Make a displayed formula of MyST's directive; its first line may stand behind the name."""
+    content = "\n".join(filter(None, [block.argument, block.body.strip("\n")]))
+    first = fence.map[0] + (0 if block.argument else block.body_line - block.line)
+    name = block.options.get("label") or block.options.get("name") or ""
+    return Token("math_block", "math", 0, content=content, info=name, map=[first, fence.map[1]], block=True)
 
 
 def _bracket(kind: str, nesting: int, fence: Token, block: Block) -> Token:
@@ -164,6 +182,8 @@ def _check_closed(fence: Token, line: int, name: str, source: Source) -> None:
 def _options(lines: list[str], line: int, name: str, source: Source) -> tuple[dict[str, str], dict[str, int], int]:
     options: dict[str, str] = {}
     places: dict[str, int] = {}
+    if lines[:1] == ["---"] and "---" in lines[1:]:
+        return _block_of_options(lines[1 : lines.index("---", 1)], line + 2, name, source)
     for taken, text in enumerate(lines):
         place = line + 1 + taken
         if broken := BROKEN_OPTION.match(text):
@@ -177,6 +197,21 @@ def _options(lines: list[str], line: int, name: str, source: Source) -> tuple[di
         options[match[1]] = (match[2] or "").strip()
         places[match[1]] = place
     return options, places, len(lines)
+
+
+def _block_of_options(
+    lines: list[str], first: int, name: str, source: Source
+) -> tuple[dict[str, str], dict[str, int], int]:
+    """Read options as MyST has them too: lines `key: value` between two lines `---`."""
+    options: dict[str, str] = {}
+    places: dict[str, int] = {}
+    for place, text in enumerate(lines, first):
+        key, colon, value = text.strip().lstrip(":").partition(":")
+        if not colon or not NAME.fullmatch(key):
+            source.problem(place, f"{name}: an option is written 'key: value' here, not {text.strip()!r}")
+        else:
+            options[key], places[key] = value.strip().strip("'\""), place
+    return options, places, len(lines) + 2
 
 
 def _check(block: Block, source: Source) -> None:

@@ -19,12 +19,17 @@ from builder.read.markdown import (
     attributes,
     citations,
     directives,
+    elsewhere,
+    equations,
+    fences,
     footnotes,
     headings,
     lines,
     maths,
     roles,
     tables,
+    targets,
+    tex,
     typography,
 )
 from builder.read.markdown.drawing import Drawing
@@ -36,6 +41,11 @@ from builder.read.markdown.source import KEY, Source
 from builder.read.markdown.walk import outline
 
 __all__ = ["Body", "Parts", "parse", "parser", "render"]
+
+RULES = (
+    footnotes, maths, equations, fences, attributes, citations, tex, roles, headings, tables, directives, targets,
+    typography, lines, elsewhere,
+)  # fmt: skip
 
 
 class Parsed(Protocol):
@@ -58,7 +68,7 @@ def parser() -> MarkdownIt:
     md.enable(["table", "strikethrough", "smartquotes"])
     for plugin in (colon_fence_plugin, deflist_plugin, tasklists_plugin):
         md.use(plugin)
-    for rule in (footnotes, maths, attributes, citations, roles, headings, tables, directives, typography, lines):
+    for rule in RULES:
         rule.install(md)
     return md
 

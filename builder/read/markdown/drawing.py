@@ -10,7 +10,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-from builder.read.markdown import callouts, code, cross_references, headings, mathml, maths, tables
+from builder.read.markdown import callouts, code, cross_references, headings, mathml, maths, raw_html, tables
 from builder.read.markdown import tabs as tab_rule
 from builder.read.markdown.attributes import classes
 from builder.read.markdown.cross_references import Target
@@ -164,13 +164,17 @@ def _indented(page: Drawing, token: Token, inside: list[Token]) -> str:
     return page.parts.code(Code("", "", escape(token.content, quote=False), token.content)) + "\n"
 
 
+def _mathml(token: Token, display: bool) -> str:
+    return maths.formula(token.content, display, token.meta.get("definitions", "")).html
+
+
 def _equation(page: Drawing, token: Token, inside: list[Token]) -> str:
-    html = page.parts.formula(maths.formula(token.content, True).html)
+    html = page.parts.formula(_mathml(token, True))
     return page.parts.equation(Equation(html, token.meta.get("number"), token.meta.get("label"))) + "\n"
 
 
 def _formula(page: Drawing, token: Token, inside: list[Token]) -> str:
-    html = maths.formula(token.content, token.type == "math_inline_double").html
+    html = _mathml(token, token.type == "math_inline_double")
     return page.parts.formula(html) if page.parts else mathml.unstyled(html)
 
 
@@ -210,6 +214,11 @@ def _cross_reference(page: Drawing, token: Token, inside: list[Token]) -> str:
     if target is None:
         return cross_references.unresolved(f"@{token.content}")
     return page.parts.cross_reference(CrossReference(target.kind, target.id, target.number, page.title(target)))
+
+
+def _raw(page: Drawing, token: Token, inside: list[Token]) -> str:
+    uses = token.meta.get("files", {})
+    return raw_html.placed(token.content, {written: page.parts.address(use) for written, use in uses.items()})
 
 
 def _link(page: Drawing, token: Token, inside: list[Token]) -> str:
@@ -252,4 +261,6 @@ DRAW: dict[str, Callable[[Drawing, Token, list[Token]], str]] = {
     "footnote_ref": _footnote,
     "cross_reference": _cross_reference,
     "link_open": _link,
+    "html_block": _raw,
+    "html_inline": _raw,
 }

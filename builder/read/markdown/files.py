@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from builder.plan.catalogue.nearest import nearest
+from builder.read.finding import can_be
 from builder.read.markdown.source import Source
 
 HOSTS = ("http://", "https://", "//")
@@ -13,6 +14,9 @@ HOSTS = ("http://", "https://", "//")
 def located(target: str, source: Source, line: int, what: str = "image") -> Path:
     """Find a file beside the article; one on another host, outside the site or missing is a problem."""
     file = source.folder / target
+    if not can_be(target):
+        source.problem(line, f"{what} {target[:60]!r}: no file can have such a name")
+        return source.folder / "nothing"
     if target.startswith(HOSTS):
         source.problem(line, f"{what} {target!r} lies on another host; keep a copy beside the article")
     elif target.startswith("data:"):

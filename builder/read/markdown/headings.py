@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from builder.read.markdown import mathml, maths
 from builder.read.markdown.attributes import trailing
 from builder.read.markdown.source import Source
 
@@ -51,6 +52,17 @@ def words(html: str) -> str:
 def plain(children: list[Token]) -> str:
     """Give the words of a line without marks."""
     return "".join(_words(token) for token in bare(children)).strip()
+
+
+def spoken(children: list[Token]) -> str:
+    """Give the words of a line, formulas as plain text says them."""
+    return "".join(_said(token) for token in bare(children)).strip()
+
+
+def _said(token: Token) -> str:
+    if not token.type.startswith("math_"):
+        return _words(token)
+    return mathml.plain(maths.formula(token.content, False, token.meta.get("definitions", "")).html)
 
 
 def _words(token: Token) -> str:

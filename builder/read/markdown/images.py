@@ -7,11 +7,13 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
+from builder.plan.catalogue.nearest import nearest
 from builder.read.markdown.directives import SIZE, Block
 from builder.read.markdown.elements import ImageUse
 from builder.read.markdown.files import located
 from builder.read.markdown.source import Source
 
+KNOWN = frozenset({"src", "alt", "class", "width", "dark", "id", "title", "lang", "height", "loading"})
 TAKEN = ("src", "alt", "class", "width", "dark")
 
 
@@ -21,6 +23,8 @@ def inline(token: Token, source: Source) -> ImageUse:
     alt = "".join(child.content for child in token.children or ())
     if not alt:
         source.problem(line, f"image {target!r} has no alternative text", warning=True)
+    for name in token.attrs.keys() - KNOWN:
+        source.problem(line, f"image: no attribute {name!r}{nearest(str(name), KNOWN)}", warning=True)
     return ImageUse(
         source=target,
         file=located(unquote(target), source, line),

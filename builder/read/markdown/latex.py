@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from builder.read.markdown.commands import COMMANDS
 
+FORMULA = re.compile(r"(?<![\\$\d])\$(?![\s$])([^$]{0,500}?[^\s$\\])\$(?![\d$])")
+"""A formula in a line of words: no dollars of a sum of money, "from $5 to $6"."""
 _GROUP = r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
 _SPACED = re.compile(r"\\\\\*?[ \t]*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|mu|px)\s*\]")
 _ENVIRONMENT = re.compile(r"(\\(?:begin|end))\s*\{([^{}]*)\}")
@@ -31,13 +33,19 @@ _NAMES = {
     "nicefrac": r"\tfrac", "widetilde": r"\tilde",
 }  # fmt: skip
 _BRACKETS = re.compile(r"[()\[\]]")
+_PREFIXES = {"fig:": "fig-", "tbl:": "tbl-", "tab:": "tbl-", "tab-": "tbl-", "eq:": "eq-", "sec:": "sec-"}
+"""How labels of TeX begin, and how the same ones begin here."""
 _LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
 
 
-def label(latex: str) -> str:
-    """Return the name that a formula gives itself, as `\\label{eq:loss}` does; "" where it has none."""
-    match = _LABEL.search(latex)
-    return match[1].strip().removeprefix("eq:") if match else ""
+def labels(latex: str) -> list[str]:
+    """List the names that a formula gives itself and its lines, as `\\label{eq:loss}` does."""
+    return [match[1].strip() for match in _LABEL.finditer(latex)]
+
+
+def dashed(label: str) -> str:
+    """Write a label of TeX, "eq:loss", as it is here, "eq-loss"."""
+    return next((_PREFIXES[start] + label[len(start) :] for start in _PREFIXES if label.startswith(start)), label)
 
 
 def readable(latex: str) -> str:

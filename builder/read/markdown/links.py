@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 from markdown_it.token import Token
 
 from builder.plan.catalogue.nearest import nearest
+from builder.read.finding import can_be
 from builder.read.markdown.cross_references import ForeignUse
 from builder.read.markdown.elements import FileUse
 from builder.read.markdown.files import located
@@ -32,9 +33,9 @@ def resolve(link: Token, source: Source) -> None:
     href = urlsplit(str(link.attrs.get("href", "")))
     if href.scheme or href.netloc or not href.path.endswith(".md"):
         return
-    file = source.folder / unquote(href.path)
     line = link.meta.get("line", 0)
-    if not file.is_file():
+    file = source.folder / unquote(href.path)
+    if not can_be(unquote(href.path)) or not file.is_file():
         names = [str(found.relative_to(source.folder)) for found in source.folder.glob("*.md")]
         names += [f"../{found.parent.name}/index.md" for found in source.folder.parent.glob("*/index.md")]
         source.problem(line, f"no article {href.path!r}{nearest(href.path, names)}")
@@ -50,7 +51,7 @@ def file(link: Token, source: Source) -> FileUse | None:
     path = unquote(href.path)
     if href.scheme or href.netloc or not Path(path).suffix or path.endswith(PAGES):
         return None
-    line, there = link.meta.get("line", 0), (source.folder / path).is_file()
+    line, there = link.meta.get("line", 0), can_be(path) and (source.folder / path).is_file()
     if path.startswith("/") or (path.startswith("../") and not there):
         return None  # it may lie elsewhere on the site; `check` knows what does
     link.meta["file"] = FileUse(path, located(path, source, line, "file"), source.place(line))

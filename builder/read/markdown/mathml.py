@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from xml.etree import ElementTree
 
 _STYLE = re.compile(r' style="([^"]*)"')
 _COLOUR = re.compile(r"color:\s*(#[0-9A-Fa-f]{6});?")
@@ -18,13 +19,21 @@ _SCRIPTS = re.compile(r"<(m(?:sub|sup|subsup|under|over|underover))>|</(m(?:sub|
 _TABLE = '<mtable displaystyle="false" scriptlevel="0">'
 
 #: An arrow with something on it.
-_ARROW = re.compile(r'(<m(?:under|over|underover)><mo)( lspace="0" rspace="0">[\u2190-\u21ff])')
+_ARROW = re.compile(r'(<m(?:under|over|underover)><mo)((?: [lr]space="0")*>[\u2190-\u21ff])')
 
 #: A thin line across, from the lower left to the upper right, or the other way.
 _STRIKES = {
     "updiagonalstrike": "to bottom right",
     "downdiagonalstrike": "to top right",
 }
+
+_SUPERSCRIPTS = str.maketrans("0123456789+−-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
+_SUBSCRIPTS = str.maketrans("0123456789+−-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_SPACED = frozenset("=<>≤≥≈≠∈→←↔⇒∼≡+−×")
+_ACCENTS = {
+    "^": "\u0302", "ˆ": "\u0302", "~": "\u0303", "˜": "\u0303", "‾": "\u0304", "¯": "\u0304", "→": "\u20d7",
+    "˙": "\u0307", "′": "′",
+}  # fmt: skip
 
 
 def tidied(mathml: str) -> str:
@@ -70,3 +79,42 @@ def classed(formula: str, named: Callable[[str], str]) -> str:
 def unstyled(formula: str) -> str:
     """Take the styles out of a formula that stands where there is no page."""
     return _STYLE.sub("", formula)
+
+
+def plain(formula: str) -> str:
+    """Say a formula in a line of plain text: "x²", "α_1", "(a + b)/c"."""
+    try:
+        return " ".join(_plain(ElementTree.fromstring(formula)).split())
+    except ElementTree.ParseError:
+        return re.sub(r"<[^>]*>", "", formula)
+
+
+def _plain(element: ElementTree.Element) -> str:
+    parts = [_plain(child) for child in element]
+    match element.tag, parts:
+        case "msup" | "mover", [base, above]:
+            return base + _raised(above, "^", _SUPERSCRIPTS)
+        case "msub" | "munder", [base, below]:
+            return base + _raised(below, "_", _SUBSCRIPTS)
+        case "msubsup" | "munderover", [base, below, above]:
+            return base + _raised(below, "_", _SUBSCRIPTS) + _raised(above, "^", _SUPERSCRIPTS)
+        case "mfrac", [above, below]:
+            return f"{_grouped(above)}/{_grouped(below)}"
+        case "msqrt", _:
+            return f"√{_grouped(''.join(parts))}"
+        case "mtd" | "mtr", _:
+            return "".join(parts) + " "
+        case "mo", _ if element.text in _SPACED:
+            return f" {element.text} "
+    return (element.text or "") + "".join(parts)
+
+
+def _raised(text: str, mark: str, signs: dict[int, int]) -> str:
+    text = text.replace(" ", "")
+    if text in _ACCENTS:
+        return text if text == "′" else _ACCENTS[text]
+    return text.translate(signs) if text and all(ord(sign) in signs for sign in text) else mark + _grouped(text)
+
+
+def _grouped(text: str) -> str:
+    return text if len(text) < 2 or text.isalnum() else f"({text})"

@@ -13,8 +13,9 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from builder.plan.catalogue.nearest import nearest
+from builder.read.markdown import macros
 from builder.read.markdown.commands import COMMANDS, ENVIRONMENTS
-from builder.read.markdown.latex import left_open, readable
+from builder.read.markdown.latex import dashed, left_open, readable
 from builder.read.markdown.mathml import tidied
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ MOST_OPEN = 10
 STEPS = re.compile(r"\\[A-Za-z]+|[{^_]")
 COMMAND = re.compile(r"\\[A-Za-z]+")
 ENVIRONMENT = re.compile(r"\\begin\s*\{([^{}]*)\}")
+REFERENCE = re.compile(r"\\(?:eqref|ref)\s*\{([^{}]+)\}")
 NAMES = tuple(f"\\{name}" for name in COMMANDS)
 UNKNOWN = re.compile(r'Unknown (command|environment) "([^"]*)"')
 REASONS = (
@@ -36,6 +38,7 @@ REASONS = (
     ("reached end of input", "the formula ends too early"),
     ("\\tag", "an equation is numbered by a name after it: $$ … $$ (eq-name)"),
     ("\\limits", r"\limits must follow an operator"),
+    ("Too many expansions", "its commands stand for too much; does one of them stand for itself?"),
     ("already defined", "the command exists already; choose another name"),
 )
 
@@ -54,19 +57,25 @@ def install(md: MarkdownIt) -> None:
 
 
 @functools.cache
-def formula(latex: str, display: bool) -> Formula:
+def formula(latex: str, display: bool, definitions: str = "") -> Formula:
     """Turn LaTeX into MathML; a formula with mistakes is shown as its source."""
     from math_core import LatexError
 
-    if refusal := _beyond(latex):
+    if refusal := _beyond(latex) or _beyond(definitions):
         return Formula(_source(latex, display), ((0, f"maths: {refusal}: {_quoted(latex)}"),))
-    unknown = [*_unknown_environments(latex)]
+    unknown = [*_elsewhere(latex), *_unknown_environments(latex)]
     try:
-        html = _converter().convert_with_local_state(readable(latex), displaystyle=display)
+        html = _converter().convert_with_local_state(readable(definitions + latex), displaystyle=display)
     except LatexError as error:
-        mistakes = unknown or _all_mistakes(latex, str(error))
+        mistakes = unknown or _all_mistakes(latex, str(error), definitions)
         return Formula(_source(latex, display), tuple(mistakes))
     return Formula(_source(latex, display), tuple(unknown)) if unknown else Formula(tidied(html))
+
+
+def reference(latex: str) -> str:
+    """Give the label of a formula that is nothing but a reference, `\\eqref{eq:loss}`; "" else."""
+    match = REFERENCE.fullmatch(latex.strip())
+    return match[1].strip() if match else ""
 
 
 def _beyond(latex: str) -> str:
@@ -84,6 +93,16 @@ def _converter() -> LatexToMathML:
     return LatexToMathML(fancy_error=False)
 
 
+def _elsewhere(latex: str) -> Iterator[tuple[int, str]]:
+    """Report references within formulas: they lead somewhere only in the text."""
+    for match in REFERENCE.finditer(latex):
+        label = f"eq-{dashed(match[1].strip()).removeprefix('eq-')}"
+        yield (
+            latex.count("\n", 0, match.start()),
+            f"maths: {match[0]} cannot stand in a formula; write @{label} beside it",
+        )
+
+
 def _unknown_environments(latex: str) -> Iterator[tuple[int, str]]:
     for match in ENVIRONMENT.finditer(latex):
         if match[1] not in ENVIRONMENTS:
@@ -91,16 +110,18 @@ def _unknown_environments(latex: str) -> Iterator[tuple[int, str]]:
             yield latex.count("\n", 0, match.start()), f"maths: no environment {match[1]!r}{near}"
 
 
-def _all_mistakes(latex: str, error: str) -> Iterator[tuple[int, str]]:
+def _all_mistakes(latex: str, error: str, definitions: str = "") -> Iterator[tuple[int, str]]:
     """Say what is wrong: every unknown command at once, and else what the converter stumbled upon."""
-    text = readable(latex)
+    text, own = readable(definitions + latex), macros.defined(definitions)
     position, _, said = error.partition(": ")
     if UNKNOWN.search(said):
         unknown = {
-            m[0]: text.count("\n", 0, m.start()) for m in reversed([*COMMAND.finditer(text)]) if not _knows(m[0])
+            m[0]: text.count("\n", 0, m.start())
+            for m in reversed([*COMMAND.finditer(text)])
+            if m[0] not in own and not _knows(m[0])
         }
         for name, line in sorted(unknown.items(), key=lambda pair: text.find(pair[0])):
-            yield line, f"maths: no command {name!r}{nearest(name, NAMES)}".replace("\\\\", "\\")
+            yield line, f"maths: no command {name!r}{nearest(name, (*own, *NAMES))}".replace("\\\\", "\\")
         if unknown:
             return
     reason = next((reason for start, reason in REASONS if start in said), said[:1].lower() + said[1:].rstrip("."))

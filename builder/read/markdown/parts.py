@@ -244,6 +244,9 @@ class Parts(Protocol):
     def file_link(self, link: FileLink) -> str:
         """Write a link to a file."""
 
+    def address(self, file: FileUse) -> str:
+        """Give the address of a file that HTML of the author's shows or links to."""
+
     def unit(self, mention: UnitMention) -> str:
         """Draw the chip of a unit."""
 

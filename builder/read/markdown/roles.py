@@ -1,4 +1,4 @@
-"""Roles, `` {name}`content` ``: units, values, citations, small capitals."""
+"""Roles, `` {name}`content` ``: units, values, citations, references as MyST has them, small capitals."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
 from builder.plan.catalogue.nearest import nearest
-from builder.read.markdown import citations, units, values
+from builder.read.markdown import citations, tex, units, values
 from builder.read.markdown.lines import line_at
 from builder.read.markdown.source import source_of
 
@@ -28,6 +28,9 @@ ROLES: dict[str, Callable[[StateInline, str, int], None]] = {
     "value": values.role,
     "cite": citations.role,
     "sc": small_capitals,
+    "eq": tex.reference,
+    "ref": tex.reference,
+    "numref": tex.reference,
 }
 
 

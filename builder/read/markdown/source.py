@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from markdown_it.utils import EnvType
 
     from builder.read.bibliography import Entry
+    from builder.read.markdown.macros import Macro
 
 
 @dataclass
@@ -28,7 +29,9 @@ class Source:
     before: int = 0
     works: Mapping[str, Entry] = field(default_factory=dict)
     has_bibliography: bool = False
+    macros: tuple[Macro, ...] = ()
     problems: list[Problem] = field(default_factory=list)
+    noted: set[Problem] = field(default_factory=set, repr=False)
     footnotes: dict[str, int] = field(default_factory=dict)
     line: int = 0
 
@@ -39,8 +42,9 @@ class Source:
     def problem(self, line: int, message: str, *, warning: bool = False) -> None:
         """Note a mistake once."""
         problem = Problem(self.place(line), message, warning)
-        if problem not in self.problems:
+        if problem not in self.noted:
             self.problems.append(problem)
+            self.noted.add(problem)
 
 
 KEY = "source"

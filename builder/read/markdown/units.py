@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from markdown_it.rules_inline import StateInline
 
 from builder.plan.catalogue import units
 from builder.read.markdown.elements import UnitMention
 from builder.read.markdown.source import source_of
+
+RANGE = re.compile(r"(\S+:\d+)\s*(?:-|–|\.\.|:)\s*(\d+)")
 
 
 def role(state: StateInline, content: str, line: int) -> None:
@@ -15,7 +19,10 @@ def role(state: StateInline, content: str, line: int) -> None:
     try:
         named = units.read_named(content)
     except ValueError:
-        source.problem(line, f"unit {content!r}: expected layer:index, for example {units.EXAMPLE!r}")
+        expected = f"expected layer:index, for example {units.EXAMPLE!r}"
+        if several := RANGE.fullmatch(content):
+            expected = f"a sentence names one unit; a figure takes several as '{several[1]}..{several[2]}'"
+        source.problem(line, f"unit {content!r}: {expected}")
         state.push("text", "", 0).content = content
         return
     token = state.push("unit", "", 0)

@@ -11,6 +11,8 @@ from builder.read.markdown.elements import ValueMention
 from builder.read.markdown.source import Source, source_of
 
 VALUE = re.compile(r"([A-Za-z][\w-]*)\.([^\s:]+)(?::(.*))?")
+WIDE = re.compile(r"\d{3}")
+"""A number of three digits: text as wide as that is a mistake, and may be as large as memory is."""
 SAMPLES = (0.5, 1, "text")
 
 
@@ -30,7 +32,7 @@ def role(state: StateInline, content: str, line: int) -> None:
 
 
 def _checked(pattern: str, source: Source, line: int) -> str:
-    if any(_formats(sample, pattern) for sample in SAMPLES):
+    if not WIDE.search(pattern) and any(_formats(sample, pattern) for sample in SAMPLES):
         return pattern
     source.problem(line, f"value: no format {pattern!r}; expected one like '.2f', '.0%' or ','")
     return ""

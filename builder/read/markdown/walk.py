@@ -20,6 +20,7 @@ from builder.read.markdown import (
     latex,
     links,
     maths,
+    raw_html,
     tables,
     tabs,
     videos,
@@ -85,6 +86,7 @@ def _inline(tokens: list[Token], index: int, found: Outline) -> None:
 
 def _html(tokens: list[Token], index: int, found: Outline) -> None:
     found.ids.update(HTML_ID.findall(tokens[index].content))
+    found.files += raw_html.read(tokens[index], found.source, _line(tokens[index], found))
 
 
 def _directive(tokens: list[Token], index: int, found: Outline) -> None:
@@ -164,7 +166,7 @@ def _heading(tokens: list[Token], index: int, found: Outline) -> None:
     chosen = token.attrs.pop("id", None)
     label = found.claim(str(chosen), line) if chosen else found.default(headings.slug(title), line)
     html, place = bare_html(headings.bare(children)), found.source.place(line)
-    heading = Heading(level, label, title, html, place, attributes.classes(token.attrs))
+    heading = Heading(level, label, headings.spoken(children), html, place, attributes.classes(token.attrs))
     found.headings.append(heading)
     found.targets[label] = Target("section", label, "", heading.html, tuple(children))
     token.meta["element"] = heading
@@ -186,22 +188,27 @@ def _equation(tokens: list[Token], index: int, found: Outline) -> None:
     token = tokens[index]
     found.maths = True
     _check_formula(token, True, _line(token, found), found.source)
-    name = token.info if token.type == "math_block_label" else latex.label(token.content)
-    if name:
-        label = found.claim(prefixed("eq-", name), _line(token, found))
+    written = [*token.meta.get("names", ()), token.info, *latex.labels(token.content)]
+    names = dict.fromkeys(prefixed("eq-", latex.dashed(name)) for name in written if name)
+    labels = [found.claim(name, _line(token, found)) for name in names]
+    if labels:
         number = found.count("equation")
-        found.targets[label] = numbered("equation", label, number)
-        token.meta.update(number=number, label=label)
+        found.targets |= dict.fromkeys(labels, numbered("equation", labels[0], number))
+        token.meta.update(number=number, label=labels[0])
 
 
 def _formula(tokens: list[Token], index: int, found: Outline) -> None:
     token = tokens[index]
+    if label := maths.reference(token.content):
+        token.type, token.content, token.meta["bare"] = "cross_reference", latex.dashed(label), True
+        found.references.append(token)
+        return
     found.maths = True
     _check_formula(token, token.type == "math_inline_double", token.meta.get("line", found.source.line), found.source)
 
 
 def _check_formula(token: Token, display: bool, line: int, source: Source) -> None:
-    for offset, message in maths.formula(token.content, display).mistakes:
+    for offset, message in maths.formula(token.content, display, token.meta.get("definitions", "")).mistakes:
         source.problem(line + offset, message)
 
 

@@ -51,5 +51,10 @@ def test_cite_this(tmp_path):
     text = bibtex(write(tmp_path, HEAD), Frame(SITE, "some/index.html"))
     assert text.splitlines() == [
         "@article{utt2026curves,", "  title = {{Curves <and> lines}},", "  author = {Ada Ütt},", "  year = {2026},",
-        "  month = {nov},", "  journal = {A & B},", "  url = {https://example.org/some/},", "}",
+        "  month = {nov},", "  journal = {A \\& B},", "  url = {https://example.org/some/},", "}",
     ]  # fmt: skip
+
+
+def test_an_article_without_authors_has_a_key_that_begins_with_a_letter(tmp_path):
+    alone = HEAD.replace("authors", "tags")
+    assert bibtex(write(tmp_path, alone), Frame(SITE, "some/index.html")).startswith("@article{curves2026,")

@@ -133,6 +133,10 @@ def test_the_font_of_formulas_has_letters_once_and_signs_that_stretch(of_formula
     stretched = of_formulas["maths.woff2"]["MATH"].table.MathVariants.VertGlyphCoverage.glyphs
     names = of_formulas["maths.woff2"].getBestCmap()
     assert {names[ord(sign)] for sign in "()[]{|∑∫√"} <= set(stretched)
+    across = of_formulas["maths.woff2"]["MATH"].table.MathVariants
+    arrows = dict(zip(across.HorizGlyphCoverage.glyphs, across.HorizGlyphConstruction, strict=True))
+    heads = [arrows[names[ord(sign)]].GlyphAssembly.PartRecords[-1] for sign in "→↔↦⇒"]
+    assert all(head.StartConnectorLength >= across.MinConnectorOverlap for head in heads)
     for font in of_formulas.values():
         assert any("Open Font License" in str(record) for record in font["name"].names if record.nameID == 13)
 

@@ -68,7 +68,7 @@ def test_a_work_without_authors_goes_by_its_title(library) -> None:
         ("{\\ss} 50\\% {GPU}s \\& more", "ß 50% GPUs & more"),
         ("``Quoted'' -- and it's", "“Quoted” – and it’s"),
         ("\\emph{Very} \\textbf{deep}", "Very deep"),
-        ("$L_2$--norms of 'x'", "$L_2$–norms of ‘x’"),
+        ("$L_2$--norms of 'x'", "L₂–norms of ‘x’"),
         ("Two\n  lines~here", "Two lines here"),
     ],
 )
@@ -145,3 +145,26 @@ def test_two_files_of_the_same_text_keep_their_own_places(tmp_path: Path) -> Non
     for name in ("a.bib", "b.bib"):
         (tmp_path / name).write_text(GOOD)
         assert load(tmp_path / name, Path(name)).entries["good"].place.path == Path(name)
+
+
+@pytest.mark.parametrize(
+    ("fields", "venue", "year", "arxiv", "link"),
+    [
+        ("date={2020-05}, journaltitle={J}", "J", "2020", "", ""),
+        ("date={2019-05-24/2019-05-30}, eprinttype={arxiv}, eprint={1810.04805}", "", "2019", "1810.04805",
+         "https://arxiv.org/abs/1810.04805"),
+        ("journal={CoRR}, volume={abs/1412.6980}, year={2014}", "CoRR", "2014", "1412.6980",
+         "https://arxiv.org/abs/1412.6980"),
+        (r"howpublished={\url{https://x.org/~a}}, year={in press}", "", "in press", "", "https://x.org/~a"),
+        (r"url={https://a.org/x\_y\%20{\textasciitilde}z}", "", "", "", "https://a.org/x_y%20~z"),
+        (r"doi={10.1000/a\_b{\_}c}", "", "", "", "https://doi.org/10.1000/a_b_c"),
+    ],
+)  # fmt: skip
+def test_what_other_programs_export(library, fields: str, venue: str, year: str, arxiv: str, link: str) -> None:
+    entry = library(f"@misc{{a, title={{T}}, {fields}}}").entries["a"]
+    assert (entry.venue, entry.year, entry.arxiv, entry.link) == (venue, year, arxiv, link)
+
+
+def test_only_works_that_are_asked_for_are_put_into_words(library) -> None:
+    works = library("@misc{a, title={A}}\n@misc{b, title={B}}").entries
+    assert (works["a"].title, set(works), set(works.made)) == ("A", {"a", "b"}, {"a"})

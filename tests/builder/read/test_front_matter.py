@@ -74,7 +74,7 @@ def test_everything_that_front_matter_can_say(article, folder: Path) -> None:
     assert front.title == "Curves – it’s “all” arcs…"
     assert front.authors == (
         Author("Ada Lovelace"),
-        Author("Grace Hopper", "https://example.org", "0000-0002-1825-0097", "Navy"),
+        Author("Grace Hopper", "https://example.org", "0000-0002-1825-0097", ("Navy",)),
     )
     assert (front.date, front.updated) == (datetime.date(2026, 3, 31), datetime.date(2026, 4, 1))
     assert (front.tags, front.aliases) == (("curves", "vision"), ("old-curves",))
@@ -97,6 +97,14 @@ def test_settings_decide_where_front_matter_is_silent(article) -> None:
         (["bibliografy: works.bib"], "3: front matter: no key 'bibliografy'; did you mean 'bibliography'?"),
         (["tags: [a]", "seed: three"], "4: front matter: seed: expected a whole number, not 'three'"),
         (["seed: true"], "3: front matter: seed: expected a whole number, not True"),
+        (["published: false"], "3: front matter: no key 'published'; write 'draft: true' for what is not to be seen yet"),
+        (["categories: [a]"], "3: front matter: no key 'categories'; write 'tags: [one, two]'"),
+        (["subtitle: a $\\farc$"],
+         "3: front matter: subtitle: maths: no command '\\farc'; did you mean '\\frac'?"),
+        (["macros:", "  '\\a': x", "  '\\bad': '\\farc'"],
+         "5: front matter: macros: \\bad: maths: no command '\\farc'; did you mean '\\frac'?"),
+        (["macros:", "  '\\a': x", "  '\\a1': y"],
+         "5: front matter: macros: a command is a backslash and letters, like '\\RR', not '\\a1'"),
         (["draft: maybe"], "3: front matter: draft: expected true or false, not 'maybe'"),
         (["date: March"], "3: front matter: date: expected a date like 2026-03-31, not 'March'"),
         (["date: 2026-13-41"], "3: front matter: date: month must be in 1..12, not '2026-13-41'"),
@@ -138,3 +146,12 @@ def test_a_broken_head_is_one_problem_in_its_line(article, text: str, problem: s
     found = problems(article(text))
     assert len(found) == 1
     assert found[0].startswith(f"articles/curves/index.md:{problem}")
+
+
+def test_formulas_of_a_title_are_drawn_and_plain_elsewhere(article) -> None:
+    front = article(
+        "---\ntitle: On $x^2$ in $\\RR$ for \\$5\nmacros:\n  '\\RR': '\\mathbb{R}'\n---\nText $\\RR$."
+    ).front
+    assert front.title == "On x² in ℝ for $5"
+    assert front.drawn["title"].startswith("On <math><msup>")
+    assert "description" not in front.drawn

@@ -87,6 +87,9 @@ class Plain:
     def file_link(self, link):
         return _tag("FILE", link.html, of=link.file.source, line=link.file.place.line)
 
+    def address(self, file):
+        return f"@{file.source}"
+
     def unit(self, mention):
         return _tag("UNIT", of=mention.unit.unit, model=mention.unit.network or None, line=mention.place.line)
 

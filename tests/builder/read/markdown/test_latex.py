@@ -10,9 +10,18 @@ def test_the_words_of_the_converter_stand_on_the_lines_of_the_author() -> None:
     assert latex.readable(text).count("\n") == text.count("\n")
 
 
-@pytest.mark.parametrize(("text", "name"), [(r"x \label{eq:loss}", "loss"), (r"\label{a-b} x", "a-b"), ("x", "")])
-def test_a_formula_names_itself(text: str, name: str) -> None:
-    assert latex.label(text) == name
+@pytest.mark.parametrize(
+    ("text", "names"), [(r"x \label{eq:loss}", ["eq:loss"]), (r"\label{a} x \\ \label{b} y", ["a", "b"]), ("x", [])]
+)
+def test_a_formula_names_itself_and_its_lines(text: str, names: list[str]) -> None:
+    assert latex.labels(text) == names
+
+
+@pytest.mark.parametrize(
+    ("label", "here"), [("eq:a", "eq-a"), ("tab:a", "tbl-a"), ("fig:a:b", "fig-a:b"), ("sec-a", "sec-a"), ("a", "a")]
+)
+def test_labels_of_tex_have_their_dash(label: str, here: str) -> None:
+    assert latex.dashed(label) == here
 
 
 @pytest.mark.parametrize(("text", "count"), [("(a]", 0), ("[0, 1) [", 1), ("))((", 2), ("f(", 1)])

@@ -1,0 +1,79 @@
+"""HTML in an article: files beside it go with the page, and what the page's policy stops is told."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from markdown_it.token import Token
+
+from builder.read.markdown.elements import FileUse
+from builder.read.markdown.files import located
+from builder.read.markdown.source import Source
+
+SOURCES = ("src", "poster", "href")
+ELSEWHERE = {
+    "d-cite": "write [@key]",
+    "d-footnote": "write ^[the note]",
+    "d-math": "write $…$",
+    "d-code": "write a block of code between ```",
+    "d-figure": "write a directive",
+}
+"""Elements of Distill's, which no page has, and how they are written here."""
+STOPPED = frozenset({"script", "style", "iframe", "object", "embed"})
+
+
+class _Tags(HTMLParser):
+    """Lists the tags of a piece of HTML with their attributes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+
+
+def read(token: Token, source: Source, line: int) -> list[FileUse]:
+    """Return the files that a piece of HTML shows or links to; report what will not work."""
+    parser = _Tags()
+    parser.feed(token.content)
+    uses: dict[str, FileUse] = {}
+    for tag, attributes in parser.tags:
+        _check(tag, attributes, source, line)
+        for name in SOURCES:
+            written = attributes.get(name, "")
+            if written and _is_file(tag, name, written):
+                path = unquote(urlsplit(written).path)
+                uses[written] = FileUse(path, located(path, source, line, "file"), source.place(line))
+    token.meta["files"] = uses
+    return list(uses.values())
+
+
+def _is_file(tag: str, name: str, written: str) -> bool:
+    if written.startswith(("data:", "#", "/", "http://", "https://")) or ":" in written.partition("/")[0]:
+        return False
+    suffix = Path(urlsplit(written).path).suffix
+    return name != "href" or (bool(suffix) and suffix not in (".html", ".md") and not written.startswith("../"))
+
+
+def _check(tag: str, attributes: dict[str, str], source: Source, line: int) -> None:
+    if tag in ELSEWHERE:
+        source.problem(line, f"<{tag}> means nothing here; {ELSEWHERE[tag]}")
+    elif tag in STOPPED:
+        source.problem(line, f"<{tag}>: pages run under a strict policy, which stops it", warning=True)
+    elif stopped := [name for name in attributes if name == "style" or name.startswith("on")]:
+        source.problem(line, f"<{tag} {stopped[0]}=…>: pages run under a strict policy, which ignores it", warning=True)
+    elif tag in ("img", "video", "audio", "source") and attributes.get("src", "").startswith(("http:", "https:", "//")):
+        source.problem(line, f"<{tag}> {attributes['src']!r} lies on another host; keep a copy beside the article")
+
+
+def placed(html: str, addresses: dict[str, str]) -> str:
+    """Let attributes lead to the addresses of files, by what is written."""
+    for written, address in addresses.items():
+        pattern = re.compile(rf"""(\b(?:{"|".join(SOURCES)})\s*=\s*)(["']?){re.escape(written)}\2(?=[\s/>])""", re.I)
+        html = pattern.sub(lambda match, address=address: f'{match[1]}"{escape(address)}"', html)
+    return html

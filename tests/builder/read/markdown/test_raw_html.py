@@ -1,0 +1,29 @@
+"""HTML of the author's own."""
+
+import pytest
+
+from builder.read.markdown import raw_html
+
+
+@pytest.mark.parametrize(
+    ("markdown", "seen"),
+    [
+        ('<img src="plate.png" alt="A"> text', '<img src="@plate.png" alt="A">'),
+        ("<img alt=A src=plate.png>", '<img alt=A src="@plate.png">'),
+        ("<video poster='plate.png' src='film.mp4'></video>", '<video poster="@plate.png" src="@film.mp4">'),
+        ('<a href="data.csv">d</a> <a href="../other/index.html">o</a>', '<a href="@data.csv">d</a> <a href="../other'),
+        ('A\n\n<img src="gone.png">', "index.md:13: no file 'gone.png' beside the article"),
+        ('<img src="https://a.org/b.png">', "'https://a.org/b.png' lies on another host"),
+        ("<d-cite key=a></d-cite>", "<d-cite> means nothing here; write [@key]"),
+        ("<script>x</script>", "warning: <script>: pages run under a strict policy"),
+        ('<p style="color:red">x</p>', "warning: <p style=…>: pages run under a strict policy"),
+    ],
+)
+def test_files_go_with_it_and_what_cannot_work_is_told(draw, markdown: str, seen: str) -> None:
+    assert seen in draw(markdown)
+
+
+def test_words_that_look_like_attributes_stay() -> None:
+    assert raw_html.placed("<p title='src=a.png'>src=\"b.png\"</p>", {"a.pn": "x"}) == (
+        "<p title='src=a.png'>src=\"b.png\"</p>"
+    )

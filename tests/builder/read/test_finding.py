@@ -1,0 +1,41 @@
+"""What in a folder is an article."""
+
+from pathlib import Path
+
+import pytest
+
+from builder.errors import UsageError
+from builder.read import finding
+from builder.read.article import attempted
+
+
+def test_hidden_files_and_those_of_other_programs_are_none(tmp_path: Path) -> None:
+    for name in ("a.md", ".hidden.md", "._a.md", "README.md", "b/index.md", "b/notes.md", ".git/index.md", "c/x.md"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("")
+    (tmp_path / ".#a.md").symlink_to("nobody@nowhere.1")
+    assert finding.candidates(tmp_path) == [tmp_path / "a.md", tmp_path / "b" / "index.md"]
+
+
+def test_a_folder_that_cannot_be_entered_is_a_problem_and_not_an_empty_site(tmp_path: Path, monkeypatch) -> None:
+    (tmp_path / "a").mkdir()
+    into = Path.iterdir
+
+    def closed(path: Path):
+        if path.name == "a":
+            raise PermissionError(13, "Permission denied")
+        return into(path)
+
+    monkeypatch.setattr(Path, "iterdir", closed)
+    assert finding.candidates(tmp_path) == [tmp_path / "a" / "index.md"]
+    with pytest.raises(UsageError, match="Permission denied"):
+        finding.candidates(tmp_path / "a")
+
+
+def test_whatever_stops_reading_is_a_problem_of_the_article(tmp_path: Path, monkeypatch) -> None:
+    (tmp_path / "a.md").symlink_to("gone.md")
+    assert [str(p) for p in attempted(tmp_path / "a.md", tmp_path).problems] == [
+        "a.md: the article cannot be read: No such file or directory"
+    ]
+    monkeypatch.setattr("builder.read.article.read", lambda *_: 1 / 0)
+    assert "ZeroDivisionError" in str(attempted(tmp_path / "b" / "index.md", tmp_path).problems[0])
