@@ -59,7 +59,7 @@ class Recall:
 
     def article(self, path: Path, read: Callable[[Path], Article]) -> Article:
         """Return an article: read, unless nothing that goes into reading it changed."""
-        text = digest(memories.of_bytes(path.read_bytes()))
+        text = digest(memories.of_bytes(contents(path)))
         known = self.memory.value(_name("read", path), text)
         if known is not None and remembered.are_same(known["files"], self.digest):
             self.keys[path] = digest(text, known["files"])
@@ -91,7 +91,7 @@ class Recall:
         """Return the plan of an article, made anew with its text."""
         path = article.path
         if article.is_remembered:
-            article = self._noted(path, digest(memories.of_bytes(path.read_bytes())), read(path))
+            article = self._noted(path, digest(memories.of_bytes(contents(path))), read(path))
         if article.directives or article.units:
             self._has_sources()  # so that what is known of their digests is known
         plan = plan_article(self.house, article)
@@ -206,6 +206,14 @@ class Recall:
 
 _OPEN = ("figures.gallery.", f"{specs.NETWORKS}.")
 """Packages of the figure library that a site may add to."""
+
+
+def contents(path: Path) -> bytes:
+    """Read a file; one that cannot be read has nothing in it, and reading it as an article says why."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def _name(work: str, path: Path) -> str:

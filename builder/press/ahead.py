@@ -29,7 +29,7 @@ from builder.press.standing import Standing
 from builder.read import article as articles
 from builder.read import crossings
 from builder.read.markdown import macros
-from builder.recall import Recall
+from builder.recall import Recall, contents
 from builder.reporter import Recorded
 from builder.settings import Settings
 
@@ -73,7 +73,7 @@ class Job:
 def read(recall: Recall, output: Output, paths: Sequence[Path], *, drafts: bool) -> None:
     """Read and print articles ahead; `recall` and `output` learn what came of it."""
     settings, era = recall.house.settings, recall.memory.era
-    has_maths = any(_FORMULA.search(path.read_bytes()) for path in paths)
+    has_maths = any(_FORMULA.search(contents(path)) for path in paths)
     count = min(_processors(), max(1, len(paths) // SHARE))
     jobs = [Job(settings, era, paths[start::count], drafts, has_maths) for start in range(count)]
     for known, changed in _done(jobs):
@@ -102,14 +102,10 @@ def _printed(job: Job) -> tuple[Mapping[str, Any], list[str]]:
     standing = Assumed(recall, (), crossings.Shelf(), job.has_maths)
     printing = pages.begun(house, output, {}, standing)
     units = specimens.units(printing, ())
+    read = partial(articles.attempted, root=settings.root, macros=macros.of_site(settings.macros))
     for path in seldom_cleaned(job.paths):
-        if not _MEASURED.search(path.read_bytes()):
-            plan = recall.plan(
-                recall.article(
-                    path, partial(articles.attempted, root=settings.root, macros=macros.of_site(settings.macros))
-                ),
-                _again,
-            )
+        if not _MEASURED.search(contents(path)):
+            plan = recall.plan(recall.article(path, read), _again)
             if _is_alone(plan, job.drafts):
                 pages.print_article(printing, plan, units, standing)
     return recall.memory.kept, output.changed
