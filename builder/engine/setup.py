@@ -26,9 +26,9 @@ SCRIPTS, MODULES = "gallery", "site"
 _opened: dict[Path, frozenset[str]] = {}
 KEPT = frozenset({
     "figures", "figures.cards", "figures.endings", "figures.hints", "figures.kept", "figures.kept.checks",
-    "figures.kept.hierarchy", "figures.kept.parts", "figures.kept.plain", "figures.kept.record", "figures.nearest",
-    "figures.parameters", "figures.ranges", "figures.texts", "figures.scripts", "figures.signature", "figures.specs",
-    "figures.tables", "figures.units",
+    "figures.kept.hierarchy", "figures.kept.parts", "figures.kept.pictures", "figures.kept.plain",
+    "figures.kept.record", "figures.nearest", "figures.parameters", "figures.ranges", "figures.texts",
+    "figures.scripts", "figures.signature", "figures.specs", "figures.tables", "figures.units",
 })  # fmt: skip
 """Modules of the figure library that the builder holds on to: names, parameters and records, standard library only.
 

@@ -58,12 +58,18 @@ def environment(folders: Sequence[Path], compiled: jinja2.BytecodeCache | None =
         bytecode_cache=compiled,
     )
     styles = Styles()
-    env.filters.update(FILTERS, even_columns=even_columns, styled=styles.named, identifier=addresses.identifier)
+    env.filters.update(FILTERS, even_columns=even_columns, styled=_styled, identifier=addresses.identifier)
     env.globals.update(styles=styles, drawn=drawn)
     env.tests["roomy"] = leaves_room
     env.tests["drawn_as"] = draws
     env.tests["chosen_at_first"] = _chosen_at_first
     return env
+
+
+@jinja2.pass_context
+def _styled(context: jinja2.runtime.Context, declarations: str) -> str:
+    """Name the class of sizes; asking for the context keeps Jinja from doing so once and for all, as it compiles."""
+    return styles_of(context.environment).named(declarations)
 
 
 def _chosen_at_first(shown: Mapping[str, str], controls: Iterable[Control]) -> bool:

@@ -59,7 +59,7 @@ class Trial:
         body += [f"And [{self.word()}]({self.dice.choice(others)}.md)."] if others and pick() < 0.5 else []
         body += [f"More in [](../articles/{self.dice.choice(others)}.md)."] if others and pick() < 0.5 else []
         body += [f"A formula $x^{{{self.word()}}}$ and $$\\frac{{a}}{{b}}$$"] if pick() < 0.3 else []
-        body += [f"![A dot](pictures/dot.png){{width={self.dice.randint(10, 90)}%}}"] if pick() < 0.5 else []
+        body += [f'![A dot](pictures/dot.png){{width="{self.dice.randint(10, 90)}%"}}'] if pick() < 0.5 else []
         asked = f":::{{probe}}\n:name: dot\n:units: mixed3b:{self.dice.randint(1, 4)}\n:log: {self.log}\n\nA dot.\n:::"
         body += [asked, "The sum is {value}`dot.sum`."] if shows else []
         body += [f"The unit {{unit}}`mixed3b:{self.dice.randint(1, 3)}`."] if pick() < 0.4 else []
