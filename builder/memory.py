@@ -19,6 +19,7 @@ from typing import Any
 
 from builder import __version__, atomic
 from builder.output import Output
+from builder.settings import own_templates
 
 Record = Mapping[str, Any]
 """What JSON can say."""
@@ -115,7 +116,7 @@ def tool() -> str:
     folders = [Path(str(importlib.util.find_spec(name).origin)).parent for name in PACKAGES]
     installed = [folder for folder in map(Path, sys.path) if folder.name in ("site-packages", "dist-packages")]
     times = [os.stat(folder).st_mtime_ns for folder in installed if folder.is_dir()]
-    return digest(__version__, sys.version, times, states(folders))
+    return digest(__version__, sys.version, times, states({*folders, own_templates()}))
 
 
 def states(folders: Iterable[Path]) -> list[tuple[str, int, int]]:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import sys
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError
@@ -17,11 +19,14 @@ from pathlib import Path
 
 import jinja2
 
+from builder import memory
 from builder.press import fonts as font_cutter
 from builder.press import vega_runtime
 from builder.store import Entry, Store, StoreError
 
 KIND = "shared"
+KEPT_S = 7 * 86_400.0
+"""How long compiled templates are kept for another state of the tool."""
 FONTS = "fonts"
 MATHS = "maths font"
 RUNTIME = "vega"
@@ -106,12 +111,21 @@ def _made(key: str, name: str, version: str, make: Callable[[], Mapping[str, byt
 
 
 def templates() -> jinja2.BytecodeCache | None:
-    """Return where compiled templates are kept, by what they say; None where nothing can be."""
-    folder = cache_folder() / "templates"
+    """Return where compiled templates are kept, by what they say and by the tool; None where nothing can be."""
+    folder = cache_folder() / "templates" / memory.tool()[:16]
     with suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
+        if not folder.is_dir():
+            _forget_old(folder.parent)
+            folder.mkdir(parents=True, exist_ok=True)
         return jinja2.FileSystemBytecodeCache(str(folder))
     return None
+
+
+def _forget_old(folder: Path) -> None:
+    """Remove what earlier states of the tool compiled, unless that was lately."""
+    for old in folder.iterdir() if folder.is_dir() else ():
+        if time.time() - old.stat().st_mtime > KEPT_S:
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def cache_folder() -> Path:

@@ -94,4 +94,10 @@ def test_the_tool_is_another_one_when_a_file_of_it_changes(tmp_path: Path) -> No
     assert memory.states([tmp_path]) == before
     (tmp_path / "a" / "one.py").write_text("12")
     assert memory.states([tmp_path]) != before
-    assert memory.tool() == memory.tool()
+
+
+def test_its_templates_belong_to_the_tool(monkeypatch, tmp_path: Path) -> None:
+    before = memory.tool()
+    assert memory.tool() == before
+    monkeypatch.setattr(memory, "own_templates", lambda: tmp_path)
+    assert memory.tool() != before

@@ -1,10 +1,12 @@
 """Fonts and the chart runtime are made once for each version of what they are made of."""
 
+import os
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
 
+from builder import memory
 from builder.press import shared, vega_runtime
 from builder.store import Store, StoreError
 
@@ -106,3 +108,16 @@ def test_it_lies_where_the_system_keeps_such_files(monkeypatch, tmp_path, platfo
     if variable:
         monkeypatch.setenv(variable, str(tmp_path / "own"))
         assert shared.cache_folder() == tmp_path / "own" / "microscribe"
+
+
+def test_compiled_templates_belong_to_a_state_of_the_tool(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("MICROSCRIBE_CACHE", str(tmp_path))
+    old, late = tmp_path / "templates" / "old", tmp_path / "templates" / "late"
+    for folder in (old, late):
+        folder.mkdir(parents=True)
+    os.utime(old, (1, 1))
+    assert shared.templates() is not None
+    (own,) = {path.name for path in (tmp_path / "templates").iterdir()} - {"late"}
+    assert memory.tool().startswith(own)
+    monkeypatch.setattr(shared, "cache_folder", lambda: Path("/proc/nowhere"))
+    assert shared.templates() is None
