@@ -52,8 +52,8 @@ CALIBRATION_BATCHES = 16
 #: The layer whose curve units are counted.
 _CURVES = "mixed3b"
 
-#: Processors without such wide registers only imitate bfloat16, which makes a step eight times slower.
-_HALVED = "AVX512" in torch.backends.cpu.get_cpu_capability()
+#: Processors without its instructions only imitate bfloat16, which makes a step two to eight times slower.
+_HALVED = getattr(torch.cpu, "get_capabilities", dict)().get("avx512_bf16", False)
 
 #: After how many images a run says how well it does.
 SAY_EVERY_IMAGES = 8000
