@@ -8,12 +8,16 @@ import json
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, TypeVar
 
-from builder import atomic
+from builder import atomic, inside
+from builder.errors import BuildError, Place, Problem
 
 T = TypeVar("T")
+_STEM = 150
+"""So many bytes of what a file is called go into its name."""
 
 
 @dataclass
@@ -34,20 +38,40 @@ class Output:
     def write(self, name: str, data: bytes | str) -> str:
         """Write a file unless it has these very bytes; return its name, relative to the folder."""
         content = data.encode() if isinstance(data, str) else data
-        path = self.folder / name
-        self.current.add(name)
-        for names in self.noted:
-            names.add(name)
+        if reason := inside.wrong(name):
+            raise _unwritable(name, reason)
+        path = self.place(name)
         if not path.is_file() or path.read_bytes() != content:
-            self._announce(name)
-            atomic.write(path, content)
-            self.changed.append(name)
+            self._put(name, content)
             self._stamps.pop(name, None)
+        self.use([name])
         return name
+
+    def place(self, name: str) -> Path:
+        """Say where a file of the site stands."""
+        return self.folder / name
+
+    def _put(self, name: str, content: bytes) -> None:
+        self._make_way(name)
+        self._announce(name)
+        atomic.write(self.folder / name, content)
+        self.changed.append(name)
+
+    def _make_way(self, name: str) -> None:
+        """Remove a file of an earlier build that is to be a folder; raises BuildError where anything else stands."""
+        path = self.folder / name
+        if path.is_dir():
+            raise _unwritable(name, "there is a folder of this name")
+        for above in takewhile(lambda one: one != self.folder, path.parents):
+            if above.is_file():
+                inner = above.relative_to(self.folder).as_posix()
+                if inner in self.current or inner not in self._known():
+                    raise _unwritable(name, f"{inner} is a file")
+                above.unlink()
 
     def asset(self, stem: str, extension: str, data: bytes) -> str:
         """Write a file under a name that tells its content."""
-        return self.write(f"assets/{stem}.{hashlib.sha256(data).hexdigest()[:12]}.{extension}", data)
+        return self.write(f"assets/{_cut(stem)}.{hashlib.sha256(data).hexdigest()[:12]}.{extension}", data)
 
     @contextmanager
     def noting(self) -> Iterator[set[str]]:
@@ -105,16 +129,17 @@ class Output:
 
     def prune(self, keep: set[str]) -> list[str]:
         """Remove what earlier builds wrote and this one did not; `keep` names folders or files to spare."""
-        before = self._known()
-        spared = {n for n in before if n in keep or any(n.startswith(f"{k}/") for k in keep)}
+        before, spared = self._known(), self._spared(keep)
         stale = sorted(before - self.current - spared)
         for name in stale:
-            (self.folder / name).unlink(missing_ok=True)
-            self._remove_empty((self.folder / name).parent)
+            self._remove(self.folder / name)
         if self.current | spared != self._listed:
             atomic.write(self.manifest, json.dumps(sorted(self.current | spared)).encode())
         self._journal.unlink(missing_ok=True)
         return stale
+
+    def _spared(self, keep: set[str]) -> set[str]:
+        return {n for n in self._known() if n in keep or any(n.startswith(f"{k}/") for k in keep)}
 
     @property
     def _journal(self) -> Path:
@@ -138,9 +163,15 @@ class Output:
     @functools.cached_property
     def _listed(self) -> set[str]:
         try:
-            return set(json.loads(self.manifest.read_text("utf-8")))
-        except (OSError, ValueError):
+            return set(filter(inside.is_inside, json.loads(self.manifest.read_text("utf-8"))))
+        except (OSError, ValueError, TypeError):
             return set()
+
+    def _remove(self, path: Path) -> None:
+        """Remove a file, and the folders that it leaves empty; of what stands elsewhere or is a folder, nothing."""
+        if path.is_file() and inside.is_below(self.folder, path.relative_to(self.folder).as_posix()):
+            path.unlink(missing_ok=True)
+        self._remove_empty(path.parent)
 
     def _remove_empty(self, folder: Path) -> None:
         while folder != self.folder and folder.is_dir() and not any(folder.iterdir()):
@@ -165,5 +196,15 @@ def _noted(journal: Path) -> set[str]:
     names = set()
     for line in lines:
         with suppress(ValueError):
-            names.add(json.loads(line))
+            name = json.loads(line)
+            names |= {name} if inside.is_inside(name) else set()
     return names
+
+
+def _unwritable(name: str, reason: str) -> BuildError:
+    return BuildError([Problem(Place(Path(name)), f"this file of the site cannot be written: {reason}")])
+
+
+def _cut(stem: str) -> str:
+    """Keep as much of a name as file systems take; the digest behind it tells files apart."""
+    return stem.encode()[:_STEM].decode(errors="ignore")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder import atomic, history, locks, recall
-from builder.errors import Place, Problem, UsageError
+from builder.errors import Problem, UsageError
 from builder.output import Output
 from builder.plan.catalogue.nearest import nearest
 from builder.plan.plan import House, Plan, open_house, plan_article, signatures
@@ -39,7 +39,8 @@ STORED = ("objects", "records", "cache")
 class Options:
     """What a command asks of a build.
 
-    `opened` is told where the front page lies as soon as it leads to an article that can be read.
+    `opened` is told where the front page lies as soon as it leads to an article that can be read. With `scratch`, the
+    site is written there, and the one that stands stays as it is.
     """
 
     only: tuple[str, ...] = ()
@@ -48,6 +49,7 @@ class Options:
     drafts: bool = False
     device: str = ""
     opened: Callable[[Path], None] | None = None
+    scratch: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def _build(house: House, reporter: Reporter, options: Options) -> Result:
 
     settings = house.settings
     site = recall.opened(house, forgetful=bool(options.force))
-    output = Output(settings.output_folder, settings.store_folder / "output.json")
+    output = _output(settings, options)
     files = _written(settings)
     files += [site.reference(partial(_reference, settings))] if settings.reference else []
     with _alone(settings, reporter):
@@ -100,7 +102,7 @@ def _build(house: House, reporter: Reporter, options: Options) -> Result:
         with _alone(settings, reporter):
             if standing.whole(output):
                 _finish(house, output, plans, options, problems)
-                site.save()
+                _remember(site, options)
                 return _stood(settings, plans, problems, options)
     output.forget_stamps()
     return _printed(house, reporter, options, plans, problems, standing, output)
@@ -128,7 +130,7 @@ def _printed(
     with _alone(settings, reporter):
         problems += _print(house, plans, resolved, standing, output)
         _finish(house, output, plans, options, problems)
-        standing.recall.save()
+        _remember(standing.recall, options)
     early.open()
     changed = dict.fromkeys([*(name for name in early.changed if name in output.current), *output.changed])
     return replace(_result(settings, plans, problems), measured=resolved.measured, changed=tuple(changed))
@@ -203,6 +205,20 @@ def measure(settings: Settings, reporter: Reporter, options: Options) -> Result:
     )
 
 
+def _output(settings: Settings, options: Options) -> Output:
+    """Open the folder to write to."""
+    from builder.trial import Trial
+
+    folder, manifest = settings.output_folder, settings.store_folder / "output.json"
+    return Trial(folder, manifest, scratch=options.scratch) if options.scratch else Output(folder, manifest)
+
+
+def _remember(site: Recall, options: Options) -> None:
+    """Remember what was built, unless it was on trial."""
+    if options.scratch is None:
+        site.save()
+
+
 def _alone(settings: Settings, reporter: Reporter) -> AbstractContextManager[None]:
     """Let one build at a time write the site: two would prune each other's files."""
     waiting = "another build is writing the site; this one waits for it"
@@ -212,7 +228,7 @@ def _alone(settings: Settings, reporter: Reporter) -> AbstractContextManager[Non
 def _read_ahead(site: Recall, output: Output, files: Sequence[Path], options: Options) -> None:
     """Print what shows nothing of other articles, where much is new."""
     new = [path for path in files if not site.knows(path)]
-    if len(new) >= MANY:
+    if len(new) >= MANY and options.scratch is None:
         from builder.press import ahead
 
         ahead.read(site, output, new, drafts=options.drafts)
@@ -231,7 +247,7 @@ def _plans(
     """Read and bind every article; `files` are theirs."""
     read = partial(_read, house.settings)
     everything = [site.article(path, read) for path in files]
-    problems = [*site.problems(), *_clashes(everything)]
+    problems = [*site.problems()]
     _check_only(options.only, everything)
     shelf = crossings.shelved(everything, drafts=options.drafts)
     built = [article for article in everything if options.drafts or not article.front.draft]
@@ -268,14 +284,6 @@ def _reference(settings: Settings) -> Path:
     from builder import reference
 
     return reference.write(signatures(settings), settings.store_folder)
-
-
-def _clashes(everything: Iterable[Article]) -> Iterator[Problem]:
-    seen: dict[str, Article] = {}
-    for one in everything:
-        if one.slug in seen:
-            yield Problem(Place(one.name), f"has the same slug as {seen[one.slug].name}: {one.slug!r}")
-        seen.setdefault(one.slug, one)
 
 
 def _check_only(only: Iterable[str], everything: Iterable[Article]) -> None:
@@ -329,8 +337,10 @@ def _finish(house: House, output: Output, plans: Iterable[Plan], options: Option
     if house.settings.search:
         _index(house, output, whole)
     output.prune(keep)
-    _sweep(house)
     house.save()
+    if options.scratch is not None:
+        return
+    _sweep(house)
     for plan in plans:
         if not plan.broken and not plan.is_remembered:
             history.remember(house.settings, plan)

@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
+
 from builder.check.articles import of_articles
 from builder.check.findings import Finding, Report
 from builder.check.links import external, internal
 from builder.check.pages import Page, read_pages
 from builder.check.weight import weigh
 
+SCRATCH = ".check-"
+
 __all__ = ["Finding", "Page", "Report", "external", "internal", "of_articles", "read_pages", "run", "weigh"]
 
 
 def run(settings, reporter, *, beyond: bool = False) -> Report:
-    """Build without measuring, then look at what was built; `beyond` asks the hosts of other sites too."""
+    """Build on trial without measuring, then look at what came out; `beyond` asks the hosts of other sites too."""
+    settings.store_folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=settings.store_folder) as scratch:
+        return _looked_at(settings, reporter, Path(scratch), beyond=beyond)
+
+
+def _looked_at(settings, reporter, folder: Path, *, beyond: bool) -> Report:
     from builder import reference, site
     from builder.press import addresses
 
-    result = site.build(settings, reporter, site.Options(offline=True))
+    result = site.build(settings, reporter, site.Options(offline=True, scratch=folder))
     found = [Finding.of(problem) for problem in result.problems]
     articles = [one for one in site.discover(settings) if not one.front.draft and one.slug != reference.SLUG]
-    pages = read_pages(settings.output_folder)
+    pages = read_pages(folder)
     found += of_articles(articles)
-    found += internal(pages, settings.output_folder, articles, addresses.base(settings.url))
-    found += weigh(pages, settings.output_folder, settings.budget_kb)
+    found += internal(pages, folder, articles, addresses.base(settings.url))
+    found += weigh(pages, folder, settings.budget_kb)
     if beyond:
         found += external(pages, articles, reporter)
     return Report(tuple(dict.fromkeys(sorted(found))), len(pages), len(articles))

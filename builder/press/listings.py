@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from builder import inside
 from builder.errors import Place, Problem
 from builder.press.rows import Row
+from builder.read import slugs
 
 if TYPE_CHECKING:
     from builder.read.article import Article
@@ -101,14 +103,27 @@ def place_in_series(row: Row, gathered: Mapping[str, Sequence[Row]]) -> Series |
 
 def redirects(article: Article, taken: Iterable[str], problems: list[Problem]) -> Iterator[str]:
     """Yield the old addresses of an article as files of the site; those that cannot be are problems."""
-    place, taken = Place(article.name, article.front.lines.get("aliases", 1)), set(taken)
+    place = Place(article.name, article.front.lines.get("aliases", 1))
+    names = {slugs.same(name) for name in taken}
     for alias in article.front.aliases:
         path = alias.strip().lstrip("/")
         path = path if path.endswith(".html") else f"{path.rstrip('/')}/index.html"
-        if not re.fullmatch(r"[\w.~-]+(/[\w.~-]+)*", path) or ".." in path.split("/"):
-            problems.append(Problem(place, f"aliases: {alias!r} is not a path within the site, such as old/address/"))
-        elif path in taken:
-            problems.append(Problem(place, f"aliases: {alias!r} is the address of another page of the site"))
+        if message := _refused(path, names):
+            problems.append(Problem(place, f"aliases: {alias!r} {message}"))
         else:
-            taken.add(path)
+            names.add(slugs.same(path))
             yield path
+
+
+def _refused(path: str, taken: set[str]) -> str:
+    """Say why an old address cannot lead anywhere; `taken` are the files of the site, written alike."""
+    *folders, _ = slugs.same(path).split("/")
+    if not re.fullmatch(r"[\w.~-]+(/[\w.~-]+)*", path) or inside.wrong(path):
+        return "is not a path within the site, such as old/address/"
+    if slugs.same(path) in taken or any(name.startswith(f"{slugs.same(path)}/") for name in taken):
+        return "is the address of another page of the site"
+    if any(name.endswith(".html") for name in folders):
+        return "leads into a page; expected a path such as old/address/ or old/page.html"
+    if slugs.same(path).split("/")[0] in slugs.FILES | slugs.MADE:
+        return "is the place of a file that the site makes itself"
+    return ""

@@ -42,14 +42,14 @@ def write(output: Output, folder: Path) -> None:
 
     Raises UsageError where Pagefind fails.
     """
-    pages = {name: (output.folder / name).read_bytes() for name in sorted(output.current) if name.endswith(".html")}
+    pages = {name: output.place(name).read_bytes() for name in sorted(output.current) if name.endswith(".html")}
     for name, data in _remembered({name: data for name, data in pages.items() if _MARK in data}, folder).items():
         output.write(f"{FOLDER}/{name}", data)
 
 
 def there(output: Output) -> bool:
     """Tell whether an earlier build wrote an index."""
-    return (output.folder / START).is_file()
+    return output.place(START).is_file()
 
 
 def _remembered(pages: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from builder import atomic
 from builder.errors import UsageError
+from builder.inside import is_below
 from builder.publish.failure import PublishError
 from builder.publish.plan import MANIFEST, Changes, Item, Prepared, compare, md5, read_manifest, write_manifest
 from builder.reporter import Reporter
@@ -54,7 +55,8 @@ def prepare(folder: Path, items: Sequence[Item], hint: str = "") -> Prepared:
 
 def _before(folder: Path) -> set[str]:
     path = folder / MANIFEST
-    return set(read_manifest(path.read_bytes(), str(path))) if path.is_file() else set()
+    names = read_manifest(path.read_bytes(), str(path)) if path.is_file() else {}
+    return {name for name in names if is_below(folder, name)}
 
 
 def _carry_out(folder: Path, items: Sequence[Item], changes: Changes, before: set[str], reporter: Reporter) -> None:

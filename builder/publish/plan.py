@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from builder.inside import is_inside
 from builder.publish import headers
 from builder.publish.failure import PublishError
 from builder.reporter import Reporter
@@ -119,10 +120,14 @@ def size(count: int) -> str:
 
 
 def read_manifest(data: bytes, where: str) -> dict[str, dict[str, str]]:
-    """Read what was published before: name to what is known of it; raises PublishError where it is damaged."""
+    """Read what was published before: name to what is known of it; raises PublishError where it is damaged.
+
+    Names that lead elsewhere are passed over: nobody published them, and what they name is not ours to remove.
+    """
     try:
         files = json.loads(data)["files"]
-        return {str(name): {key: str(value) for key, value in facts.items()} for name, facts in files.items()}
+        ours = {name: facts for name, facts in files.items() if is_inside(name)}
+        return {name: {key: str(value) for key, value in facts.items()} for name, facts in ours.items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise PublishError(
             f"{where}: not a list of published files; remove it to publish without removing old files"

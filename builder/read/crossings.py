@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from builder.errors import Problem
 from builder.plan.catalogue.nearest import nearest
+from builder.read import slugs
 from builder.read.article import Article
 from builder.read.markdown.cross_references import ForeignUse, Target, named, names, thing
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """All articles by slug; those in `drafts` are not built."""
+    """All articles by slug; those in `drafts` are not built, those in `misnamed`, by their files, cannot be."""
 
     articles: Mapping[str, Article] = field(default_factory=dict)
     drafts: frozenset[str] = frozenset()
+    misnamed: Mapping[Path, Problem] = field(default_factory=dict)
 
     def problems(self, article: Article) -> Iterator[Problem]:
-        """Yield what an article points to in others and cannot be found there."""
+        """Yield why an article cannot have its slug, and what it points to in others and cannot be found there."""
+        if article.name in self.misnamed:
+            yield self.misnamed[article.name]
         for use in article.foreign:
             if message := self._wrong(use, article):
                 yield Problem(use.place, message)
@@ -50,4 +55,5 @@ def shelved(articles: Iterable[Article], *, drafts: bool) -> Shelf:
     """Put articles on a shelf; with `drafts`, those are built like the others."""
     everything = list(articles)
     hidden = () if drafts else (one.slug for one in everything if one.front.draft)
-    return Shelf({one.slug: one for one in everything}, frozenset(hidden))
+    misnamed = {problem.place.path: problem for problem in slugs.problems(everything)}
+    return Shelf({one.slug: one for one in everything}, frozenset(hidden), misnamed)

@@ -1,4 +1,4 @@
-from builder import check, settings
+from builder import check, settings, site
 from builder.reporter import Recorded
 
 
@@ -19,3 +19,16 @@ def test_a_good_site_has_no_findings(root) -> None:
     found = report(root)
     assert said(found) == []
     assert not found.failed
+
+
+def test_a_check_after_a_build_of_drafts_finds_their_pages_amiss_nowhere_and_leaves_all_as_it_is(root) -> None:
+    write(root, "good", "Text.")
+    write(root, "later", "Text.", "description: D.\ndate: 2026-01-02\ndraft: true\n")
+    site.build(settings.load(root), Recorded(), site.Options(drafts=True))
+    before = {path: path.stat().st_mtime_ns for path in (root / "site").rglob("*")}
+    assert (root / "site" / "later" / "index.html") in before
+    found = report(root)
+    assert said(found) == []
+    assert found.pages == 3
+    assert {path: path.stat().st_mtime_ns for path in (root / "site").rglob("*")} == before
+    assert not list((root / ".microscribe").glob(".check-*"))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from builder.errors import BuildError
 from builder.output import Output
 
 
@@ -32,3 +34,34 @@ def test_the_name_follows_the_content_and_a_second_build_changes_nothing(output:
     changed = build(b"2").changed
     assert "index.html" in changed
     assert len(list((output.folder / "assets").iterdir())) == 1
+
+
+def test_nothing_outside_is_written_or_removed(output: Output, tmp_path: Path) -> None:
+    precious = tmp_path / "precious"
+    precious.mkdir()
+    (precious / "x").write_text("mine")
+    output.write("index.html", "1")
+    (output.folder / "link").symlink_to(precious)
+    bad = ["../precious/x", str(precious / "x"), "link/x", "a\0b", ["index.html"], 3]
+    output.manifest.write_text(json.dumps(bad))
+    with output.manifest.with_suffix(".journal").open("a") as journal:
+        journal.writelines(f"{json.dumps(name)}\n" for name in bad)
+    again = Output(output.folder, output.manifest)
+    again.write("index.html", "1")
+    again.prune(set())
+    assert (precious / "x").read_text() == "mine"
+    with pytest.raises(BuildError, match="leads out of its folder"):
+        again.write("../y", "1")
+
+
+def test_a_name_that_cannot_be_written_is_known_to_no_later_build(output: Output) -> None:
+    output.write("page.html", "1")
+    for name in ("page.html/x", "x" * 300, "a\0b"):
+        with pytest.raises(BuildError, match="cannot be written"):
+            output.write(name, "1")
+    output.prune(set())
+    assert json.loads(output.manifest.read_text()) == ["page.html"]
+    again = Output(output.folder, output.manifest)
+    again.write("page.html/index.html", "1")  # what stood in the way was of the build before
+    again.prune(set())
+    assert [path.name for path in (output.folder / "page.html").iterdir()] == ["index.html"]

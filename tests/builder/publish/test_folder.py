@@ -175,3 +175,16 @@ def test_the_list_of_a_folder_names_no_more_than_is_there(tmp_path: Path, items)
     send(tmp_path / "out", items(SITE))
     send(tmp_path / "out", items(NEXT))
     assert set(json.loads((tmp_path / "out" / MANIFEST).read_text())["files"]) == set(NEXT)
+
+
+def test_nothing_outside_the_folder_is_removed_whatever_its_list_says(tmp_path: Path, items) -> None:
+    target, precious = tmp_path / "www", tmp_path / "precious"
+    send(target, items(SITE))
+    precious.mkdir()
+    (precious / "x").write_text("mine")
+    (target / "link").symlink_to(precious)
+    names = ["../precious/x", str(precious / "x"), "link/x", "index.html"]
+    (target / MANIFEST).write_text(json.dumps({"files": dict.fromkeys(names, {})}))
+    send(target, items({"second/index.html": "x"}))
+    assert (precious / "x").read_text() == "mine"
+    assert not (target / "index.html").exists()

@@ -1,0 +1,45 @@
+"""Slugs of articles: names of folders of the site, each to be had once and on every system."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from builder.errors import Place, Problem
+from builder.read.article import Article
+
+FILES = frozenset({"index.html", "404.html", "feed.xml", "sitemap.xml", "robots.txt"})
+MADE = frozenset({"assets", "pagefind"})
+"""Folders that hold what is made for pages, and no page."""
+RESERVED = FILES | MADE | {"figures", "units", "tags", "series"}
+LONGEST = 120
+"""In bytes; names of figures' files begin with it."""
+_NEVER = re.compile(r"""[\x00-\x1f\x7f/\\?#%*:|"<>]""")
+
+
+def same(name: str) -> str:
+    """Write a name as systems see it that take capitals and small letters, or two spellings of an accent, for one."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def problems(articles: Iterable[Article]) -> Iterator[Problem]:
+    """Say which articles cannot have the slugs that their files give them."""
+    seen: dict[str, Article] = {}
+    for article in articles:
+        if message := _wrong(article.slug):
+            yield Problem(Place(article.name, 1), message)
+        elif other := seen.get(same(article.slug)):
+            alike = "" if other.slug == article.slug else f", but for capitals or accents, as {other.slug!r}"
+            yield Problem(Place(article.name), f"has the same slug as {other.name}{alike}: {article.slug!r}")
+        seen.setdefault(same(article.slug), article)
+
+
+def _wrong(slug: str) -> str:
+    if same(slug) in RESERVED:
+        return f"slug {slug!r}: the site has a file or folder of its own called {same(slug)!r}; rename the article"
+    if len(slug.encode("utf-8", "replace")) > LONGEST:
+        return f"slug {slug[:40]!r}… is longer than {LONGEST} bytes; rename the article"
+    if match := _NEVER.search(slug):
+        return f"slug {slug!r}: {match[0]!r} may not stand in an address; rename the article"
+    return ""
