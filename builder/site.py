@@ -39,8 +39,8 @@ STORED = ("objects", "records", "cache")
 class Options:
     """What a command asks of a build.
 
-    `opened` is told where the front page lies as soon as it leads to an article that can be read. With `scratch`, the
-    site is written there, and the one that stands stays as it is.
+    `again` are the keys that `force` names. `opened` is told where the front page lies as soon as it leads to an
+    article that can be read. With `scratch`, the site is written there, and the one that stands stays as it is.
     """
 
     only: tuple[str, ...] = ()
@@ -50,6 +50,7 @@ class Options:
     device: str = ""
     opened: Callable[[Path], None] | None = None
     scratch: Path | None = None
+    again: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ def _build(house: House, reporter: Reporter, options: Options) -> Result:
     with _alone(settings, reporter):
         _read_ahead(site, output, files, options)
     plans, shelf, problems = _plans(house, options, site, files)
+    options = _forced(house, plans, options)
     _take_back(site, output, plans)
     standing = Standing(site, [plan for plan in plans if not plan.broken], shelf)
     plans = [_due(plan, standing, output, settings) for plan in plans]
@@ -194,7 +196,8 @@ def measure(settings: Settings, reporter: Reporter, options: Options) -> Result:
         good = [plan for plan in plans if not plan.broken]
         wanted = [plan for plan in good if not options.only or plan.article.slug in options.only]
         requests = [request for plan in wanted for request in plan.wanted()]
-        resolved = open_engine(house, reporter, options.device).resolve(requests, force=options.force)
+        again = _forced(house, plans, options).again
+        resolved = open_engine(house, reporter, options.device).resolve(requests, force=again)
         house.save()
     return Result(
         index=settings.output_folder / "index.html",
@@ -203,6 +206,16 @@ def measure(settings: Settings, reporter: Reporter, options: Options) -> Result:
         figures=len({request.key for request in requests}),
         measured=resolved.measured,
     )
+
+
+def _forced(house: House, plans: Iterable[Plan], options: Options) -> Options:
+    """Find what is to be measured and drawn again; raises UsageError where no article has it."""
+    if not options.force:
+        return options
+    from builder import forced
+
+    wanted = [plan for plan in plans if not options.only or plan.article.slug in options.only]
+    return replace(options, again=forced.keys(options.force, wanted, house.binder.signatures))
 
 
 def _output(settings: Settings, options: Options) -> Output:
@@ -319,7 +332,7 @@ def _resolve(house: House, reporter: Reporter, plans: Iterable[Plan], options: O
     requests = [request for plan in due for request in plan.wanted()]
     together = [plan.shown() for plan in due]
     resolved = open_engine(house, reporter, options.device).resolve(
-        requests, offline=options.offline, force=options.force, together=together, there=early.hear
+        requests, offline=options.offline, force=options.again, together=together, there=early.hear
     )
     slugs = {plan.article.slug for plan in early.wanted}
     others = [request for plan in plans if plan.article.slug not in slugs for request in plan.wanted()]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from builder.commands.common import count, device_option, plainly, site_option
+from builder.commands.common import FORCE, count, device_option, plainly, site_option
 
 
 @click.command()
@@ -16,7 +16,7 @@ from builder.commands.common import count, device_option, plainly, site_option
 @click.option("--open", "open_", is_flag=True, help="Show the site in a browser as soon as an article can be read.")
 @click.option("--only", metavar="SLUG", multiple=True, help="Build only this article (may be given several times).")
 @click.option("--offline", is_flag=True, help="Measure nothing: fail and list every figure that is missing.")
-@click.option("--force", metavar="FIGURE", default="", help="Measure and draw this figure again.")
+@click.option("--force", metavar="NAME", default="", help=FORCE)
 @click.option("--drafts", is_flag=True, help="Build drafts too.")
 @device_option
 @plainly

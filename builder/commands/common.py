@@ -59,6 +59,8 @@ site_option = click.option(
     help="A folder of the site.",
 )
 
+FORCE = "Measure and draw again: a kind of figure, a label (view, first-look#view) or a unit (mixed3b:188)."
+
 device_option = click.option(
     "--device", default="", help="Where to measure: cpu, cuda, cuda:1 or mps.  [default: the best there is]"
 )

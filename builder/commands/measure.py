@@ -8,13 +8,13 @@ from pathlib import Path
 
 import click
 
-from builder.commands.common import count, device_option, plainly, site_option
+from builder.commands.common import FORCE, count, device_option, plainly, site_option
 
 
 @click.command()
 @site_option
 @click.argument("slugs", metavar="[SLUG]...", nargs=-1)
-@click.option("--force", metavar="FIGURE", default="", help="Measure and draw this figure again.")
+@click.option("--force", metavar="NAME", default="", help=FORCE)
 @click.option("--drafts", is_flag=True, help="Measure for drafts too.")
 @device_option
 @plainly

@@ -72,11 +72,11 @@ class Engine:
         requests: Iterable[Request],
         *,
         offline: bool = False,
-        force: str = "",
+        force: Collection[str] = (),
         together: Sequence[Sequence[Request]] = (),
         there: Told | None = None,
     ) -> Resolved:
-        """Find or make the artifact of every request, each key once.
+        """Find or make the artifact of every request, each key once; those of the keys in `force` are made again.
 
         Of the requests that belong `together`, those of an article, what misses least is made first, and what
         belongs to none last. As long as something is missing, `there` is told what is there: first all that the
@@ -85,7 +85,7 @@ class Engine:
         """
         self.check_device()
         unique = {request.key: request for request in requests}
-        entries = {key: None if r.figure == force else artifacts.find(self.store, key) for key, r in unique.items()}
+        entries = {key: None if key in force else artifacts.find(self.store, key) for key in unique}
         missing = [unique[key] for key, entry in entries.items() if entry is None]
         problems: list[Problem] = []
         if missing and offline:
@@ -93,7 +93,7 @@ class Engine:
         elif missing:
             tell = _Teller(self.store, there, len(missing))
             tell.there({key: entry for key, entry in entries.items() if entry is not None})
-            problems = self._run(missing, force, _turns(together, {request.key for request in missing}), tell)
+            problems = self._run(missing, bool(force), _turns(together, {request.key for request in missing}), tell)
             entries.update((request.key, artifacts.find(self.store, request.key)) for request in missing)
         found = {key: entry for key, entry in entries.items() if entry is not None}
         return Resolved(found, tuple(problems), len([r for r in missing if r.key in found]))
@@ -103,7 +103,7 @@ class Engine:
         """Open a lab for what is no figure; raises UsageError as `resolve` does."""
         self.check_device()
         os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-        with interrupts.stopping(), self._lab("") as lab:
+        with interrupts.stopping(), self._lab(False) as lab:
             yield lab
 
     def check_device(self) -> None:
@@ -111,7 +111,7 @@ class Engine:
         if self.device and not DEVICE.fullmatch(self.device):
             raise UsageError(f"no device {self.device!r} (expected cpu, cuda, cuda:1 or mps)")
 
-    def _run(self, missing: Sequence[Request], force: str, turns: Mapping[str, int], tell: _Teller) -> list[Problem]:
+    def _run(self, missing: Sequence[Request], force: bool, turns: Mapping[str, int], tell: _Teller) -> list[Problem]:
         # Threads that spin while they wait stop each other where another program shares the cores.
         os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
         task = self.reporter.begin("figures", len(missing))
@@ -127,7 +127,7 @@ class Engine:
             self.reporter.end(task)
 
     @contextmanager
-    def _lab(self, force: str) -> Iterator[Lab]:
+    def _lab(self, force: bool) -> Iterator[Lab]:
         """Open a lab, and its workers where there are to be any."""
         from figures import lab as labs
 

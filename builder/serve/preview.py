@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import http.server
+import os
+import sys
 import threading
+import traceback
+import urllib.parse
 import webbrowser
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,20 +30,33 @@ FILES = {"live.js": "text/javascript; charset=utf-8", "live.css": "text/css; cha
 """What the preview adds to every page."""
 WAITING = "waiting.html"
 TICK_MS = 300
+HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
+"""Who may be asked for: a page of another site could else have its own name lead here, and read along."""
+PATIENCE_S = 30
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
     """Serves the output folder, adds the live script to pages, and streams events."""
 
     protocol_version = "HTTP/1.0"
+    timeout = PATIENCE_S
     listeners: Listeners
     live: Path
     base: str = ""
 
+    def parse_request(self) -> bool:
+        """Read a request; refuse one that is not meant for this machine."""
+        if not super().parse_request():
+            return False
+        if _host(self.headers.get("Host", "")) in HOSTS:
+            return True
+        self.send_error(403, "This preview answers to localhost only")
+        return False
+
     def translate_path(self, path: str) -> str:
         """Find a file also under the path at which the site is to stand: the page for lost readers names it."""
         found = super().translate_path(path)
-        if self.base and path.startswith(self.base) and not Path(found).exists():
+        if self.base and path.startswith(self.base) and not os.path.exists(found):
             return super().translate_path(f"/{path.removeprefix(self.base)}")
         return found
 
@@ -59,13 +77,14 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
     def _page(self, path: str) -> Path | None:
         file = Path(self.translate_path(path))
-        if file.is_dir() and path.endswith("/"):
+        if path.endswith("/"):
             file /= "index.html"
-        return file if file.is_file() and file.suffix == ".html" else None
+        # Unlike those of paths, these answer no matter what was asked for.
+        return file if os.path.isfile(file) and file.suffix == ".html" else None
 
     def _asks_for_page(self, path: str) -> bool:
         file = Path(self.translate_path(path))
-        return path.endswith("/") or not (file.exists() or file.suffix not in ("", ".html"))
+        return path.endswith("/") or not (os.path.exists(file) or file.suffix not in ("", ".html"))
 
     def _send_instead(self) -> None:
         """Say that nothing is built yet, or that nothing stands here.
@@ -115,10 +134,34 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         """Keep quiet."""
 
 
+def _host(text: str) -> str:
+    """Read the name of the host that is asked for, without its port."""
+    try:
+        return urllib.parse.urlsplit(f"//{text}").hostname or ""
+    except ValueError:
+        return ""
+
+
+class _Server(http.server.ThreadingHTTPServer):
+    """Answers each reader in a thread; of those who hang up nothing is said."""
+
+    daemon_threads = True
+
+    def __init__(self, address: tuple[str, int], handler: Callable[..., _Handler], report: Reporter) -> None:
+        self.report = report
+        super().__init__(address, handler)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say in a line what else went wrong."""
+        error = sys.exception()
+        if not isinstance(error, OSError):
+            self.report.warn(f"the preview could not answer: {error!r}")
+
+
 def run(settings: Settings, report: Reporter, *, port: int, open_browser: bool = False, device: str = "") -> None:
     """Serve until interrupted; the first build shows in the browser too."""
     listeners = Listeners()
-    server = _server(settings, listeners, port)
+    server = _server(settings, listeners, port, report)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     address = f"http://127.0.0.1:{server.server_port}/"
     options = site.Options(drafts=True, device=device)
@@ -135,18 +178,16 @@ def run(settings: Settings, report: Reporter, *, port: int, open_browser: bool =
         server.shutdown()
 
 
-def _server(settings: Settings, listeners: Listeners, port: int) -> http.server.ThreadingHTTPServer:
+def _server(settings: Settings, listeners: Listeners, port: int, report: Reporter) -> _Server:
     settings.output_folder.mkdir(parents=True, exist_ok=True)
     live = own_templates() / "live"
     handler = type("Handler", (_Handler,), {"listeners": listeners, "live": live, "base": addresses.base(settings.url)})
     serving = functools.partial(handler, directory=str(settings.output_folder))
     for number in range(port, port + 50):
         try:
-            server = http.server.ThreadingHTTPServer(("127.0.0.1", number), serving)
+            return _Server(("127.0.0.1", number), serving, report)
         except OSError:
             continue
-        server.daemon_threads = True
-        return server
     raise UsageError(f"ports {port} to {port + 49} of 127.0.0.1 are all taken")
 
 
@@ -160,14 +201,24 @@ def _rebuild(
         options = replace(options, opened=lambda index: listeners.early())
     try:
         result = site.build(load(root), Telling(report, listeners), options)
-    except (UsageError, StoreError, BuildError) as error:
-        report.warn(str(error))
-        _tell(listeners, [str(error)], changed=False)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # whatever it is, even the end of Python that a script asks for: an edit may mend it
+        report.warn(_said(error))
+        _tell(listeners, [_said(error)], changed=False)
         return
     for problem in result.problems:
         report.warn(str(problem))
     report.say(f"built: {len(result.changed)} files changed, {result.measured} figures measured")
     _tell(listeners, _shown(result.problems), changed=bool(result.changed))
+
+
+def _said(error: BaseException) -> str:
+    """Say what stopped a build; of what nobody expected also where."""
+    if isinstance(error, UsageError | StoreError | BuildError):
+        return str(error)
+    *_, last = traceback.extract_tb(error.__traceback__)
+    return f"the build stopped: {error!r} ({last.filename}:{last.lineno})"
 
 
 def _tell(listeners: Listeners, problems: list[str], *, changed: bool) -> None:
@@ -188,14 +239,16 @@ def _changes(settings: Settings) -> Iterator[list[Path]]:
 
     while True:
         places, first = _places(settings), True
-        for changes in watch(*places, debounce=120, step=30, rust_timeout=TICK_MS, yield_on_timeout=True):
-            paths = [Path(path) for _, path in changes]
-            wanted = [path for path in paths if "__pycache__" not in path.parts and not path.name.startswith(".")]
-            if wanted or first:
-                yield wanted
-            first = False
-            if _places(settings) != places:
-                break
+        # A folder may be gone before it is watched.
+        with contextlib.suppress(FileNotFoundError):
+            for changes in watch(*places, debounce=120, step=30, rust_timeout=TICK_MS, yield_on_timeout=True):
+                paths = [Path(path) for _, path in changes]
+                wanted = [path for path in paths if "__pycache__" not in path.parts and not path.name.startswith(".")]
+                if wanted or first:
+                    yield wanted
+                first = False
+                if _places(settings) != places:
+                    break
 
 
 def _places(settings: Settings) -> list[Path]:

@@ -69,8 +69,8 @@ def test_a_changed_drawing_does_not_measure(resolve, root: Path, log: Path) -> N
 
 
 def test_force_measures_again(resolve, log: Path) -> None:
-    resolve({"units": "mixed3b:1"})
-    resolve({"units": "mixed3b:1"}, force="probe")
+    resolved, _ = resolve({"units": "mixed3b:1"})
+    resolve({"units": "mixed3b:1"}, force=resolved.entries.keys())
     assert len(log.read_text().splitlines()) == 2
 
 

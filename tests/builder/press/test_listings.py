@@ -44,7 +44,15 @@ def test_old_addresses_lead_to_the_article(root) -> None:
     assert not (root / "site" / "2019").exists()
 
 
-@pytest.mark.parametrize(("alias", "message"), [("../up", "not a path"), ("other/", "another page")])
+@pytest.mark.parametrize(
+    ("alias", "message"),
+    [
+        ("../up", "not a path"),
+        ("Other", "another page"),
+        ("new/index.html/x", "into a page"),
+        ("feed.xml", "makes itself"),
+    ],
+)
 def test_an_alias_that_cannot_be_is_a_problem_with_its_line(root, alias: str, message: str) -> None:
     write(root, "new", f"aliases: ['{alias}']\n")
     write(root, "other", "")
