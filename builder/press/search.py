@@ -18,8 +18,8 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from builder import atomic
 from builder.errors import UsageError
+from builder.kept import kept
 from builder.output import Output
 
 FOLDER = "pagefind"
@@ -53,14 +53,13 @@ def there(output: Output) -> bool:
 
 
 def _remembered(pages: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
-    path = folder / f"{_key(pages)}.zip"
-    if not path.is_file():
-        atomic.write(path, _packed(_indexed(pages)))
-    for other in folder.glob("*.zip"):
+    path = folder / _key(pages)
+    index = kept(path, lambda: _packed(_indexed(pages)))
+    for other in folder.iterdir():
         if other != path:
             other.unlink(missing_ok=True)
-    with zipfile.ZipFile(path) as kept:
-        return {name: kept.read(name) for name in kept.namelist()}
+    with zipfile.ZipFile(io.BytesIO(index)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def _key(pages: Mapping[str, bytes]) -> str:

@@ -6,7 +6,7 @@ import hashlib
 import io
 from pathlib import Path
 
-from builder import atomic
+from builder.kept import kept
 
 TILE_PX = 128
 """The side of a tile in a small copy; title blocks show none larger."""
@@ -16,11 +16,7 @@ _QUALITY, _EFFORT = 72, 4
 def small(cache: Path, sheet: bytes, tile_px: int) -> bytes:
     """Scale a sheet of square tiles down, tile by tile so that none bleeds into another; kept in `cache`."""
     key = hashlib.sha256(sheet + f" {tile_px} {TILE_PX} {_QUALITY} {_EFFORT}".encode()).hexdigest()[:32]
-    path = cache / f"{key}.webp"
-    if not path.is_file():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        atomic.write(path, _scaled(sheet, tile_px))
-    return path.read_bytes()
+    return kept(cache / key, lambda: _scaled(sheet, tile_px))
 
 
 def _scaled(sheet: bytes, tile_px: int) -> bytes:

@@ -72,6 +72,8 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
             self._send(self._alive(file.read_bytes(), self.listeners.changes))
         elif self._asks_for_page(path):
             self._send_instead()
+        elif not os.path.exists(self.translate_path(path)):
+            self.send_error(404)
         else:
             super().do_GET()
 
@@ -218,7 +220,7 @@ def _said(error: BaseException) -> str:
     if isinstance(error, UsageError | StoreError | BuildError):
         return str(error)
     *_, last = traceback.extract_tb(error.__traceback__)
-    return f"the build stopped: {error!r} ({last.filename}:{last.lineno})"
+    return f"the build stopped: {type(error).__name__}: {error} ({last.filename}:{last.lineno})"
 
 
 def _tell(listeners: Listeners, problems: list[str], *, changed: bool) -> None:

@@ -1,9 +1,11 @@
+import http.client
 import json
 import os
 import re
 import signal
 import subprocess
 import sys
+import threading
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -11,6 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from builder.reporter import Recorded
+from builder.serve import preview
+from builder.serve.live import Listeners
+from builder.settings import Settings
 from tests.builder.workshop import hears
 
 ROOT = Path(__file__).parents[3]
@@ -101,6 +107,63 @@ def test_every_kind_of_edit_shows_and_errors_come_and_go(served) -> None:
 
     path.write_text(path.read_text().replace("{prob}", "{probe}").replace("Second", "Third"))
     until(heard, lambda one: not one["problems"] and "Third words." in fetch(f"{address}watched/index.html"))
+
+
+@pytest.fixture
+def answers(tmp_path: Path) -> Iterator[tuple[Callable[[str, str], int], list[str]]]:
+    """Serve a folder; give a function that asks for an address of a host, and what was said of it."""
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "index.html").write_text("<head></head>")
+    report = Recorded()
+    with preview._server(Settings(tmp_path), Listeners(), 8890, report) as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+
+        def ask(host: str, address: str = "/") -> int:
+            connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=5)
+            connection.putrequest("GET", address, skip_host=True)
+            connection.putheader("Host", host)
+            connection.endheaders()
+            return connection.getresponse().status
+
+        yield ask, report.lines
+        server.shutdown()
+
+
+def test_only_this_machine_is_answered_and_nothing_asked_for_is_too_odd(answers) -> None:
+    ask, warnings = answers
+    assert [ask(host) for host in ("localhost:8890", "127.0.0.1", "[::1]:8890", "LOCALHOST")] == [200] * 4
+    assert [ask(host) for host in ("example.org", "localhost.example.org:8890", "", "[::")] == [403] * 4
+    odd = ("/a%00.png", f"/{'a' * 3000}.png", "/../../pyproject.toml", "/a%00")
+    assert [ask("localhost", address) for address in odd] == [404, 404, 404, 503]
+    assert warnings == []
+
+
+@pytest.mark.parametrize(
+    "error", [KeyError("odd"), SystemExit(3), RecursionError("deep"), OSError(28, "full", "x.html")]
+)
+def test_whatever_stops_a_build_is_told_in_the_page(tmp_path: Path, monkeypatch, error: BaseException) -> None:
+    def stop(*_: object) -> None:
+        raise error
+
+    listeners, report = Listeners(), Recorded()
+    (tmp_path / "pyproject.toml").write_text("[tool.microscribe]\n")
+    monkeypatch.setattr(preview.site, "build", stop)
+    preview._rebuild(tmp_path, report, listeners, preview.site.Options(), [])
+    (problem,) = listeners.problems
+    assert problem.startswith(f"the build stopped: {type(error).__name__}: ")
+    assert "test_preview.py:" in problem
+    assert report.lines == [problem]
+
+
+@pytest.mark.slow
+def test_a_folder_that_goes_and_comes_back_ends_nothing(served, root: Path) -> None:
+    address, _ = served
+    heard = news(address)
+    next(heard)
+    (root / "articles").rename(root / "away")
+    assert "no folder" in until(heard, lambda one: one["problems"])["problems"][0]
+    (root / "away").rename(root / "articles")
+    until(heard, lambda one: not one["problems"])
 
 
 @pytest.mark.slow
