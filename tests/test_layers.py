@@ -27,14 +27,14 @@ ROOMS = {
         registry provenance gallery glyphs.cards glyphs.evaluation glyphs.train run
     """,
     "builder": """
-        plan.catalogue.nearest plan.catalogue.units pace reporter errors locks atomic plan.catalogue.specs settings store
+        plan.catalogue.nearest plan.catalogue.units pace reporter errors inside locks atomic kept plan.catalogue.specs settings store
         read.markdown.typography read.markdown.commands read.markdown.latex read.markdown.mathml read.markdown.macros
         read.markdown.maths read.front read.formulas read.head read.authors read.undone read.names read.bibtex read.bounds
-        read.finding read.front_matter read.bibliography read.media read.markdown read.heroes read.article read.crossings
+        read.finding read.front_matter read.bibliography read.media read.markdown read.heroes read.article read.slugs read.crossings
         read plan.catalogue.files plan.closure plan.catalogue plan.request engine.describe plan
-        output memory recall engine keys reference
+        output trial memory recall engine keys reference
         press.overrides press.social press.fonts press.vega_runtime press.shared press.licences press.formats press.columns
-        press.addresses press.rows press.views press.citing press.drawing press.parts press.styles press.listings
+        press.addresses press.policy press.rows press.views press.citing press.drawing press.parts press.styles press.listings
         press.standing press.kinds press.metadata press.page press.feeds press.thumbnails press.search press
         history forced site single needs check publish engine.finding plan.catalogue.listing serve lean scaffold commands cli __main__
     """,

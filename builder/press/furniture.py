@@ -7,7 +7,7 @@ from pathlib import Path
 
 from builder.output import Output
 from builder.plan.plan import House
-from builder.press import addresses, fonts, listings, search, shared, styles
+from builder.press import addresses, fonts, listings, policy, search, shared, styles
 from builder.press.lists import FEED, reference_address
 from builder.press.views import SiteView
 
@@ -48,6 +48,7 @@ def spread(house: House, output: Output, networks: Iterable[str], *, maths: bool
         tags=_Tags(),
         search=output.asset("search", "js", files["search.js"].read_bytes()) if settings.search else "",
         index=search.START if settings.search else "",
+        policy=policy.policy(searched=settings.search),
     )
 
 

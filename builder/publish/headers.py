@@ -7,16 +7,11 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
-from builder.press import search
+from builder.press import policy, search
 
 FOREVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 ASSETS = "assets/"
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; font-src 'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'"
-)
-"""The Content-Security-Policy that every page keeps."""
 
 _HASHED = re.compile(r"\.[0-9a-f]{12,64}\.(?!html?$)[A-Za-z0-9]+$")
 # The tables of the system differ from machine to machine; those of Python lack what the site is made of.
@@ -49,11 +44,6 @@ _TYPES = {
     "woff2": "font/woff2",
     "xml": "application/xml",
 }
-
-
-def policy(*, searched: bool = False) -> str:
-    """Return the policy; a site with search also lets WebAssembly run, which is no `unsafe-eval`."""
-    return POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'") if searched else POLICY
 
 
 def content_type(name: str) -> str:
@@ -90,7 +80,7 @@ def headers_file(names: Iterable[str]) -> bytes:
     """
     names = sorted(names)
     hashed = [name for name in names if immutable(name)]
-    rule = policy(searched=search.START in names)
+    rule = policy.policy(searched=search.START in names)
     whole = all(immutable(name) for name in names if name.startswith(ASSETS))
     folder = [f"/{ASSETS}*"] if whole and any(name.startswith(ASSETS) for name in hashed) else []
     single = [f"/{name}" for name in hashed if not (folder and name.startswith(ASSETS))]

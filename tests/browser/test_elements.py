@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from builder.press import citing, page
+from builder.press import citing, page, policy
 from builder.press.parts import PageParts
 from builder.press.views import Frame, ImageView
 from builder.publish import headers
@@ -345,7 +345,7 @@ def test_the_elements_keep_the_strictest_policy(browser, plates):
 
     def answer(route):
         file = root / route.request.url.removeprefix("http://plates.test/").partition("#")[0]
-        types = {"Content-Type": headers.content_type(file.name), "Content-Security-Policy": headers.POLICY}
+        types = {"Content-Type": headers.content_type(file.name), "Content-Security-Policy": policy.POLICY}
         route.fulfill(body=file.read_bytes(), headers=types)
 
     context.route("http://plates.test/**", answer)

@@ -9,7 +9,7 @@ import threading
 import altair as alt
 import pytest
 
-from builder.publish.headers import POLICY
+from builder.press.policy import POLICY
 from figures.charts import vega
 from tests.browser.resting import rest
 
@@ -193,3 +193,15 @@ def opacities(tab) -> list[float]:
             "[...document.querySelectorAll('#fig-tuning-1 .mark-line path')].map(p => +getComputedStyle(p).opacity)"
         )
     )
+
+
+def test_a_page_keeps_the_policy_from_the_disk_too_where_its_charts_come_alive_without_a_word(visit):
+    tab = visit("404.html", before=BROKEN)
+    assert tab.evaluate("document.querySelector('meta[http-equiv]').content") == POLICY
+    tab.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">A</p>')")
+    assert tab.evaluate("new Promise((done) => setTimeout(() => done(broken.length)))") == 1
+    said: list[str] = []
+    tab.on("console", lambda message: said.append(message.text))
+    tab.goto(tab.url.replace("404.html", "arcs/index.html"))
+    enliven(tab)
+    assert said == tab.evaluate("broken") == []

@@ -11,7 +11,7 @@ import pytest
 
 from builder.output import Output
 from builder.press import search
-from builder.publish.headers import POLICY
+from builder.press.policy import POLICY
 from tests.browser import sample
 from tests.browser.host import serving
 

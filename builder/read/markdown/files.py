@@ -20,7 +20,7 @@ def located(target: str, source: Source, line: int, what: str = "image") -> Path
     if target.startswith(HOSTS):
         source.problem(line, f"{what} {target!r} lies on another host; keep a copy beside the article")
     elif target.startswith("data:"):
-        pass
+        source.problem(line, f"{what} {target[:20]!r}… is no file; keep it as one beside the article")
     elif is_private(file, source):
         source.problem(line, f"{what} {target!r} is not a file to publish; keep a copy beside the article")
     elif not file.is_file():

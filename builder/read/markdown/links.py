@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -14,8 +15,16 @@ from builder.read.markdown.elements import FileUse
 from builder.read.markdown.files import located
 from builder.read.markdown.source import Source
 
+SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+SCHEMES = ("http", "https", "mailto")
 PAGES = (".md", ".html", "/")
 HELD = {"citation": "citation", "footnote_ref": "footnote", "cross_reference": "cross-reference", "unit": "unit"}
+
+
+def is_safe(address: str) -> bool:
+    """Tell whether an address leads to a page, a file or a letter: others may run what they say."""
+    scheme = SCHEME.match(address)
+    return scheme is None or scheme[1].lower() in SCHEMES
 
 
 def check(children: list[Token], source: Source, line: int) -> None:
@@ -30,7 +39,13 @@ def check(children: list[Token], source: Source, line: int) -> None:
 
 def resolve(link: Token, source: Source) -> None:
     """Turn the name of an article's file into the address of its page, `../<slug>/index.html`."""
-    href = urlsplit(str(link.attrs.get("href", "")))
+    written = str(link.attrs.get("href", ""))
+    if not is_safe(written):
+        source.problem(
+            link.meta.get("line", source.line), f"link {written!r}: expected https:, http:, mailto: or a path"
+        )
+        return
+    href = urlsplit(written)
     if href.scheme or href.netloc or not href.path.endswith(".md"):
         return
     line = link.meta.get("line", 0)

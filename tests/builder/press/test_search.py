@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from builder import cli, settings, site
 from builder.errors import UsageError
-from builder.press import search
+from builder.press import policy, search
 from builder.publish import headers
 from builder.reporter import Recorded
 
@@ -204,8 +204,8 @@ def test_what_pagefind_says_when_it_fails_is_told(searched, monkeypatch, tmp_pat
 
 
 def test_only_a_site_with_search_may_run_webassembly() -> None:
-    plain, searched = headers.policy(), headers.policy(searched=True)
-    assert plain == headers.POLICY
+    plain, searched = policy.policy(), policy.policy(searched=True)
+    assert plain == policy.POLICY
     assert searched.replace(" 'wasm-unsafe-eval'", "") == plain
     assert "script-src 'self' 'wasm-unsafe-eval';" in searched
     assert "'unsafe-eval'" not in searched

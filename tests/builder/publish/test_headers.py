@@ -2,13 +2,14 @@
 
 import pytest
 
+from builder.press import policy
 from builder.publish import headers
 
 
 def test_rules_for_hosts() -> None:
     names = ["assets/a.0123456789ab.css", "index.html", "pictures/p.0123456789abcdef.webp"]
     assert headers.headers_file(names).decode() == (
-        f"/*\n  X-Content-Type-Options: nosniff\n  Content-Security-Policy: {headers.POLICY}\n"
+        f"/*\n  X-Content-Type-Options: nosniff\n  Content-Security-Policy: {policy.POLICY}\n"
         "/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n"
         "/pictures/p.0123456789abcdef.webp\n  Cache-Control: public, max-age=31536000, immutable\n"
     )
