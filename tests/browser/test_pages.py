@@ -67,7 +67,7 @@ def test_the_fonts_are_ours(visit):
 
 def test_text_does_not_move_when_the_fonts_arrive(visit):
     measure = "[...document.querySelectorAll('.body > p')].map(p => p.getBoundingClientRect().height)"
-    tab = visit()
+    tab = visit(bypass_csp=True)
     tab.evaluate("document.fonts.ready")
     ours = tab.evaluate(measure)
     tab.add_style_tag(
