@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from markdown_it.token import Token
 
+from builder.read.markdown import links
 from builder.read.markdown.elements import FileUse
 from builder.read.markdown.files import located
 from builder.read.markdown.source import Source
@@ -65,10 +66,16 @@ def _check(tag: str, attributes: dict[str, str], source: Source, line: int) -> N
         source.problem(line, f"<{tag}> means nothing here; {ELSEWHERE[tag]}")
     elif tag in STOPPED:
         source.problem(line, f"<{tag}>: pages run under a strict policy, which stops it", warning=True)
+    elif unsafe := [value for name in SOURCES if not _is_safe(value := attributes.get(name, ""))]:
+        source.problem(line, f"<{tag}> {unsafe[0][:40]!r}: expected https:, http:, mailto: or a path")
     elif stopped := [name for name in attributes if name == "style" or name.startswith("on")]:
         source.problem(line, f"<{tag} {stopped[0]}=…>: pages run under a strict policy, which ignores it", warning=True)
     elif tag in ("img", "video", "audio", "source") and attributes.get("src", "").startswith(("http:", "https:", "//")):
         source.problem(line, f"<{tag}> {attributes['src']!r} lies on another host; keep a copy beside the article")
+
+
+def _is_safe(address: str) -> bool:
+    return address.startswith("data:image/") or links.is_safe(address.strip())
 
 
 def placed(html: str, addresses: dict[str, str]) -> str:

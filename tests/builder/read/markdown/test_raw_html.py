@@ -16,6 +16,7 @@ from builder.read.markdown import raw_html
         ('<img src="https://a.org/b.png">', "'https://a.org/b.png' lies on another host"),
         ("<d-cite key=a></d-cite>", "<d-cite> means nothing here; write [@key]"),
         ("<script>x</script>", "warning: <script>: pages run under a strict policy"),
+        ('<a href="JavaScript:x">x</a>', "index.md:11: <a> 'JavaScript:x': expected https:, http:, mailto: or a path"),
         ('<p style="color:red">x</p>', "warning: <p style=…>: pages run under a strict policy"),
     ],
 )
