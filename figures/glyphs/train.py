@@ -53,7 +53,8 @@ CALIBRATION_BATCHES = 16
 _CURVES = "mixed3b"
 
 #: Processors without its instructions only imitate bfloat16, which makes a step two to eight times slower.
-_HALVED = getattr(torch.cpu, "get_capabilities", dict)().get("avx512_bf16", False)
+_capabilities = getattr(torch.cpu, "get_capabilities", None)
+_HALVED = _capabilities is not None and bool(_capabilities().get("avx512_bf16"))
 
 #: After how many images a run says how well it does.
 SAY_EVERY_IMAGES = 8000
