@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from builder import site
+from builder import gathering
 from builder.errors import BuildError, Place, Problem
 from builder.plan.plan import House, Plan, open_house, plan_article
 from builder.press import shared
@@ -21,7 +21,7 @@ DAY_H = 24.0
 
 def plans(house: House, *, drafts: bool) -> list[Plan]:
     """Bind the directives of every article."""
-    return [plan_article(house, one) for one in site.discover(house.settings) if drafts or not one.front.draft]
+    return [plan_article(house, one) for one in gathering.discover(house.settings) if drafts or not one.front.draft]
 
 
 def figures(made: Iterable[Plan]) -> list[Key]:

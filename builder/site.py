@@ -1,22 +1,19 @@
-"""The whole site: discover articles, resolve their figures, write pages, prune."""
+"""The whole site: articles gathered, their figures resolved, pages written, what is stale removed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builder import atomic, history, locks, recall
+from builder import finishing, gathering, history, locks, recall
 from builder.errors import Problem, UsageError
 from builder.output import Output
 from builder.plan.catalogue.nearest import nearest
-from builder.plan.plan import House, Plan, open_house, plan_article, signatures
-from builder.read import article as articles
-from builder.read import crossings, finding
-from builder.read.article import Article
+from builder.plan.plan import House, Plan, open_house
 from builder.recall import Recall
 from builder.reporter import Reporter
 from builder.settings import Settings
@@ -27,12 +24,8 @@ if TYPE_CHECKING:
     from builder.press.early import Early
     from builder.press.standing import Standing
 
-SEARCH = "pagefind"
-"""The folder of the index that readers search."""
 MANY = 40
 """So many new articles are read ahead."""
-STORED = ("objects", "records", "cache")
-"""Folders of many files that are put together elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -90,15 +83,14 @@ def _build(house: House, reporter: Reporter, options: Options) -> Result:
     settings = house.settings
     site = recall.opened(house, forgetful=bool(options.force))
     output = _output(settings, options)
-    files = _written(settings)
-    files += [site.reference(partial(_reference, settings))] if settings.reference else []
+    files = gathering.files(settings, site)
     with _alone(settings, reporter):
         _read_ahead(site, output, files, options)
-    plans, shelf, problems = _plans(house, options, site, files)
+    plans, shelf, problems = gathering.plans(site, files, only=options.only, drafts=options.drafts)
     options = _forced(house, plans, options)
     _take_back(site, output, plans)
     standing = Standing(site, [plan for plan in plans if not plan.broken], shelf)
-    plans = [_due(plan, standing, output, settings) for plan in plans]
+    plans = [_due(plan, standing, output) for plan in plans]
     problems += [problem for plan in plans for problem in plan.problems]
     if all(plan.is_remembered for plan in plans):
         with _alone(settings, reporter):
@@ -156,11 +148,11 @@ def _result(settings: Settings, plans: Iterable[Plan], problems: Iterable[Proble
     )
 
 
-def _due(plan: Plan, standing: Standing, output: Output, settings: Settings) -> Plan:
+def _due(plan: Plan, standing: Standing, output: Output) -> Plan:
     """Return the plan of an article with its text, if its pages must be printed again or something is wrong with it."""
     if not plan.is_remembered or (not plan.broken and standing.stands(plan, output)):
         return plan
-    return _whole(standing, settings, plan)
+    return gathering.whole(standing.recall, standing.shelf, plan)
 
 
 def _print(house: House, plans: list[Plan], resolved: Resolved, standing: Standing, output: Output) -> list[Problem]:
@@ -172,26 +164,20 @@ def _print(house: House, plans: list[Plan], resolved: Resolved, standing: Standi
     standing = replace(standing, plans=[plan for plan in standing.plans if pages.is_ready(plan, entries)])
     settings = house.settings
     with overrides.explained(settings.root, settings.root / settings.templates):
-        whole = partial(_whole, standing, settings)
+        whole = partial(gathering.whole, standing.recall, standing.shelf)
         return pages.press(house, output, plans, entries, standing, whole)
-
-
-def _whole(standing: Standing, settings: Settings, plan: Plan) -> Plan:
-    """Read and bind an article anew of which nothing but what others need is known."""
-    return _crossed(standing.recall.whole(plan.article, partial(_read, settings)), standing.shelf)
-
-
-def _read(settings: Settings, path: Path) -> Article:
-    from builder.read.markdown import macros
-
-    return articles.attempted(path, settings.root, macros.of_site(settings.macros))
 
 
 def measure(settings: Settings, reporter: Reporter, options: Options) -> Result:
     """Measure and draw what is missing from the store, and write no page."""
     house = open_house(settings, reporter)
     with builds.recorded(house.store, settings.store_folder, settings.title):
-        plans, _, problems = _plans(house, options, recall.opened(house, forgetful=True), list(paths(settings)))
+        plans, _, problems = gathering.plans(
+            recall.opened(house, forgetful=True),
+            list(gathering.paths(settings)),
+            only=options.only,
+            drafts=options.drafts,
+        )
         problems += [problem for plan in plans for problem in plan.problems]
         good = [plan for plan in plans if not plan.broken]
         wanted = [plan for plan in good if not options.only or plan.article.slug in options.only]
@@ -226,6 +212,13 @@ def _output(settings: Settings, options: Options) -> Output:
     return Trial(folder, manifest, scratch=options.scratch) if options.scratch else Output(folder, manifest)
 
 
+def _finish(house: House, output: Output, plans: Iterable[Plan], options: Options, problems: list[Problem]) -> None:
+    """Remove stale files, unless something that failed may still need them."""
+    failed = any(not problem.warning for problem in problems)
+    whole, kept = not failed and not options.only, options.scratch is None
+    finishing.finish(house, output, plans, whole=whole, kept=kept)
+
+
 def _remember(site: Recall, options: Options) -> None:
     """Remember what was built, unless it was on trial."""
     if options.scratch is None:
@@ -252,58 +245,6 @@ def _take_back(site: Recall, output: Output, plans: Iterable[Plan]) -> None:
     for plan in plans:
         if plan.broken:
             output.take_back(site.memory.files(f"pages {plan.article.path}"))
-
-
-def _plans(
-    house: House, options: Options, site: Recall, files: Sequence[Path]
-) -> tuple[list[Plan], crossings.Shelf, list[Problem]]:
-    """Read and bind every article; `files` are theirs."""
-    read = partial(_read, house.settings)
-    everything = [site.article(path, read) for path in files]
-    problems = [*site.problems()]
-    _check_only(options.only, everything)
-    shelf = crossings.shelved(everything, drafts=options.drafts)
-    built = [article for article in everything if options.drafts or not article.front.draft]
-    plans = [_crossed(site.plan(article, read), shelf) for article in built]
-    return plans, shelf, problems
-
-
-def _crossed(plan: Plan, shelf: crossings.Shelf) -> Plan:
-    """Look up what an article points to in others."""
-    return replace(plan, problems=(*plan.problems, *shelf.problems(plan.article)))
-
-
-def discover(settings: Settings) -> Iterator[Article]:
-    """Read every article of the site, drafts too; raises UsageError where there is no folder for them."""
-    return (_read(settings, path) for path in paths(settings))
-
-
-def paths(settings: Settings) -> Iterator[Path]:
-    """Find the files of all articles; raises UsageError where there is no folder for them."""
-    yield from _written(settings)
-    if settings.reference:
-        yield _reference(settings)
-
-
-def _written(settings: Settings) -> list[Path]:
-    folder = settings.articles_folder
-    if not folder.is_dir():
-        raise UsageError(f"no folder {folder} for articles; `microscribe new my-article` begins one")
-    return finding.candidates(folder)
-
-
-def _reference(settings: Settings) -> Path:
-    """Write the article that explains the figures."""
-    from builder import reference
-
-    return reference.write(signatures(settings), settings.store_folder)
-
-
-def _check_only(only: Iterable[str], everything: Iterable[Article]) -> None:
-    slugs = [one.slug for one in everything]
-    for slug in only:
-        if slug not in slugs:
-            raise UsageError(f"no article {slug!r}{nearest(slug, slugs)}")
 
 
 def open_engine(house: House, reporter: Reporter, device: str = "") -> Engine:
@@ -341,50 +282,11 @@ def _resolve(house: House, reporter: Reporter, plans: Iterable[Plan], options: O
     return Resolved(entries, resolved.problems, resolved.measured)
 
 
-def _finish(house: House, output: Output, plans: Iterable[Plan], options: Options, problems: list[Problem]) -> None:
-    """Remove stale files, unless something that failed may still need them; remember keys for `why`."""
-    plans = list(plans)
-    failed = any(not problem.warning for problem in problems)
-    whole = not failed and not options.only
-    keep = set() if whole else {"assets", "figures", "units", SEARCH, *(plan.article.slug for plan in plans)}
-    if house.settings.search:
-        _index(house, output, whole)
-    output.prune(keep)
-    house.save()
-    if options.scratch is not None:
-        return
-    _sweep(house)
-    for plan in plans:
-        if not plan.broken and not plan.is_remembered:
-            history.remember(house.settings, plan)
-
-
-def _index(house: House, output: Output, whole: bool) -> None:
-    """Write the index that readers search."""
-    from builder.press import search
-
-    if whole or not search.there(output):
-        search.write(output, house.settings.store_folder / "search")
-
-
-def _sweep(house: House) -> None:
-    """Remove the temporary files that builds left behind which were killed."""
-    atomic.sweep(house.settings.output_folder, deep=True)
-    side = house.settings.store_folder
-    for folder in (side, *(one for one in side.iterdir() if one.is_dir() and one.name not in STORED)):
-        atomic.sweep(folder)
-    house.store.sweep()
-
-
 def why(settings: Settings, slug: str, figure: str) -> list[str]:
     """Say which parts of a figure's key changed since the last build, or in the last one."""
     from builder.reporter import Recorded
 
-    house = open_house(settings, Recorded())
-    found = {one.slug: one for one in discover(settings)}
-    if slug not in found:
-        raise UsageError(f"no article {slug!r}{nearest(slug, found)}")
-    plan = plan_article(house, found[slug])
+    plan = gathering.planned(open_house(settings, Recorded()), slug)
     label = figure if figure.startswith("fig-") else f"fig-{figure}"
     if label not in plan.requests:
         raise UsageError(f"{slug} has no figure {label!r}{nearest(label, plan.requests)}")

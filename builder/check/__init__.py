@@ -24,12 +24,12 @@ def run(settings, reporter, *, beyond: bool = False) -> Report:
 
 
 def _looked_at(settings, reporter, folder: Path, *, beyond: bool) -> Report:
-    from builder import reference, site
+    from builder import gathering, reference, site
     from builder.press import addresses
 
     result = site.build(settings, reporter, site.Options(offline=True, scratch=folder))
     found = [Finding.of(problem) for problem in result.problems]
-    articles = [one for one in site.discover(settings) if not one.front.draft and one.slug != reference.SLUG]
+    articles = [one for one in gathering.discover(settings) if not one.front.draft and one.slug != reference.SLUG]
     pages = read_pages(folder)
     found += of_articles(articles)
     found += internal(pages, folder, articles, addresses.base(settings.url))

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from builder import check, site
+from builder import check, gathering
 from builder.check import Finding
 from builder.publish.failure import PublishError
 from builder.publish.plan import Item, item
@@ -61,7 +61,7 @@ def examine(settings: Settings, reporter: Reporter, allow: Sequence[str] = ()) -
     report = check.run(settings, reporter)
     if report.failed:
         raise PublishError(_refusal(report.findings))
-    articles = list(site.discover(settings))
+    articles = list(gathering.discover(settings))
     drafts = [one for one in articles if one.front.draft]
     if not report.articles:
         raise PublishError(f"nothing to publish: {'all articles are drafts' if drafts else 'there are no articles'}")

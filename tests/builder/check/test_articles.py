@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from builder import check, settings, site
+from builder import check, gathering, settings
 from builder.reporter import Recorded
 from tests.builder.pages import BIB
 
@@ -59,7 +59,7 @@ def test_works_that_no_article_cites_are_found_by_a_check(built, root: Path) -> 
     front = "bibliography: ../shared.bib\n"
     files = {"one/index.md": head("One", front) + "[@marr]", "two/index.md": head("Two", front) + "[@olah]"}
     assert built({**files, "shared.bib": BIB})[0] == []
-    found = check.of_articles(site.discover(settings.load(root)))
+    found = check.of_articles(gathering.discover(settings.load(root)))
     assert [str(one) for one in found if one.kind == "work"] == [
         "articles/shared.bib:2: warning: work 'olahb' is never cited",
         "articles/shared.bib:4: warning: work 'anon' is never cited",

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from builder import engine as engines
-from builder import settings, site
+from builder import gathering, settings, site
 from builder.errors import Place
 from builder.plan import plan
 from builder.plan.catalogue import units as unit_names
@@ -128,7 +128,7 @@ def planned(root: Path, more: str = "", settings_: str = "") -> plan.Plan:
     (root / "pyproject.toml").write_text(f"[tool.microscribe]\n{settings_}")
     (root / "articles" / "a.md").write_text(FIGURE.format(more=more))
     house = plan.open_house(settings.load(root), Recorded())
-    return plan.plan_article(house, next(site.discover(house.settings)))
+    return plan.plan_article(house, next(gathering.discover(house.settings)))
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from builder import settings, site
+from builder import gathering, settings
 from builder.errors import Place
 from builder.plan import plan
 from builder.plan.request import Asked, Request
@@ -77,7 +77,7 @@ def test_a_seed_that_no_figure_takes_is_told_where_it_stands(root: Path, seed: i
     front = f"---\ntitle: A\nmodel: glyphs\ndataset: glyphs:9\nseed: {seed}\n---\n"
     (root / "articles" / "a.md").write_text(f"{front}\n:::{{probe}}\n:name: p\n:units: mixed3b:1\n:log: x\n:::\n")
     config = settings.load(root)
-    [article] = site.discover(config)
+    [article] = gathering.discover(config)
     made = plan.plan_article(plan.open_house(config, Recorded()), article)
     assert [str(problem) for problem in made.problems] == ([f"articles/a.md:5: {expected}"] if expected else [])
     assert len(made.requests) == (expected is None)

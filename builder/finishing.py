@@ -1,0 +1,47 @@
+"""The end of a build: what is stale goes, what was learnt is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from builder import atomic, history
+from builder.output import Output
+from builder.plan.plan import House, Plan
+
+SEARCH = "pagefind"
+"""The folder of the index that readers search."""
+STORED = ("objects", "records", "cache")
+"""Folders of many files that are put together elsewhere."""
+
+
+def finish(house: House, output: Output, plans: Iterable[Plan], *, whole: bool, kept: bool = True) -> None:
+    """Remove stale files, unless some pages are not `whole` and may still need them; keep what the build learnt."""
+    plans = list(plans)
+    keep = set() if whole else {"assets", "figures", "units", SEARCH, *(plan.article.slug for plan in plans)}
+    if house.settings.search:
+        _index(house, output, whole)
+    output.prune(keep)
+    house.save()
+    if not kept:
+        return
+    _sweep(house)
+    for plan in plans:
+        if not plan.broken and not plan.is_remembered:
+            history.remember(house.settings, plan)
+
+
+def _index(house: House, output: Output, whole: bool) -> None:
+    """Write the index that readers search."""
+    from builder.press import search
+
+    if whole or not search.there(output):
+        search.write(output, house.settings.store_folder / "search")
+
+
+def _sweep(house: House) -> None:
+    """Remove the temporary files that builds left behind which were killed."""
+    atomic.sweep(house.settings.output_folder, deep=True)
+    side = house.settings.store_folder
+    for folder in (side, *(one for one in side.iterdir() if one.is_dir() and one.name not in STORED)):
+        atomic.sweep(folder)
+    house.store.sweep()
