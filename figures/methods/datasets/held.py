@@ -52,8 +52,8 @@ class Held:
         return [self.given[index] for index in self._chosen(indices).tolist()]
 
     def files(self, indices: Indices) -> list[str]:
-        """Return the same."""
-        return self.names(indices)
+        """Return the same, none where images have no names."""
+        return self.names(indices) if self.given else []
 
     def labels(self, indices: Indices) -> list[str]:
         """Return the label of each image, empty where there is none."""
