@@ -303,7 +303,6 @@ def controls(value: object) -> Iterator[str]:
     """Check the choices that readers have."""
     yield from _sequence("controls", value, "controls")
     several = value if isinstance(value, list | tuple) else ()
-    yield from _twice("control", [each.name for each in several if isinstance(each, Control)])
     for i, each in enumerate(several, 1):
         yield from within(f"control {i}{_called(each)}", _control(each))
 

@@ -175,7 +175,7 @@ def test_play_goes_to_the_end_and_stops(at):
     play.click()
     assert play.inner_text() == "Play"
     play.click()
-    tab.wait_for_function("document.querySelector('#fig-steps input[type=range]').value === '3'")
+    tab.wait_for_function("() => document.querySelector('#fig-steps input[type=range]').value === '3'")
     assert play.inner_text() == "Play"
     assert seen(tab, "steps") == ["30", "30"]
 
@@ -185,7 +185,7 @@ def test_what_comes_is_loaded_and_alive(at):
     tab.locator(RANGE).scroll_into_view_if_needed()
     tab.locator(RANGE).fill("3")
     tab.wait_for_selector("#fig-steps .staged:not([hidden]) .chart[data-live]")
-    tab.wait_for_function("document.querySelector('#fig-steps .staged:not([hidden]) img').naturalWidth === 224")
+    tab.wait_for_function("() => document.querySelector('#fig-steps .staged:not([hidden]) img').naturalWidth === 224")
 
 
 def test_the_address_says_what_is_chosen_and_brings_it_back(at):
@@ -216,13 +216,13 @@ def test_tiles_that_nobody_has_seen_are_fetched_when_they_may_be_asked_for(at):
     tab = at()
     assert tab.evaluate(unseen) > 0
     tab.locator("#fig-pages").hover()
-    tab.wait_for_function(f"({unseen})() === 0")
+    tab.wait_for_function(f"() => ({unseen})() === 0")
     other = at("#fig-pages.page=3")
     shown = other.locator("#fig-pages .staged:not([hidden]) img")
     assert shown.count() == 4
     shown.first.scroll_into_view_if_needed()
     other.wait_for_function(
-        "[...document.querySelectorAll('#fig-pages .staged:not([hidden]) img')].every(i => i.complete && i.naturalWidth)"
+        "() => [...document.querySelectorAll('#fig-pages .staged:not([hidden]) img')].every(i => i.complete && i.naturalWidth)"
     )
     assert other.evaluate(unseen) > 0
 

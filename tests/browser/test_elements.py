@@ -241,7 +241,9 @@ def test_the_slider_moves_by_keys_and_by_the_pointer(read):
 def test_what_shows_left_of_the_line_is_the_first_picture(read):
     tab = read(reduced_motion="reduce")
     tab.locator(".compare-slider").scroll_into_view_if_needed()
-    tab.wait_for_function("[...document.querySelectorAll('.compare img')].every((i) => i.complete && i.naturalWidth)")
+    tab.wait_for_function(
+        "() => [...document.querySelectorAll('.compare img')].every((i) => i.complete && i.naturalWidth)"
+    )
     box = tab.locator(".compare .picture").first.bounding_box()
     shot = Image.open(io.BytesIO(tab.screenshot())).convert("L")
     y = box["y"] + 20
@@ -280,7 +282,7 @@ def test_the_twin_follows_the_system_and_the_switch(read, scheme, switched, name
 def test_only_the_twin_that_is_shown_is_fetched(read):
     tab = read(color_scheme="dark")
     tab.locator("#fig-one").scroll_into_view_if_needed()
-    tab.wait_for_function("document.querySelector('.only-dark').naturalWidth > 0")
+    tab.wait_for_function("() => document.querySelector('.only-dark').naturalWidth > 0")
     rest(tab, 200)
     assert tab.evaluate("document.querySelector('.only-light').naturalWidth") == 0
 
@@ -293,7 +295,7 @@ def test_a_film_runs_while_it_is_seen_unless_the_reader_minds(read):
     tab = read(reduced_motion="no-preference")
     assert not playing(tab)
     tab.locator("video").scroll_into_view_if_needed()
-    tab.wait_for_function("!document.querySelector('video').paused")
+    tab.wait_for_function("() => !document.querySelector('video').paused")
     assert tab.evaluate("document.querySelector('video').muted")
     tab.evaluate("document.querySelector('video').pause()")
     rest(tab, 100)

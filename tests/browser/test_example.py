@@ -43,7 +43,7 @@ def read_through(page) -> None:
         page.evaluate(f"window.scrollTo(0, {y})")
         rest(page, 60)
     page.wait_for_function(
-        "[...document.querySelectorAll('.chart[data-spec]')].every(c => c.closest('[hidden]') || 'live' in c.dataset)",
+        "() => [...document.querySelectorAll('.chart[data-spec]')].every(c => c.closest('[hidden]') || 'live' in c.dataset)",
         timeout=60_000,
     )
 
@@ -117,7 +117,7 @@ def test_pointing_at_a_lobe_fades_the_others(tab, example) -> None:
     opacities = "[...document.querySelectorAll('#fig-family .chart image')].map(i => +(i.getAttribute('opacity') ?? 1))"
     assert set(page.evaluate(opacities)) == {1}
     page.locator("#fig-family .chart image").first.hover()
-    page.wait_for_function(f"new Set({opacities}).size === 2", timeout=30_000)
+    page.wait_for_function(f"() => new Set({opacities}).size === 2", timeout=30_000)
     faded = page.evaluate(opacities)
     assert sorted(set(faded)) == [0.15, 1]
     assert faded.count(1) == 1

@@ -136,12 +136,12 @@ def test_the_space_bar_chooses_and_escape_ends_it(at):
     tab.evaluate("document.activeElement.blur()")
     assert bright(tab, "curves") == {"mixed3b:2"}
     assert marked(tab, "unit-chosen") == 1
-    tab.wait_for_function("location.hash === '#unit=mixed3b:2'")
+    tab.wait_for_function("() => location.hash === '#unit=mixed3b:2'")
     tab.keyboard.press("Escape")  # the card that the focus opened goes first
     tab.keyboard.press("Escape")
     assert tab.evaluate(CHOSEN) == ""
     assert bright(tab, "curves") == ALL
-    tab.wait_for_function("location.hash === ''")
+    tab.wait_for_function("() => location.hash === ''")
 
 
 def test_a_mark_of_a_chart_is_chosen_by_click_and_by_key_and_let_go_by_the_same(at):
@@ -189,7 +189,7 @@ def test_what_the_address_chooses_is_chosen_on_arrival(at, fragment):
     assert tab.locator("#fig-sheet .unit-chosen").count() == 1
     enliven(tab, "curves", "heat")
     assert bright(tab, "curves") == bright(tab, "heat") == {"mixed3b:2"}
-    tab.wait_for_function("location.hash.endsWith('unit=mixed3b:2')")
+    tab.wait_for_function("() => location.hash.endsWith('unit=mixed3b:2')")
     assert ("fig-sheet" in fragment) == tab.evaluate("location.hash.startsWith('#fig-sheet&')")
 
 
@@ -217,10 +217,10 @@ def test_other_fragments_do_no_harm(at, fragment):
 def test_links_within_the_article_keep_the_choice(at):
     tab = at("#unit=mixed3b:2")
     tab.locator(".contents-side a >> nth=1").click()
-    tab.wait_for_function("location.hash === '#how-sharply-they-are-tuned&unit=mixed3b:2'")
+    tab.wait_for_function("() => location.hash === '#how-sharply-they-are-tuned&unit=mixed3b:2'")
     assert tab.evaluate(CHOSEN) == "mixed3b:2"
     tab.go_back()
-    tab.wait_for_function("location.hash === '#unit=mixed3b:2'")
+    tab.wait_for_function("() => location.hash === '#unit=mixed3b:2'")
 
 
 def test_a_link_that_is_followed_while_a_choice_is_written_down_leads_on(at):
@@ -234,7 +234,7 @@ def test_a_link_that_is_followed_while_a_choice_is_written_down_leads_on(at):
       }, wait);
       microscribe.units.choose("glyphs/mixed3b:2");
     })""")
-    tab.wait_for_function("location.hash === '#fig-heat&unit=mixed3b:2'")
+    tab.wait_for_function("() => location.hash === '#fig-heat&unit=mixed3b:2'")
 
 
 def test_parameters_stand_in_the_address_and_come_back(at):
@@ -242,14 +242,14 @@ def test_parameters_stand_in_the_address_and_come_back(at):
     enliven(tab, "knob")
     length = tab.evaluate("history.length")
     tab.evaluate("microscribe.views['fig-knob-1'].signal('turned', 7).run()")
-    tab.wait_for_function("location.hash === '#fig-knob-1.turned=7'")
+    tab.wait_for_function("() => location.hash === '#fig-knob-1.turned=7'")
     assert tab.evaluate("history.length") == length
     again = at("#fig-knob-1.turned=7&unit=mixed3b:1")
     enliven(again, "knob")
     assert again.evaluate("microscribe.views['fig-knob-1'].signal('turned')") == 7
     assert again.evaluate("location.hash") == "#unit=mixed3b:1&fig-knob-1.turned=7"
     again.evaluate("microscribe.views['fig-knob-1'].signal('turned', 2).run()")
-    again.wait_for_function("location.hash === '#unit=mixed3b:1'")
+    again.wait_for_function("() => location.hash === '#unit=mixed3b:1'")
 
 
 @pytest.mark.parametrize(("mark", "holds", "words"), [

@@ -132,7 +132,7 @@ def test_a_new_style_sheet_takes_the_old_ones_place_in_the_open_page(preview, tm
     tab.wait_for_selector("html[data-preview]")
     write(tmp_path, sheet="blue")
     listeners.tell([], changed=True)
-    tab.wait_for_function("getComputedStyle(document.querySelector('h1')).color === 'rgb(0, 0, 255)'")
+    tab.wait_for_function("() => getComputedStyle(document.querySelector('h1')).color === 'rgb(0, 0, 255)'")
     assert tab.evaluate("[window.kept, scrollY, document.querySelectorAll('link').length]") == [True, 1500, 2]
 
 
@@ -146,7 +146,7 @@ def test_new_text_above_moves_nothing_that_is_read(preview, tmp_path):
     tab.wait_for_selector("html[data-preview]")
     write(tmp_path, title="Second", above="<p>" + "New words. " * 500 + "</p>")
     listeners.tell([], changed=True)
-    tab.wait_for_function("document.querySelector('h1').textContent === 'Second' && scrollY > 0")
+    tab.wait_for_function("() => document.querySelector('h1').textContent === 'Second' && scrollY > 0")
     assert tab.evaluate(top) == pytest.approx(before, abs=1)
     assert not tab.evaluate("window.kept")
 

@@ -85,7 +85,6 @@ def test_what_can_be_shown_is_packed() -> None:
     (replace(GOOD, table=Table((1,), ())), "table: columns, 1 is 1; expected text"),
     (replace(GOOD, controls=({},)), "control 1: is a dict; expected a Control"),
     (replace(GOOD, controls=(replace(PAGES, labels=()),)), "control 1 ('page'): no labels; expected at least one"),
-    (replace(GOOD, controls=(PAGES, PAGES)), "control 'page' stands twice"),
     (replace(GOOD, controls=(replace(PAGES, labels=("1", "1")),)), "control 1 ('page'): label '1' stands twice"),
     (replace(GOOD, controls=(replace(PAGES, start="3"),)), "control 1 ('page'): start is '3'; expected 1 or 2"),
     (replace(GOOD, controls=(replace(PAGES, kind="togle"),)),
