@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from builder import check, gathering
+from builder import check, gathering, site
 from builder.check import Finding
 from builder.publish.failure import PublishError
 from builder.publish.plan import Item, item
@@ -58,6 +58,7 @@ def examine(settings: Settings, reporter: Reporter, allow: Sequence[str] = ()) -
     `allow` names files, by patterns, that look as if they held secrets and do not. Raises PublishError
     with everything that is wrong.
     """
+    site.build(settings, reporter, site.Options(offline=True))
     report = check.run(settings, reporter)
     if report.failed:
         raise PublishError(_refusal(report.findings))

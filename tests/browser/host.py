@@ -12,7 +12,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from builder.press import search
-from builder.publish.headers import cache_control, content_type, policy
+from builder.press.policy import policy
+from builder.publish.headers import cache_control, content_type
 
 TEXT = ("text/", "application/json", "application/xml", "application/atom+xml", "image/svg+xml")
 

@@ -27,7 +27,7 @@ def many(root: Path) -> Path:
         write(root, f"plain-{number}", "Words and $x$.")
     write(root, "bare", "See [](plain-1.md).")
     write(root, "linked", "See [this](plain-1.md).")
-    write(root, "series", "One.", "series: S\n")
+    write(root, "serial", "One.", "series: S\n")
     write(root, "draft", "Not yet.", "draft: true\n")
     write(root, "unit", "The {unit}`mixed3b:1`.")
     return root

@@ -38,7 +38,7 @@ def test_what_there_is_not_is_an_error_with_the_nearest():
 
 @pytest.mark.slow
 def test_the_cat_is_lost_and_still_to_be_seen():
-    made = run.figure("cue-conflict", content="chelsea", style="brick", steps=30)
+    made = run.figure("cue-conflict", content="chelsea", style="brick", steps=60)
     assert made.values["content-1"] == "Egyptian cat"
     assert made.values["conflict-1"] not in ("Egyptian cat", "tiger cat", "tabby")
     assert made.values["after-1"] < 0.2 * made.values["before-1"]
