@@ -20,6 +20,7 @@ from typing import Any
 from builder import __version__, atomic
 from builder.output import Output
 from builder.settings import own_templates
+from builder.store.records import sha256
 
 Record = Mapping[str, Any]
 """What JSON can say."""
@@ -29,11 +30,6 @@ PACKAGES = ("builder", "figures")
 def digest(*parts: object) -> str:
     """Digest values by what they look like."""
     return hashlib.sha256("\0".join(map(str, parts)).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def of_bytes(data: bytes) -> str:
-    """Digest bytes."""
-    return hashlib.sha256(data).hexdigest()
 
 
 @dataclass
@@ -51,7 +47,7 @@ class Memory:
         memory = cls(path, era)
         try:
             seal, _, data = path.read_bytes().partition(b"\n")
-            if seal.decode() == digest(era, of_bytes(data)):
+            if seal.decode() == digest(era, sha256(data)):
                 memory.known = json.loads(data)
         except (OSError, ValueError):
             pass
@@ -106,7 +102,7 @@ class Memory:
         if self.kept == self.known:
             return
         data = json.dumps(self.kept, separators=(",", ":")).encode()
-        seal = digest(self.era, of_bytes(data))
+        seal = digest(self.era, sha256(data))
         atomic.write(self.path, seal.encode() + b"\n" + data)
         self.known = dict(self.kept)
 

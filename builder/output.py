@@ -123,7 +123,7 @@ class Output:
         """Remove pages that this build added, and that are not to be there after all."""
         for name in names:
             if name.endswith(".html") and name in self.changed and name not in self._listed:
-                (self.folder / name).unlink(missing_ok=True)
+                self._remove(self.folder / name)
                 self.changed.remove(name)
                 self.current.discard(name)
 

@@ -18,7 +18,7 @@ from builder.plan.plan import House, Plan, package_folder, plan_article
 from builder.read import remembered
 from builder.read.article import Article
 from builder.read.crossings import Shelf
-from builder.store.records import FIGURE
+from builder.store.records import FIGURE, sha256
 
 FILE = "memory.json"
 SOURCES = "sources"
@@ -59,7 +59,7 @@ class Recall:
 
     def article(self, path: Path, read: Callable[[Path], Article]) -> Article:
         """Return an article: read, unless nothing that goes into reading it changed."""
-        text = digest(memories.of_bytes(contents(path)))
+        text = digest(sha256(contents(path)))
         known = self.memory.value(_name("read", path), text)
         if known is not None and remembered.are_same(known["files"], self.digest):
             self.keys[path] = digest(text, known["files"])
@@ -91,7 +91,7 @@ class Recall:
         """Return the plan of an article, made anew with its text."""
         path = article.path
         if article.is_remembered:
-            article = self._noted(path, digest(memories.of_bytes(contents(path))), read(path))
+            article = self._noted(path, digest(sha256(contents(path))), read(path))
         if article.directives or article.units:
             self._has_sources()  # so that what is known of their digests is known
         plan = plan_article(self.house, article)
@@ -116,10 +116,10 @@ class Recall:
         """Return the article that explains the figures: written, unless there is one of the same figures."""
         key = self._scripts()
         known = self.memory.value("reference", key)
-        if known is not None and remembered.are_same(known, lambda file: memories.of_bytes(Path(file).read_bytes())):
+        if known is not None and remembered.are_same(known, lambda file: sha256(Path(file).read_bytes())):
             return Path(next(iter(known)))
         path = write()
-        self.memory.keep("reference", key, {str(path): memories.of_bytes(path.read_bytes())})
+        self.memory.keep("reference", key, {str(path): sha256(path.read_bytes())})
         return path
 
     def _materials(self, plan: Plan) -> dict[str, Any] | None:

@@ -88,8 +88,8 @@ def _build(house: House, reporter: Reporter, options: Options) -> Result:
         _read_ahead(site, output, files, options)
     plans, shelf, problems = gathering.plans(site, files, only=options.only, drafts=options.drafts)
     options = _forced(house, plans, options)
-    _take_back(site, output, plans)
     standing = Standing(site, [plan for plan in plans if not plan.broken], shelf)
+    _take_back(standing, output, plans)
     plans = [_due(plan, standing, output) for plan in plans]
     problems += [problem for plan in plans for problem in plan.problems]
     if all(plan.is_remembered for plan in plans):
@@ -240,11 +240,11 @@ def _read_ahead(site: Recall, output: Output, files: Sequence[Path], options: Op
         ahead.read(site, output, new, drafts=options.drafts)
 
 
-def _take_back(site: Recall, output: Output, plans: Iterable[Plan]) -> None:
+def _take_back(standing: Standing, output: Output, plans: Iterable[Plan]) -> None:
     """Remove the new pages of articles that were printed ahead and turn out to lead nowhere."""
     for plan in plans:
         if plan.broken:
-            output.take_back(site.memory.files(f"pages {plan.article.path}"))
+            output.take_back(standing.printed(plan))
 
 
 def open_engine(house: House, reporter: Reporter, device: str = "") -> Engine:

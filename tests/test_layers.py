@@ -27,7 +27,7 @@ ROOMS = {
         registry provenance gallery glyphs.cards glyphs.evaluation glyphs.train run
     """,
     "builder": """
-        plan.catalogue.nearest plan.catalogue.units pace reporter errors inside locks atomic kept plan.catalogue.specs settings store
+        plan.catalogue.nearest plan.catalogue.units pace reporter errors inside locks atomic cache plan.catalogue.specs settings store
         read.markdown.typography read.markdown.commands read.markdown.latex read.markdown.mathml read.markdown.macros
         read.markdown.maths read.front read.formulas read.head read.authors read.undone read.names read.bibtex read.bounds
         read.finding read.front_matter read.bibliography read.media read.markdown read.heroes read.article read.slugs read.crossings

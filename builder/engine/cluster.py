@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from builder.engine import remote
-from builder.engine.setup import CPUS_PER_WORKER, Setup, packed
+from builder.engine.setup import CPUS_PER_WORKER, Setup, packed, processors
 from builder.errors import UsageError
 from builder.reporter import Reporter
 
@@ -42,7 +42,7 @@ def cluster(setup: Setup, count: int, address: str, reporter: Reporter) -> Itera
     root = setup.site.root if setup.site else None
     with ExitStack() as stack:
         if not address:
-            cpus = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+            cpus = processors()
             count = count or max(2, cpus // CPUS_PER_WORKER)
             setup = replace(setup, threads=setup.threads or max(1, cpus // count))
             local = stack.enter_context(_local(count))

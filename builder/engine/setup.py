@@ -53,6 +53,11 @@ class Setup:
     code: bytes = b""
 
 
+def processors() -> int:
+    """Count the processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def extend_gallery(folder: Path) -> None:
     """Let scripts in a site's own folder be imported as part of the gallery, before ours of the same name."""
     from figures import gallery

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from builder.engine import remote
-from builder.engine.setup import CPUS_PER_WORKER, Setup
+from builder.engine.setup import CPUS_PER_WORKER, Setup, processors
 
 TRIES = 3
 FAREWELL_S = 1.0
@@ -45,7 +45,7 @@ def _setups(setup: Setup, count: int, device: str) -> list[Setup]:
     from figures import lab as labs
 
     gpus = [name for name in labs.devices() if name.startswith("cuda:")] if device == "cuda" else []
-    cpus = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    cpus = processors()
     count = count or len(gpus) or max(2, cpus // CPUS_PER_WORKER)
     threads = max(1, int(os.environ.get("OMP_NUM_THREADS") or cpus) // count)
     return [

@@ -6,9 +6,9 @@ text stays in memory, and whatever was taken for granted and turns out otherwise
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import multiprocessing
-import os
 import re
 import sys
 import threading
@@ -19,6 +19,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
+from builder.engine.setup import processors
 from builder.memory import Memory
 from builder.output import Output
 from builder.plan.catalogue.files import FileDigests
@@ -27,7 +28,7 @@ from builder.press import pages, specimens
 from builder.press.rows import Row
 from builder.press.standing import Standing
 from builder.read import article as articles
-from builder.read import crossings
+from builder.read import crossings, slugs
 from builder.read.markdown import macros
 from builder.recall import Recall, contents
 from builder.reporter import Recorded
@@ -74,7 +75,7 @@ def read(recall: Recall, output: Output, paths: Sequence[Path], *, drafts: bool)
     """Read and print articles ahead; `recall` and `output` learn what came of it."""
     settings, era = recall.house.settings, recall.memory.era
     has_maths = any(_FORMULA.search(contents(path)) for path in paths)
-    count = min(_processors(), max(1, len(paths) // SHARE))
+    count = min(processors(), max(1, len(paths) // SHARE))
     jobs = [Job(settings, era, paths[start::count], drafts, has_maths) for start in range(count)]
     for known, changed in _done(jobs):
         recall.memory.known |= known
@@ -90,15 +91,21 @@ def _done(jobs: Sequence[Job]) -> Iterator[tuple[Mapping[str, Any], list[str]]]:
         return iter(list(pool.map(_printed, jobs)))
 
 
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def _printed(job: Job) -> tuple[Mapping[str, Any], list[str]]:
-    """Read and print a share; return what is to be remembered, and the files that were written."""
+    """Read and print a share; return what is to be remembered, and the files that were written.
+
+    What stops this, such as a mistake in a template, stops the build itself when it comes there, and is told then.
+    """
     settings = job.settings
     house, output = House(settings, Recorded()), Output(settings.output_folder, settings.store_folder / "output.json")
     recall = Recall(house, Memory(era=job.era), FileDigests(settings.store_folder / "files.json"))
+    with contextlib.suppress(Exception):
+        _print(job, recall, output)
+    return recall.memory.kept, output.changed
+
+
+def _print(job: Job, recall: Recall, output: Output) -> None:
+    settings, house = job.settings, recall.house
     standing = Assumed(recall, (), crossings.Shelf(), job.has_maths)
     printing = pages.begun(house, output, {}, standing)
     units = specimens.units(printing, ())
@@ -108,7 +115,6 @@ def _printed(job: Job) -> tuple[Mapping[str, Any], list[str]]:
             plan = recall.plan(recall.article(path, read), _again)
             if _is_alone(plan, job.drafts):
                 pages.print_article(printing, plan, units, standing)
-    return recall.memory.kept, output.changed
 
 
 def seldom_cleaned(paths: Sequence[Path]) -> Iterator[Path]:
@@ -136,7 +142,8 @@ def _is_alone(plan: Plan, drafts: bool) -> bool:
     """Tell whether the pages of an article show nothing that is known only when all are read."""
     article = plan.article
     hidden = article.front.draft and not drafts
-    return not (plan.broken or hidden or plan.wanted() or article.front.series or any(map(shows, article.foreign)))
+    is_bound = plan.wanted() or article.front.series or any(map(shows, article.foreign))
+    return not (plan.broken or hidden or slugs.wrong(article.slug) or is_bound)
 
 
 def shows(use: crossings.ForeignUse) -> bool:

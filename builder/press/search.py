@@ -18,8 +18,8 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from builder.cache import cached
 from builder.errors import UsageError
-from builder.kept import kept
 from builder.output import Output
 
 FOLDER = "pagefind"
@@ -54,7 +54,7 @@ def there(output: Output) -> bool:
 
 def _remembered(pages: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
     path = folder / _key(pages)
-    index = kept(path, lambda: _packed(_indexed(pages)))
+    index = cached(path, lambda: _packed(_indexed(pages)))
     for other in folder.iterdir():
         if other != path:
             other.unlink(missing_ok=True)

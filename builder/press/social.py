@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builder.kept import kept
+from builder.cache import cached
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -47,7 +47,7 @@ def card(folder: Path, title: str, site: str, picture: Picture | None) -> bytes:
     source = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
     shown = f"{hashlib.sha256(picture.data).hexdigest()} {replace(picture, data=b'')}" if picture else ""
     key = hashlib.sha256("\0".join([source, title, site, shown]).encode()).hexdigest()
-    return kept(folder / key, lambda: _draw(title, site, picture))
+    return cached(folder / key, lambda: _draw(title, site, picture))
 
 
 def _draw(title: str, site: str, picture: Picture | None) -> bytes:

@@ -85,6 +85,10 @@ class Standing:
             return None
         return replace(listings.row(plan.article), hero=known["hero"]), known["sizes"]
 
+    def printed(self, plan: Plan) -> list[str]:
+        """List the files that were written when an article was last printed."""
+        return self.memory.files(_name(plan))
+
     def keep(self, plan: Plan, row: Row, sizes: Mapping[str, str], files: Mapping[str, list[int]]) -> None:
         """Remember an article that has been printed."""
         if key := self.key(plan):

@@ -6,7 +6,7 @@ import hashlib
 import io
 from pathlib import Path
 
-from builder.kept import kept
+from builder.cache import cached
 
 TILE_PX = 128
 """The side of a tile in a small copy; title blocks show none larger."""
@@ -16,7 +16,7 @@ _QUALITY, _EFFORT = 72, 4
 def small(cache: Path, sheet: bytes, tile_px: int) -> bytes:
     """Scale a sheet of square tiles down, tile by tile so that none bleeds into another; kept in `cache`."""
     key = hashlib.sha256(sheet + f" {tile_px} {TILE_PX} {_QUALITY} {_EFFORT}".encode()).hexdigest()[:32]
-    return kept(cache / key, lambda: _scaled(sheet, tile_px))
+    return cached(cache / key, lambda: _scaled(sheet, tile_px))
 
 
 def _scaled(sheet: bytes, tile_px: int) -> bytes:

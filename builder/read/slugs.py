@@ -27,7 +27,7 @@ def problems(articles: Iterable[Article]) -> Iterator[Problem]:
     """Say which articles cannot have the slugs that their files give them."""
     seen: dict[str, Article] = {}
     for article in articles:
-        if message := _wrong(article.slug):
+        if message := wrong(article.slug):
             yield Problem(Place(article.name, 1), message)
         elif other := seen.get(same(article.slug)):
             alike = "" if other.slug == article.slug else f", but for capitals or accents, as {other.slug!r}"
@@ -35,7 +35,8 @@ def problems(articles: Iterable[Article]) -> Iterator[Problem]:
         seen.setdefault(same(article.slug), article)
 
 
-def _wrong(slug: str) -> str:
+def wrong(slug: str) -> str:
+    """Say why an article cannot have a slug, "" where it can."""
     if same(slug) in RESERVED:
         return f"slug {slug!r}: the site has a file or folder of its own called {same(slug)!r}; rename the article"
     if len(slug.encode("utf-8", "replace")) > LONGEST:

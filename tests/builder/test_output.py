@@ -65,3 +65,14 @@ def test_a_name_that_cannot_be_written_is_known_to_no_later_build(output: Output
     again.write("page.html/index.html", "1")  # what stood in the way was of the build before
     again.prune(set())
     assert [path.name for path in (output.folder / "page.html").iterdir()] == ["index.html"]
+
+
+def test_pages_that_are_taken_back_leave_no_folder(output: Output) -> None:
+    output.write("old/index.html", "text")
+    output.prune(set())
+    again = Output(output.folder, output.manifest)
+    again.write("new/index.html", "text")
+    again.write("old/index.html", "other")
+    again.take_back(["new/index.html", "old/index.html"])
+    assert sorted(path.name for path in output.folder.iterdir()) == ["old"]
+    assert again.changed == ["old/index.html"]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from builder import settings, site
+from builder.errors import BuildError
 from builder.press import ahead
 from builder.reporter import Recorded
 
@@ -40,7 +41,7 @@ def test_the_site_is_the_same(many: Path, monkeypatch, processors: int) -> None:
     started = ahead.read
     monkeypatch.setattr(ahead, "read", lambda *args, **kwargs: (asked.append(1), started(*args, **kwargs)))
     monkeypatch.setattr(ahead, "SHARE", 1)
-    monkeypatch.setattr(ahead, "_processors", lambda: processors)
+    monkeypatch.setattr(ahead, "processors", lambda: processors)
     monkeypatch.setattr(site, "MANY", 2)
     result, files = build(many)
     assert asked
@@ -60,3 +61,23 @@ def test_no_page_is_left_of_an_article_that_leads_nowhere(many: Path, monkeypatc
     assert [str(p.place.path) for p in result.problems] == ["articles/lost.md"]
     assert "site/plain-1/index.html" in files
     assert "site/lost/index.html" not in files
+
+
+@pytest.mark.slow
+def test_what_stops_it_is_told_by_the_build_with_its_place(many: Path, monkeypatch) -> None:
+    (many / "templates").mkdir()
+    (many / "templates" / "article.html").write_text("{% if %}")
+    monkeypatch.setattr(site, "MANY", 2)
+    with pytest.raises(BuildError, match=r"templates/article.html:1: "):
+        build(many)
+
+
+@pytest.mark.slow
+def test_a_slug_that_cannot_be_costs_its_own_article_only(many: Path, monkeypatch) -> None:
+    write(many, "index.html", "Words.")
+    write(many, "Assets", "Words.")
+    monkeypatch.setattr(site, "MANY", 2)
+    result, files = build(many)
+    assert sorted(str(p.place.path) for p in result.problems) == ["articles/Assets.md", "articles/index.html.md"]
+    assert {"site/index.html", "site/plain-1/index.html"} <= files.keys()
+    assert not [name for name in files if name.startswith(("site/index.html/", "site/Assets/"))]

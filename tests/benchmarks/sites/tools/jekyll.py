@@ -61,7 +61,7 @@ title: Articles
 
 def _install(_environment: Path) -> None:
     if shutil.which("jekyll") is None:
-        raise Unavailable("there is no program jekyll; Debian's package of that name has it")
+        raise Unavailable("there is no program jekyll; Debian has it: jekyll ruby-kramdown-parser-gfm")
 
 
 def _version(_environment: Path) -> str:

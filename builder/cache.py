@@ -11,7 +11,7 @@ from builder import atomic
 _SEAL = hashlib.sha256().digest_size
 
 
-def kept(path: Path, make: Callable[[], bytes]) -> bytes:
+def cached(path: Path, make: Callable[[], bytes]) -> bytes:
     """Return what a file of a cache holds, made and kept where there is none or where it is not as it was written."""
     try:
         sealed = path.read_bytes()

@@ -6,25 +6,25 @@ from pathlib import Path
 
 import pytest
 
-from builder.kept import kept
+from builder.cache import cached
 
 
 def test_what_is_kept_is_not_made_again(tmp_path: Path) -> None:
     path = tmp_path / "cache" / "a"
-    assert kept(path, lambda: b"picture") == b"picture"
-    assert kept(path, lambda: b"") == b"picture"
+    assert cached(path, lambda: b"picture") == b"picture"
+    assert cached(path, lambda: b"") == b"picture"
 
 
 @pytest.mark.parametrize("damaged", [b"", b"\0", b"picture", b"\0" * 200])
 def test_what_is_damaged_is_made_again(tmp_path: Path, damaged: bytes) -> None:
     path = tmp_path / "a"
-    kept(path, lambda: b"old")
+    cached(path, lambda: b"old")
     path.write_bytes(damaged)
-    assert kept(path, lambda: b"new") == kept(path, lambda: b"other") == b"new"
+    assert cached(path, lambda: b"new") == cached(path, lambda: b"other") == b"new"
 
 
 def test_a_file_cut_short_is_made_again(tmp_path: Path) -> None:
     path = tmp_path / "a"
-    kept(path, lambda: b"old")
+    cached(path, lambda: b"old")
     path.write_bytes(path.read_bytes()[:-1])
-    assert kept(path, lambda: b"new") == b"new"
+    assert cached(path, lambda: b"new") == b"new"
