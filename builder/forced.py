@@ -36,7 +36,8 @@ def _names(plans: Iterable[Plan], signatures: Mapping[str, Signature]) -> Iterat
             bare, own = directive.label.removeprefix("fig-"), [request.key] if request else []
             for label in (directive.label, bare):
                 yield from ((label, own), (f"{plan.article.slug}#{label}", own))
-            yield directive.figure, own
+            if directive.figure in signatures:
+                yield directive.figure, own
         for request in plan.wanted():
             for one in (request.figure, *_units(request, signatures[request.figure])):
                 yield one, [request.key]
