@@ -97,5 +97,9 @@ EXPLAINED: Mapping[str, tuple[str, str]] = {
     "signed": ("bool", "what drives the unit in greens and what holds it back in reds, instead of both in grey"),
     "filled": ("bool", "whether all figures are filled; otherwise a third are outlines"),
     "order": ("tuple[str, ...]", "the labels' names"),
+    "head": ("str", "which of a network's heads answers; empty for the first"),
+    "layout": ("Literal", "how vectors come into the plane: tsne, pca, or umap where umap-learn is installed"),
+    "icons": ("Literal", "a feature visualization of each cell's mean vector, or the crop most like it"),
+    "method": ("Literal", "what gradients are: guided backpropagation, deconvolution, or the gradient as it is"),
 }
 """What a parameter does wherever it has this name and kind, and no words of its own in the figure's docstring."""

@@ -43,7 +43,6 @@ def ablation(
     dataset: where the images come from over which changes are averaged
     images: how many images of it, chosen at random
     image: instead of them, one picture: a file beside the article, or an image of the data set by number or name
-    head: which of the network's heads answers; empty for the first
     to: what the units are held at while the network runs: zero, or their mean over the images
     push: instead, by how many of its standard deviations each unit is raised everywhere
     random: how many random sets of other units of the layer stand beside

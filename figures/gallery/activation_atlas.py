@@ -40,9 +40,7 @@ def activation_atlas(
     positions: about how many activation vectors to lay out
     per_image: how many positions of each image; 0 for as many as are needed
     grids: how many cells to a side, the coarsest grid first
-    layout: tsne, pca, or umap where umap-learn is installed
     least: cells with fewer vectors stay empty
-    icons: a feature visualization of each cell's mean vector, or the crop of the position most like it
     steps: how many steps a visualization climbs
     seed: where the choice of positions, the layout and the visualizations start from
     """

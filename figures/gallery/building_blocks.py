@@ -36,7 +36,6 @@ def draw(
     dataset: where the picture comes from that is no file, and the colours of what groups look for
     groups: into how many groups the layer's activations are split
     classes: what groups add to, by name or number; empty for the three likeliest
-    head: which of the network's heads answers; empty for the first
     steps: how many steps a group's picture is improved for
     seed: where the factorisation and the groups' pictures start from
     """

@@ -41,9 +41,7 @@ def class_atlas(
     positions: about how many activation vectors to choose from
     largest: how many of those that add the most to the class to take besides those that add most to no other
     grids: how many cells to a side, the coarsest grid first
-    layout: tsne, pca, or umap where umap-learn is installed
     least: cells with fewer vectors stay empty
-    icons: a feature visualization of each cell's mean vector, or the crop of the position most like it
     steps: how many steps a visualization climbs
     seed: where the choice of positions, the layout and the visualizations start from
     """

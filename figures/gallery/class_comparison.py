@@ -33,7 +33,6 @@ def class_comparison(
     """Draw crops on a grid between two classes, each where it adds more to the one or to the other.
 
     classes: two classes by name, the first to the left: tabby, Egyptian cat
-    head: which of the network's heads the classes belong to; empty for the first
     positions: about how many places of the layer's maps are drawn at random
     most: how many of those that add most to either class are kept, beside those that add most of all to it
     least: how many places a cell needs to be drawn

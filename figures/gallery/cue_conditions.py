@@ -47,7 +47,6 @@ def cue_conditions(
     answers: how many classes stand below a picture
     truth: the right class of the picture, several with bars between; else its label or first answer
     wrong: the class of the style; else its label or first answer
-    head: which of the network's heads answers; empty for the first
     seed: what glyphs look like, and how a picture is shifted from step to step
     """
     seen = seen_conditions.of(

@@ -55,7 +55,6 @@ def cue_conflict(
     answers: how many classes stand below a picture
     truth: the right class of each content, or one of all, several with bars between; else its label or first answer
     wrong: the class of each style, or one of all; else its label or first answer
-    head: which of the network's heads answers; empty for the first
     seed: how the picture is shifted from step to step, and what glyphs look like
     """
     network = models.load(model)

@@ -43,7 +43,6 @@ def feature_hierarchy(
     units_per_layer: how many units of a layer where none is named
     show: what is drawn of each unit, in the order of these words
     count: how many crops of each unit, at most 16
-    method: what gradients are: guided backpropagation, deconvolution, or the gradient as it is
     steps: how many steps to climb
     seed: where visualizations start from
     """

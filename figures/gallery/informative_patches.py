@@ -29,7 +29,6 @@ def informative_patches(
 ) -> Artifact:
     """Draw the patches of a data set that say most for each of some classes.
 
-    head: which of the network's heads the classes belong to; empty for the first
     classes: which classes, by name; by default the first six of the head
     count: how many patches of each class, no two of one image
     """

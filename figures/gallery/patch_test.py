@@ -40,7 +40,6 @@ def patch_test(
 
     classes: what the pictures are of, and what the patch should make of them: tabby, espresso
     layer: where places of the data set are compared to find the patch
-    head: which of the network's heads the classes belong to; empty for the first
     images: the pictures; by default those of the data set with the first class as their label, else as their answer
     patch: the patch, a file or an image of the data set; by default the crop that adds most to the second class
     corners: where the patch is pasted, one after the other

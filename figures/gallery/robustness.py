@@ -46,7 +46,6 @@ def robustness(
     contrast: what is left of a picture's contrast, 1 for all
     rotation_deg: how far pictures are turned
     score: whether the label is right, or the answer to the picture as it is; by default labels where they are classes
-    head: which head answers; empty for the first
     cues: whether the texture of glyphs goes with their shape, so that either tells the class, or is drawn apart
     images: how many pictures, drawn at random
     """

@@ -33,7 +33,6 @@ def draw(
     dataset: where the pictures come from that are no files
     count: how many classes to show
     truth: the right class of each picture, or one of all; several that would be right with bars between, tabby | lynx
-    head: which of the network's heads answers; empty for the first
     """
     network = models.load(model)
     shown = asked_images.shown(network, datasets.load(dataset), images)

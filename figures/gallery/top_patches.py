@@ -31,7 +31,6 @@ def top_patches(
     units: whose crops to show; a minus at the end shows what the unit is most inhibited by
     dataset: where the crops come from
     count: how many crops of each unit, at most 16
-    method: guided backpropagation, deconvolution, or the gradient as it is
     """
     data = datasets.load(dataset)
     seen = patches.of(models.load(model), data, units, count, method)

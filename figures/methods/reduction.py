@@ -55,6 +55,6 @@ def umap(
         from umap import UMAP
     except ImportError:
         raise ValueError("umap needs: pip install 'microscribe[umap]'; expected tsne or pca without it") from None
-    how = UMAP(n_neighbors=min(neighbours, len(vectors) - 1), min_dist=least_distance, metric=metric, random_state=seed)
+    how = UMAP(min(neighbours, len(vectors) - 1), min_dist=least_distance, metric=metric, random_state=seed, n_jobs=1)
     places: np.ndarray = how.fit_transform(vectors)
     return places

@@ -7,7 +7,7 @@ import pytest
 
 from figures import hints, parameters
 from figures.ranges import Kind, Length, Range
-from figures.signature import KINDS
+from figures.signature import CHOICE, KINDS
 
 ALIASES = {name: value for name, value in vars(parameters).items() if typing.get_origin(value) is Annotated}
 
@@ -32,7 +32,7 @@ def test_ranges_run_upwards_and_lengths_are_of_several(name: str) -> None:
 @pytest.mark.parametrize("name", parameters.EXPLAINED)
 def test_common_words_are_found_by_name_and_kind_only(name: str) -> None:
     kind, words = parameters.EXPLAINED[name]
-    assert kind in KINDS
+    assert kind in (*KINDS, CHOICE)
     assert words == words.strip().rstrip(".")
     assert hints.explained(name, kind, "") == words
     assert hints.explained(name, f"other {kind}", "") == ""
