@@ -135,6 +135,12 @@ class Source:
         return self.listed(site, word) if self.listed else Listing(tuple(self.names(site)))
 
 
+def only(spec: NetworkSpec, channels: int) -> None:
+    """Raise ValueError where a network is asked for with other channels than it takes."""
+    if spec.channels not in (None, channels):
+        raise ValueError(f"{spec.name}: {spec.channels} channels; {spec.factory or spec.source} takes {channels}")
+
+
 def per_channel(values: Sequence[float], channels: int, spec: NetworkSpec, what: str) -> tuple[float, ...]:
     """Return one number for each channel; raises ValueError where there are others than 1 or that many."""
     if len(values) not in (1, channels):

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from figures.cards import Weights
-from figures.methods.assembly.blueprint import Blueprint, Source, per_channel
+from figures.methods.assembly.blueprint import Blueprint, Source, only, per_channel
 from figures.specs import NetworkSpec, Site
 
 if TYPE_CHECKING:
@@ -71,8 +71,7 @@ def located(name: str) -> Path | None:
 
 def blueprint(spec: NetworkSpec) -> Blueprint:
     """Return how a network is made; its weights lie in the package, or where the author says."""
-    if spec.channels not in (None, _CHANNELS):
-        raise ValueError(f"{spec.name}: {spec.channels} channels; {spec.factory} takes {_CHANNELS}")
+    only(spec, _CHANNELS)
     from figures.methods.architectures import efficientnet_lite
     from figures.methods.assembly import imagenet
 

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from figures.methods.assembly.blueprint import Blueprint, Source, per_channel
+from figures.methods.assembly.blueprint import Blueprint, Source, only, per_channel
 from figures.specs import NetworkSpec, Site
 
 if TYPE_CHECKING:
@@ -31,8 +31,7 @@ def read(base: str) -> str:
 
 def blueprint(spec: NetworkSpec) -> Blueprint:
     """Return how a network is made; its weights lie where the author says."""
-    if spec.channels not in (None, CHANNELS):
-        raise ValueError(f"{spec.name}: {spec.channels} channels; {spec.factory} takes {CHANNELS}")
+    only(spec, CHANNELS)
     from figures.methods.assembly import imagenet
 
     return Blueprint(

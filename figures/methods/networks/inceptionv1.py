@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from figures.methods.assembly import literature
-from figures.methods.assembly.blueprint import Blueprint, Source, per_channel
+from figures.methods.assembly.blueprint import Blueprint, Source, only, per_channel
 from figures.specs import NetworkSpec
 
 if TYPE_CHECKING:
@@ -24,8 +24,7 @@ def read(base: str) -> str:
 
 def blueprint(spec: NetworkSpec) -> Blueprint:
     """Return how the network is made; its weights lie where the author says."""
-    if spec.channels not in (None, CHANNELS):
-        raise ValueError(f"{spec.name}: {spec.channels} channels; {NAME} takes {CHANNELS}")
+    only(spec, CHANNELS)
     return Blueprint(
         build=_built,
         input_size=spec.input_size or INPUT_SIZE,

@@ -8,7 +8,7 @@ from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any
 
 from figures.methods.assembly import caches, literature
-from figures.methods.assembly.blueprint import Blueprint, Listing, Source, per_channel
+from figures.methods.assembly.blueprint import Blueprint, Listing, Source, only, per_channel
 from figures.nearest import nearest
 from figures.specs import NetworkSpec, Site
 
@@ -49,8 +49,7 @@ def blueprint(spec: NetworkSpec) -> Blueprint:
     """Return how torchvision makes a network; raises ValueError with the nearest name of it or of its weights."""
     if spec.factory not in names():
         raise ValueError(f"torchvision has no network {spec.factory!r}{nearest(spec.factory, names())}")
-    if spec.channels not in (None, _CHANNELS):
-        raise ValueError(f"{spec.name}: {spec.channels} channels; networks of torchvision take {_CHANNELS}")
+    only(spec, _CHANNELS)
     weights = _weights(spec)
     preset = weights.transforms()
     mean, std = _OWN_INPUT.get(spec.factory, (preset.mean, preset.std))

@@ -57,7 +57,7 @@ def test_images_that_do_not_fit_are_said_to(tmp_path):
     with pytest.raises(ValueError, match="odd: .*divisible by patch size"):
         describing.describe(networks.read("odd", specs.Site(tmp_path, table)))
     grey = {"grey": {"factory": "torchvision/resnet18", "weights": "none", "channels": 1}}
-    with pytest.raises(ValueError, match="grey: 1 channels; networks of torchvision take 3"):
+    with pytest.raises(ValueError, match="grey: 1 channels; resnet18 takes 3"):
         describing.describe(networks.read("grey", specs.Site(tmp_path, grey)))
 
 
