@@ -10,6 +10,7 @@ from builder.commands.check import check
 from builder.commands.common import Group
 from builder.commands.figure import figure
 from builder.commands.figures import figures
+from builder.commands.import_ import import_
 from builder.commands.init import init
 from builder.commands.measure import measure
 from builder.commands.models import models
@@ -20,7 +21,7 @@ from builder.commands.store import store
 from builder.commands.units import units
 from builder.commands.why import why
 
-COMMANDS = (build, serve, measure, check, publish, init, new, figures, figure, models, units, store, why)
+COMMANDS = (build, serve, measure, check, publish, init, new, import_, figures, figure, models, units, store, why)
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})

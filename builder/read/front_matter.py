@@ -21,25 +21,33 @@ DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,}/\S+)", re.IG
 SYNONYMS = {"author": "authors", "math": "macros"}
 IGNORED = frozenset({"imported"})
 WORDS = ("title", "subtitle", "description")
-HINTS = {
-    **dict.fromkeys(("categories", "category", "keywords", "topics"), "write 'tags: [one, two]'"),
-    **dict.fromkeys(("published", "publish", "unlisted"), "write 'draft: true' for what is not to be seen yet"),
+MEANT = {
+    **dict.fromkeys(("categories", "category", "keywords", "topics"), "tags"),
+    **dict.fromkeys(("published", "publish", "unlisted"), "draft"),
     **dict.fromkeys(
-        ("featuredimage", "featured_image", "image", "thumbnail", "cover", "banner", "preview", "picture"),
-        "write 'hero:' and the label of a figure or a picture beside the article",
+        ("featuredimage", "featured_image", "image", "thumbnail", "cover", "banner", "preview", "picture"), "hero"
     ),
-    **dict.fromkeys(("abstract", "summary", "excerpt", "intro"), "write 'description:'"),
-    **dict.fromkeys(("lastmod", "modified", "last_modified", "date_modified", "edited"), "write 'updated:'"),
-    **dict.fromkeys(("published_date", "publishdate", "created", "pubdate", "day"), "write 'date:'"),
-    **dict.fromkeys(("slug", "permalink", "url"), "the name of the folder is the address; old ones are 'aliases:'"),
-    **dict.fromkeys(("redirect_from", "redirects", "alias"), "write 'aliases: [old-address]'"),
-    **dict.fromkeys(("bib", "references", "citations"), "write 'bibliography: works.bib'"),
-    **dict.fromkeys(("network", "weights", "checkpoint"), "write 'model:'"),
-    **dict.fromkeys(("data",), "write 'dataset:'"),
-    **dict.fromkeys(("licence", "copyright", "rights"), "write 'license:'"),
-    **dict.fromkeys(("layout", "type", "format", "jupyter", "kernelspec", "execute"), "leave it out"),
+    **dict.fromkeys(("abstract", "summary", "excerpt", "intro"), "description"),
+    **dict.fromkeys(("lastmod", "modified", "last_modified", "date_modified", "edited"), "updated"),
+    **dict.fromkeys(("published_date", "publishdate", "created", "pubdate", "day"), "date"),
+    **dict.fromkeys(("slug", "permalink", "url"), "slug"),
+    **dict.fromkeys(("redirect_from", "redirects", "alias"), "aliases"),
+    **dict.fromkeys(("bib", "references", "citations"), "bibliography"),
+    **dict.fromkeys(("network", "weights", "checkpoint"), "model"),
+    **dict.fromkeys(("data",), "dataset"),
+    **dict.fromkeys(("licence", "copyright", "rights"), "license"),
+    **dict.fromkeys(("layout", "type", "format", "jupyter", "kernelspec", "execute"), ""),
 }
-"""What other systems call things, in small letters, and how they are written here."""
+"""What other systems call things, in small letters, and what they are here; "" is what means nothing here."""
+HINTS = {
+    "tags": "write 'tags: [one, two]'",
+    "draft": "write 'draft: true' for what is not to be seen yet",
+    "hero": "write 'hero:' and the label of a figure or a picture beside the article",
+    "slug": "the name of the folder is the address; old ones are 'aliases:'",
+    "aliases": "write 'aliases: [old-address]'",
+    "bibliography": "write 'bibliography: works.bib'",
+    "": "leave it out",
+}
 
 
 def read(top: Head, name: Path, folder: Path, problems: list[Problem], own: tuple[Macro, ...] = ()) -> FrontMatter:
@@ -84,13 +92,17 @@ def _take(key: str, value: object, folder: Path, values: dict[str, object]) -> N
     if name in IGNORED:
         return
     if name not in READ:
-        near = f"; {HINTS[key.lower()]}" if key.lower() in HINTS else nearest(key, [*READ, *SYNONYMS])
-        raise Mistake(f"no key {key!r}{near}")
+        raise Mistake(f"no key {key!r}{_hint(key.lower()) or nearest(key, [*READ, *SYNONYMS])}")
     if name in values:
         other = next(synonym for synonym, meant in SYNONYMS.items() if meant == name)
         raise Mistake(f"{other!r} and {name!r} are the same; keep one")
     if value is not None:
         values[name] = READ[name](key, value, folder)
+
+
+def _hint(key: str) -> str:
+    meant = MEANT.get(key)
+    return "" if meant is None else "; " + HINTS.get(meant, f"write '{meant}:'")
 
 
 def _text(key: str, value: object, folder: Path) -> str:

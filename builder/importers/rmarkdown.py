@@ -1,0 +1,59 @@
+"""R Markdown and its Distill: chunks of R, figures that they make, references to them."""
+
+from __future__ import annotations
+
+import re
+
+from builder.importers.boxes import Picture, directive, missing, picture
+from builder.importers.work import Work
+
+CHUNK = re.compile(r"^([ \t]*)```\{(\w+)([^}\n]*)\}[ \t]*\n(.*?)^\1```[ \t]*$", re.MULTILINE | re.DOTALL)
+OPTION = re.compile(r"([\w.-]+)\s*=\s*(?:\"((?:[^\"\\]|\\.)*)\"|'([^']*)'|([^,\s]+))")
+LABEL = re.compile(r"\s*,?\s*([A-Za-z][\w.-]*)\s*(?:,|$)")
+GRAPHICS = re.compile(r"include_graphics\(\s*[\"']([^\"']+)[\"']")
+VALUE = re.compile(r"(?<!`)`r ([^`\n]+)`(?!`)")
+REFERENCE = re.compile(r"\\@ref\((fig|tab|eq):([\w.-]+)\)")
+WORD = re.compile(r"(?:Figure|Fig\.|Table|Equation)[ \u00a0~](?=\\@ref)")
+ASIDE = re.compile(r"<aside>(.*?)</aside>", re.DOTALL)
+FRAME = re.compile(r"^:{3,}[ \t]*\{\.?(l-[\w-]+)[^}\n]*\}[ \t]*\n(.*?)^:{3,}[ \t]*$", re.MULTILINE | re.DOTALL)
+KINDS = {"fig": "fig", "tab": "tbl", "eq": "eq"}
+HIDDEN = ("FALSE", "F", "false")
+
+
+def convert(work: Work) -> None:
+    """Turn chunks into code and figures, and references into those of here."""
+    draft = work.draft
+    # Chunks are fences, which no step touches: these are rewritten as a whole.
+    draft.edit([draft.block(m.start(), m.end(), _chunk(work, m)) for m in CHUNK.finditer(draft.text)])
+    text = draft.text
+    for match in VALUE.finditer(text):
+        draft.note(match.start(), f"{match[0]!r} is a value that R would compute: it stands as code")
+    draft.sub(WORD, lambda match: "")
+    draft.sub(REFERENCE, lambda match: f"@{KINDS[match[1]]}-{match[2].replace('.', '-')}")
+    draft.sub(ASIDE, lambda match: directive("margin", "", {}, match[1]))
+    draft.sub(FRAME, lambda match: match[2])
+
+
+def _chunk(work: Work, match: re.Match[str]) -> str:
+    language, head, code = match[2], match[3], match[4].strip("\n")
+    options = {key: first or second or bare for key, first, second, bare in OPTION.findall(head)}
+    named = LABEL.match(head)
+    label = (named[1] if named and "=" not in named[0] else "").replace(".", "-")
+    if target := GRAPHICS.search(code):
+        if label:
+            work.draft.note(match.start(), f"the chunk {label!r} shows a picture: it is called by the picture's name")
+        return picture(work, Picture(target[1], match.start(), options.get("fig.alt", ""), options.get("fig.cap", "")))
+    shown = "" if options.get("echo") in HIDDEN or options.get("include") in HIDDEN else f"```{language}\n{code}\n```"
+    if options.get("fig.cap"):
+        return "\n\n".join(filter(None, [shown, _made(work, match, label, options["fig.cap"], language)]))
+    if not shown:
+        work.draft.note(match.start(), f"a chunk of {language} that is not shown is left out", match[0])
+    else:
+        work.draft.note(match.start(), f"a chunk of {language} is not run here: it stands as code")
+    return shown
+
+
+def _made(work: Work, match: re.Match[str], label: str, caption: str, language: str) -> str:
+    name = work.name(label or caption)
+    work.draft.note(match.start(), f"a figure that {language} would make: a box stands in its place", match[0])
+    return missing(work, "Figure missing", name, "", caption, f"The source makes it with a chunk of {language}.")
