@@ -32,7 +32,7 @@ def directive(name: str, argument: str, options: Mapping[str, str], body: str = 
     """Write a directive."""
     head = f":::{{{name}}} {argument}".rstrip()
     lines = [f":{key}: {' '.join(value.split())}".rstrip() for key, value in options.items() if value]
-    return "\n".join([head, *lines, *(["", body.strip("\n"), ""] if body.strip() else []), ":::"])
+    return "\n".join([head, *lines, *(["", body.strip("\n")] if body.strip() else []), ":::"])
 
 
 def picture(work: Work, shown: Picture) -> str:
@@ -61,9 +61,10 @@ def missing_picture(work: Work, shown: Picture, caption: str, number: str, name:
     why = "lies on another host" if "//" in shown.target else "is not beside the source"
     advice = "put it beside the article, or beside the source and import again"
     work.draft.note(shown.at, f"picture {shown.target!r} {why}: a box stands in its place; {advice}")
-    said = f" It is described as: {shown.alt}." if shown.alt else ""
+    said = f" It is described as “{shown.alt}”." if shown.alt else ""
     where = f"<{shown.target}>" if "//" in shown.target else f"`{shown.target}`"
-    return missing(work, "Picture missing", name, number, caption, f"The source shows {where} here.{said}")
+    title = f"Picture missing: `{shown.target.rpartition('/')[2][:60]}`"
+    return missing(work, title, name, number, caption, f"The source shows {where} here.{said}")
 
 
 def missing(work: Work, title: str, name: str, number: str, caption: str, said: str) -> str:

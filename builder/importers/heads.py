@@ -83,6 +83,8 @@ def converted(old: OldHead, files: Files) -> dict[str, Value]:
         except Mistake as mistake:
             old.remarks.append(Remark(line, f"{mistake}; it is kept under 'imported'"))
     _link(old.values, new)
+    if str(new.get("title", "")).endswith(".md"):
+        old.remarks.append(Remark(old.lines.get("title", 1), f"title {new['title']!r} ends like the name of a file"))
     return {key: new[key] for key in READ if key in new}
 
 
@@ -97,10 +99,10 @@ def _meaning(key: str) -> str:
 def _take(meant: str, key: str, value: Value, files: Files, new: dict[str, Value]) -> None:
     if meant == "slug":
         return
-    if not meant:
-        raise Mistake(f"no key {key!r} here")
     if value is None or value in ("", [], {}):
         return
+    if not meant:
+        raise Mistake(f"no key {key!r} here")
     read = _file(key, value, files) if meant in FILES else VALUES.get(meant, _plain)(key, value)
     if meant not in FILES:
         READ[meant](key, read, Path())

@@ -98,11 +98,11 @@ def bibliography(work: Work, beside: str) -> tuple[str, str]:
     text = beside or (old.read_text("utf-8", errors="replace") if old else "")
     known = entries(text)
     lacking = {key: entry for key, entry in work.works.items() if key not in known}
-    unknown = [key for key in cited(work) if key not in known and key not in lacking]
+    lacking |= {key: _unknown(key) for key in cited(work) if key not in known and key not in lacking}
+    unknown = [key for key in cited(work) if LEFT_TO_SAY in {**known, **lacking}[key]]
     if unknown:
         where = f"the bibliography lacks {len(unknown)} of the works cited, which {name} has without words now"
         work.draft.remarks.append(Remark(1, f"{where}: complete them there", "\n".join(unknown)))
-    lacking |= {key: _unknown(key) for key in unknown}
     added = "\n\n".join(lacking.values())
     whole = "\n\n".join(filter(None, [text.rstrip("\n"), added]))
     return (name, whole + "\n") if whole else ("", "")

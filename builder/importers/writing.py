@@ -15,7 +15,7 @@ from builder.importers.draft import Remark
 
 INDEX = "index.md"
 REPORT = "import-report.txt"
-DIGEST = re.compile(r"^(    digest: )([0-9a-f]{16})$", re.MULTILINE)
+DIGEST = re.compile(r"^(    digest: sha256-)([0-9a-f]{16})$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Imported:
 
 def article(head: Mapping[str, object], body: str, source: Path, dialect: str, old: Mapping[str, object]) -> str:
     """Write an article with its head; the keys that the source had stay under `imported`."""
-    importer = {"source": source.name, "dialect": dialect, "digest": "0" * 16}
+    importer = {"source": source.name, "dialect": dialect, "digest": f"sha256-{'0' * 16}"}
     values = {**head, "imported": {"importer": importer, **old}}
     top = yaml.safe_dump(_plain(values), sort_keys=False, allow_unicode=True, width=1000)
     return _signed(f"---\n{top}---\n\n{body.strip()}\n")
