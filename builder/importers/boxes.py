@@ -11,6 +11,7 @@ from builder.importers.work import Work
 NUMBERED = re.compile(r"\A[\s*_]*(?:Figure|Fig\.|Fig)\s*(\d+[a-z]?)\s*(?:[.:|—–-]+[*_]*|[*_]+)\s*", re.IGNORECASE)
 WORD = r"(?<![\w@#-])(?:Figure|Fig\.|figure|fig\.)[ \u00a0\n]"
 MENTION = re.compile(rf"{WORD}(\d+[a-z]?)(?![\w.]*\d)(?!\s+(?:of|in)\s+\[)")
+LABEL = re.compile(r"@fig-([A-Za-z](?:[\w-]*\w)?)")
 SEVERAL = re.compile(r"(?<!\w)(?:Figures|Figs\.)\s\d+[^\n.]{0,30}", re.IGNORECASE)
 MARKUP = re.compile(r"\[\^[^\]]*\]|\^\[[^\]]*\]|[*_`]|\]\([^)]*\)|\[@[^\]]*\]|<[^>]+>|[\[\]]")
 SHORT = 200
@@ -69,6 +70,7 @@ def missing_picture(work: Work, shown: Picture, caption: str, number: str, name:
 
 def missing(work: Work, title: str, name: str, number: str, caption: str, said: str) -> str:
     """Write a box that says what is missing; references to its number lead to it."""
+    work.boxes.add(name)
     if number:
         work.numbers[number] = f"[Figure {number}](#{name})"
     body = "\n\n".join(filter(None, [caption.strip(), said]))
@@ -87,7 +89,8 @@ def unnumbered(caption: str) -> tuple[str, str]:
 
 
 def refer(work: Work) -> None:
-    """Let "see Figure 3" lead to what was called so."""
+    """Let "see Figure 3" lead to what was called so, and a label to its box where the figure is missing."""
+    work.draft.sub(LABEL, lambda match: f"[Figure](#{match[1]})" if match[1] in work.boxes else None)
     work.draft.sub(MENTION, lambda match: work.numbers.get(match[1]))
     for match in SEVERAL.finditer(work.draft.text):
         if work.numbers and not work.draft.is_code(match.start()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import textwrap
 from collections.abc import Callable
 
 import yaml
@@ -85,14 +86,16 @@ def _math(work: Work, one: Element) -> Edit:
 
 
 def _code(work: Work, one: Element) -> Edit:
-    text = work.draft.text[one.inner : one.outer].strip("\n")
+    text = textwrap.dedent(work.draft.text[one.inner : one.outer]).strip("\n").rstrip()
     if "block" in one.props or "\n" in text:
         return work.draft.block(one.start, one.end, f"```{one.props.get('language', '')}\n{text}\n```")
     return Edit(one.start, one.end, f"`{text.strip()}`")
 
 
 def _note(work: Work, one: Element) -> Edit:
-    return Edit(one.start, one.end, f"^[{' '.join(work.draft.text[one.inner : one.outer].split())}]")
+    before = work.draft.text[: one.start]
+    start = len(before.rstrip(" ")) if not before.endswith("\n") else one.start
+    return Edit(start, one.end, f"^[{' '.join(work.draft.text[one.inner : one.outer].split())}]")
 
 
 def frames(work: Work) -> None:

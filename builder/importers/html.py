@@ -17,8 +17,9 @@ PLAIN = frozenset({"p", "div", "section", "center", "article", "main", "header",
 MARKS = {"em": "*", "i": "*", "strong": "**", "b": "**", "code": "`"}
 IMAGE = re.compile(r"!\[([^\]]*)\]\(\s*(<[^>]*>|[^\s)]*)(?:\s+[\"']([^\"']*)[\"'])?\s*\)((?:\{[^{}\n]*\})*)")
 CLASS = re.compile(r"\.([A-Za-z][\w-]*)")
-SIZE = re.compile(r"(?<![\w-])width\s*[=:]\s*[\"']?(\d+(?:\.\d+)?(?:px|%)?)")
+SIZE = re.compile(r"(?<![\w-])width\s*[=:]\s*[\"']?(\d+)(?:\.\d+)?(?:px|(%))?")
 BOXED = re.compile(r"</?(?:figcaption|d-caption|figure|d-figure|p|center|div|span|br)\b[^>]*>", re.IGNORECASE)
+FENCES = ("```", "~~~", ":::")
 MUCH = 1200
 
 
@@ -56,7 +57,7 @@ def pictures(text: str) -> list[tuple[str, str, tuple[str, ...], str]]:
 
 def _size(text: str) -> str:
     match = SIZE.search(text)
-    return match[1].partition(".")[0] + ("%" if "%" in match[1] else "") if match else ""
+    return match[1] + (match[2] or "") if match else ""
 
 
 def _figure(work: Work, frame: Element) -> str:
@@ -115,17 +116,17 @@ def blocks(work: Work) -> None:
 
 
 def _flush_left(work: Work, one: Element) -> None:
-    """Let lines within a frame begin at the left: elsewhere they would be code."""
-    edits = []
-    for match in re.finditer(r"^[ \t]+", work.draft.text[one.inner : one.outer], re.MULTILINE):
+    """Let lines within a frame begin at the left: elsewhere they would be code. In code they keep what is theirs."""
+    text, edits, fence, indent = work.draft.text, [], "", 0
+    for match in re.finditer(r"^([ \t]*)([^\n]*)", text[one.inner : one.outer], re.MULTILINE):
+        depth = min(len(match[1]), indent) if fence else len(match[1])
         start = one.inner + match.start()
-        if not _is_fenced(work.draft.text[one.inner : start]):
-            edits.append(Edit(start, one.inner + match.end(), ""))
+        edits.append(Edit(start, start + depth, ""))
+        if fence and match[2].startswith(fence):
+            fence = ""
+        elif not fence and match[2].startswith(FENCES):
+            fence, indent = match[2][:3], depth
     work.draft.edit(edits)
-
-
-def _is_fenced(before: str) -> bool:
-    return len(re.findall(r"^[ \t]*(?:```|:::)", before, re.MULTILINE)) % 2 == 1
 
 
 def _level(name: str) -> int:

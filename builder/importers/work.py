@@ -69,7 +69,8 @@ class Site:
 
 @dataclass
 class Work:
-    """What the steps of an import share. `numbers` are references by what the source calls things, "Figure 3".
+    """What the steps of an import share. `numbers` are references by what the source calls things, "Figure 3";
+    `boxes` are the names of those for what is missing, `names` all that were given.
 
     `works` are entries of the bibliography by key, in BibTeX; `components` are the files that MDX takes its
     components from; with `cites`, footnotes that are references are cited.
@@ -81,6 +82,7 @@ class Work:
     head: OldHead = field(default_factory=OldHead)
     cites: bool = False
     numbers: dict[str, str] = field(default_factory=dict)
+    boxes: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
     works: dict[str, str] = field(default_factory=dict)
     components: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,30 @@
+"""Links."""
+
+import pytest
+
+from builder.importers.links import slug_of
+
+
+@pytest.mark.parametrize(
+    ("path", "slug"),
+    [
+        ("_posts/2016-05-08-Why is this.md", "why-is-this"),
+        ("content/a-dot/index.md", "a-dot"),
+        ("x/old_one.hugo.md", "old-one"),
+        ("Ö.md", "article"),
+    ],
+)
+def test_the_slug_is_made_of_the_path(path: str, slug: str) -> None:
+    assert slug_of(path) == slug
+
+
+def test_links_lead_where_there_is_something(convert) -> None:
+    made = convert(
+        "---\ntitle: A\n---\n## Dots\n\n[a](../other.md#x), [b](gone.md), [c](#dots), [d](#gone), [e](t.csv), "
+        "[f](u.csv), [g\nh](https://x.org).\n",
+        files=("t.csv",),
+    )
+    assert made.body.endswith("[a](../other/index.md#x), b, [c](#dots), d, [e](t.csv), f, [g h](https://x.org).")
+    assert list(made.new.copies) == ["t.csv"]
+    assert "6: link 'gone.md': no such article here" in made.told
+    assert "6: link '#gone': the page has no such place" in made.told

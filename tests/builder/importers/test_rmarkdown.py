@@ -1,0 +1,36 @@
+"""R Markdown."""
+
+SAMPLE = """\
+---
+title: A
+output: distill::distill_article
+---
+
+```{r setup, include=FALSE}
+library(ggplot2)
+```
+
+Dots [@dot2020] are `r n`, see Figure \\@ref(fig:plot).
+
+```{r plot, fig.cap="A plot."}
+plot(1)
+```
+
+```{r echo=FALSE, fig.cap="A dot.", fig.alt="One."}
+knitr::include_graphics("a.png")
+```
+
+<aside>Aside.</aside>
+"""
+
+
+def test_chunks_are_code_pictures_or_boxes(convert) -> None:
+    made = convert(SAMPLE, "old.Rmd", files=("a.png",))
+    assert made.new.dialect == "R Markdown"
+    assert "library" not in made.body
+    assert "| library(ggplot2)" in made.new.report
+    assert "```r\nplot(1)\n```\n\n:::{attention} Figure missing\n:name: plot\n" in made.body
+    assert ":::{image} a.png\n:name: a\n:alt: One.\n\nA dot.\n:::" in made.body
+    assert made.body.endswith(":::{margin}\n\nAside.\n:::")
+    assert "see [Figure](#plot)." in made.body
+    assert "10: '`r n`' is a value that R would compute" in made.told
