@@ -177,4 +177,4 @@ def _read(
         for name, works in new.bibliography.items():
             (folder / name).write_text(works, "utf-8")
         (folder / INDEX).write_text(_text(work, head, new, original), "utf-8")
-        return articles.read(folder / INDEX, root)
+        return articles.attempted(folder / INDEX, root)

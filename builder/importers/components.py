@@ -128,7 +128,7 @@ def kebab(name: str) -> str:
 
 def _figure(work: Work, one: Element, inner: str) -> str:
     """Write a directive where there is such a figure and all that it needs is given; a box otherwise."""
-    figure = kebab(one.name) if work.site.has_figure(kebab(one.name)) else ALIKE.get(one.name, "")
+    figure = next(filter(work.site.has_figure, (kebab(one.name), ALIKE.get(one.name, ""))), "")
     caption, number = unnumbered(" ".join((inner or one.props.get("caption", "")).split()))
     label, options = work.name(kebab(one.name)), _options(one)
     why = _wrong(work, one, figure, options)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from builder.read.finding import can_be
 
@@ -14,6 +14,14 @@ ROOTS = ("", "static", "public", "assets", "docs")
 """Folders that other systems serve as the top of a site."""
 FAR_UP = 5
 HIDDEN = re.compile(r"^[.\s]+|[^\w.() +-]")
+
+
+def split(target: str) -> SplitResult:
+    """Part an address; one that is none is a path."""
+    try:
+        return urlsplit(target)
+    except ValueError:
+        return SplitResult("", "", target, "", "")
 
 
 @dataclass
@@ -33,7 +41,7 @@ class Files:
 
     def find(self, target: str) -> Path | None:
         """Find a file by the address that the source gives it."""
-        address = urlsplit(target)
+        address = split(target)
         path = unquote(address.path).lstrip("/")
         hidden = any(part.startswith(".") and part.strip(".") for part in path.split("/"))
         if address.scheme or address.netloc or not path or hidden or not can_be(path):

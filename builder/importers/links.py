@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from builder.importers.files import split
 from builder.importers.work import Work
 
 LINK = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)((?:\s+\"[^\"]*\")?)\)")
@@ -16,7 +17,7 @@ def others(work: Work, slugs: Collection[str]) -> None:
     """Lead links that go to Markdown files to the articles of those names."""
 
     def one(match: re.Match[str]) -> str | None:
-        address = urlsplit(match[2])
+        address = split(match[2])
         if address.scheme or address.netloc or not address.path.endswith((".md", ".mdx", ".Rmd")):
             return None
         slug = slug_of(unquote(address.path))
@@ -55,7 +56,7 @@ def files(work: Work) -> None:
     """Copy the files that links lead to; one that is not there is told."""
 
     def one(match: re.Match[str]) -> str | None:
-        path = urlsplit(match[2]).path
+        path = split(match[2]).path
         if "//" in match[2] or match[2].startswith(("#", "mailto:")) or not re.search(r"\.[a-zA-Z]\w{1,4}$", path):
             return None
         if path.endswith((".html", ".htm", ".md")):

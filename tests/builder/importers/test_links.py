@@ -28,3 +28,8 @@ def test_links_lead_where_there_is_something(convert) -> None:
     assert list(made.new.copies) == ["t.csv"]
     assert "6: link 'gone.md': no such article here" in made.told
     assert "6: link '#gone': the page has no such place" in made.told
+
+
+def test_an_address_that_is_none_is_no_reason_to_stop(convert) -> None:
+    made = convert("---\ntitle: A\n---\n[a](http://[x) ![b](//[y)")
+    assert "title: A" in made.text
