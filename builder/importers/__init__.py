@@ -118,7 +118,7 @@ def converted(
     new = Imported(slug, dialect.name, "", "", {name: works} if name else {}, dict(work.files.taken))
     head, new = _settled(work, head, new, original, known)
     remarks += [*work.draft.remarks, *old.remarks]
-    return replace(new, report=writing.report(source, dialect.name, remarks)), sorted(set(remarks))
+    return replace(new, report=writing.report(Path(source.name), dialect.name, remarks)), sorted(set(remarks))
 
 
 def _there(beside: Path, head: dict[str, object], wishes: Wishes) -> str:
