@@ -103,12 +103,19 @@
     pause: rest,
     on: () => alone(() => draw()),
   };
-  const begin = () => alone(async () => {
-    state = await ask("state");
-    annotator = state.annotator;
-    history.replaceState(null, "", `#${encodeURIComponent(annotator)}`);
-    await draw();
-  });
+  const enter = () => {
+    show("who");
+    form.elements.annotator.focus();
+  };
+  const begin = async () => {
+    await alone(async () => {
+      state = await ask("state");
+      annotator = state.annotator;
+      history.replaceState(null, "", `#${new URLSearchParams({ annotator })}`);
+      await draw();
+    });
+    if (!state) enter();
+  };
 
   main.addEventListener("click", ({ target }) => {
     const button = target.closest("button");
@@ -133,10 +140,7 @@
     begin();
   });
 
-  annotator ||= decodeURIComponent(location.hash.slice(1));
+  annotator ||= new URLSearchParams(location.hash.slice(1)).get("annotator") ?? "";
   if (annotator) begin();
-  else {
-    show("who");
-    form.elements.annotator.focus();
-  }
+  else enter();
 })();
