@@ -12,6 +12,7 @@ from builder.commands.figure import figure
 from builder.commands.figures import figures
 from builder.commands.import_ import import_
 from builder.commands.init import init
+from builder.commands.label import label
 from builder.commands.measure import measure
 from builder.commands.models import models
 from builder.commands.new import new
@@ -21,7 +22,7 @@ from builder.commands.store import store
 from builder.commands.units import units
 from builder.commands.why import why
 
-COMMANDS = (build, serve, measure, check, publish, init, new, import_, figures, figure, models, units, store, why)
+COMMANDS = (build, serve, measure, check, publish, init, new, import_, label, figures, figure, models, units, store, why)
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})

@@ -97,6 +97,7 @@ EXPLAINED: Mapping[str, tuple[str, str]] = {
     "signed": ("bool", "what drives the unit in greens and what holds it back in reds, instead of both in grey"),
     "filled": ("bool", "whether all figures are filled; otherwise a third are outlines"),
     "order": ("tuple[str, ...]", "the labels' names"),
+    "rubric": ("Path", "what annotators were told: a CSV with columns label,says,examples, the last crop ids or empty"),
     "head": ("str", "which of a network's heads answers; empty for the first"),
     "layout": ("Literal", "how vectors come into the plane: tsne, pca, or umap where umap-learn is installed"),
     "icons": ("Literal", "a feature visualization of each cell's mean vector, or the crop most like it"),

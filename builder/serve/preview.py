@@ -6,12 +6,10 @@ import contextlib
 import functools
 import http.server
 import os
-import sys
 import threading
 import traceback
-import urllib.parse
 import webbrowser
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +18,7 @@ from builder.errors import BuildError, Problem, UsageError
 from builder.plan import plan
 from builder.press import addresses
 from builder.reporter import Reporter
+from builder.serve import local
 from builder.serve.live import Listeners, Telling
 from builder.settings import Settings, load, own_templates
 from builder.store import StoreError
@@ -30,28 +29,15 @@ FILES = {"live.js": "text/javascript; charset=utf-8", "live.css": "text/css; cha
 """What the preview adds to every page."""
 WAITING = "waiting.html"
 TICK_MS = 300
-HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
-"""Who may be asked for: a page of another site could else have its own name lead here, and read along."""
-PATIENCE_S = 30
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
+class _Handler(local.Handler, http.server.SimpleHTTPRequestHandler):
     """Serves the output folder, adds the live script to pages, and streams events."""
 
-    protocol_version = "HTTP/1.0"
-    timeout = PATIENCE_S
+    name = "preview"
     listeners: Listeners
     live: Path
     base: str = ""
-
-    def parse_request(self) -> bool:
-        """Read a request; refuse one that is not meant for this machine."""
-        if not super().parse_request():
-            return False
-        if _host(self.headers.get("Host", "")) in HOSTS:
-            return True
-        self.send_error(403, "This preview answers to localhost only")
-        return False
 
     def translate_path(self, path: str) -> str:
         """Find a file also under the path at which the site is to stand: the page for lost readers names it."""
@@ -67,9 +53,9 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         if path == EVENTS:
             self._stream()
         elif name != path and name in FILES:
-            self._send((self.live / name).read_bytes(), FILES[name])
+            self.send((self.live / name).read_bytes(), FILES[name])
         elif (file := self._page(path)) is not None:
-            self._send(self._alive(file.read_bytes(), self.listeners.changes))
+            self.send(self._alive(file.read_bytes(), self.listeners.changes))
         elif self._asks_for_page(path):
             self._send_instead()
         elif not os.path.exists(self.translate_path(path)):
@@ -96,10 +82,10 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         lost = Path(self.directory) / "404.html"
         if self.listeners.built and lost.is_file():
             text = lost.read_bytes().replace(b"<head>", b'<head><base href="/">', 1)
-            self._send(self._alive(text, self.listeners.changes), status=404)
+            self.send(self._alive(text, self.listeners.changes), status=404)
         else:
             seen = self.listeners.changes if self.listeners.built else -1
-            self._send(self._alive((self.live / WAITING).read_bytes(), seen), status=503)
+            self.send(self._alive((self.live / WAITING).read_bytes(), seen), status=503)
 
     @staticmethod
     def _alive(text: bytes, changes: int) -> bytes:
@@ -108,13 +94,6 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
             f'<script src="{PREFIX}live.js" data-changes="{changes}" defer></script></head>'
         )
         return text.replace(b"</head>", added.encode(), 1)
-
-    def _send(self, data: bytes, kind: str = "text/html; charset=utf-8", status: int = 200) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
 
     def _stream(self) -> None:
         self.send_response(200)
@@ -126,38 +105,6 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
                 self.wfile.flush()
         except OSError:
             return
-
-    def end_headers(self) -> None:
-        """Forbid caching, so that an edit always shows."""
-        self.send_header("Cache-Control", "no-store")
-        super().end_headers()
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Keep quiet."""
-
-
-def _host(text: str) -> str:
-    """Read the name of the host that is asked for, without its port."""
-    try:
-        return urllib.parse.urlsplit(f"//{text}").hostname or ""
-    except ValueError:
-        return ""
-
-
-class _Server(http.server.ThreadingHTTPServer):
-    """Answers each reader in a thread; of those who hang up nothing is said."""
-
-    daemon_threads = True
-
-    def __init__(self, address: tuple[str, int], handler: Callable[..., _Handler], report: Reporter) -> None:
-        self.report = report
-        super().__init__(address, handler)
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Say in a line what else went wrong."""
-        error = sys.exception()
-        if not isinstance(error, OSError):
-            self.report.warn(f"the preview could not answer: {error!r}")
 
 
 def run(settings: Settings, report: Reporter, *, port: int, open_browser: bool = False, device: str = "") -> None:
@@ -180,17 +127,12 @@ def run(settings: Settings, report: Reporter, *, port: int, open_browser: bool =
         server.shutdown()
 
 
-def _server(settings: Settings, listeners: Listeners, port: int, report: Reporter) -> _Server:
+def _server(settings: Settings, listeners: Listeners, port: int, report: Reporter) -> local.Server:
     settings.output_folder.mkdir(parents=True, exist_ok=True)
     live = own_templates() / "live"
     handler = type("Handler", (_Handler,), {"listeners": listeners, "live": live, "base": addresses.base(settings.url)})
     serving = functools.partial(handler, directory=str(settings.output_folder))
-    for number in range(port, port + 50):
-        try:
-            return _Server(("127.0.0.1", number), serving, report)
-        except OSError:
-            continue
-    raise UsageError(f"ports {port} to {port + 49} of 127.0.0.1 are all taken")
+    return local.opened(serving, port, report)
 
 
 def _rebuild(

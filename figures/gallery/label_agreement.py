@@ -6,14 +6,16 @@ together beyond chance, and which labels are taken for which.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from figures.artifact import Artifact, Table
 from figures.charts import confusion
 from figures.control import beside
-from figures.methods import agreement, datasets, labelled_crops, models
+from figures.methods import agreement, datasets, labelled_crops, models, written_rubric
 from figures.methods import labels as crop_labels
 from figures.methods.agreement import Agreement
+from figures.methods.written_rubric import Meaning
 from figures.parameters import Dataset, Model, Seed, Unit
 from figures.registry import figure
 from figures.words import agreement as words
@@ -24,6 +26,7 @@ from figures.words.labels import LABELLED
 def label_agreement(
     *,
     labels: Path,
+    rubric: Path | None = None,
     order: tuple[str, ...] = ("curve", "imperfect", "unrelated", "opposing"),
     unit: Unit = "",
     model: Model = "glyphs",
@@ -45,16 +48,16 @@ def label_agreement(
         votes = labelled_crops.with_rubric(network, datasets.load(dataset), network.unit(unit), labels, order)
     else:
         votes = crop_labels.of_file(labels, names=order)
-    table, rubric = agreement.ratings(votes), bool(unit)
-    artifact = _drawn(agreement.of(table, votes.annotators, order), rubric)
+    table, told = agreement.ratings(votes), written_rubric.of_file(rubric, order) if rubric else ()
+    artifact = _drawn(agreement.of(table, votes.annotators, order), bool(unit), told)
     if not control:
         return artifact
     chance = agreement.of(agreement.shuffled(table, seed), votes.annotators, order)
-    return beside(artifact, _drawn(chance, rubric), words.SHUFFLED, own=LABELLED)
+    return beside(artifact, _drawn(chance, bool(unit), told), words.SHUFFLED, own=LABELLED)
 
 
-def _drawn(seen: Agreement, rubric: bool) -> Artifact:
-    said, (rows, columns) = words.agreement(seen, rubric=rubric), words.who(seen)
+def _drawn(seen: Agreement, rubric: bool, told: Iterable[Meaning]) -> Artifact:
+    said, (rows, columns) = words.agreement(seen, rubric=rubric, meanings=told), words.who(seen)
     chart = confusion.draw(
         seen.names, seen.confusion, rows=rows, columns=columns, name="label-agreement", alt_text=said.alt
     )

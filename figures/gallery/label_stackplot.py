@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 from figures.artifact import Artifact, Table
 from figures.charts import stackplot
 from figures.control import beside
-from figures.methods import binned_labels, datasets, label_stack, labelled_crops, models, rubric, scan
+from figures.methods import binned_labels, datasets, label_stack, labelled_crops, models, scan, written_rubric
+from figures.methods import rubric as computed
 from figures.methods.label_stack import Stack
 from figures.methods.labelled_crops import LabelledCrops
 from figures.parameters import Dataset, Model, Seed, Unit
@@ -25,6 +26,7 @@ def label_stackplot(
     unit: Unit,
     show: Literal["proportion", "probability", "expected-value"] = "proportion",
     labels: Path | None = None,
+    rubric: Path | None = None,
     order: tuple[str, ...] = ("curve", "imperfect", "unrelated", "opposing"),
     bins: Annotated[int, Between(2, 64)] = 32,
     samples: Annotated[int, Between(1, 100)] = 16,
@@ -47,21 +49,24 @@ def label_stackplot(
     seed: draws the crops.
     control: draw the same with the labels shuffled among the crops beside it.
     """
+    if rubric is not None and labels is None:
+        raise ValueError(f"rubric: {rubric.name} is what annotators were told; expected their labels too")
+    told = written_rubric.of_file(rubric, order) if rubric else ()
     if labels is not None and binned_labels.holds_bins(labels):
         if control:
             raise ValueError(f"control: {labels.name} holds bins; expected crops, whose labels can be shuffled")
         stack = label_stack.of_bins(binned_labels.of_file(labels, order))
-        return _drawn(stack, show, words.stacked(stack, show, unit, words.table(stack)))
+        return _drawn(stack, show, words.stacked(stack, show, unit, words.table(stack, told)))
     network, images = models.load(model), datasets.load(dataset)
     target = models.whole_channel(network.unit(unit), minus=False)
     if labels is None:
-        rubric.check(network, images, order)
+        computed.check(network, images, order)
     layer = scan.of(network, images, target.layer, samples_per_bin=samples, seed=seed)
     seen = layer.unit(target.index)
 
     def drawn(crops: LabelledCrops) -> Artifact:
         stack = label_stack.of_crops(crops, seen, bins)
-        return _drawn(stack, show, words.stacked(stack, show, unit, words.source(crops), layer))
+        return _drawn(stack, show, words.stacked(stack, show, unit, words.source(crops, told), layer))
 
     crops = labelled_crops.of(network, images, target, labels, seen.samples.known, order)
     return beside(drawn(crops), drawn(crops.shuffled(seed)), SHUFFLED, own=LABELLED) if control else drawn(crops)

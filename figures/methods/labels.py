@@ -19,6 +19,9 @@ COLUMNS = ("image", "label", "annotator")
 ANY = 1 << 31
 """More images, rows or columns than any file names: for readers who need not find the crops."""
 
+Place = tuple[int, int, int]
+"""Where a crop lies: image, row and column in the layer's map."""
+
 _CROP = re.compile(r"(\d+)@(\d+),(\d+)")
 
 
@@ -70,8 +73,8 @@ def read(
     given, problems = [], []
     for row in rows(text, COLUMNS, file=file, error=LabelsError):
         try:
-            crop = _crop(row["image"], images, positions)
-            given.append((*crop, _label(row["label"], names), row["annotator"]))
+            crop, label = place(row["image"], images, positions), known(row["label"], names)
+            given.append((*crop, list(names).index(label), row["annotator"]))
         except ValueError as error:
             problems.append((row.line, str(error)))
     if not given and not problems:
@@ -79,6 +82,12 @@ def read(
     if problems:
         raise LabelsError(file, problems)
     return _labels(given, tuple(names))
+
+
+def written(place: Sequence[int]) -> str:
+    """Write a crop id as a labels file has it: INDEX@y,x."""
+    image, y, x = place
+    return f"{image}@{y},{x}"
 
 
 def joined(votes: Labels, who: str, place: np.ndarray, label: np.ndarray) -> Labels:
@@ -99,7 +108,8 @@ def _labels(given: list[tuple[int, int, int, int, str]], names: tuple[str, ...])
     return Labels(names, image, y, x, label, weight, np.array([people.index(row[4]) for row in given]), tuple(people))
 
 
-def _crop(text: str, images: int, positions: tuple[int, int]) -> tuple[int, int, int]:
+def place(text: str, images: int, positions: tuple[int, int]) -> Place:
+    """Read a crop id: image, row and column; raises ValueError for one that there is not."""
     match = _CROP.fullmatch(text)
     if match is None:
         raise ValueError(f"crop id {text!r} is not of the form INDEX@y,x, for example '1203@4,7'")
@@ -111,7 +121,8 @@ def _crop(text: str, images: int, positions: tuple[int, int]) -> tuple[int, int,
     return image, y, x
 
 
-def _label(text: str, names: Sequence[str]) -> int:
+def known(text: str, names: Sequence[str]) -> str:
+    """Return a label; raises ValueError with the nearest for one that is none of `names`."""
     if text not in names:
         raise ValueError(f"unknown label {text!r}, expected one of {', '.join(names)}{nearest(text, names)}")
-    return list(names).index(text)
+    return text

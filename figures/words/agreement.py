@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from figures.words import Value, Words
+from figures.words.labels import told
 
 if TYPE_CHECKING:
     from figures.methods.agreement import Agreement
+    from figures.methods.written_rubric import Meaning
 
 FORMULA = (
     "κ = (P − Pₑ) / (1 − Pₑ): P is the agreement found, Pₑ that of chance, 1 would be full agreement; for two "
@@ -20,10 +23,10 @@ RUBRIC = "No person is behind the rubric: its labels are computed from the true 
 SHUFFLED = "Control: labels shuffled among the crops"
 
 
-def agreement(seen: Agreement, *, rubric: bool = False) -> Words:
-    """Say how far annotators agree; `rubric` tells whether the rubric is one of them."""
+def agreement(seen: Agreement, *, rubric: bool = False, meanings: Iterable[Meaning] = ()) -> Words:
+    """Say how far annotators agree; `rubric` tells whether the computed one is one of them."""
     alt = f"A square of counts, what one annotator said against what another said. {summary(seen)}{_confused(seen)}"
-    return Words(alt, values(seen), (summary(seen), FORMULA, *([RUBRIC] if rubric else [])))
+    return Words(alt, values(seen), (summary(seen) + told(meanings), FORMULA, *([RUBRIC] if rubric else [])))
 
 
 def who(seen: Agreement) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from figures.words import Value, Words
@@ -10,6 +11,7 @@ from figures.words.images import Scanned, unreadable
 if TYPE_CHECKING:
     from figures.methods.label_stack import Stack
     from figures.methods.labelled_crops import LabelledCrops
+    from figures.methods.written_rubric import Meaning
 
 RUBRIC = (
     "Labels come from a rubric over the true parameters of the generated images, not from people: "
@@ -24,18 +26,24 @@ OUTPUT = (
 NEVER = "never"
 
 
-def source(crops: LabelledCrops) -> str:
-    """Say who gave the labels."""
+def source(crops: LabelledCrops, meanings: Iterable[Meaning] = ()) -> str:
+    """Say who gave the labels, and what they were told."""
     if not crops.annotators:
         return RUBRIC
-    return f"{crops.votes} labels of image crops by {' and '.join(crops.annotators)}."
+    return f"{crops.votes} labels of image crops by {' and '.join(crops.annotators)}.{told(meanings)}"
 
 
-def table(stack: Stack) -> str:
+def told(meanings: Iterable[Meaning]) -> str:
+    """Say what annotators were told of each label, after other words; nothing where that is not known."""
+    said = "; ".join(f"{one.label}: {one.says.rstrip('.')}" for one in meanings if one.says)
+    return f" What annotators were told: {said}." if said else ""
+
+
+def table(stack: Stack, meanings: Iterable[Meaning] = ()) -> str:
     """Say what is known where labels were published as a table of bins."""
     return (
         f"Labels and the density of activations are those of a table of {len(stack.density)} bins, in which a bin "
-        "stands at its left edge."
+        f"stands at its left edge.{told(meanings)}"
     )
 
 

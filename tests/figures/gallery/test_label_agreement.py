@@ -33,6 +33,7 @@ def test_two_annotators_face_each_other(labelled):
     artifact = label_agreement(labels=labelled("cc", "cc", "cl", "ll", "rr", "rl"), order=NAMES)
     assert artifact.values["agreement"] == pytest.approx(4 / 6)
     assert artifact.values["crops"] == 6
+    assert "told" not in artifact.notes[0]
     first, last = artifact.table.rows
     assert first[:4] == ("ann0", "ann1", 6, pytest.approx(4 / 6))
     chance = (3 * 2 + 1 * 3 + 2 * 1) / 36

@@ -64,6 +64,15 @@ def test_a_files_labels_are_all_counted_and_named(labelled):
 
 
 @pytest.mark.slow
+def test_what_annotators_were_told_is_told_to_readers(labelled, tmp_path):
+    rubric = tmp_path / "rubric.csv"
+    rubric.write_text("label,says,examples\n" + "".join(f"{name},Looks like {name}.,\n" for name in LABELS))
+    artifact = label_stackplot(unit=UNIT, labels=labelled, rubric=rubric, dataset=IMAGES)
+    assert "told: curve: Looks like curve; imperfect: Looks like imperfect; " in artifact.notes[0]
+    with pytest.raises(ValueError, match="rubric: rubric.csv is what annotators were told; expected their labels too"):
+        label_stackplot(unit=UNIT, rubric=rubric, dataset=IMAGES)
+
+
 def test_the_rubric_labels_crops_and_the_note_says_so(few_arcs):
     artifact = label_stackplot(unit=UNIT, dataset=IMAGES)
     assert "not from people" in artifact.notes[0]
