@@ -108,12 +108,14 @@ class Trace:
 class Work:
     """What a measurement under way has spent so far on others that it asked for, and how it computes.
 
-    `asked_s` is what those others cost to measure, `waited_s` how long it waited for them.
+    `asked_s` is what those others cost to measure, `waited_s` how long it waited for them. `finished` keeps what is
+    ready of several results.
     """
 
     asked_s: float = 0.0
     waited_s: float = 0.0
     where: dict[str, str] = field(default_factory=dict)
+    finished: Callable[[Sequence[object], object], None] | None = None
 
 
 @dataclass
@@ -173,6 +175,15 @@ class Lab:
         work = self.own.__dict__.get("work")
         if work is not None:
             work.where.update(where)
+
+    def finished(self, values: Sequence[object], record: object) -> None:
+        """Keep the results of some units at once, as the measurement under way would return them: a stop comes later.
+
+        Nothing where nothing is kept, and on workers, whose results travel together.
+        """
+        work = self.own.__dict__.get("work")
+        if work is not None and work.finished is not None:
+            work.finished(values, record)
 
 
 _current = Lab()

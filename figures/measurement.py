@@ -141,21 +141,30 @@ class Measurement(Generic[P, R]):
     def compute(self, lab: labs.Lab, arguments: Mapping[str, Any], missing: Sequence[object]) -> list[Result]:
         """Measure what is missing here, and keep all that the pass gives; return what was missing, in its order."""
         start, passed = time.perf_counter(), self.passed(arguments, missing)
+        keys, kept = self.keys(lab, arguments, passed), set[object]()
         with lab.working() as work:
+
+            def finished(values: Sequence[object], record: object) -> None:
+                kept.update(values)
+                seconds = (time.perf_counter() - start - work.waited_s + work.asked_s) / len(kept)
+                for value, one in zip(values, _apart(record, len(values)), strict=True):
+                    keep(lab, keys[value], self.name, seconds, work.where, encode(one))
+
+            work.finished = finished if lab.workers is None else None
             several = self._several(arguments, passed)
         seconds = time.perf_counter() - start - work.waited_s + work.asked_s
         if seconds > _LONG_S:
             allocation.release()
         results = [Result(values, seconds / max(len(passed), 1), dict(work.where)) for values in several]
-        for key, result in zip(self.keys(lab, arguments, passed).values(), results, strict=True):
-            keep(lab, key, self.name, result.seconds, result.where, encode(result.values))
+        for (value, key), result in zip(keys.items(), results, strict=True):
+            if value not in kept:
+                keep(lab, key, self.name, result.seconds, result.where, encode(result.values))
         return results[: len(missing)]
 
     def _several(self, arguments: Mapping[str, Any], passed: Sequence[object]) -> list[Values]:
         if self.each is None:
             return [_as_arrays(self.function(**arguments))]
-        together = _as_arrays(self.function(**{**arguments, self.each: tuple(passed)}))
-        return [_as_arrays({name: array[i] for name, array in together.items()}) for i in range(len(passed))]
+        return _apart(self.function(**{**arguments, self.each: tuple(passed)}), len(passed))
 
     def keys(self, lab: labs.Lab, arguments: Mapping[str, object], values: Sequence[object]) -> dict[object, str]:
         """Digest what each result depends on: the sources, and every argument by content."""
@@ -290,6 +299,12 @@ def read(lab: labs.Lab, key: str) -> Result | None:
     meta = entry.meta
     where = {name: str(meta[name]) for name in ("device", "precision") if name in meta}
     return Result(decode(entry.read(meta["arrays"])), float(meta["seconds"]), where)
+
+
+def _apart(record: object, count: int) -> list[Values]:
+    """Take the results of several units apart."""
+    together = _as_arrays(record)
+    return [_as_arrays({name: array[i] for name, array in together.items()}) for i in range(count)]
 
 
 def _remembers(lab: labs.Lab) -> bool:

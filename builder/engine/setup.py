@@ -66,6 +66,13 @@ def extend_gallery(folder: Path) -> None:
         gallery.__path__.insert(0, str(folder))
 
 
+def has_own_scripts(folder: Path) -> bool:
+    """Tell whether a folder holds figure scripts that are not those of this library."""
+    from figures import gallery
+
+    return any(folder.glob("*.py")) and Path(gallery.__path__[-1]).resolve() != folder.resolve()
+
+
 def open_modules(root: Path) -> None:
     """Let a site's scripts import the modules that lie in its folder, behind everything installed."""
     if str(root) not in sys.path:

@@ -7,10 +7,12 @@ import html
 import math
 import re
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from typing import Any
 
 import altair
 import vl_convert
+from altair.utils import schemapi
 
 from figures.artifact import Chart
 from figures.charts import focus, theme
@@ -54,12 +56,22 @@ def chart(
 
 def compiled(drawing: altair.TopLevelMixin | Mapping[str, object]) -> dict[str, object]:
     """Compile to Vega in the project's theme; what the chart configures itself goes before it."""
-    spec: dict[str, Any] = dict(drawing) if isinstance(drawing, Mapping) else drawing.to_dict()
+    spec: dict[str, Any] = (
+        dict(drawing) if isinstance(drawing, Mapping) else drawing.to_dict(validate=schemapi.DEBUG_MODE)
+    )
     spec["config"] = _merged(theme.config(), spec.get("config", {}))
     theme.register_fonts()
     vega = vl_convert.vegalite_to_vega(spec, vl_version=VEGA_LITE)
     vega.pop("background", None)
     return vega
+
+
+def unchecked() -> AbstractContextManager[None]:
+    """Take it on trust that charts are as Vega-Lite wants them: our own are held against its schema when tested.
+
+    Holding them against it takes longer than all else that Altair does.
+    """
+    return schemapi.debug_mode(False)
 
 
 def drawn(spec: Mapping[str, object], *, name: str, alt: str) -> tuple[str, int, int]:

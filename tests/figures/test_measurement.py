@@ -211,3 +211,28 @@ def test_what_a_pass_gives_for_a_whole_layer_is_kept_for_the_whole_layer(lab) ->
     assert PASSES == [("a:1", "b:2", "a:0", "a:2", "a:3", "b:0", "b:1", "b:3")]
     assert squares(("a:3", "b:2", "a:0")).square.tolist() == [9, 4, 0]
     assert len(PASSES) == 1
+
+
+@measurement(each="units")
+def in_pieces(units, *, stop_at: int = 9):
+    for unit in units:
+        if int(unit) == stop_at:
+            raise KeyboardInterrupt
+        RUNS.append(("piece", unit))
+        labs.current().finished([unit], {"value": np.array([int(unit)])})
+    return {"value": np.array([int(unit) for unit in units])}
+
+
+def test_what_is_finished_is_kept_however_the_rest_ends(lab) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        in_pieces(("1", "2", "9"))
+    assert in_pieces(("1", "2"))["value"].tolist() == [1, 2]
+    assert [unit for _, unit in RUNS] == ["1", "2"]
+
+
+def test_what_is_finished_early_is_the_same_and_kept_once(lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    put, keys = lab.store.put, []
+    monkeypatch.setattr(lab.store, "put", lambda kind, key, *rest: (keys.append(key), put(kind, key, *rest)))
+    early = in_pieces(("3", "4"))
+    assert len(keys) == len(set(keys)) == 2
+    np.testing.assert_array_equal(early["value"], in_pieces(("3", "4"))["value"])

@@ -23,6 +23,7 @@ from figures.measurement import measurement
 from figures.methods.activations import prepared, read
 from figures.methods.cues import statistics
 from figures.methods.models import Model
+from figures.methods.one_thread import one_thread
 
 GRAM, MOMENTS = "gram", "moments"
 STYLE, CONTENT, COLOUR, SMOOTH = 3.0, 0.5, 3.0, 3.0
@@ -103,8 +104,12 @@ class Stylised:
 
 @measurement(each="pairs")
 def stylised(encoder: Model, pairs: Sequence[Pair], recipe: Recipe) -> Stylised:
-    """Change pictures step by step, each from itself, until they have the statistics of the others."""
-    parts = [_together(encoder, pairs[at : at + _BATCH], recipe) for at in range(0, len(pairs), _BATCH)]
+    """Change pictures step by step, each from itself, until they have the statistics of the others.
+
+    On one thread of a CPU, so that the number of processors does not decide how the pictures look.
+    """
+    with one_thread():
+        parts = [_together(encoder, pairs[at : at + _BATCH], recipe) for at in range(0, len(pairs), _BATCH)]
     return Stylised(*(np.concatenate([vars(part)[name] for part in parts]) for name in Stylised.__annotations__))
 
 

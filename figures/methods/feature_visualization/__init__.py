@@ -76,8 +76,13 @@ def visualize(
     for group in groups(list(wanted.values())):
         for part in _in_batches(model, group, wish):
             portraits.update(part)
-    names = portraits[wanted[units[0]]]
-    return Portraits(**{name: np.stack([portraits[wanted[text]][name] for text in units]) for name in names})
+            ready = [text for text, unit in wanted.items() if unit in part]
+            lab.current().finished(ready, _beside([part[wanted[text]] for text in ready]))
+    return _beside([portraits[wanted[text]] for text in units])
+
+
+def _beside(several: Sequence[dict[str, np.ndarray]]) -> Portraits:
+    return Portraits(**{name: np.stack([one[name] for one in several]) for name in several[0]})
 
 
 def _in_batches(model: Model, group: list[Unit], wish: _Wish) -> Iterator[dict[Unit, dict[str, np.ndarray]]]:

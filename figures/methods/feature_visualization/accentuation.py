@@ -86,7 +86,13 @@ def accentuate(
     for group in groups(list(wanted.values())):
         for part in _in_batches(model, group, wish):
             done.update(part)
-    return Accented(**{name: np.stack([done[wanted[text]][name] for text in units]) for name in done[wanted[units[0]]]})
+            ready = [text for text, unit in wanted.items() if unit in part]
+            lab.current().finished(ready, _beside([part[wanted[text]] for text in ready]))
+    return _beside([done[wanted[text]] for text in units])
+
+
+def _beside(several: Sequence[dict[str, np.ndarray]]) -> Accented:
+    return Accented(**{name: np.stack([one[name] for one in several]) for name in several[0]})
 
 
 def halfway(model: Model, units: Sequence[str]) -> str:

@@ -57,7 +57,7 @@ class Spectrum:
 
     def frequencies(self) -> torch.Tensor:
         """Return the complex amplitudes (n, component, side, side // 2 + 1)."""
-        return torch.view_as_complex(self.coefficients) * self.envelope
+        return torch.view_as_complex(self.coefficients * self.envelope[..., None])
 
     def planes(self, factor: int = 1) -> torch.Tensor:
         """Return what the waves add up to, (n, component, side, side), `factor` times as fine."""

@@ -14,6 +14,8 @@ from typing import Any
 import torch
 import torch.nn.functional as F
 from torch import fx, nn
+from torch.autograd.function import once_differentiable
+from torch.overrides import has_torch_function_unary
 
 from figures.methods.insides import graphs
 
@@ -115,10 +117,43 @@ class Rectified(nn.Module):
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         own = self.convolution
-        if x.requires_grad or x.dtype != torch.float32 or x.device.type != "cpu":
+        # A mode is to see rectifiers, as that which redirects their gradients does.
+        if x.dtype != torch.float32 or x.device.type != "cpu" or has_torch_function_unary(x):
             answer = own(x)
             return F.relu(answer) if math.isinf(self.most) else F.hardtanh(answer, 0.0, self.most)
-        rectified: torch.Tensor = torch.ops.mkldnn._convolution_pointwise(
+        rectified: torch.Tensor = _Rectifying.apply(x, self) if x.requires_grad else self.rectified(x)
+        return rectified
+
+    def rectified(self, x: torch.Tensor) -> torch.Tensor:
+        """Convolve and rectify in one pass."""
+        own = self.convolution
+        answer: torch.Tensor = torch.ops.mkldnn._convolution_pointwise(
             x, own.weight, own.bias, own.padding, own.stride, own.dilation, own.groups, *self.pointwise, ""
         )
-        return rectified
+        return answer
+
+    def returned(self, gradient: torch.Tensor, x: torch.Tensor, answer: torch.Tensor) -> torch.Tensor:
+        """Bring a gradient of the answer back to `x`; what was let through is told from the answer."""
+        own = self.convolution
+        passed = torch.ops.aten.hardtanh_backward(gradient, answer, 0.0, self.most)
+        entering: torch.Tensor = torch.ops.aten.convolution_backward(
+            passed, x, own.weight, None, own.stride, own.padding, own.dilation, False, [0, 0], own.groups,
+            [True, False, False],
+        )[0]  # fmt: skip
+        return entering
+
+
+class _Rectifying(torch.autograd.Function):
+    """A convolution and its rectifier for networks with frozen weights: what lies between is never written."""
+
+    @staticmethod
+    def forward(ctx: Any, x: torch.Tensor, module: Rectified) -> torch.Tensor:
+        answer = module.rectified(x)
+        ctx.save_for_backward(x, answer)
+        ctx.module = module
+        return answer
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx: Any, gradient: torch.Tensor) -> tuple[torch.Tensor, None]:
+        return ctx.module.returned(gradient, *ctx.saved_tensors), None

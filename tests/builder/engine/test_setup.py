@@ -5,7 +5,7 @@ import zipfile
 from pathlib import Path
 
 from builder import engine as engines
-from builder.engine.setup import extend_gallery, packed
+from builder.engine.setup import extend_gallery, has_own_scripts, packed
 
 ROOT = Path(__file__).parents[3]
 
@@ -67,3 +67,11 @@ def test_what_stays_imports_nothing_of_the_library_that_does_not() -> None:
         "print([m for m in ('torch', 'numpy', 'altair', 'PIL') if m in sys.modules])"
     )
     assert subprocess.check_output([sys.executable, "-c", code], text=True, cwd=ROOT).split() == ["[]", "[]"]
+
+
+def test_scripts_are_a_sites_own_where_they_are_not_ours(tmp_path: Path) -> None:
+    assert not has_own_scripts(tmp_path)
+    assert not has_own_scripts(tmp_path / "nothing")
+    assert not has_own_scripts(ROOT / "figures" / "gallery")
+    write(tmp_path, "one.py")
+    assert has_own_scripts(tmp_path)

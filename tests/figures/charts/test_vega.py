@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ET
 
 import altair as alt
 import pytest
+from altair.utils import schemapi
 
 from figures.charts import theme, vega
 
@@ -118,3 +119,12 @@ def test_pointing_at_a_named_view_sets_the_series_to_look_at() -> None:
     assert {event.partition(":")[2] for event in events} == {"pointerover", "pointerout"}
     assert events[0].partition(":")[0].removeprefix("@") in json.dumps(made.spec["marks"])
     assert "opacity" not in made.svg.split("role-legend")[0]  # until then everything shows
+
+
+def test_charts_that_are_not_checked_are_the_same_and_those_of_tests_are_checked():
+    checked = vega.chart(drawing(), name="a", alt="A")
+    with vega.unchecked():
+        assert vega.chart(drawing(), name="a", alt="A") == checked
+        alt.X("x", axis=alt.Axis(grid="perhaps"))
+    with pytest.raises(schemapi.SchemaValidationError):
+        alt.X("x", axis=alt.Axis(grid="perhaps"))

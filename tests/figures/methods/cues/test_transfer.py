@@ -100,3 +100,14 @@ def test_roughness_is_the_mean_step_between_neighbours():
     checks = torch.tensor([[0.0, 1.0], [1.0, 0.0]])[None, None]
     assert transfer.roughness(checks).tolist() == [2.0]
     assert transfer.roughness(torch.full((1, 3, 4, 4), 0.3)).tolist() == [0.0]
+
+
+def test_the_number_of_threads_does_not_matter():
+    before, pictures = torch.get_num_threads(), []
+    for threads in (1, 2):
+        torch.set_num_threads(threads)
+        recipe = Recipe(steps=3).of(models.load("glyphs"))
+        pictures.append(transfer.stylised(models.load("glyphs"), (glyph_pair(),), recipe).pictures)
+        assert torch.get_num_threads() == threads
+    torch.set_num_threads(before)
+    np.testing.assert_array_equal(*pictures)

@@ -6,6 +6,7 @@ import pytest
 import torch
 from torch import nn
 
+from figures.methods.feature_visualization import objectives
 from figures.methods.insides import fusing, graphs
 
 CHANNELS = 6
@@ -93,3 +94,16 @@ def test_double_precision_is_answered_too():
     part.double()
     images = torch.randn(1, CHANNELS, 9, 9, dtype=torch.float64)
     assert torch.allclose(part(images)["answer"], network.double()(images))
+
+
+def test_a_redirected_rectifier_is_redirected_within_its_convolution_too():
+    _, part = read(filters(1, 1), nn.ReLU())
+    (joined,) = (one for one in part.modules() if isinstance(one, fusing.Rectified))
+    nn.init.ones_(joined.convolution.weight)
+    nn.init.zeros_(joined.convolution.bias)
+    images = torch.full((1, CHANNELS, 2, 2), -1.0, requires_grad=True)
+    (-part(images)["answer"].sum()).backward()
+    assert not images.grad.any()
+    with objectives.redirected_rectifiers():
+        (-part(images)["answer"].sum()).backward()
+    assert images.grad.lt(0).all()
