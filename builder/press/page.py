@@ -24,7 +24,7 @@ from builder.press.overrides import Layered
 from builder.press.parts import drawings
 from builder.press.rows import Row
 from builder.press.styles import Styles
-from builder.press.views import FigureView, Frame, Mention, UnitView
+from builder.press.views import FigureView, Frame, Mention, Sheet, UnitView
 from builder.read.article import Article
 from builder.read.front import FrontMatter
 from builder.read.markdown.parts import Body
@@ -37,6 +37,7 @@ __all__ = [
     "figure",
     "front_page",
     "listing",
+    "networks",
     "not_found",
     "redirect",
     "sizes",
@@ -173,6 +174,11 @@ def unit_index(env: jinja2.Environment, frame: Frame, model: str, units: Sequenc
     measured = {unit.name: numbers(unit.figure) for unit in units}
     names = list(dict.fromkeys(name for values in measured.values() for name in values))
     return _page(env, "units.html", frame, model=model, layers=layers, count=len(units), measured=measured, names=names)
+
+
+def networks(env: jinja2.Environment, frame: Frame, sheets: Sequence[Sheet]) -> str:
+    """Set the page that leads to the units of each network."""
+    return _page(env, "networks.html", frame, sheets=sheets)
 
 
 def numbers(view: FigureView | None) -> dict[str, float]:
