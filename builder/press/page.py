@@ -16,7 +16,7 @@ from markupsafe import Markup
 from builder.engine.artifacts import ChartPart, Control
 from builder.press import addresses, metadata
 from builder.press.citing import bibtex
-from builder.press.columns import even_columns, leaves_room
+from builder.press.columns import even_columns, leaves_room, phone_columns, row_of
 from builder.press.formats import FILTERS
 from builder.press.kinds import drawn, draws
 from builder.press.listings import Series
@@ -59,7 +59,7 @@ def environment(folders: Sequence[Path], compiled: jinja2.BytecodeCache | None =
         bytecode_cache=compiled,
     )
     styles = Styles()
-    env.filters.update(FILTERS, even_columns=even_columns, styled=_styled, identifier=addresses.identifier)
+    env.filters.update(FILTERS, even_columns=even_columns, phone_columns=phone_columns, row_of=row_of, styled=_styled, identifier=addresses.identifier)
     env.globals.update(styles=styles, drawn=drawn)
     env.tests["roomy"] = leaves_room
     env.tests["drawn_as"] = draws

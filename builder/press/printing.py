@@ -57,7 +57,8 @@ class Press:
             name = addresses.safe(f"{stem}-{part.name}" if part.name != stem else stem)
             if isinstance(part, ChartPart):
                 drawings[part.svg] = self._lifted(entry.read(part.svg).decode(), name)
-                assets |= self._chart(part, entry, name)
+                for form in part.forms:
+                    assets |= self._chart(form, entry, name) | self._files(form.pictures[:1], entry, name)
             assets |= self._files(part.pictures, entry, name)
         assets |= self._files(entry.record.table.files, entry, stem)
         view = FigureView(entry.record, entry.provenance, request.text, assets, drawings, request.random)
