@@ -20,7 +20,7 @@ PHONE_PX = 350
 
 
 def phone_columns(count: int, tile_px: int) -> int:
-    """Say how many tiles stand in a row on a phone: as many as have room, or so many that none is left alone in the last.
+    """Say how many tiles stand in a row on a phone: as many as have room, or so many that the last is not left alone.
 
     Tiles are then hardly smaller than they are elsewhere, or than 72 px.
     """

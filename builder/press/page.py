@@ -59,7 +59,14 @@ def environment(folders: Sequence[Path], compiled: jinja2.BytecodeCache | None =
         bytecode_cache=compiled,
     )
     styles = Styles()
-    env.filters.update(FILTERS, even_columns=even_columns, phone_columns=phone_columns, row_of=row_of, styled=_styled, identifier=addresses.identifier)
+    env.filters.update(
+        FILTERS,
+        even_columns=even_columns,
+        phone_columns=phone_columns,
+        row_of=row_of,
+        styled=_styled,
+        identifier=addresses.identifier,
+    )
     env.globals.update(styles=styles, drawn=drawn)
     env.tests["roomy"] = leaves_room
     env.tests["drawn_as"] = draws
