@@ -66,7 +66,7 @@ class Chart:
     """An interactive chart: its compiled Vega specification and the SVG that stands in for it.
 
     `width` and `height` are CSS pixels and equal for both forms. `title` stands above it; `shown`,
-    {control: label}, says when it is seen.
+    {control: label}, says when it is seen. `narrow` is the same for a narrow page, where this one could not be read.
     """
 
     spec: Mapping[str, object]
@@ -77,9 +77,12 @@ class Chart:
     alt: str = ""
     title: str = ""
     shown: Mapping[str, str] = field(default_factory=dict)
+    narrow: Chart | None = None
 
     def problems(self) -> Iterator[str]:
         """Yield what is wrong with it."""
+        if self.narrow is not None:
+            yield from checks.within("narrow", self.narrow.problems())
         yield from checks.text("alt", self.alt)
         yield from checks.sizes(self, "width", "height")
         yield from checks.drawing("svg", self.svg)
@@ -92,7 +95,8 @@ class Chart:
         data = {"spec": plain.encoded(self.spec), "svg": self.svg.encode(), "png": raster.png(self.svg)}
         digests: dict[str, Any] = {name: keep(each) for name, each in data.items()}
         width, height = int(self.width), int(self.height)
-        return ChartPart(**_common(self), **digests, width=width, height=height, alt=self.alt)
+        narrow = self.narrow.kept(keep) if self.narrow else None
+        return ChartPart(**_common(self), **digests, width=width, height=height, alt=self.alt, narrow=narrow)
 
 
 @dataclass(frozen=True)

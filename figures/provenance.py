@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime
 import importlib.metadata
+import inspect
+import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 from figures.lab import Trace
 
-PACKAGES = ("torch", "torchvision", "numpy", "altair", "vl-convert-python", "pillow")
+PACKAGES = ("microscribe", "torch", "torchvision", "numpy", "altair", "vl-convert-python", "pillow")
 
 
 def record(
@@ -24,11 +27,12 @@ def record(
     key: str = "",
     random: Sequence[str] = (),
     licences: Mapping[str, str] | None = None,
+    source: Mapping[str, str] | None = None,
 ) -> dict[str, object]:
     """Describe in JSON how a figure came about.
 
     `random` are the networks among `models` that nobody trained and whose names do not say so,
-    `licences` those of weights of which it is known.
+    `licences` those of weights of which it is known; `source` is where its script lies.
     `seconds` is what its measurements cost, whenever and wherever they were made; `device` and
     `precision` are theirs.
     """
@@ -39,6 +43,7 @@ def record(
         "models": dict(models),
         "random": list(random),
         "licences": dict(licences or {}),
+        "source": dict(source or {}),
         "datasets": dict(datasets),
         "seed": parameters.get("seed"),
         "measurements": [
@@ -52,6 +57,28 @@ def record(
         "date": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         "key": key,
     }
+
+
+def source(function: Callable[..., object]) -> dict[str, str]:
+    """Name the script of a figure as its repository does, and the commit at which it is; "" where none has it so."""
+    script = Path(inspect.getsourcefile(inspect.unwrap(function)) or "")
+    name = _git(script.parent, "ls-files", "--full-name", "--error-unmatch", "--", script.name)
+    if not name:
+        return {"file": "/".join(script.parts[-3:]), "commit": ""}
+    # All scripts of the folder that the gallery lies in: a figure is not made of its own alone.
+    states = _git(script.parents[1], "status", "--porcelain=v2", "--branch", "--untracked-files=no", "--", ".")
+    commits = [line.split()[-1] for line in states.splitlines() if line.startswith("# branch.oid ")]
+    is_clean = all(line.startswith("#") for line in states.splitlines())
+    return {"file": name, "commit": commits[0] if commits and is_clean else ""}
+
+
+def _git(folder: Path, *words: str) -> str:
+    """Ask git about a folder; "" where there is none, or it has no answer."""
+    try:
+        done = subprocess.run(["git", *words], cwd=folder, capture_output=True, text=True, check=True, timeout=10)
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return done.stdout.strip()
 
 
 def _listed(what: str, traces: Sequence[Trace]) -> str:

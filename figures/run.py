@@ -63,6 +63,7 @@ def _drawn(
             traces=lab.take_traces(),
             drawing_seconds=time.perf_counter() - start - work.waited_s,
             device=lab.device,
+            source=provenance.source(function),
             licences={name: licence for name, one in shown.items() if (licence := one.card.weights.licence)},
         )
     return dataclasses.replace(artifact, provenance=made)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from builder.check import accessibility
 from builder.check.articles import of_articles
 from builder.check.findings import Finding, Report
 from builder.check.links import external, internal
@@ -16,14 +17,19 @@ SCRATCH = ".check-"
 __all__ = ["Finding", "Page", "Report", "external", "internal", "of_articles", "read_pages", "run", "weigh"]
 
 
-def run(settings, reporter, *, beyond: bool = False) -> Report:
-    """Build on trial without measuring, then look at what came out; `beyond` asks the hosts of other sites too."""
+def run(settings, reporter, *, beyond: bool = False, accessible: bool = False) -> Report:
+    """Build on trial without measuring, then look at what came out; `beyond` asks the hosts of other sites too.
+
+    `accessible` asks axe, in a browser; raises UsageError where there is none.
+    """
+    if accessible:
+        accessibility.axe()  # what is missing is told before anything is built
     settings.store_folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=settings.store_folder) as scratch:
-        return _looked_at(settings, reporter, Path(scratch), beyond=beyond)
+        return _looked_at(settings, reporter, Path(scratch), beyond=beyond, accessible=accessible)
 
 
-def _looked_at(settings, reporter, folder: Path, *, beyond: bool) -> Report:
+def _looked_at(settings, reporter, folder: Path, *, beyond: bool, accessible: bool) -> Report:
     from builder import gathering, reference, site
     from builder.press import addresses
 
@@ -36,4 +42,6 @@ def _looked_at(settings, reporter, folder: Path, *, beyond: bool) -> Report:
     found += weigh(pages, folder, settings.budget_kb)
     if beyond:
         found += external(pages, articles, reporter)
+    if accessible:
+        found += accessibility.of_pages(pages, folder, articles, reporter)
     return Report(tuple(dict.fromkeys(sorted(found))), len(pages), len(articles))

@@ -14,9 +14,10 @@ from builder.commands.common import count, plainly, site_option
 @click.command()
 @site_option
 @click.option("--external", "beyond", is_flag=True, help="Ask the hosts of other sites too.")
+@click.option("--accessibility", "accessible", is_flag=True, help="Ask axe about every article, in a browser.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @plainly
-def check(root: Path, beyond: bool, as_json: bool) -> None:
+def check(root: Path, beyond: bool, accessible: bool, as_json: bool) -> None:
     """Look for dead links, pictures without words, unused labels and heavy pages.
 
     \b
@@ -25,7 +26,8 @@ def check(root: Path, beyond: bool, as_json: bool) -> None:
     """
     from builder import check, reporter, settings
 
-    report = check.run(settings.load(root), reporter.Recorded() if as_json else reporter.reporter(), beyond=beyond)
+    told = reporter.Recorded() if as_json else reporter.reporter()
+    report = check.run(settings.load(root), told, beyond=beyond, accessible=accessible)
     if as_json:
         click.echo(json.dumps(report.record(), indent=1, ensure_ascii=False))
     else:

@@ -51,18 +51,20 @@ class StandIn:
 
 
 # The scale is the ratio of mean advances in English text. A test measures all of this again. The second of each family
-# is what a machine has that has nothing else, as fontconfig brings it.
+# is what a machine has that has nothing else, as fontconfig brings it, the third what Android has.
 STAND_INS = {
     TEXT: (
         StandIn(("Times New Roman", "Liberation Serif", "Tinos"), 1.116, 1.036, 0.335),
         StandIn(("DejaVu Serif",), 0.874, 1.036, 0.335),
+        StandIn(("Noto Serif",), 0.934, 1.036, 0.335),
     ),
     LABELS: (
         StandIn(("Arial", "Liberation Sans", "Arimo"), 0.931, 0.984, 0.273),
         StandIn(("DejaVu Sans",), 0.817, 0.984, 0.273),
+        StandIn(("Roboto",), 0.933, 0.984, 0.273),
     ),
 }
-CALLED = ("Stand-in", "Second Stand-in")
+CALLED = ("Stand-in", "Second Stand-in", "Third Stand-in")
 """What the families of stand-ins are called, behind the name of what they stand in for."""
 
 

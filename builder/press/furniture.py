@@ -11,13 +11,20 @@ from builder.press import addresses, fonts, listings, policy, search, shared, st
 from builder.press.lists import FEED, reference_address
 from builder.press.views import SiteView
 
-READING = ("article.js", "linked.js", "zoom.js", "controls.js")
+READING = ("article.js", "linked.js", "zoom.js", "controls.js", "embed.js")
 """The scripts that every page with something to read loads, as one file."""
+CHARTS = ("keys.js", "charts.js")
+"""The scripts that pages with charts load, as one file."""
+EMBED = "embed.js"
+"""The script that other sites load beside a figure of this one, at an address that stays."""
 ELEMENTS = ("elements.js", "lens.js")
 """The scripts that pages with tabs, films, comparisons or a picture under a grid load, as one file."""
 
 PARTS = ("hierarchy.css", "lens.css", "mosaic.css", "units.css")
 """The style sheets of what few pages have: trees of units, pictures under a grid, mosaics, a sheet of units."""
+
+NETWORKS = "units/index.html"
+"""The page that leads to the units of each network, where units of several are shown."""
 
 
 def spread(house: House, output: Output, networks: Iterable[str], *, maths: bool) -> SiteView:
@@ -25,6 +32,8 @@ def spread(house: House, output: Output, networks: Iterable[str], *, maths: bool
     files = _static(house)
     faces = {name: output.asset(Path(name).stem, "woff2", data) for name, data in _fonts(house, maths)}
     settings = house.settings
+    if settings.url:
+        output.write(EMBED, files[EMBED].read_bytes())
     rules = fonts.font_css({name: Path(address).name for name, address in faces.items()}) + rules_of(house)
     return SiteView(
         title=settings.title,
@@ -39,7 +48,7 @@ def spread(house: House, output: Output, networks: Iterable[str], *, maths: bool
         walks=output.asset("hierarchy", "js", files["hierarchy.js"].read_bytes()),
         sorting=output.asset("sort", "js", files["sort.js"].read_bytes()),
         mosaic=output.asset("mosaic", "js", files["mosaic.js"].read_bytes()),
-        charts=output.asset("charts", "js", files["charts.js"].read_bytes()),
+        charts=output.asset("charts", "js", b"".join(files[name].read_bytes() for name in CHARTS)),
         runtime=output.asset("vega", "js", shared.runtime(house.store)),
         icon=output.asset("favicon", "svg", files["favicon.svg"].read_bytes()),
         preload=(faces["serif-regular.woff2"], faces["sans-regular.woff2"]),
@@ -89,7 +98,9 @@ def _static(house: House) -> dict[str, Path]:
 def _sections(house: House, networks: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """List the links of every page's head."""
     figures = [("Figures", reference_address(house))] if house.settings.reference else []
-    return (*figures, *sheets(networks).items())
+    addresses = list(sheets(networks).values())
+    units = [("Units", addresses[0] if len(addresses) == 1 else NETWORKS)] if addresses else []
+    return (*figures, *units)
 
 
 def sheets(networks: Iterable[str]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from builder.engine.artifacts import ChartPart, Control
 from builder.press import addresses, metadata
 from builder.press.citing import bibtex
-from builder.press.columns import even_columns, leaves_room
+from builder.press.columns import even_columns, leaves_room, phone_columns, row_of
 from builder.press.formats import FILTERS
 from builder.press.kinds import drawn, draws
 from builder.press.listings import Series
@@ -24,7 +24,7 @@ from builder.press.overrides import Layered
 from builder.press.parts import drawings
 from builder.press.rows import Row
 from builder.press.styles import Styles
-from builder.press.views import FigureView, Frame, Mention, UnitView
+from builder.press.views import FigureView, Frame, Mention, Sheet, UnitView
 from builder.read.article import Article
 from builder.read.front import FrontMatter
 from builder.read.markdown.parts import Body
@@ -37,6 +37,7 @@ __all__ = [
     "figure",
     "front_page",
     "listing",
+    "networks",
     "not_found",
     "redirect",
     "sizes",
@@ -58,7 +59,14 @@ def environment(folders: Sequence[Path], compiled: jinja2.BytecodeCache | None =
         bytecode_cache=compiled,
     )
     styles = Styles()
-    env.filters.update(FILTERS, even_columns=even_columns, styled=_styled, identifier=addresses.identifier)
+    env.filters.update(
+        FILTERS,
+        even_columns=even_columns,
+        phone_columns=phone_columns,
+        row_of=row_of,
+        styled=_styled,
+        identifier=addresses.identifier,
+    )
     env.globals.update(styles=styles, drawn=drawn)
     env.tests["roomy"] = leaves_room
     env.tests["drawn_as"] = draws
@@ -173,6 +181,11 @@ def unit_index(env: jinja2.Environment, frame: Frame, model: str, units: Sequenc
     measured = {unit.name: numbers(unit.figure) for unit in units}
     names = list(dict.fromkeys(name for values in measured.values() for name in values))
     return _page(env, "units.html", frame, model=model, layers=layers, count=len(units), measured=measured, names=names)
+
+
+def networks(env: jinja2.Environment, frame: Frame, sheets: Sequence[Sheet]) -> str:
+    """Set the page that leads to the units of each network."""
+    return _page(env, "networks.html", frame, sheets=sheets)
 
 
 def numbers(view: FigureView | None) -> dict[str, float]:

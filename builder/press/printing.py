@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from builder.memory import Memory, digest
 from builder.output import Output
 from builder.plan.plan import House, Plan
 from builder.plan.request import Request
-from builder.press import addresses, drawing, page, styles, thumbnails
+from builder.press import addresses, drawing, page, sources, styles, thumbnails
 from builder.press.views import FigureView, ImageView, SiteView
 from builder.read import crossings, media
 
@@ -56,10 +57,14 @@ class Press:
             name = addresses.safe(f"{stem}-{part.name}" if part.name != stem else stem)
             if isinstance(part, ChartPart):
                 drawings[part.svg] = self._lifted(entry.read(part.svg).decode(), name)
-                assets |= self._chart(part, entry, name)
+                for form in part.forms:
+                    assets |= self._chart(form, entry, name) | self._files(form.pictures[:1], entry, name)
             assets |= self._files(part.pictures, entry, name)
         assets |= self._files(entry.record.table.files, entry, stem)
-        return FigureView(entry.record, entry.provenance, request.text, assets, drawings, request.random)
+        view = FigureView(entry.record, entry.provenance, request.text, assets, drawings, request.random)
+        told = json.dumps({**view.provenance, "directive": request.text}, indent=1, sort_keys=True, ensure_ascii=False)
+        made = self.output.asset(f"{stem}-made", "json", told.encode())
+        return replace(view, made=made, source=sources.address(self.house.settings, view.provenance))
 
     def _files(self, files: Iterable[tuple[str, str]], entry: FigureEntry, name: str) -> dict[str, str]:
         """Publish files of a figure, (extension, digest); return their addresses by digest."""

@@ -13,9 +13,12 @@ from builder.plan.catalogue.units import PRE, NetworkUnit
 from builder.plan.plan import Plan
 from builder.plan.request import Request
 from builder.press import addresses, page
-from builder.press.furniture import sheet
+from builder.press.furniture import NETWORKS, sheet
 from builder.press.printing import Press
-from builder.press.views import Frame, Mention, UnitView
+from builder.press.views import Frame, Mention, Sheet, UnitView
+
+MOST = 12
+"""How many units of each network are shown where networks stand below each other."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ def _ranks(network: str, catalogue: Catalogue) -> dict[str, int]:
 
 
 def pages(printing: Press, units: Units, mentions: Mapping[str, list[Mention]]) -> None:
-    """Write a page for every unit, and an index for every network."""
+    """Write a page for every unit, an index for every network, and one of the networks where there are several."""
     by_model: dict[str, list[NetworkUnit]] = {}
     for name in ordered(units.cards, printing.house.catalogue):
         by_model.setdefault(name.network, []).append(name)
@@ -95,6 +98,11 @@ def pages(printing: Press, units: Units, mentions: Mapping[str, list[Mention]]) 
         key = digest(printing.circumstances, shown, told)
         work = partial(_pages, printing, model, units, own, mentions)
         printing.memory.once(f"units of {model}", key, printing.output, work)
+    if len(by_model) > 1:
+        first = [
+            (model, len(own), [units.cards[name][0].key for name in own[:MOST]]) for model, own in by_model.items()
+        ]
+        printing.once(NETWORKS, first, partial(_networks, printing, units, by_model))
 
 
 def _pages(
@@ -109,3 +117,11 @@ def _pages(
         )  # fmt: skip
         printing.page(view.url, html)
     printing.page(index, page.unit_index(printing.env, Frame(printing.site, index), model, own))
+
+
+def _networks(printing: Press, units: Units, by_model: Mapping[str, Sequence[NetworkUnit]]) -> str:
+    rows = [
+        Sheet(model, sheet(model), len(own), [units.view(name) for name in own[:MOST]])
+        for model, own in by_model.items()
+    ]
+    return page.networks(printing.env, Frame(printing.site, NETWORKS), rows)

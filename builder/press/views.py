@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from builder.engine.artifacts import FigureRecord, ImagePart, KeptPart, SpritePart
@@ -80,7 +80,8 @@ class FigureView:
     `assets` gives addresses by digest (specifications as scripts; a drawing for dark pages by `dark_of`
     its digest), `svg` the drawings to put
     in line, `directive` the text that asked for it, `random` the networks that nobody trained,
-    `page` the address of the figure's own page, `small` small copies of sheets by digest.
+    `page` the address of the figure's own page, `small` small copies of sheets by digest, `made` the address of the
+    provenance as JSON, `source` that of the figure's script where a host shows it.
     """
 
     record: FigureRecord
@@ -91,11 +92,21 @@ class FigureView:
     random: tuple[str, ...] = ()
     page: str = ""
     small: Mapping[str, str] = field(default_factory=dict)
+    made: str = ""
+    source: str = ""
 
     @staticmethod
     def dark_of(digest: str) -> str:
         """Name the drawing for dark pages that belongs to a drawing."""
         return f"{digest}-dark"
+
+    @property
+    def measured(self) -> list[tuple[str, int, float]]:
+        """List what was measured, each measurement once: its name, how many records of it, their seconds."""
+        seconds: dict[str, list[float]] = {}
+        for one in self.provenance.get("measurements") or ():
+            seconds.setdefault(one["name"].rpartition(".")[2], []).append(one["seconds"])
+        return [(name, len(each), sum(each)) for name, each in seconds.items()]
 
     @property
     def height(self) -> int:
@@ -165,3 +176,13 @@ class Mention:
 
     title: str
     url: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The index of a network's units, of which there are `count`: its address, and the units that it begins with."""
+
+    model: str
+    url: str
+    count: int
+    first: Sequence[UnitView]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from builder.errors import Place, Problem
 from builder.read.article import Article
 
-FILES = frozenset({"index.html", "404.html", "feed.xml", "sitemap.xml", "robots.txt"})
+FILES = frozenset({"index.html", "404.html", "embed.js", "feed.xml", "sitemap.xml", "robots.txt"})
 MADE = frozenset({"assets", "pagefind"})
 """Folders that hold what is made for pages, and no page."""
 RESERVED = FILES | MADE | {"figures", "units", "tags", "series"}

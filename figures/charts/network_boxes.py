@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os.path
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -27,14 +28,18 @@ def draw(
     name: str = "network-diagram",
     alt_text: str,
 ) -> Chart:
-    """Draw a network, at most `columns` boxes to a row; see `diagram.draw`."""
+    """Draw a network, at most `columns` boxes to a row, and again for a narrow page; see `diagram.draw`."""
     known = _shared([layer.name for layer in shown.layers])
     boxes = [
         _image(shown),
         *(_box(block, known) for block in shown.blocks),
         *(_head(one, known) for one in shown.heads),
     ]
-    return diagram.draw(boxes, shown.edges, across_px=across_px, columns=columns, name=name, alt_text=alt_text)
+    chart = diagram.draw(boxes, shown.edges, across_px=across_px, columns=columns, name=name, alt_text=alt_text)
+    if across_px <= diagram.NARROW_PX:
+        return chart
+    narrow = diagram.draw(boxes, shown.edges, across_px=diagram.NARROW_PX, name=name, alt_text=alt_text)
+    return dataclasses.replace(chart, narrow=narrow)
 
 
 def _image(shown: NetworkDiagram) -> Box:

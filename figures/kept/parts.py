@@ -120,7 +120,10 @@ class KeptPart:
 
 @dataclass(frozen=True, kw_only=True)
 class ChartPart(KeptPart, kind="chart"):
-    """A chart: its Vega specification, its SVG and PNG by digest; sides in CSS pixels."""
+    """A chart: its Vega specification, its SVG and PNG by digest; sides in CSS pixels.
+
+    `narrow` is the same for a narrow page, None where this one can be read there too.
+    """
 
     spec: str
     svg: str
@@ -128,6 +131,17 @@ class ChartPart(KeptPart, kind="chart"):
     width: int
     height: int
     alt: str = ""
+    narrow: ChartPart | None = None
+
+    @classmethod
+    def of(cls, fields: Mapping[str, Any]) -> ChartPart:
+        narrow = fields.get("narrow")
+        return cls(**{**fields, "narrow": cls.of(narrow) if narrow else None})
+
+    @property
+    def forms(self) -> tuple[ChartPart, ...]:
+        """List the chart, and what stands in for it on a narrow page."""
+        return (self, self.narrow) if self.narrow else (self,)
 
     @property
     def pictures(self) -> tuple[tuple[str, str], ...]:

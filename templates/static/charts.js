@@ -30,7 +30,6 @@
   // ---- The tooltip ------------------------------------------------------------------------
   const tip = document.createElement("div");
   tip.className = "chart-tip";
-  tip.setAttribute("role", "status");
   tip.hidden = true;
 
   const cell = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
@@ -65,103 +64,6 @@
   const tooltip = (_, event, __, value) => (value === null || value === undefined || value === "" ? hideTip() : showTip(event, value));
   addEventListener("keydown", (event) => { if (event.key === "Escape") hideTip(); });
   addEventListener("scroll", hideTip, { passive: true });
-
-  // ---- By keyboard -------------------------------------------------------------------------
-  // A live chart takes the focus once; arrow keys then go from mark to mark, to the nearest one that
-  // lies there. A mark reached so hears what it hears from a pointer: it tells its numbers, and the
-  // others fade where pointing fades them.
-  const WAYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
-
-  const itemOf = (mark) => [mark.__data__].flat()[0];
-
-  // Where a pointer would meet a mark. A line is met at its points alone, and Vega tells what is there.
-  const middle = (mark) => {
-    const { marktype, items } = itemOf(mark).mark;
-    if (marktype === "line") {
-      const there = items.filter((item) => item.defined !== false);
-      const { x, y } = there[there.length >> 1];
-      const point = new DOMPoint(x, y).matrixTransform(mark.getScreenCTM());
-      return [point.x, point.y];
-    }
-    const { left, top, width, height } = mark.getBoundingClientRect();
-    return [left + width / 2, top + height / 2];
-  };
-
-  const nearest = (marks, from, [right, down]) => {
-    const [x0, y0] = middle(from);
-    let best = null, least = Infinity;
-    for (const mark of marks) {
-      const [x, y] = middle(mark);
-      const ahead = (x - x0) * right + (y - y0) * down, aside = Math.abs((x - x0) * down) + Math.abs((y - y0) * right);
-      const cost = ahead + 3 * aside;
-      if (ahead > 0.5 && cost < least) [best, least] = [mark, cost];
-    }
-    return best;
-  };
-
-  // Lines and areas run through the whole chart; there every arrow goes to the one before or after.
-  const LONG = new Set(["line", "area", "trail"]);
-
-  const next = (marks, from, key) => {
-    if (key === "Home" || !from) return marks[0];
-    if (key === "End") return marks.at(-1);
-    const way = WAYS[key];
-    return LONG.has(itemOf(from).mark.marktype) ? marks[marks.indexOf(from) + way[0] + way[1]] : nearest(marks, from, way);
-  };
-
-  const tells = (mark) => itemOf(mark)?.tooltip != null;
-
-  const walkable = (stage, live) => {
-    const marks = () => [...live.querySelectorAll('[class*="role-mark"] > :not(g)')].filter(tells);
-    if (!marks().length) return;
-    let at = null;
-    const ring = Object.assign(document.createElement("div"), { className: "chart-ring", hidden: true });
-    const hear = (kind) => {
-      if (!at) return;
-      const [clientX, clientY] = middle(at);
-      at.dispatchEvent(new PointerEvent(kind, { bubbles: true, clientX, clientY }));
-    };
-    const leave = () => {
-      for (const kind of ["pointerout", "mouseout"]) hear(kind);
-      at = null;
-      ring.hidden = true;
-      hideTip();
-    };
-    const surround = () => {
-      const box = at.getBoundingClientRect(), ground = stage.getBoundingClientRect();
-      ring.hidden = false;
-      Object.assign(ring.style, { left: `${box.left - ground.left - 3}px`, top: `${box.top - ground.top - 3}px`,
-        width: `${box.width + 6}px`, height: `${box.height + 6}px` });
-    };
-    const go = (mark) => {
-      if (!mark) return;
-      leave();
-      at = mark;
-      surround();
-      for (const kind of ["pointerover", "pointermove"]) hear(kind);
-    };
-    stage.tabIndex = 0;
-    stage.setAttribute("role", "application");
-    stage.setAttribute("aria-label", `Chart; arrow keys go through its ${marks().length} marks`);
-    stage.append(ring);
-    stage.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && at) {
-        leave();
-        event.preventDefault();
-      }
-      // What a click would do, choosing a unit or a series, Enter does too.
-      if (at?.isConnected && (event.key === "Enter" || event.key === " ")) {
-        event.preventDefault();
-        hear("click");
-      }
-      if (!(event.key in WAYS || event.key === "Home" || event.key === "End")) return;
-      if (event.altKey || event.ctrlKey || event.metaKey) return;
-      event.preventDefault();
-      go(next(marks(), at?.isConnected ? at : null, event.key));
-    });
-    stage.addEventListener("blur", leave);
-    stage.addEventListener("pointermove", (event) => { if (event.isTrusted && at) leave(); });
-  };
 
   // ---- One chart --------------------------------------------------------------------------
   const keepSize = (live, still) => {
@@ -209,7 +111,7 @@
     introduce(live, still);
     view.addResizeListener(() => keepSize(live, still));
     stage.className = "chart-live";
-    walkable(stage, live);
+    microscribe.walkable(stage, live, { tip, hideTip });
     chart.replaceChildren(stage);
     chart.dataset.live = "";
     views[chart.id] = view;

@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw
 
 from builder.engine.artifacts import ChartPart
 from builder.press import drawing, fonts, page, vega_runtime
-from builder.press.furniture import ELEMENTS, READING
+from builder.press.furniture import CHARTS, ELEMENTS, READING
 from builder.press.parts import PageParts
 from builder.press.rows import Row
 from builder.press.views import FigureView, Frame, Mention, SiteView, UnitView
@@ -327,13 +327,15 @@ def shared(site: Site) -> SiteView:
     faces = {name: site.asset(name, data) for name, data in cut_fonts().items()}
     rules = fonts.font_css({name: Path(address).name for name, address in faces.items()})
     sheets = "".join(path.read_text("utf-8") for path in sorted(static.glob("*.css")))
-    reading, elements = ([(static / name).read_bytes() for name in names] for names in (READING, ELEMENTS))
+    reading, elements, charts = (
+        b"".join((static / name).read_bytes() for name in names) for names in (READING, ELEMENTS, CHARTS)
+    )
     script = {path.stem: site.asset(path.name, path.read_bytes()) for path in static.glob("*.js")}
     return SiteView(
         title="Sample", description="A site made for looking at sites.",
         styles=(site.asset("style.css", (rules + sheets).encode()), "assets/sizes.css"),
-        theme=script["theme"], scripts=(site.asset("reading.js", b"".join(reading)),), sheet=script["sheet"], elements=site.asset("elements.js", b"".join(elements)),
-        walks=script["hierarchy"], charts=script["charts"], mosaic=script["mosaic"],
+        theme=script["theme"], scripts=(site.asset("reading.js", reading),), sheet=script["sheet"], elements=site.asset("elements.js", elements),
+        walks=script["hierarchy"], charts=site.asset("live-charts.js", charts), mosaic=script["mosaic"],
         runtime=site.asset("vega.js", runtime()),
         preload=(faces["serif-regular.woff2"], faces["sans-regular.woff2"]),
         sections=(("Units of sample", "units/sample/index.html"),),

@@ -28,12 +28,32 @@ CLICK = """async ({ spec, mark, at }) => {
 }"""
 
 
+WALK = """async ({ spec, keys }) => {
+  const drawn = await made(spec, true), tip = document.createElement("div"), live = drawn.stage.querySelector("svg");
+  microscribe.walkable(drawn.stage, live, { tip, hideTip: () => {} });
+  const told = [];
+  let met = null;
+  drawn.stage.addEventListener("pointerover", ({ target }) => { met = [target.__data__].flat()[0].datum; });
+  for (const key of keys) {
+    const [last, ...held] = key.split("+").reverse();
+    const holding = { shiftKey: held.includes("Shift"), ctrlKey: held.includes("Control") };
+    drawn.stage.dispatchEvent(new KeyboardEvent("keydown", { key: last, ...holding }));
+    await drawn.view.runAsync();
+    told.push({ u: met.u, x: met.x, y: met.y });
+  }
+  drawn.view.finalize();
+  drawn.stage.remove();
+  return told;
+}"""
+
+
 @pytest.fixture(scope="module")
 def tab(browser):
     page = browser.new_page(viewport={"width": 1200, "height": 900})
     page.set_content("<!doctype html><title>Cells</title>")
     page.add_script_tag(content=vega_runtime.runtime().decode())
     page.add_script_tag(path="templates/static/expressions.js")
+    page.add_script_tag(path="templates/static/keys.js")
     page.add_script_tag(content=DRAW)
     yield page
     page.close()
@@ -59,3 +79,14 @@ def test_the_stimulus_is_turned_to_its_orientation_or_is_the_nearest_picture(tab
     chosen = told["chosen"]
     expected = drawings.PAINTED.pictures[f"{chosen['r']:g}"][round(chosen["o"] / 60) % 6]
     assert told["images"][-1] == expected
+
+
+def test_keys_go_by_row_and_column(tab):
+    keys = ["ArrowDown", "ArrowDown", "End", "Home", "Shift+ArrowRight", "ArrowDown", "Control+End", "Control+Home"]
+    _, first, last, back, on, below, end, start = tab.evaluate(WALK, {"spec": drawings.cells().spec, "keys": keys})
+    assert first["u"] == last["u"] == back["u"] == on["u"]
+    assert first["y"] == last["y"] == back["y"] == on["y"] < below["y"]
+    assert back["x"] <= first["x"] < on["x"] < last["x"]
+    assert below["x"] == pytest.approx(on["x"], abs=1)
+    assert end["y"] >= below["y"]
+    assert start["u"] is None

@@ -43,7 +43,7 @@ def read_through(page) -> None:
         page.evaluate(f"window.scrollTo(0, {y})")
         rest(page, 60)
     page.wait_for_function(
-        "() => [...document.querySelectorAll('.chart[data-spec]')].every(c => c.closest('[hidden]') || 'live' in c.dataset)",
+        "() => [...document.querySelectorAll('.chart[data-spec]')].every(c => !c.getClientRects().length || 'live' in c.dataset)",
         timeout=60_000,
     )
 

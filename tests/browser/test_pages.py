@@ -71,8 +71,8 @@ def test_text_does_not_move_when_the_fonts_arrive(visit):
     tab.evaluate("document.fonts.ready")
     ours = tab.evaluate(measure)
     tab.add_style_tag(
-        content=':root{--text:"Source Serif Pro Stand-in","Source Serif Pro Second Stand-in",serif;'
-        '--labels:"Source Sans Pro Stand-in","Source Sans Pro Second Stand-in",sans-serif}'
+        content=':root{--text:"Source Serif Pro Stand-in","Source Serif Pro Second Stand-in","Source Serif Pro Third Stand-in",serif;'
+        '--labels:"Source Sans Pro Stand-in","Source Sans Pro Second Stand-in","Source Sans Pro Third Stand-in",sans-serif}'
     )
     rest(tab, 100)
     assert tab.evaluate(measure) == ours

@@ -22,6 +22,7 @@ CHANGING = [
     (r'(<time[^>]*datetime=")[^"]+("[^>]*>)[^<]+(</time>)', r"\1WHEN\2WHEN\3"),
     (r"\b\d+(\.\d+)?\s(ms|s|min)\b", "TIME"),
     (r"(<dt>Date</dt><dd>)[^<]+", r"\1DAY"),
+    (r"(<dt>Script</dt>\s*<dd>).*?(</dd>)", r"\1SCRIPT\2"),
     (r"(<dt>Versions</dt>\s*<dd>).*?(</dd>)", r"\1VERSIONS\2"),
 ]
 

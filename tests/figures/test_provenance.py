@@ -1,7 +1,9 @@
 """What a figure came from is told once each, with what it cost."""
 
 import datetime
+import importlib.util
 import json
+import subprocess
 
 from figures import provenance
 from figures.lab import Trace
@@ -46,3 +48,20 @@ def test_it_is_plain_json_with_a_date_that_knows_its_zone() -> None:
     record = json.loads(json.dumps(recorded(ONE, random=("net",))))
     assert record["random"] == ["net"]
     assert datetime.datetime.fromisoformat(record["date"]).tzinfo is not None
+
+
+def test_the_script_is_named_with_the_commit_that_has_it(tmp_path) -> None:
+    script = tmp_path / "figures" / "gallery" / "own.py"
+    script.parent.mkdir(parents=True)
+    script.write_text("def draw(): ...\n")
+    spec = importlib.util.spec_from_file_location("own", script)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert provenance.source(module.draw) == {"file": "figures/gallery/own.py", "commit": ""}
+    git = ["git", "-C", str(tmp_path), "-c", "user.name=A", "-c", "user.email=a@example.org"]
+    for words in (["init", "-q"], ["add", "figures/gallery/own.py"], ["commit", "-qm", "It is there"]):
+        subprocess.run([*git, *words], check=True)
+    commit = subprocess.run([*git, "rev-parse", "HEAD"], check=True, capture_output=True, text=True).stdout.strip()
+    assert provenance.source(module.draw) == {"file": "figures/gallery/own.py", "commit": commit}
+    script.write_text("def draw(): return 1\n")
+    assert provenance.source(module.draw)["commit"] == ""

@@ -67,8 +67,9 @@ def parser() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"typographer": True})
     md.enable(["table", "strikethrough", "smartquotes"])
     md.validateLink = lambda _: True  # what leads nowhere good is told at its line, instead of being no link
-    for plugin in (colon_fence_plugin, deflist_plugin, tasklists_plugin):
+    for plugin in (colon_fence_plugin, deflist_plugin):
         md.use(plugin)
+    md.use(tasklists_plugin, label=True)
     for rule in RULES:
         rule.install(md)
     return md

@@ -5,6 +5,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from figures.charts import diagram
 from figures.charts import network_boxes as charts
 from figures.methods.network_diagram import Block, Head
 from figures.units import Unit
@@ -67,3 +68,11 @@ def test_a_head_bears_the_name_of_the_layer_that_it_is() -> None:
 def test_maps_that_are_no_squares_are_told_by_both_sides() -> None:
     box = charts._box(Block((records.layer("long.path.name", height=4, width=9),)))
     assert box.lines[:2] == ("long.path.name", "8 × 4·9")
+
+
+def test_a_network_is_drawn_again_for_a_narrow_page_with_all_of_its_words() -> None:
+    seen = records.network_diagram()
+    chart = charts.draw(seen, across_px=776, alt_text="net")
+    assert chart.narrow.width <= diagram.NARROW_PX < chart.width
+    assert set(re.findall(r">([^<>]+)</text>", chart.narrow.svg)) == set(words(seen))
+    assert charts.draw(seen, across_px=diagram.NARROW_PX, alt_text="net").narrow is None
