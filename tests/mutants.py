@@ -136,6 +136,38 @@ SIGNS = [
     "\u2028",
     "\t\n",
 ] + ["\n", "\n\n", "\n---\n", "\n:::\n", "    ", "\r"]
+LONG = "a" * 300
+NAMED = f"""\
+:::{{dataset-examples}}
+:units: mixed3b:1
+:dataset: {LONG}
+:::
+
+:::{{dataset-examples}}
+:units: mixed3b:1
+:dataset: {LONG}*.tar:12
+:::
+
+:::{{dataset-examples}}
+:units: mixed3b:1
+:model: torchvision/alexnet@{LONG}.pth
+:::
+
+:::{{top-answers}}
+:images: {LONG}.png, cat.jpg, {LONG}/b.png
+:::
+
+:::{{error-consistency}}
+:models: timm/{LONG}, {LONG}, bagnet9@{LONG}.pt#ema
+:responses: {LONG}, {LONG}.csv
+:pictures: {LONG}
+:::
+
+:::{{tuning-curve}}
+:units: {LONG}:3, mixed3b:3-17, mixed3b:7..3, logits:{LONG}, {"9" * 300}, mixed3b:{"9" * 5000}
+:::
+"""
+"""Names that no file has."""
 WORKS = r"""
 @article{capek, author = {\v{C}apek, Karel and {The Group} and others}, title = {The \$100 {Laptop} and $x^2$}, year = 1920, month = jan}
 @inproceedings{part, crossref = {whole}, author = "von Neumann, John and Knuth, Jr., Donald E.", title = "A " # place # " B", pages = {1--9}}
@@ -158,9 +190,10 @@ class Findings:
     samples: dict[str, str] = field(default_factory=dict)
 
     def note(self, error: BaseException, text: str) -> None:
-        """Count an error under the line that raised it."""
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        kind = f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}: {str(error)[:80]}"
+        """Count an error under the last line of ours that led to it."""
+        frames = traceback.extract_tb(error.__traceback__)
+        last = next((frame for frame in reversed(frames) if frame.filename.startswith(str(ROOT))), frames[-1])
+        kind = f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}: {str(error)[:40]}"
         self.kinds[kind] += 1
         self.samples.setdefault(kind, text)
 
@@ -203,7 +236,7 @@ def articles(count: int, seed: int) -> Iterator[str]:
     chance = random.Random(seed)
     cases = [markdown for path in sorted(CASES.glob("*.txt")) for _, _, markdown, _ in read_fixture_file(path)]
     told = [re.sub(r"\A---\n.*?\n---\n", "", path.read_text("utf-8"), flags=re.S) for path in _written("*.md")]
-    blocks = [block for text in told for block in text.split("\n\n")] + cases
+    blocks = [block for text in [*told, NAMED] for block in text.split("\n\n")] + cases
     for _ in range(count):
         body = "\n\n".join(chance.choices(blocks, k=chance.randint(1, 8)))
         head = mutated(HEAD, chance) if chance.random() < 0.3 else HEAD
