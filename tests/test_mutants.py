@@ -19,7 +19,7 @@ from builder.read.markdown import document
 from builder.reporter import Recorded
 from tests import mutants
 from tests.builder.pages import SITE, TEMPLATES
-from tests.builder.read.markdown.conftest import WORKS
+from tests.builder.read.markdown.conftest import FILM, WORKS
 
 COUNT, SEED = int(os.environ.get("MUTANTS", "150")), int(os.environ.get("SEED", "1"))
 
@@ -30,7 +30,7 @@ def folder(tmp_path: Path) -> Path:
     folder.mkdir(parents=True)
     (tmp_path / "pyproject.toml").write_text("[tool.microscribe]\n")
     for name in mutants.FILES:
-        (folder / name).write_bytes(b"")
+        (folder / name).write_bytes(FILM if name.endswith(".mp4") else b"")
     (folder / "works.bib").write_text(WORKS, "utf-8")
     return folder
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from builder import engine, site
 from builder.errors import BuildError, Problem, UsageError
 from builder.plan import plan
-from builder.press import addresses
+from builder.press import addresses, policy
 from builder.reporter import Reporter
 from builder.serve.live import Listeners, Telling
 from builder.settings import Settings, load, own_templates
@@ -33,6 +33,7 @@ TICK_MS = 300
 HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 """Who may be asked for: a page of another site could else have its own name lead here, and read along."""
 PATIENCE_S = 30
+_POLICY = f'<head><meta http-equiv="Content-Security-Policy" content="{policy.policy()}">'.encode()
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -99,7 +100,8 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
             self._send(self._alive(text, self.listeners.changes), status=404)
         else:
             seen = self.listeners.changes if self.listeners.built else -1
-            self._send(self._alive((self.live / WAITING).read_bytes(), seen), status=503)
+            text = (self.live / WAITING).read_bytes().replace(b"<head>", _POLICY, 1)
+            self._send(self._alive(text, seen), status=503)
 
     @staticmethod
     def _alive(text: bytes, changes: int) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from builder.plan.catalogue.nearest import nearest
 from builder.read.markdown import macros
-from builder.read.markdown.commands import COMMANDS, ENVIRONMENTS
+from builder.read.markdown.commands import COMMANDS, ENVIRONMENTS, SHORT
 from builder.read.markdown.latex import dashed, left_open, readable
 from builder.read.markdown.mathml import tidied
 
@@ -63,7 +63,7 @@ def formula(latex: str, display: bool, definitions: str = "") -> Formula:
 
     if refusal := _beyond(latex) or _beyond(definitions):
         return Formula(_source(latex, display), ((0, f"maths: {refusal}: {_quoted(latex)}"),))
-    unknown = [*_elsewhere(latex), *_unknown_environments(latex)]
+    unknown = [*_elsewhere(latex), *_unknown_environments(latex), *_too_short(latex, macros.defined(definitions))]
     try:
         html = _converter().convert_with_local_state(readable(definitions + latex), displaystyle=display)
     except LatexError as error:
@@ -108,6 +108,16 @@ def _unknown_environments(latex: str) -> Iterator[tuple[int, str]]:
         if match[1] not in ENVIRONMENTS:
             near = nearest(match[1], ENVIRONMENTS)
             yield latex.count("\n", 0, match.start()), f"maths: no environment {match[1]!r}{near}"
+
+
+def _too_short(latex: str, own: Container[str]) -> Iterator[tuple[int, str]]:
+    """Report signs that should be as long as what stands over them, and that the font of formulas cannot lengthen."""
+    for match in COMMAND.finditer(latex):
+        sign = SHORT.get(match[0][1:])
+        if sign and match[0] not in own:
+            written = f"write \\overset{{…}}{{{sign}}}"
+            line = latex.count("\n", 0, match.start())
+            yield line, f"maths: {match[0]} cannot be as long as what stands over it; {written}"
 
 
 def _all_mistakes(latex: str, error: str, definitions: str = "") -> Iterator[tuple[int, str]]:
