@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
@@ -63,7 +63,7 @@ def formula(latex: str, display: bool, definitions: str = "") -> Formula:
 
     if refusal := _beyond(latex) or _beyond(definitions):
         return Formula(_source(latex, display), ((0, f"maths: {refusal}: {_quoted(latex)}"),))
-    unknown = [*_elsewhere(latex), *_unknown_environments(latex), *_too_short(latex, macros.defined(definitions))]
+    unknown = [*_elsewhere(latex), *_unknown_environments(latex), *_too_short(latex)]
     try:
         html = _converter().convert_with_local_state(readable(definitions + latex), displaystyle=display)
     except LatexError as error:
@@ -110,11 +110,11 @@ def _unknown_environments(latex: str) -> Iterator[tuple[int, str]]:
             yield latex.count("\n", 0, match.start()), f"maths: no environment {match[1]!r}{near}"
 
 
-def _too_short(latex: str, own: Container[str]) -> Iterator[tuple[int, str]]:
+def _too_short(latex: str) -> Iterator[tuple[int, str]]:
     """Report signs that should be as long as what stands over them, and that the font of formulas cannot lengthen."""
     for match in COMMAND.finditer(latex):
         sign = SHORT.get(match[0][1:])
-        if sign and match[0] not in own:
+        if sign:
             written = f"write \\overset{{…}}{{{sign}}}"
             line = latex.count("\n", 0, match.start())
             yield line, f"maths: {match[0]} cannot be as long as what stands over it; {written}"

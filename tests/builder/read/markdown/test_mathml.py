@@ -42,7 +42,6 @@ def test_what_stands_on_an_arrow_has_one_that_the_font_can_lengthen_or_is_refuse
         (mistake,) = formula(rf"\{name}{{f}}", True).mistakes
         assert mistake[1].endswith(rf"write \overset{{…}}{{{sign}}}")
         assert formula(rf"\overset{{f}}{{{sign}}}", True).mistakes == ()
-        assert formula(rf"\{name}{{f}}", True, rf"\newcommand{{\{name}}}[1]{{\overset{{#1}}{{=}}}}").mistakes == ()
 
 
 def test_lines_and_arrows_are_as_long_as_what_they_belong_to() -> None:
