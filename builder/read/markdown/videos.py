@@ -5,8 +5,26 @@ from __future__ import annotations
 from builder.read import media
 from builder.read.markdown.directives import Block
 from builder.read.markdown.elements import FileUse, Video
+from builder.read.markdown.explained import Explained
 from builder.read.markdown.files import located
 from builder.read.markdown.source import Source
+
+EXPLAINED = Explained(
+    title="Films",
+    text="MP4, WebM or Ogg, with captions in WebVTT: one file, or one for each language. `:loop:` lets it run "
+    "by itself, without sound.",
+    example="""\
+:::{video} film.mp4
+:alt: A unit's picture grows out of noise.
+:poster: plate.png
+:captions: en film.vtt
+:loop: true
+
+The climb.
+:::""",
+    directives=("video",),
+    alone=False,
+)
 
 FORMATS = (".mp4", ".m4v", ".webm", ".ogv")
 
