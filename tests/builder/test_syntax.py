@@ -52,8 +52,11 @@ def house(tmp_path: Path) -> plan.House:
 
 @pytest.mark.parametrize("piece", EXPLAINED, ids=lambda piece: piece.title)
 def test_every_example_is_read_and_drawn_without_a_word(
-    draw, house: plan.House, tmp_path: Path, piece: Explained
-) -> None:  # noqa: F811
+    draw,  # noqa: F811
+    house: plan.House,
+    tmp_path: Path,
+    piece: Explained,
+) -> None:
     assert piece.example in TEXT
     draw(piece.example)
     article = articles.read(tmp_path / "articles" / "case" / "index.md", tmp_path)
