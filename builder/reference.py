@@ -1,4 +1,4 @@
-"""The reference: an article written from the figures' own words, with a live example of each, and all keys."""
+"""The reference: an article written from the words of the code: each figure with a live example, and all else."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from builder import atomic, keys
+from builder import atomic, keys, syntax
 from builder.plan.catalogue.signatures import Parameter, Signature
 
 SLUG = "reference"
@@ -42,22 +42,24 @@ LESS: Mapping[str, Mapping[str, str]] = {
 HEAD = """\
 ---
 title: The figures
-description: Every figure that an article can name, what can be asked of it, and a live example on glyphs.
+description: Every figure that an article can name, with a live example; the dialect, keys, settings and commands.
 model: glyphs
 dataset: glyphs:6000
 seed: 0
 ---
 
 Each directive below can be copied into an article. `:name:`, `:alt:`, `:width:` and `:class:` belong to every figure;
-parameters that are left out take the value in the table. At the end stand the [keys of an article](#keys-of-an-article)
-and the [settings of a site](#settings-of-a-site).
+parameters that are left out take the value in the table. At the end stand the pieces of the
+[dialect](#writing), the [commands](#commands), the [keys of an article](#keys-of-an-article) and the
+[settings of a site](#settings-of-a-site).
 """
 
 
 def write(signatures: Mapping[str, Signature], folder: Path) -> Path:
     """Write the reference as an article into a folder; return its file."""
     path = folder / SLUG / "index.md"
-    text = "\n".join([HEAD, *(section(one) for _, one in sorted(signatures.items())), keys.sections()])
+    figures = (section(one) for _, one in sorted(signatures.items()))
+    text = "\n".join([HEAD, *figures, syntax.sections(), keys.sections()])
     if not path.is_file() or path.read_text("utf-8") != text:
         atomic.write(path, text.encode())
     return path

@@ -249,21 +249,22 @@ class Signature:
         """Return the value of every parameter, or None and all that is wrong.
 
         `given` are texts, as of a directive, or Python values. `defaults` fill the parameters of `DEFAULTED`;
-        one that is None is known to be wrong, and who takes it waits: None, and no word about it.
+        one that is None is known to be wrong, and no word is said about it again: who takes it is not bound.
         """
         defaults = defaults or {}
         mistakes = [Mistake(name, self._unknown(name)) for name in given if name not in self.parameters]
-        if self._waits(given, defaults):
-            return None, mistakes
+        waiting = self._waiting(given, defaults)
         values: dict[str, object] = {}
         for parameter in sorted(self.parameters.values(), key=lambda p: p.kind != "Model"):
             if parameter.kind in OF_A_MODEL and any(self._is_model(wrong.parameter) for wrong in mistakes):
                 continue  # nothing can be said of the units of a network that there is not
+            if parameter.name in waiting:
+                continue
             try:
                 values[parameter.name] = self._bound(parameter, given, names, defaults, values)
             except ValueError as error:
                 mistakes.append(Mistake(parameter.name, f"{self.figure}: {parameter.name}: {error}"))
-        return (None if mistakes else values), mistakes
+        return (None if mistakes or waiting else values), mistakes
 
     def named(self, values: Mapping[str, object], *kinds: str) -> list[str]:
         """List the names that parameters of some kinds hold, each once."""
@@ -286,9 +287,10 @@ class Signature:
             raise ValueError(f"is required; expected {parameter.describe()}")
         return parameter.read(parameter.default, names, model) if parameter.is_named else parameter.default
 
-    def _waits(self, given: Mapping[str, object], defaults: Mapping[str, object]) -> bool:
+    def _waiting(self, given: Mapping[str, object], defaults: Mapping[str, object]) -> set[str]:
+        """Name the parameters that take a default which is known to be wrong."""
         taken = {p.name for p in self.parameters.values() if self._takes(p)} - set(given)
-        return any(value is None and name in taken for name, value in defaults.items())
+        return {name for name in taken if name in defaults and defaults[name] is None}
 
     @staticmethod
     def _takes(parameter: Parameter) -> bool:

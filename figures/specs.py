@@ -7,6 +7,7 @@ are read by `figures.methods.networks`.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -172,7 +173,7 @@ def _first(number: str, text: str) -> int:
 def _data_path(base: str, text: str, site: Site) -> DataSpec:
     path = site.root / Path(base).expanduser()
     is_pattern = re.search(r"[{*?\[]", base) is not None
-    if not base or not (path.exists() or is_pattern):
+    if not base or not (os.path.exists(path) or is_pattern):
         known = [*EMBEDDED, *site.datasets]
         hint = nearest(base.partition(":")[0], known)
         raise ValueError(f"no data set {text!r}{hint} (there are: {', '.join(known)}, or a path)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -22,7 +23,7 @@ def choice(text: str, choices: Iterable[str]) -> str:
 def file_in(folder: Path, text: str, where: str, also: Iterable[str] = ()) -> Path:
     """Return the path of a file of a folder; raises ValueError with the nearest name, folders `also` meant."""
     path = (folder / text).resolve()
-    if not path.is_file():
+    if not os.path.isfile(path):  # unlike the method of a path, whatever is asked for
         names = [file.name for file in folder.iterdir() if file.is_file()] if folder.is_dir() else []
         raise ValueError(f"no file {text!r} {where}{nearest(text, [*names, *also])}")
     return path
@@ -34,7 +35,7 @@ def tables_in(folder: Path, text: str, where: str) -> tuple[Path, ...]:
     Raises ValueError with the nearest name.
     """
     path = (folder / text).resolve()
-    if not path.is_dir():
+    if not os.path.isdir(path):
         folders = [one.name for one in folder.iterdir() if one.is_dir()] if folder.is_dir() else []
         return (file_in(folder, text, where, folders),)
     found = sorted(file for file in path.rglob("*.csv") if file.is_file() and not file.name.startswith("."))

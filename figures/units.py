@@ -24,6 +24,8 @@ _PIECE = re.compile(rf"[^\s,@]+@[0-9]+,[0-9]+-?|{_NAMED}|[^\s,]+")
 _NAME = re.compile(r"[^\W\d][^,:@]*")
 _NUMBER = re.compile(r"([0-9]+)")
 _RANGE = re.compile(r"([0-9]+)\.\.([0-9]+)(.*)")
+#: A range as others write it.
+_DASHED = re.compile(r"([^\s:@,/]+:)([0-9]{1,9})\s*(?:-|–|:|\.{3})\s*([0-9]{1,9})")
 
 Natural = tuple[tuple[int, str], ...]
 Order = tuple[Natural, int, tuple[int, ...], str]
@@ -102,7 +104,11 @@ def read(text: str, example: str = EXAMPLE) -> Unit:
     """Read `layer:index`, `layer:index@y,x` or `layer:index-`; raises ValueError, with `example`, for another form."""
     written = text.strip()
     if _UNIT.fullmatch(written) is None:
-        raise ValueError(f"{text!r} is not a unit; expected layer:index, for example {example}")
+        several = _DASHED.fullmatch(written)
+        expected = f"layer:index, for example {example}"
+        if several and int(several[2]) < int(several[3]):
+            expected = f"{several[1]}{several[2]}..{several[3]} for all from {several[2]} to {several[3]}"
+        raise ValueError(f"{text!r} is not a unit; expected {expected}")
     positive = written.removesuffix("-")
     layer, _, rest = positive.partition(":")
     index, at, place = rest.partition("@")

@@ -1,29 +1,47 @@
-"""Builds that are killed leave nothing wrong; `python -m tests.benchmarks killed` does the same 200 times."""
+"""Commands that are killed leave nothing wrong; `KILLS=200` tries more, as `python -m tests.benchmarks killed` does."""
 
+import os
 from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import killed
+from tests.benchmarks import killed, switched
+
+KILLS = int(os.environ.get("KILLS", "10"))
 
 
 @pytest.mark.slow
-def test_builds_killed_at_random_moments_leave_no_wrong_page_and_no_damaged_object(tmp_path: Path) -> None:
-    found = killed.run(tmp_path, kills=3)
-    assert found.kills == 3
+def test_commands_killed_at_random_moments_leave_no_wrong_page_no_damaged_object_and_no_torn_memory(
+    tmp_path: Path,
+) -> None:
+    found = killed.run(tmp_path, KILLS)
+    assert found.kills.total() == KILLS
+    assert set(found.kills) == set(switched.COMMANDS)
     assert found.pages == []
     assert found.objects == []
+    assert found.memory == []
     assert found.after == []
     assert found.left == []
 
 
 def test_a_wrong_page_would_be_noticed(tmp_path: Path) -> None:
-    trial = killed.Trial(tmp_path)
+    trial = switched.Trial(tmp_path)
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "index.html").write_bytes(b"half a pa")
     whole = {"index.html": b"half a page"}
-    assert trial.wrong(whole, {"index.html": b"another page"}) == ["index.html"]
-    assert trial.wrong(whole, {"index.html": b"half a pa"}) == []
+    assert killed.wrong(trial.tree(), whole, {"index.html": b"another page"}) == ["index.html"]
+    assert killed.wrong(trial.tree(), whole, {"index.html": b"half a pa"}) == []
+    assert killed.differing(trial.tree(), whole) == ["index.html"]
+    assert killed.differing(trial.tree(), {}) == ["index.html"]
+
+
+def test_a_torn_memory_would_be_noticed(tmp_path: Path) -> None:
+    trial = switched.Trial(tmp_path)
+    (tmp_path / "pyproject.toml").write_text("[tool.microscribe]\n")
+    trial.store.mkdir()
+    (trial.store / "memory.json").write_bytes(b"half a seal")
+    (trial.store / "files.json").write_bytes(b'{"a": ')
+    assert sorted(trial.torn()) == ["files.json", "memory.json"]
 
 
 def test_a_page_that_is_there_early_is_whole_and_what_it_shows_has_its_digest_in_its_name() -> None:

@@ -28,11 +28,11 @@ ROOMS = {
     """,
     "builder": """
         plan.catalogue.nearest plan.catalogue.units pace reporter errors inside locks atomic cache plan.catalogue.specs settings store
-        read.markdown.typography read.markdown.commands read.markdown.latex read.markdown.mathml read.markdown.macros
+        read.markdown.explained read.markdown.typography read.markdown.commands read.markdown.latex read.markdown.mathml read.markdown.macros
         read.markdown.maths read.front read.formulas read.head read.authors read.undone read.names read.bibtex read.bounds
         read.finding read.front_matter read.bibliography read.media read.markdown read.heroes read.article read.slugs read.crossings
         read plan.catalogue.files plan.closure plan.catalogue plan.request engine.describe plan
-        output trial memory recall engine keys reference
+        output trial memory recall engine keys syntax reference
         press.overrides press.social press.fonts press.vega_runtime press.shared press.licences press.formats press.columns
         press.addresses press.sources press.policy press.rows press.views press.citing press.drawing press.parts press.styles press.listings
         press.standing press.kinds press.metadata press.page press.feeds press.thumbnails press.search press

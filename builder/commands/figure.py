@@ -24,7 +24,13 @@ def figure() -> None:
 @site_option
 @click.argument("name")
 @click.option("--param", "-p", "given", metavar="KEY=VALUE", multiple=True, help="A parameter, as in a directive.")
-@click.option("--out", metavar="FOLDER", type=click.Path(file_okay=False, path_type=Path), required=True)
+@click.option(
+    "--out",
+    metavar="FOLDER",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="Where to write its parts.",
+)
 @click.option("--model", default="", help="The network.")
 @click.option("--dataset", default="", help="The data set.")
 @click.option("--seed", default="", help="Where random numbers start from.")

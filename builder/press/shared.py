@@ -22,11 +22,11 @@ import jinja2
 from builder import memory
 from builder.press import fonts as font_cutter
 from builder.press import vega_runtime
-from builder.store import Entry, Store, StoreError
+from builder.store import Entry, Store, StoreError, upkeep
 
 KIND = "shared"
 KEPT_S = 7 * 86_400.0
-"""How long compiled templates are kept for another state of the tool."""
+"""How long what was made for another state of the tool, or of a package, is kept after its last use."""
 FONTS = "fonts"
 MATHS = "maths font"
 RUNTIME = "vega"
@@ -106,7 +106,9 @@ def _made(key: str, name: str, version: str, make: Callable[[], Mapping[str, byt
     meta = {"name": name, "version": version, "files": {file: digest for file, (digest, _) in made.items()}}
     objects = dict(made.values())
     with suppress(OSError, StoreError):
-        Store(cache_folder()).put(KIND, key, meta, objects)
+        cache = Store(cache_folder())
+        upkeep.gc(cache, (), [], grace_s=KEPT_S, delete=True)
+        cache.put(KIND, key, meta, objects)
     return Entry(meta, objects)
 
 

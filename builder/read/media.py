@@ -16,6 +16,8 @@ WITHIN = {b"moov", b"trak"}
 EBML = {0x18538067, 0x1654AE6B, 0xAE, 0xE0}
 """Matroska elements on the way to a picture's sides: Segment, Tracks, TrackEntry, Video (RFC 9559)."""
 PIXEL_WIDTH, PIXEL_HEIGHT = 0xB0, 0xBA
+BOXES = (b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide")
+"""What the first box of an MP4 or of a QuickTime film may be called."""
 HEAD_BYTES = 1 << 22
 
 
@@ -35,6 +37,13 @@ def _sides(path: Path, size: int, time: int) -> tuple[int, int]:
         return read(path)
     except (OSError, ValueError, struct.error, IndexError):
         return UNKNOWN
+
+
+def is_film(path: Path) -> bool:
+    """Tell whether a file begins as the films do that browsers play: MP4, WebM or Ogg."""
+    with path.open("rb") as file:
+        head = file.read(8)
+    return head[4:] in BOXES or head.startswith((b"\x1a\x45\xdf\xa3", b"OggS"))
 
 
 def _picture(path: Path) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from builder import engine, site
 from builder.errors import BuildError, Problem, UsageError
 from builder.plan import plan
-from builder.press import addresses
+from builder.press import addresses, policy
 from builder.reporter import Reporter
 from builder.serve import local
 from builder.serve.live import Listeners, Telling
@@ -29,6 +29,7 @@ FILES = {"live.js": "text/javascript; charset=utf-8", "live.css": "text/css; cha
 """What the preview adds to every page."""
 WAITING = "waiting.html"
 TICK_MS = 300
+_POLICY = f'<head><meta http-equiv="Content-Security-Policy" content="{policy.policy()}">'.encode()
 
 
 class _Handler(local.Handler, http.server.SimpleHTTPRequestHandler):
@@ -85,7 +86,8 @@ class _Handler(local.Handler, http.server.SimpleHTTPRequestHandler):
             self.send(self._alive(text, self.listeners.changes), status=404)
         else:
             seen = self.listeners.changes if self.listeners.built else -1
-            self.send(self._alive((self.live / WAITING).read_bytes(), seen), status=503)
+            text = (self.live / WAITING).read_bytes().replace(b"<head>", _POLICY, 1)
+            self.send(self._alive(text, seen), status=503)
 
     @staticmethod
     def _alive(text: bytes, changes: int) -> bytes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -109,7 +110,7 @@ def fingerprint(spec: DataSpec, memory: Path | None = None, tell: Tell | None = 
     """
     if spec.kind not in _LAYOUTS:
         raise ValueError(f"data set {spec.name!r} is not on disk; expected one of {', '.join(_LAYOUTS)}")
-    if spec.kind not in ("webdataset", PHOTOGRAPHS) and not spec.location.exists():
+    if spec.kind not in ("webdataset", PHOTOGRAPHS) and not os.path.exists(spec.location):
         raise ValueError(f"data set {spec.name!r}: there is no {spec.path}")
     with Memory.of(spec, memory, tell) as remembered:
         listing = _LAYOUTS[spec.kind](spec, remembered)
@@ -128,7 +129,7 @@ def is_absent(spec: DataSpec) -> bool:
     if spec.kind == PHOTOGRAPHS:
         return bool(photographs.missing())
     path = spec.path
-    return path is not None and not path.exists() and not any(path.parent.glob(f"*{path.suffix}"))
+    return path is not None and not os.path.exists(path) and not any(path.parent.glob(f"*{path.suffix}"))
 
 
 def memory_in(root: Path) -> Path:

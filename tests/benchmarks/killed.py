@@ -1,192 +1,43 @@
-"""Kill builds with SIGKILL at random moments: is anything ever left wrong?
+"""Kill commands with SIGKILL at random moments: is anything ever left wrong?
 
     python -m tests.benchmarks killed --kills 200
 
 A small site with a figure script of its own is switched between two versions. Each time a part of
-its store is forgotten, a build of the other version is killed at a random moment, and then
-every file of the site must be the whole file of one version or the other, or a whole page of an
-article whose own figures were there before those of others, and every checksum of the store must hold. The build after that must give exactly the new version, and
-leave no temporary file. Prints counts.
+its store is forgotten, and one of the commands is killed at a random moment: `build`, `measure`, `serve`, `publish folder`
+or `store push`. Then every file of the site, and of the folder that is published to, must be the whole file of one
+version or the other, or a whole page of an article whose own figures were there before those of others; every checksum
+of both stores must hold, and the memory of articles must be read. The same command after that must give exactly the new
+version, and a build must leave no temporary file. Prints counts.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
-import math
-import os
-import random
+import itertools
 import re
-import signal
-import subprocess
 import sys
 import tempfile
-import time
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
 
-from builder import atomic
-from builder.reporter import Recorded
-from builder.store import Store, upkeep
+from tests.benchmarks.switched import COMMANDS, PUBLIC, VERSIONS, Trial
 
-ROOT = Path(__file__).parents[2]
-VERSIONS = ("first", "second")
-
-SCRIPT = '''\
-"""How long is a wave?"""
-
-import numpy as np
-
-from figures.artifact import Artifact, Image, Table
-from figures.measurement import measurement
-from figures.parameters import Unit, Units, Model
-from figures.registry import figure
-
-DOT = Image(b'<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>', "image/svg+xml", 8, 8, "A dot.")
-
-
-@measurement(each="units")
-def wave(units, *, scale: float):
-    lengths = [1 + int(unit.partition(":")[2]) for unit in units]
-    return {"wave": np.sin(np.arange(200_000) / 7)[None] * np.array(lengths)[:, None] * scale}
-
-
-@figure("waves")
-def waves(*, units: Units, scale: float = 1.0, model: Model = "glyphs") -> Artifact:
-    """Show waves."""
-    lengths = np.abs(wave(units, scale=scale)["wave"]).sum(axis=1)
-    rows = tuple((unit, float(length)) for unit, length in zip(units, lengths, strict=True))
-    return Artifact("Waves.", (DOT,), Table(("unit", "length"), rows), {"sum": float(lengths.sum())})
-
-
-@figure("unit-card")
-def card(*, unit: Unit, model: Model = "glyphs") -> Artifact:
-    """Show one unit."""
-    length = float(wave((unit,), scale=1.0)["wave"].max())
-    return Artifact(unit, (DOT,), Table(("unit", "length"), ((unit, length),)))
-
-
-@figure("tuning-curve")
-def tuning(*, units: Units, model: Model = "glyphs") -> Artifact:
-    """Show nothing much."""
-    return Artifact(f"Tuning of {units[0]}", (DOT,), Table(("unit",), ((units[0],),)))
-'''
-
-ARTICLE = """\
----
-title: The {version} version of article {number}
-date: 2026-01-0{number}
----
-
-A {version} text about {{unit}}`mixed3b:{number}`, whose waves sum to {{value}}`fig-waves.sum:.1f`.
-
-:::{{waves}}
-:name: waves
-:units: mixed3b:{number}..{last}
-:scale: {scale}
-
-Waves.
-:::
-"""
-
-
-@dataclass
-class Trial:
-    """A site that is switched between two versions."""
-
-    folder: Path
-    versions: dict[str, dict[str, bytes]] = field(default_factory=dict)
-    seconds: float = math.inf
-
-    @property
-    def store(self) -> Path:
-        return self.folder / ".microscribe"
-
-    def begin(self) -> None:
-        """Write the site, and build both versions undisturbed."""
-        (self.folder / "figures" / "gallery").mkdir(parents=True)
-        (self.folder / "articles").mkdir()
-        (self.folder / "pyproject.toml").write_text("[tool.microscribe]\ntitle = 'Trial'\n")
-        (self.folder / "figures" / "gallery" / "zz_waves.py").write_text(SCRIPT)
-        for version in VERSIONS:
-            self.write(version)
-            self.seconds = min(self.seconds, self.build())  # the first also looks at the network, which is remembered
-            self.versions[version] = self.tree()
-
-    def write(self, version: str) -> None:
-        """Switch the articles to a version."""
-        for number in (1, 2, 3):
-            text = ARTICLE.format(version=version, number=number, last=number + 4, scale=1.0 + VERSIONS.index(version))
-            # Whole, since a build of another version may be reading it.
-            atomic.write(self.folder / "articles" / f"a{number}.md", text.encode())
-
-    def build(self, share: float | None = None) -> float | None:
-        """Build; return how long it took in seconds, or None where it was killed after a share of the usual time.
-
-        Counts from the moment when the build opens its log: before, it only imports. Raises
-        RuntimeError where it failed.
-        """
-        command = [sys.executable, "-m", "builder", "build", "--device", "cpu"]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
-        process = subprocess.Popen(
-            command, cwd=self.folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )  # fmt: skip
-        while process.poll() is None and not list(self.store.glob(f"builds/*-{process.pid}.log")):
-            time.sleep(0.002)
-        start = time.perf_counter()
-        try:
-            said, _ = process.communicate(timeout=None if share is None else share * self.seconds)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.communicate()
-            return None
-        if process.returncode:
-            raise RuntimeError(said.decode())
-        return time.perf_counter() - start
-
-    def forget(self, share: float, chance: random.Random) -> None:
-        """Drop a share of what was measured and drawn from the store."""
-        for path in self.records():
-            if path.parts[-3] != "shared" and chance.random() < share:
-                path.unlink()
-
-    def records(self) -> list[Path]:
-        """List the files of the store's records."""
-        return sorted(self.store.glob("records/*/*/*.json"))
-
-    def tree(self) -> dict[str, bytes]:
-        """Read all finished files of the site, without times and dates, which differ from run to run."""
-        folder = self.folder / "site"
-        files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith(".new-"))
-        return {str(path.relative_to(folder)): steady(path.read_bytes()) for path in files}
-
-    def wrong(self, old: Mapping[str, bytes], new: Mapping[str, bytes]) -> list[str]:
-        """Name the files that are whole in neither version, and no whole page that was there before its build ended."""
-        return [
-            name
-            for name, data in self.tree().items()
-            if data not in (old.get(name), new.get(name)) and not is_early(name, data)
-        ]
-
-    def damaged(self) -> list[str]:
-        """Name what in the store does not fit its checksum."""
-        return list(upkeep.verify(Store(self.store), Recorded()).damaged)
-
-    def loose(self) -> list[str]:
-        """Name the temporary files that lie about."""
-        return [str(path.relative_to(self.folder)) for path in self.folder.rglob(".new-*")]
+Files = Mapping[str, bytes]
 
 
 @dataclass
 class Outcome:
-    """What the kills did: how many hit a running build, and everything that was wrong."""
+    """What the kills did: how many hit each command at work, and everything that was wrong."""
 
-    kills: int = 0
+    kills: Counter[str] = field(default_factory=Counter)
     too_late: int = 0
     pages: list[str] = field(default_factory=list)
     objects: list[str] = field(default_factory=list)
+    memory: list[str] = field(default_factory=list)
     after: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     measuring: int = 0
@@ -195,7 +46,14 @@ class Outcome:
 
     @property
     def clean(self) -> bool:
-        return not (self.pages or self.objects or self.after or self.left)
+        return not (self.pages or self.objects or self.memory or self.after or self.left)
+
+
+def wrong(there: Files, old: Files, new: Files) -> list[str]:
+    """Name the files that are whole in neither version, and no whole page that was there before its build ended."""
+    return [
+        name for name, data in there.items() if data not in (old.get(name), new.get(name)) and not is_early(name, data)
+    ]
 
 
 def is_early(name: str, data: bytes) -> bool:
@@ -210,42 +68,68 @@ def is_early(name: str, data: bytes) -> bool:
     return article and data.lstrip().lower().startswith(b"<!doctype html>") and data.rstrip().endswith(b"</html>")
 
 
-def steady(data: bytes) -> bytes:
-    """Take the time that a measurement took and the day out of a page."""
-    data = re.sub(rb" in \d+(\.\d+)? (ms|s|min)\b", b" in TIME", data)
-    return re.sub(rb"(<dt>Date</dt><dd>)[^<]+", rb"\1DAY", data)
+def differing(there: Files, expected: Files) -> list[str]:
+    """Name the files that are not as expected, too many or too few."""
+    return sorted(name for name in {*there, *expected} if there.get(name) != expected.get(name))
 
 
 def run(folder: Path, kills: int, seed: int = 0, say=lambda line: None) -> Outcome:
-    """Kill so many builds of a new site in `folder`."""
-    chance = random.Random(seed)
+    """Kill so many commands upon a new site in `folder`, each in its turn."""
+    chance = Random(seed)
     trial, outcome = Trial(folder), Outcome()
     trial.begin()
-    old, new = VERSIONS
-    while outcome.kills < kills:
-        old, new = new, old
-        trial.forget(chance.choice((0.3, 1.0)), chance)
-        trial.write(new)
-        before, known = trial.tree(), len(trial.records())
-        took = trial.build(chance.random())
-        if took is not None:
+    versions = itertools.cycle(VERSIONS)
+    for name in itertools.islice(itertools.cycle(COMMANDS), kills):
+        while not _killed(trial, name, next(versions), chance, outcome):
             outcome.too_late += 1
-            trial.seconds = min(trial.seconds, took)
-        else:
-            outcome.kills += 1
-            outcome.in_a_file += bool(trial.loose())
-            outcome.in_pages += before != trial.tree() != trial.versions[new]
-            outcome.measuring += before == trial.tree() and len(trial.records()) > known
-        outcome.pages += trial.wrong(trial.versions[old], trial.versions[new])
-        outcome.objects += trial.damaged()
-        trial.build()
-        tree = trial.tree()
-        outcome.after += sorted(
-            name for name in {*tree, *trial.versions[new]} if tree.get(name) != trial.versions[new].get(name)
-        )
-        outcome.left += trial.loose()
-        say(f"{outcome.kills} of {kills}: {'nothing wrong' if outcome.clean else outcome}")
+        say(f"{outcome.kills.total()} of {kills}: {'nothing wrong' if outcome.clean else outcome}")
     return outcome
+
+
+def _killed(trial: Trial, name: str, new: str, chance: Random, outcome: Outcome) -> bool:
+    """Kill one command on its way to a version, look at what is left, and let it end; tell whether it was killed."""
+    old = next(one for one in VERSIONS if one != new)
+    trial.forget(chance.choice((0.0, 0.3, 1.0)), chance)
+    trial.write(new)
+    if name in ("publish", "push"):
+        trial.run("build")
+    if name == "push" and chance.random() < 0.5:
+        trial.bare()
+    before, known = trial.tree(), len(trial.records())
+    killed = trial.run(name, chance.random())
+    outcome.kills[name] += killed
+    if killed:
+        _count(trial, before, known, new, outcome)
+    _look(trial, trial.versions[old], trial.versions[new], before if name == "measure" else None, outcome)
+    _end(trial, name, trial.versions[new], outcome)
+    return killed
+
+
+def _count(trial: Trial, before: Files, known: int, new: str, outcome: Outcome) -> None:
+    """Say where a kill hit."""
+    there = trial.tree()
+    outcome.in_a_file += bool(trial.loose())
+    outcome.in_pages += before != there != trial.versions[new]
+    outcome.measuring += before == there and len(trial.records()) > known
+
+
+def _look(trial: Trial, old: Files, new: Files, unchanged: Files | None, outcome: Outcome) -> None:
+    """Look for what is neither whole nor as it was."""
+    outcome.pages += [*wrong(trial.tree(), old, new), *wrong(trial.tree(PUBLIC), old, new)]
+    outcome.pages += [] if unchanged is None else differing(trial.tree(), unchanged)
+    outcome.objects += trial.damaged()
+    outcome.memory += trial.torn()
+
+
+def _end(trial: Trial, name: str, new: Files, outcome: Outcome) -> None:
+    """Let the same command come to its end, and hold what it made against what it should be."""
+    if name in ("measure", "publish", "push"):
+        trial.run(name)
+    trial.run("build")
+    outcome.after += differing(trial.tree(), new)
+    outcome.after += differing(trial.tree(PUBLIC), new) if name == "publish" else []
+    outcome.objects += trial.damaged() if name == "push" else []
+    outcome.left += trial.loose()
 
 
 def main() -> None:
@@ -256,11 +140,13 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         found = run(Path(folder), options.kills, options.seed, lambda line: print(f"\r{line}", end="", file=sys.stderr))
+    hit = ", ".join(f"{count} of {name}" for name, count in found.kills.items())
     print(
-        f"\n{found.kills} builds killed: {found.measuring} when some was measured and no page written, {found.in_pages} "
-        f"between pages, {found.in_a_file} in the middle of a file; {found.too_late} more came to their end first\n"
-        f"wrong pages {len(found.pages)}, damaged objects {len(found.objects)}, "
-        f"files wrong after the next build {len(found.after)}, temporary files left {len(found.left)}"
+        f"\n{found.kills.total()} killed, {hit}: {found.measuring} when some was measured and no page written, "
+        f"{found.in_pages} between pages, {found.in_a_file} in the middle of a file; "
+        f"{found.too_late} more came to their end first\n"
+        f"wrong pages {len(found.pages)}, damaged objects {len(found.objects)}, torn memories {len(found.memory)}, "
+        f"files wrong after the next run {len(found.after)}, temporary files left {len(found.left)}"
     )
     if not found.clean:
         print(found)

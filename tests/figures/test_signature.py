@@ -216,6 +216,7 @@ def test_who_takes_a_default_that_is_wrong_waits() -> None:
     assert mistakes({"unit": "nothing", "colour": "red"}, {"model": None})[0].startswith(
         "sample: no parameter 'colour'"
     )
+    assert mistakes({"unit": "nothing", "count": "x"}, {"model": None}) == ["sample: count: 'x' is not a whole number"]
     assert mistakes({"unit": "nothing", "model": "known"}, {"model": None}) == [
         "sample: unit: no unit of known 'nothing'"
     ]

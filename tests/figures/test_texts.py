@@ -27,6 +27,12 @@ def test_what_cannot_be_read_is_named(read, text: str, words: str) -> None:
         read(text)
 
 
+def test_names_that_no_file_can_have_are_no_files(tmp_path: Path) -> None:
+    for read in (file_in, tables_in):
+        with pytest.raises(ValueError, match="no file 'aaa"):
+            read(tmp_path, "a" * 300, "here")
+
+
 def test_true_and_false_have_several_words() -> None:
     assert [truth(text) for text in ("true", "Yes", "ON")] == [True] * 3
     assert [truth(text) for text in ("false", "no", "Off")] == [False] * 3

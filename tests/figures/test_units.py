@@ -42,6 +42,12 @@ def test_another_form_is_no_unit(text: str) -> None:
         units.read(text, "conv1:3")
 
 
+@pytest.mark.parametrize("text", ["conv1:3-17", "conv1:3–17", "conv1:3:17", "conv1:3 - 17"])
+def test_a_range_as_others_write_it_is_told_as_it_is_written_here(text: str) -> None:
+    with pytest.raises(ValueError, match=r"expected conv1:3\.\.17 for all from 3 to 17"):
+        units.read(text)
+
+
 def pattern_of_the_scripts() -> str:
     text = (ROOT / "templates" / "static" / "linked.js").read_text("utf-8")
     (pattern,) = re.findall(r"const UNIT = /\^(.+)\$/;", text)

@@ -81,11 +81,11 @@ class Datasets:
     def _last(self, text: str, key: str, error: ValueError | OSError) -> str:
         """Return the fingerprint that the images had where they were last seen; else raise what is wrong."""
         if self.store is None or not self._is_absent(text):
-            raise ValueError(str(error)) from error
+            raise ValueError(_said(error)) from error
         self.used.add((KIND, key))
         entry = self.store.get(KIND, key)
         if entry is None:
-            raise ValueError(str(error)) from error
+            raise ValueError(_said(error)) from error
         return str(entry.meta["digest"])
 
     def _is_absent(self, text: str) -> bool:
@@ -123,6 +123,10 @@ def _counting(reporter: Reporter | None, description: str) -> Iterator[Callable[
     finally:
         for task in begun:
             reporter.end(task)
+
+
+def _said(error: ValueError | OSError) -> str:
+    return f"{error.filename}: {error.strerror}" if isinstance(error, OSError) and error.strerror else str(error)
 
 
 def _portable(value: object, root: Path) -> object:

@@ -6,6 +6,7 @@ not measure has no `describe`, and works with the cards that another machine mad
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -85,7 +86,7 @@ class Networks:
         from figures.methods import networks
 
         file = networks.kept(spec, card.weights)
-        return file is not None and file.is_file() and self.files.digest(file) != card.weights.sha256
+        return file is not None and os.path.isfile(file) and self.files.digest(file) != card.weights.sha256
 
     def _look(self, spec: NetworkSpec, *, changed: bool) -> NetworkCard:
         if self.describe is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,7 +68,7 @@ class SiteNames:
         """Return the name that a folder beside the article has in the site; raises ValueError where there is none."""
         path, root = (self.folder / text).resolve(), self.catalogue.site.root.resolve()
         if path.is_relative_to(root) and path != root:
-            with contextlib.nullcontext() if _without_count(path).exists() else contextlib.suppress(ValueError):
+            with contextlib.nullcontext() if os.path.exists(_without_count(path)) else contextlib.suppress(ValueError):
                 return self.catalogue.dataset(path.relative_to(root).as_posix())[0]
         folders = [one.name for one in self.folder.iterdir() if one.is_dir()] if self.folder.is_dir() else []
         raise ValueError(f"{error}{nearest(text, folders)}") from error

@@ -9,7 +9,20 @@ from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
 from mdit_py_plugins.attrs.parse import ParseError, parse
 
+from builder.read.markdown.explained import Explained
 from builder.read.markdown.source import Source
+
+EXPLAINED = Explained(
+    title="Classes and names",
+    text='`{.class #name key="value"}` stands behind a word in brackets, a link, a picture or code, on a line '
+    "of its own above a block, and behind a heading or a caption. Templates and style sheets of a site "
+    "can go by classes.",
+    example="""\
+A [word]{.key} of its own.
+
+{.quiet}
+A paragraph with a class.""",
+)
 
 TRAILING = re.compile(r"\s*(\{[^{}]*\})\s*$")
 LEFT_OVER = re.compile(r"\{\s*[.#\w][^{}`\n]*\}")

@@ -3,7 +3,30 @@
 from __future__ import annotations
 
 from builder.read.markdown.directives import CALLOUTS, Block
+from builder.read.markdown.explained import Explained
 from builder.read.markdown.parts import Callout, Details, MarginNote
+
+EXPLAINED = Explained(
+    title="Boxes and remarks",
+    text="A box has the title that stands behind its name, or the word that it is called by; `:class: "
+    "dropdown` or `:open:` let it unfold. `margin` goes beside the text, `details` unfolds. A directive "
+    "around others has more colons than they.",
+    example="""\
+:::{note} Before you read on
+Units are written `layer:index`.
+:::
+
+:::{details} How it was done
+:open: false
+
+With patience.
+:::
+
+:::{margin}
+A remark.
+:::""",
+    directives=(*CALLOUTS, "margin", "details"),
+)
 
 FOLDED = ("dropdown", "toggle")
 """Classes that MyST gives to boxes that unfold."""

@@ -10,8 +10,19 @@ from markdown_it.rules_inline import StateInline
 
 from builder.plan.catalogue.nearest import nearest
 from builder.read.markdown import cross_references
+from builder.read.markdown.explained import Explained
 from builder.read.markdown.lines import line_at
 from builder.read.markdown.source import Source, source_of
+
+EXPLAINED = Explained(
+    title="Citations",
+    text="Works come from the BibTeX file of the article. In brackets they make a mark, without them a name in "
+    "the sentence; what stands before and behind the key is printed, and a minus leaves the names out.",
+    example="""\
+As @olah2020zoom say [see @marr, ch. 2; @geirhos2019], or [-@marr], or {cite}`marr,geirhos2019`.""",
+    roles=("cite",),
+    alone=False,
+)
 
 KEY = r"[A-Za-z0-9_](?:[\w:.#$%&+?<>~/-]*\w)?"
 ITEM = re.compile(rf"(?P<prefix>[^@]*?)(?P<unnamed>-?)@(?P<key>{KEY})(?P<locator>[^@]*)", re.DOTALL)

@@ -11,12 +11,23 @@ from markdown_it.token import Token
 
 from builder.plan.catalogue.nearest import nearest
 from builder.read.markdown.attributes import trailing
+from builder.read.markdown.explained import Explained
 from builder.read.markdown.parts import Code
 from builder.read.markdown.source import Source
 
 if TYPE_CHECKING:
     from pygments.formatters.html import HtmlFormatter
     from pygments.lexer import Lexer
+
+EXPLAINED = Explained(
+    title="Code",
+    text="A language behind the marks colours it; `{.class}` behind the language gives it a class. Code is "
+    "shown and never run.",
+    example="""\
+```python {.wide}
+import figures
+```""",
+)
 
 PLAIN = frozenset({"", "text", "txt", "plain", "console-output", "output"})
 BRACED = re.compile(r"\{[^{}]*\}?")

@@ -59,9 +59,8 @@ varGamma varkappa varLambda varnothing varointclockwise varOmega varphi varPhi v
 varsigma varSigma varsubsetneq varsubsetneqq varsupsetneq varsupsetneqq vartheta varTheta vartriangle
 vartriangleleft vartriangleright varUpsilon varXi vdash vDash Vdash VDash vdots vec vee veebar veeeq Vert vert
 vertoverlay vphantom Vvdash wedge wedgeq widehat widetilde wp wr xcancel xhookleftarrow xhookrightarrow Xi xi
-xLeftarrow xleftarrow xleftharpoondown xleftharpoonup xLeftrightarrow xleftrightarrow xleftrightharpoons
-xlongequal xmapsto xrightarrow xRightarrow xrightharpoondown xrightharpoonup xrightleftharpoons xtofrom
-xtwoheadleftarrow xtwoheadrightarrow yen Z zeta
+xLeftarrow xleftarrow xleftharpoondown xleftharpoonup xLeftrightarrow xleftrightarrow xmapsto xrightarrow xRightarrow
+xrightharpoondown xrightharpoonup yen Z zeta
 """
 _ENVIRONMENTS = """
 align align* aligned alignat alignat* alignedat array bmatrix Bmatrix cases dcases eqnarray eqnarray* equation
@@ -72,3 +71,13 @@ COMMANDS: tuple[str, ...] = tuple(_COMMANDS.split())
 """Names without their backslashes: what may have been meant is looked up among them."""
 
 ENVIRONMENTS: tuple[str, ...] = tuple(_ENVIRONMENTS.split())
+
+SHORT: dict[str, str] = {
+    "xlongequal": "=",
+    "xtofrom": r"\rightleftarrows",
+    "xrightleftharpoons": r"\rightleftharpoons",
+    "xleftrightharpoons": r"\leftrightharpoons",
+    "xtwoheadrightarrow": r"\twoheadrightarrow",
+    "xtwoheadleftarrow": r"\twoheadleftarrow",
+}
+"""Commands of signs that should grow with what stands over them and that the font cannot lengthen, with what can be."""

@@ -5,8 +5,23 @@ from __future__ import annotations
 from builder.read import media
 from builder.read.markdown.directives import Block
 from builder.read.markdown.elements import Comparison, ImageUse
+from builder.read.markdown.explained import Explained
 from builder.read.markdown.files import located
 from builder.read.markdown.source import Source
+
+EXPLAINED = Explained(
+    title="Two pictures under one slider",
+    text="Both need words, and may have labels; a bar stands between them.",
+    example="""\
+:::{compare} plate.png dark.png
+:alt: By day | By night
+:labels: Day | Night
+
+The same plate twice.
+:::""",
+    directives=("compare",),
+    alone=False,
+)
 
 NAMES = ("Before", "After")
 CLOSE = 0.01

@@ -12,12 +12,28 @@ from urllib.parse import quote, unquote
 
 from builder.errors import Place
 from builder.plan.catalogue.nearest import nearest
+from builder.read.markdown.explained import Explained
 
 if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
     from builder.read.markdown.source import Source
+
+EXPLAINED = Explained(
+    title="References within the site",
+    text="`@fig-name`, `@tbl-name`, `@eq-name` and `@sec-name` lead to what has this name, with its number; "
+    "`@article#fig-name` leads into another article. MyST's roles do the same.",
+    example="""\
+Table: Numbers {#tbl-numbers}
+
+| a |
+|---|
+| 1 |
+
+See @tbl-numbers, {ref}`tbl-numbers` or {numref}`tbl-numbers`.""",
+    roles=("ref", "numref"),
+)
 
 PREFIXES = ("fig-", "tbl-", "eq-", "sec-")
 WORDS = {"figure": "Figure", "table": "Table", "equation": "Equation"}

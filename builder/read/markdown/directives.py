@@ -51,6 +51,21 @@ PLAIN: dict[str, frozenset[str]] = {
     "compare": COMMON | {"labels"},
     MATHS: frozenset({"name", "label"}),
 }
+OPTIONS: dict[str, str] = {
+    "name": "what it goes by: `@fig-name` leads to a picture, `[words](#name)` to anything",
+    "class": "classes of CSS, for the templates and style sheets of a site",
+    "width": "its column: `text`, `body`, `page`, `screen` or `margin`; for pictures also pixels or a share",
+    "alt": "words for those who do not see it; of two pictures with `|` between",
+    "open": "let it unfold, and stand open unless this is `false`",
+    "sync": "tabs that share this change together",
+    "dark": "the file that takes its place on dark pages",
+    "poster": "the picture before the film runs",
+    "captions": "WebVTT files, each behind its language, with commas between",
+    "loop": "let the film run by itself, again and again, without sound",
+    "labels": "the names of the two pictures, with `|` between",
+    "label": "the same as `name`",
+}
+"""What options of directives do, wherever a directive takes them."""
 SYNONYMS = {"tab-set": "tabs", "tab-item": "tab", "figure": "image", "dropdown": "details"}
 """What MyST calls some of them."""
 OFF = ("false", "no", "0")

@@ -35,10 +35,24 @@ from builder.read.markdown import (
 from builder.read.markdown.drawing import Drawing
 from builder.read.markdown.drawing import footnotes as drawn_notes
 from builder.read.markdown.elements import Heading
+from builder.read.markdown.explained import Explained
 from builder.read.markdown.outline import Outline
 from builder.read.markdown.parts import Body, Citation, Parts, Reference
 from builder.read.markdown.source import KEY, Source
 from builder.read.markdown.walk import outline
+
+EXPLAINED = Explained(
+    title="Tasks, terms, lines through",
+    text="Besides all of CommonMark: lists of tasks, lists of terms, and text that is struck through.",
+    example="""\
+- [x] measured
+- [ ] written
+
+Receptive field
+: What a unit can see of an image.
+
+~~Every~~ Nearly every unit has one.""",
+)
 
 __all__ = ["Body", "Parts", "parse", "parser", "render"]
 

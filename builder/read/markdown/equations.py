@@ -11,7 +11,27 @@ from markdown_it.rules_core import StateCore
 from mdit_py_plugins.amsmath import amsmath_plugin
 
 from builder.read.markdown import latex, macros
+from builder.read.markdown.explained import Explained
 from builder.read.markdown.source import source_of
+
+EXPLAINED = Explained(
+    title="Equations with numbers",
+    text="A name gives an equation its number; write it as Quarto, MyST or LaTeX do.",
+    example=r"""$$
+E = m c^2
+$$ {#eq-energy}
+
+:::{math}
+:name: eq-circle
+x^2 + y^2 = r^2
+:::
+
+\begin{align} a &= b \label{eq:same} \end{align}
+
+See @eq-energy, {eq}`eq-circle` and @eq-same.""",
+    directives=("math",),
+    roles=("eq",),
+)
 
 ATTRIBUTES = re.compile(r"\$\$\s*\{#([A-Za-z][\w:.-]*)[^{}]*\}\s*$")
 Rule = Callable[[StateBlock, int, int, bool], bool]

@@ -10,7 +10,18 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from builder.plan.catalogue.nearest import nearest
+from builder.read.markdown.explained import Explained
 from builder.read.markdown.source import Source, source_of
+
+EXPLAINED = Explained(
+    title="Notes",
+    text="A mark and a note anywhere in the article, or a note in the line. A note stands in the margin where "
+    "there is one.",
+    example="""\
+Here[^reason] and here^[Because of this too.].
+
+[^reason]: The reason.""",
+)
 
 
 @dataclass

@@ -14,7 +14,19 @@ from markdown_it.token import Token
 
 from builder.read.markdown import mathml, maths
 from builder.read.markdown.attributes import trailing
+from builder.read.markdown.explained import Explained
 from builder.read.markdown.source import Source
+
+EXPLAINED = Explained(
+    title="Headings",
+    text="Two `#` and more begin a section; the title of an article stands in its head. A heading goes by its "
+    "words, or by a name that is set behind it, `{#sec-name}`, which stays when the words change.",
+    example="""\
+## What was measured {#sec-measured}
+
+@sec-measured leads here.""",
+    alone=False,
+)
 
 TAG = re.compile(r"<[^>]*>")
 DROPPED = frozenset({"footnote_ref", "citation", "link_open", "link_close", "image", "html_inline"})

@@ -10,8 +10,32 @@ from markdown_it.token import Token
 from builder.plan.catalogue.nearest import nearest
 from builder.read.markdown.directives import SIZE, Block
 from builder.read.markdown.elements import ImageUse
+from builder.read.markdown.explained import Explained
 from builder.read.markdown.files import located
 from builder.read.markdown.source import Source
+
+EXPLAINED = Explained(
+    title="Pictures",
+    text="A picture lies beside the article and needs words for those who do not see it. In a line it is "
+    "written as in CommonMark; as a directive it stands by itself, and is numbered among the figures "
+    "where it has a caption or a name. `:width:` takes a column, pixels or a share, `:dark:` the file for "
+    "dark pages.",
+    example="""\
+A ![small plate](plate.png){width="40"} in a line.
+
+:::{image} plate.png
+:name: plate
+:alt: A plate with seven curves.
+:width: 60%
+:dark: dark.png
+
+What the plate shows.
+:::
+
+See @fig-plate.""",
+    directives=("image",),
+    alone=False,
+)
 
 KNOWN = frozenset({"src", "alt", "class", "width", "dark", "id", "title", "lang", "height", "loading"})
 TAKEN = ("src", "alt", "class", "width", "dark")

@@ -12,8 +12,20 @@ from builder.plan.catalogue.nearest import nearest
 from builder.read.finding import can_be
 from builder.read.markdown.cross_references import ForeignUse
 from builder.read.markdown.elements import FileUse
+from builder.read.markdown.explained import Explained
 from builder.read.markdown.files import located
 from builder.read.markdown.source import Source
+
+EXPLAINED = Explained(
+    title="Links",
+    text="A link to another article leads to its page, one to a file beside the article to a copy that is "
+    "published with it. An empty link takes the words of what it leads to.",
+    example="""\
+[Data](data.csv), [elsewhere](https://example.org), [a section](#sec-here) and [](#sec-here).
+
+## Here {#sec-here}""",
+    alone=False,
+)
 
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 SCHEMES = ("http", "https", "mailto")

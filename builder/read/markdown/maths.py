@@ -14,12 +14,24 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from builder.plan.catalogue.nearest import nearest
 from builder.read.markdown import macros
-from builder.read.markdown.commands import COMMANDS, ENVIRONMENTS
+from builder.read.markdown.commands import COMMANDS, ENVIRONMENTS, SHORT
+from builder.read.markdown.explained import Explained
 from builder.read.markdown.latex import dashed, left_open, readable
 from builder.read.markdown.mathml import tidied
 
 if TYPE_CHECKING:
     from math_core import LatexToMathML
+
+EXPLAINED = Explained(
+    title="Formulas",
+    text="TeX between dollars, in a line or, between two of them, by itself. `macros` of the article or of the "
+    "site give commands of your own.",
+    example=r"""A unit answers $\max(0, w^\top x)$:
+
+$$
+y = \sum_i w_i x_i + b
+$$""",
+)
 
 MOST_STEPS = 1000
 MOST_SIGNS = 20_000
@@ -63,7 +75,7 @@ def formula(latex: str, display: bool, definitions: str = "") -> Formula:
 
     if refusal := _beyond(latex) or _beyond(definitions):
         return Formula(_source(latex, display), ((0, f"maths: {refusal}: {_quoted(latex)}"),))
-    unknown = [*_elsewhere(latex), *_unknown_environments(latex)]
+    unknown = [*_elsewhere(latex), *_unknown_environments(latex), *_too_short(latex)]
     try:
         html = _converter().convert_with_local_state(readable(definitions + latex), displaystyle=display)
     except LatexError as error:
@@ -108,6 +120,16 @@ def _unknown_environments(latex: str) -> Iterator[tuple[int, str]]:
         if match[1] not in ENVIRONMENTS:
             near = nearest(match[1], ENVIRONMENTS)
             yield latex.count("\n", 0, match.start()), f"maths: no environment {match[1]!r}{near}"
+
+
+def _too_short(latex: str) -> Iterator[tuple[int, str]]:
+    """Report signs that should be as long as what stands over them, and that the font of formulas cannot lengthen."""
+    for match in COMMAND.finditer(latex):
+        sign = SHORT.get(match[0][1:])
+        if sign:
+            written = f"write \\overset{{…}}{{{sign}}}"
+            line = latex.count("\n", 0, match.start())
+            yield line, f"maths: {match[0]} cannot be as long as what stands over it; {written}"
 
 
 def _all_mistakes(latex: str, error: str, definitions: str = "") -> Iterator[tuple[int, str]]:

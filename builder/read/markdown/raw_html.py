@@ -12,8 +12,21 @@ from markdown_it.token import Token
 
 from builder.read.markdown import links
 from builder.read.markdown.elements import FileUse
+from builder.read.markdown.explained import Explained
 from builder.read.markdown.files import located
 from builder.read.markdown.source import Source
+
+EXPLAINED = Explained(
+    title="HTML",
+    text="HTML may stand between blocks and in lines. Files that it names with `src`, `poster` or `href` go "
+    "with the page; the policy of the page stops scripts and styles in it, and the build says so.",
+    example="""\
+<div class="own">
+
+Words in *Markdown*.
+
+</div>""",
+)
 
 SOURCES = ("src", "poster", "href")
 ELSEWHERE = {

@@ -10,8 +10,17 @@ from markdown_it.rules_inline import StateInline
 
 from builder.plan.catalogue.nearest import nearest
 from builder.read.markdown import citations, tex, units, values
+from builder.read.markdown.explained import Explained
 from builder.read.markdown.lines import line_at
 from builder.read.markdown.source import source_of
+
+EXPLAINED = Explained(
+    title="Small capitals",
+    text="For words that are names of themselves.",
+    example="""\
+A network of {sc}`relu` units.""",
+    roles=("sc",),
+)
 
 ROLE = re.compile(r"\{([A-Za-z][\w:+-]*)\}(`+)(.+?)(?<!`)\2(?!`)", re.DOTALL)
 

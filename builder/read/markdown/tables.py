@@ -9,6 +9,20 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from builder.read.markdown.attributes import trailing
+from builder.read.markdown.explained import Explained
+
+EXPLAINED = Explained(
+    title="Tables",
+    text="Colons in the second line align a column. A line `Table:` above gives a caption, a name and a width.",
+    example="""\
+Table: Layers of a small network {#tbl-small-layers width=text}
+
+| layer | units |
+|-------|------:|
+| conv1 |    16 |
+
+@tbl-small-layers is small.""",
+)
 
 ALIGNED = re.compile(r"text-align:\s*(\w+);?")
 CAPTION = re.compile(r"Table:\s+", re.IGNORECASE)

@@ -5,7 +5,26 @@ from __future__ import annotations
 from markdown_it.token import Token
 
 from builder.read.markdown.directives import Block, closing
+from builder.read.markdown.explained import Explained
 from builder.read.markdown.source import Source
+
+EXPLAINED = Explained(
+    title="Tabs",
+    text="Parts of which one is seen at a time. Tabs of the same `:sync:` change together.",
+    example="""\
+::::{tabs}
+:::{tab} Python
+:sync: python
+
+Words.
+:::
+
+:::{tab} Maths
+Other words.
+:::
+::::""",
+    directives=("tabs", "tab"),
+)
 
 
 def check(block: Block, inside: list[Token], source: Source) -> None:

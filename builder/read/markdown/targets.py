@@ -10,8 +10,21 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from builder.read.markdown.explained import Explained
 from builder.read.markdown.latex import dashed
 from builder.read.markdown.source import source_of
+
+EXPLAINED = Explained(
+    title="Names above things",
+    text="A line `(name)=` names what follows it.",
+    example="""\
+(eq-square)=
+$$
+y = x^2
+$$
+
+See @eq-square.""",
+)
 
 TARGET = re.compile(r"\(([A-Za-z][\w:.-]*)\)=[ \t]*")
 

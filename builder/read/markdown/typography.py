@@ -10,6 +10,15 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
+from builder.read.markdown.explained import Explained
+
+EXPLAINED = Explained(
+    title="Dashes and quotes",
+    text="`--` and `---` become dashes, `...` an ellipsis, and straight quotes curl; not in code and not in formulas.",
+    example="""\
+A "word" -- one of 3--5 -- and so on...""",
+)
+
 ANY = re.compile(r"--|\.\.\.")
 RULES = (
     (re.compile(r"(?<!\.)\.\.\.(?!\.)"), "…"),

@@ -8,7 +8,19 @@ from markdown_it.rules_inline import StateInline
 
 from builder.plan.catalogue import units
 from builder.read.markdown.elements import UnitMention
+from builder.read.markdown.explained import Explained
 from builder.read.markdown.source import source_of
+
+EXPLAINED = Explained(
+    title="Units",
+    text="A unit in a sentence is a chip with a card, and has a page of its own. `@row,column` is one place of "
+    "its map, a minus its other direction; another network stands before a slash, and a class goes by its "
+    "name.",
+    example="""\
+{unit}`mixed3b:188`, {unit}`mixed3b:188-` and {unit}`shape:star` of `glyphs`.""",
+    roles=("unit",),
+    alone=False,
+)
 
 RANGE = re.compile(r"(\S+:\d+)\s*(?:-|–|\.\.|:)\s*(\d+)")
 

@@ -8,7 +8,22 @@ from markdown_it.rules_inline import StateInline
 
 from builder.plan.catalogue.nearest import nearest
 from builder.read.markdown.elements import ValueMention
+from builder.read.markdown.explained import Explained
 from builder.read.markdown.source import Source, source_of
+
+EXPLAINED = Explained(
+    title="Measured numbers",
+    text="A number that a figure of the article has measured: its label, its key, and a format of Python.",
+    example="""\
+:::{dataset-examples}
+:name: crops
+:units: mixed3b:188
+:::
+
+The strongest reaches {value}`fig-crops.strongest:.1f`.""",
+    roles=("value",),
+    alone=False,
+)
 
 VALUE = re.compile(r"([A-Za-z][\w-]*)\.([^\s:]+)(?::(.*))?")
 WIDE = re.compile(r"\d{3}")

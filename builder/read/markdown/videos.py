@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+from builder.read import media
 from builder.read.markdown.directives import Block
 from builder.read.markdown.elements import FileUse, Video
+from builder.read.markdown.explained import Explained
 from builder.read.markdown.files import located
 from builder.read.markdown.source import Source
+
+EXPLAINED = Explained(
+    title="Films",
+    text="MP4, WebM or Ogg, with captions in WebVTT: one file, or one for each language. `:loop:` lets it run "
+    "by itself, without sound.",
+    example="""\
+:::{video} film.mp4
+:alt: A unit's picture grows out of noise.
+:poster: plate.png
+:captions: en film.vtt
+:loop: true
+
+The climb.
+:::""",
+    directives=("video",),
+    alone=False,
+)
 
 FORMATS = (".mp4", ".m4v", ".webm", ".ogv")
 
@@ -18,8 +37,11 @@ def block(block: Block, source: Source, number: int | None, label: str | None) -
         source.problem(block.line, f"video {block.argument!r}: no browser plays it; expected {', '.join(FORMATS)}")
     if not block.options.get("alt"):
         source.problem(block.line, "video: no alternative text; add a line ':alt: what the film shows'")
+    film = _file(block.argument, block, "argument", source, "video")
+    if film.file.is_file() and not media.is_film(film.file):
+        source.problem(block.line, f"video {block.argument!r} is no film: it does not begin as MP4, WebM or Ogg does")
     return Video(
-        film=_file(block.argument, block, "argument", source, "video"),
+        film=film,
         alt=block.options.get("alt", ""),
         place=source.place(block.line),
         poster=_file(block.options["poster"], block, "poster", source, "image") if "poster" in block.options else None,

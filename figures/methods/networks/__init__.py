@@ -8,6 +8,7 @@ file with a constant `SOURCE` (see `figures.methods.assembly.blueprint.Source`):
 from __future__ import annotations
 
 import importlib
+import os
 import pkgutil
 from collections.abc import Mapping
 from dataclasses import replace
@@ -67,7 +68,7 @@ def kept(spec: NetworkSpec, weights: Weights) -> Path | None:
 
 def check(spec: NetworkSpec, plan: Blueprint) -> None:
     """Raise MissingWeights, which says what to do, where a network's weights are not on this disk."""
-    if not (spec.random or (plan.file is not None and plan.file.is_file())):
+    if not (spec.random or (plan.file is not None and os.path.isfile(plan.file))):
         raise missing(spec, plan)
 
 

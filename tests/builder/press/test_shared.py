@@ -48,6 +48,24 @@ def test_what_was_made_is_found_until_a_version_changes(store: Store, made: list
     assert made == ["fonts", "runtime", "fonts"]
 
 
+def test_what_no_site_of_the_user_has_used_for_long_is_forgotten_when_another_is_made(store, made, monkeypatch) -> None:
+    shared.fonts(store)
+    shared.runtime(store)
+    cache = Store(shared.cache_folder())
+    old, used = (next(cache.folder.glob(f"records/shared/*/{shared._key(*of)}.json")) for of in (
+        (shared.FONTS, "fonts 1"), (shared.RUNTIME, "vl-convert 1.9.0 ours")
+    ))  # fmt: skip
+    for path in cache.folder.rglob("*"):
+        os.utime(path, (0, 0))
+    os.utime(used)
+    monkeypatch.setattr(shared.font_cutter, "version", lambda: "fonts 2")
+    shared.fonts(store)
+    assert not old.exists()
+    assert len(cache.keys(shared.KIND)) == 2
+    assert shared.fonts(Store(store.folder / "another")) == {"a.woff2": b"A", "b.woff2": b"B"}
+    assert made == ["fonts", "runtime", "fonts"]
+
+
 def test_the_keys_are_those_under_which_it_is_kept(store: Store, made: list[str]) -> None:
     shared.fonts(store)
     shared.runtime(store)

@@ -68,6 +68,13 @@ def test_films(written) -> None:
     assert media.sides(written("a.webm", element("1A45DFA3", b"head") + body)) == (320, 200)
 
 
+def test_a_film_is_told_by_how_it_begins(written) -> None:
+    for head in (b"\0\0\0\x20ftypisom", b"\x1a\x45\xdf\xa3\x93", b"OggS\0\2"):
+        assert media.is_film(written("a.mp4", head))
+    for head in (b"", b"<!doctype html>", b"version https://git-lfs.github.com/spec/v1"):
+        assert not media.is_film(written("a.mp4", head))
+
+
 @pytest.mark.parametrize("name", ["a.mp4", "a.webm", "a.png", "a.svg", "a.csv"])
 @pytest.mark.parametrize("data", [b"", b"\x00\x00\x00\x08moov", b"\x00" * 40, b"\xff" * 40, b"\x00\x00\x00\x02moov"])
 def test_what_is_none_has_no_sides(written, name: str, data: bytes) -> None:

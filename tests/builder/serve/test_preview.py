@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from builder.press import policy
 from builder.reporter import Recorded
 from builder.serve import preview
 from builder.serve.live import Listeners
@@ -110,7 +111,7 @@ def test_every_kind_of_edit_shows_and_errors_come_and_go(served) -> None:
 
 
 @pytest.fixture
-def answers(tmp_path: Path) -> Iterator[tuple[Callable[[str, str], int], list[str]]]:
+def answers(tmp_path: Path) -> Iterator[tuple[Callable[..., int | str], list[str]]]:
     """Serve a folder; give a function that asks for an address of a host, and what was said of it."""
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "index.html").write_text("<head></head>")
@@ -118,15 +119,22 @@ def answers(tmp_path: Path) -> Iterator[tuple[Callable[[str, str], int], list[st
     with preview._server(Settings(tmp_path), Listeners(), 8890, report) as server:
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
 
-        def ask(host: str, address: str = "/") -> int:
+        def ask(host: str, address: str = "/", *, read: bool = False) -> int | str:
             connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=5)
             connection.putrequest("GET", address, skip_host=True)
             connection.putheader("Host", host)
             connection.endheaders()
-            return connection.getresponse().status
+            answer = connection.getresponse()
+            return answer.read().decode() if read else answer.status
 
         yield ask, report.lines
         server.shutdown()
+
+
+def test_the_page_that_waits_keeps_the_policy_of_all_pages(answers, tmp_path: Path) -> None:
+    ask, _ = answers
+    (tmp_path / "site" / "index.html").unlink(missing_ok=True)
+    assert f'content="{policy.policy()}">' in ask("localhost", read=True)
 
 
 def test_only_this_machine_is_answered_and_nothing_asked_for_is_too_odd(answers) -> None:

@@ -28,6 +28,7 @@ WORKS = """\
 @misc{geirhos2019, author = {Geirhos, Robert and Bethge, Matthias}, title = {Texture}, year = 2019}
 @misc{marr, author = {Marr, David}, title = {Vision}, year = 1982}
 """
+FILM = b"\0\0\0\x08ftyp"
 
 
 def _tag(name: str, html: str = "", **attributes: object) -> str:
@@ -169,7 +170,8 @@ def draw(tmp_path: Path):
     folder.mkdir(parents=True)
     (folder / "works.bib").write_text(WORKS, "utf-8")
     for name in ("plate.png", "dark.png", "film.mp4", "film.vtt", "data.csv", ".hidden.csv"):
-        (folder / name).write_bytes(b"")
+        (folder / name).write_bytes(FILM if name == "film.mp4" else b"")
+    (folder / "text.mp4").write_bytes(b"version https://git-lfs.github.com/spec/v1")
     (tmp_path.parent / f"{tmp_path.name}-outside.csv").write_bytes(b"")
     (folder.parent / "other.md").write_text("---\ntitle: Other\n---\n", "utf-8")
 

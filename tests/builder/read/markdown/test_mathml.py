@@ -1,6 +1,14 @@
 """Formulas as browsers and a strict policy want them."""
 
+import re
+from importlib.util import find_spec
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+from builder.press import fonts
 from builder.read.markdown import mathml
+from builder.read.markdown.commands import COMMANDS, SHORT
 from builder.read.markdown.maths import formula
 
 
@@ -19,6 +27,21 @@ def test_styles_become_classes_and_none_is_left() -> None:
     assert any("text-align" in style for style in named)
     assert "menclose" not in html
     assert "color:#FF0000" in named
+
+
+def test_what_stands_on_an_arrow_has_one_that_the_font_can_lengthen_or_is_refused() -> None:
+    package = Path(find_spec(fonts.FORMULAS.package).origin).parent
+    font = TTFont(package / fonts.FORMULAS.folder / fonts.FORMULAS.source)
+    glyphs, long = font.getBestCmap(), set(font["MATH"].table.MathVariants.HorizGlyphCoverage.glyphs)
+    for name in (name for name in COMMANDS if name.startswith("x") and not name.endswith(("i", "cancel"))):
+        html = formula(rf"\{name}{{f}}", True).html
+        (sign,) = re.findall(r'<mo stretchy="true"[^>]*>(.)</mo>', html)
+        assert sign in fonts.OF_FORMULAS, name
+        assert glyphs[ord(sign)] in long, name
+    for name, sign in SHORT.items():
+        (mistake,) = formula(rf"\{name}{{f}}", True).mistakes
+        assert mistake[1].endswith(rf"write \overset{{…}}{{{sign}}}")
+        assert formula(rf"\overset{{f}}{{{sign}}}", True).mistakes == ()
 
 
 def test_lines_and_arrows_are_as_long_as_what_they_belong_to() -> None:
