@@ -37,6 +37,7 @@ class Settings:
     title: str = "Microscribe"
     description: str = ""
     url: str = ""
+    repository: str = ""
     articles: str = "articles"
     output: str = "site"
     store: str = LOCAL_STORE

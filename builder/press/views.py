@@ -74,13 +74,23 @@ class Frame:
 
 
 @dataclass(frozen=True)
+class Rerun:
+    """The command that makes a figure, the address of its notebook, and where that runs at once; "" for none."""
+
+    command: str
+    notebook: str = ""
+    colab: str = ""
+
+
+@dataclass(frozen=True)
 class FigureView:
     """A measured figure: its record and provenance, and where its objects lie.
 
     `assets` gives addresses by digest (specifications as scripts; a drawing for dark pages by `dark_of`
     its digest), `svg` the drawings to put
     in line, `directive` the text that asked for it, `random` the networks that nobody trained,
-    `page` the address of the figure's own page, `small` small copies of sheets by digest.
+    `page` the address of the figure's own page, `small` small copies of sheets by digest, `rerun` how a reader makes
+    the figure again, `bibtex` how it is cited.
     """
 
     record: FigureRecord
@@ -91,6 +101,8 @@ class FigureView:
     random: tuple[str, ...] = ()
     page: str = ""
     small: Mapping[str, str] = field(default_factory=dict)
+    rerun: Rerun | None = None
+    bibtex: str = ""
 
     @staticmethod
     def dark_of(digest: str) -> str:
