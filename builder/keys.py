@@ -62,6 +62,7 @@ SITE: Mapping[str, str] = {
     "budget_kb": "what one page may weigh before `check` complains, in thousands of bytes; 0 for no limit",
     "reference": "let the site explain its own figures",
     "search": "let readers search the site",
+    "markdown": "write every article as Markdown too, with its numbers, and list them in `llms.txt`",
     "specimens": "which units get a page: those `mentioned` in prose by `{unit}`, or `all`, those that figures name "
     "too. Arcs are shown to units that see at least 15 px and not the whole image, in layers with a map; to no class",
     "publish": "where and how to publish: `target` and what that needs",

@@ -18,8 +18,8 @@ class SiteView:
     the one of the unit indexes, `elements` the one of tabs, films, comparisons and pictures under a grid, `mosaic` the
     one of mosaics, `walks` the one of trees of units, `sorting` the one of tables that can be put in order, `charts`
     the one that brings charts to life with `runtime`; `sections` are links of the head, `tags` the address of each
-    tag's page; `search` is the script that asks the site's `index`, "" where there is none; `policy` is what pages may
-    load and run.
+    tag's page; `search` is the script that asks the site's `index`, "" where there is none; with `twins` every
+    article lies beside its page as Markdown; `policy` is what pages may load and run.
     """
 
     title: str
@@ -44,6 +44,7 @@ class SiteView:
     tags: Mapping[str, str] = field(default_factory=dict)
     search: str = ""
     index: str = ""
+    twins: bool = False
     policy: str = POLICY
 
 
