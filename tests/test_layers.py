@@ -36,7 +36,7 @@ ROOMS = {
         press.overrides press.social press.fonts press.vega_runtime press.shared press.licences press.formats press.columns
         press.addresses press.policy press.rows press.views press.citing press.notebooks press.reruns press.drawing press.twins press.parts press.styles press.listings
         press.standing press.kinds press.metadata press.page press.feeds press.thumbnails press.search press
-        history gathering finishing forced site single needs check publish engine.finding plan.catalogue.listing serve lean scaffold commands cli __main__
+        history gathering finishing forced site single needs check publish export engine.finding plan.catalogue.listing serve lean scaffold commands cli __main__
     """,
 }
 """Every room, and a few modules that stand apart from theirs; each imports only those before it."""

@@ -25,8 +25,8 @@ _TABLE = "[tool.microscribe.publish]"
 class Options:
     """Where and how to publish; the fields are the keys of the table `[tool.microscribe.publish]`.
 
-    `folder` is relative to the site; `space` is the owner and the name of a Space of Hugging Face; `keep` lists paths on the branch that stay, `allow` files that
-    look as if they held secrets and do not, both by name or pattern.
+    `folder` is relative to the site; `space` is the owner and the name of a Space of Hugging Face; `keep` lists paths
+    on the branch that stay, `allow` files that look as if they held secrets and do not, both by name or pattern.
     """
 
     target: str = ""
