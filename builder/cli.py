@@ -8,6 +8,7 @@ from builder import __version__
 from builder.commands.build import build
 from builder.commands.check import check
 from builder.commands.common import Group
+from builder.commands.export import export
 from builder.commands.figure import figure
 from builder.commands.figures import figures
 from builder.commands.import_ import import_
@@ -22,7 +23,9 @@ from builder.commands.store import store
 from builder.commands.units import units
 from builder.commands.why import why
 
-COMMANDS = (build, serve, measure, check, publish, init, new, import_, label, figures, figure, models, units, store, why)
+COMMANDS = (
+    build, serve, measure, check, publish, export, init, new, import_, label, figures, figure, models, units, store, why
+)  # fmt: skip
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})

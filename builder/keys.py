@@ -42,6 +42,8 @@ SITE: Mapping[str, str] = {
     "title": "the name of the site",
     "description": "one sentence about it, for the front page and search engines",
     "url": "its full address; with one, the site has a feed, a sitemap and cards for those who link to it",
+    "repository": "the address of the repository that the site is made from, such as `https://github.com/ada/atlas`: "
+    "notebooks of figures fetch from there what these read of the site",
     "articles": "the folder of articles",
     "output": "the folder that the site is written to, and that holds nothing else",
     "store": "where measurements and figures are kept: a folder, or an address such as `s3://bucket/folder`",
@@ -60,6 +62,7 @@ SITE: Mapping[str, str] = {
     "budget_kb": "what one page may weigh before `check` complains, in thousands of bytes; 0 for no limit",
     "reference": "let the site explain its own figures",
     "search": "let readers search the site",
+    "markdown": "write every article as Markdown too, with its numbers, and list them in `llms.txt`",
     "specimens": "which units get a page: those `mentioned` in prose by `{unit}`, or `all`, those that figures name "
     "too. Arcs are shown to units that see at least 15 px and not the whole image, in layers with a map; to no class",
     "publish": "where and how to publish: `target` and what that needs",

@@ -11,7 +11,7 @@ from builder import engine as engines
 from builder.errors import BuildError, Place, UsageError
 from builder.plan.plan import House, open_house
 from builder.plan.request import Asked, Request
-from builder.reporter import Reporter
+from builder.reporter import Recorded, Reporter
 from builder.settings import NoSite, Settings, load
 from builder.site import open_engine
 
@@ -34,6 +34,17 @@ def run(
         return engines.save(resolved.entries[request.key], out)
 
 
+def key(figure: str, options: Mapping[str, object], start: Path = Path()) -> str:
+    """Say under which key a figure is kept that is asked for so, as text or Python values; measure nothing.
+
+    It is the same wherever the figure's code, the network and the data are the same. Raises UsageError for what
+    cannot be asked.
+    """
+    with settings_at(start) as settings:
+        house = open_house(settings, Recorded())
+        return _request(house, figure, options).key
+
+
 @contextmanager
 def settings_at(start: Path) -> Iterator[Settings]:
     """Find the site; where there is none, take the defaults, and a store that lasts as long as this."""
@@ -46,7 +57,7 @@ def settings_at(start: Path) -> Iterator[Settings]:
         yield settings
 
 
-def _request(house: House, figure: str, options: Mapping[str, str]) -> Request:
+def _request(house: House, figure: str, options: Mapping[str, object]) -> Request:
     settings = house.settings
     defaults = {"model": settings.model, "dataset": settings.dataset, "seed": settings.seed}
     asked = Asked(figure, options, {}, Place(Path("figure run")), Path.cwd())

@@ -10,6 +10,7 @@ from dataclasses import Field, dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Protocol, TypeAlias
 
+from figures import showing
 from figures.kept import checks, plain
 from figures.kept.parts import (
     ChartPart,
@@ -316,6 +317,11 @@ class Artifact:
         yield from checks.controls(self.controls)
         yield from checks.parts(self.parts, self.controls)
         yield from checks.within("table", checks.table(self.table))
+
+    def _repr_html_(self) -> str:
+        """Show it in a notebook."""
+        record, objects = _kept(self)
+        return showing.html(record, objects.__getitem__)
 
     def save(self, folder: Path | str) -> list[Path]:
         """Write pictures, charts, table, words and provenance to a folder; return the files."""

@@ -22,8 +22,8 @@ FORBIDDEN = [
 ]
 ROOMS = {
     "figures": """
-        nearest endings rows units tables specs cards ranges parameters texts signature hints scripts importing manifests allocation lab
-        measurement worker dispatch kept charts.theme charts.raster artifact lens hierarchy glyphs methods words charts control
+        nearest endings rows units tables specs cards ranges parameters texts signature hints scripts importing manifests allocation lab agreement
+        measurement worker dispatch kept showing charts.theme charts.raster artifact lens hierarchy glyphs methods words charts control
         registry provenance gallery glyphs.cards glyphs.evaluation glyphs.train run
     """,
     "builder": """
@@ -34,9 +34,9 @@ ROOMS = {
         read plan.catalogue.files plan.closure plan.catalogue plan.request engine.describe plan
         output trial memory recall engine keys syntax reference
         press.overrides press.social press.fonts press.vega_runtime press.shared press.licences press.formats press.columns
-        press.addresses press.sources press.policy press.rows press.views press.citing press.drawing press.parts press.styles press.listings
+        press.addresses press.sources press.policy press.rows press.views press.citing press.notebooks press.reruns press.drawing press.twins press.parts press.styles press.listings
         press.standing press.kinds press.metadata press.page press.feeds press.thumbnails press.search press
-        history gathering finishing forced site single needs check publish engine.finding plan.catalogue.listing serve engine.labelling labelling lean scaffold importers commands cli __main__
+        history gathering finishing forced site single needs check publish export engine.finding plan.catalogue.listing serve engine.labelling labelling lean scaffold importers commands cli __main__
     """,
 }
 """Every room, and a few modules that stand apart from theirs; each imports only those before it."""

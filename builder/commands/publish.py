@@ -23,13 +23,14 @@ _MANY = 20
 @click.option("--keep", metavar="PATH", multiple=True, help="github-pages: a path that stays (repeatable).")
 @click.option("--message", metavar="TEXT", default="", help="github-pages: what the commit says.")
 @click.option(
-    "--folder", type=click.Path(path_type=Path, resolve_path=True), help="folder, netlify, cloudflare: where to."
+    "--folder", type=click.Path(path_type=Path, resolve_path=True), help="All but github-pages and s3: where to."
 )
 @click.option("--url", metavar="URL", default="", help="s3: where to, as s3://bucket/prefix.")
 @click.option("--endpoint", metavar="URL", default="", help="s3: the server. [$AWS_ENDPOINT_URL, or Amazon's]")
+@click.option("--space", metavar="OWNER/NAME", default="", help="huggingface-space: which one.")
 @plainly
 def publish(target: str, root: Path, dry_run: bool, yes: bool, folder: Path | None, **given: object) -> None:
-    """Publish the site to TARGET: github-pages, folder, s3, netlify or cloudflare.
+    """Publish the site to TARGET: github-pages, folder, s3, netlify, cloudflare or huggingface-space.
 
     The site is built without measuring first. One with problems, missing figures or secrets is not
     published; drafts are left out. What TARGET needs may stand in [tool.microscribe.publish].

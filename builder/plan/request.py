@@ -46,6 +46,12 @@ class Request:
     licences: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def options(self) -> dict[str, str]:
+        """The options as the author wrote them, without those that every directive has."""
+        lines = (line[1:].partition(": ") for line in self.text.splitlines()[1:-1])
+        return {name: value for name, _, value in lines}
+
+    @property
     def files(self) -> list[Path]:
         """The files of the author's that the figure reads."""
         several = (value if isinstance(value, tuple) else (value,) for value in self.paths.values())

@@ -10,7 +10,7 @@ from pathlib import Path
 from builder.engine.artifacts import ChartPart, FigureEntry, SpritePart
 from builder.errors import Problem
 from builder.plan.plan import Plan
-from builder.press import citing, feeds, listings, page, social, specimens
+from builder.press import citing, feeds, listings, page, social, specimens, twins
 from builder.press.parts import PageParts
 from builder.press.printing import Press, figures, files
 from builder.press.rows import Row
@@ -18,6 +18,7 @@ from builder.press.views import Frame
 from builder.read.article import Article
 from builder.read.heroes import Hero
 from builder.read.markdown import document
+from builder.read.markdown.elements import FileUse
 
 
 def article(
@@ -48,7 +49,16 @@ def article(
     html = page.article(printing.env, frame, article, body, hero=hero, cards=parts.cards(), series=series, image=image)
     printing.page(frame.path, html)
     _figure_pages(printing, article, parts)
+    if printing.site.twins:
+        printing.output.write(f"{article.slug}/{twins.NAME}", _twin(article, parts))
     return []
+
+
+def _twin(article: Article, parts: PageParts) -> bytes:
+    uses = [*article.files, *(FileUse(one.source, one.file, one.place) for one in article.images)]
+    known = {use.source: parts.images[use.file] for use in uses if use.file in parts.images}
+    text = article.path.read_text("utf-8-sig", errors="replace")
+    return twins.Twin(article, parts.frame, parts.figures, known).written(text)
 
 
 def _social(printing: Press, plan: Plan) -> str:

@@ -64,15 +64,39 @@ def bibtex(article: Article, frame: Frame) -> str:
     front = article.front
     fields = {
         "title": "{" + front.title + "}",
-        "author": " and ".join(author.name for author in front.authors),
-        "year": str(front.date.year) if front.date else "",
-        "month": f"{front.date:%b}".lower() if front.date else "",
+        **_published(article),
         "journal": frame.site.title,
         "doi": front.doi,
         "url": frame.canonical,
     }
+    return _entry("article", _key(article), fields)
+
+
+def of_figure(article: Article, frame: Frame, label: str) -> str:
+    """Write the BibTeX entry of one figure of an article."""
+    target = article.targets.get(label)
+    fields = {
+        "title": f"{{Figure {target.number} of {article.front.title}}}" if target else f"{{{article.front.title}}}",
+        **_published(article),
+        "howpublished": frame.site.title,
+        "url": f"{frame.canonical}#{label}" if frame.canonical else "",
+    }
+    return _entry("misc", f"{_key(article)}-{label.removeprefix('fig-')}", fields)
+
+
+def _published(article: Article) -> dict[str, str]:
+    """Say who published an article, and when."""
+    front = article.front
+    return {
+        "author": " and ".join(author.name for author in front.authors),
+        "year": str(front.date.year) if front.date else "",
+        "month": f"{front.date:%b}".lower() if front.date else "",
+    }
+
+
+def _entry(kind: str, key: str, fields: Mapping[str, str]) -> str:
     lines = (f"  {name} = {{{_escaped(name, value)}}}," for name, value in fields.items() if value)
-    return "\n".join([f"@article{{{_key(article)},", *lines, "}"])
+    return "\n".join([f"@{kind}{{{key},", *lines, "}"])
 
 
 def _escaped(field: str, value: str) -> str:

@@ -67,6 +67,22 @@ def robots(site: SiteView, sitemap_path: str) -> bytes:
     return f"User-agent: *\nAllow: /\n\nSitemap: {address(site.url, sitemap_path)}\n".encode()
 
 
+def llms(site: SiteView, rows: Iterable[Row]) -> bytes:
+    """List the articles as Markdown for readers that are programs (llmstxt.org)."""
+    links = [
+        f"- [{row.title}]({_as_markdown(site.url, row.url)})" + (f": {row.description}" if row.description else "")
+        for row in rows
+    ]
+    said = ["", f"> {site.description}"] if site.description else []
+    return "\n".join([f"# {site.title}", *said, "", "## Articles", "", *links, ""]).encode()
+
+
+def _as_markdown(url: str, path: str) -> str:
+    """Give the address of the Markdown that lies beside a page, from the root of a site that does not know its own."""
+    own = path.removesuffix(".html") + ".md"
+    return f"{url.rstrip('/')}/{own}" if url else own
+
+
 def _text(parent: Xml.Element, name: str, text: str) -> None:
     Xml.SubElement(parent, name).text = text
 

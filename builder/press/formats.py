@@ -36,6 +36,15 @@ def number(value: object) -> str:
     return str(value)
 
 
+def asked(value: object, pattern: str) -> str:
+    """Write a value as an author asks; a float without a wish gets three significant digits.
+
+    Raises ValueError or TypeError where it cannot be written so.
+    """
+    text = format(value, pattern or (".3g" if isinstance(value, float) else ""))
+    return text if isinstance(value, str) else text.replace("-", "−")
+
+
 def plain(value: object) -> str:
     """Write a parameter as an author would."""
     if isinstance(value, list | tuple):

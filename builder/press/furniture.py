@@ -57,6 +57,7 @@ def spread(house: House, output: Output, networks: Iterable[str], *, maths: bool
         tags=_Tags(),
         search=output.asset("search", "js", files["search.js"].read_bytes()) if settings.search else "",
         index=search.START if settings.search else "",
+        twins=settings.markdown,
         policy=policy.policy(searched=settings.search),
     )
 

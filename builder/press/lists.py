@@ -74,11 +74,13 @@ def redirects(printing: Press, plans: Iterable[Plan]) -> list[Problem]:
 
 
 def machine_readable(printing: Press, rows: list[Row]) -> None:
-    """Write the feed, the sitemap and robots.txt of a site that knows its address."""
+    """Write the list of Markdown, and the feed, the sitemap and robots.txt of a site that knows its address."""
     site, output = printing.site, printing.output
+    public = [row for row in rows if not row.draft]
+    if site.twins:
+        output.write("llms.txt", feeds.llms(site, public))
     if not site.url:
         return
-    public = [row for row in rows if not row.draft]
     changed = {row.url: row.changed for row in public}
     hidden = {row.url for row in rows if row.draft} | {"404.html"}
     pages = sorted(name for name in output.current if name.endswith(".html") and name not in hidden)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from builder.errors import Problem
 from builder.plan.catalogue.nearest import nearest
-from builder.press import drawing
+from builder.press import drawing, formats
 from builder.press.citing import Marks
 from builder.press.columns import COLUMNS_PX
 from builder.press.views import FigureView, Frame, ImageView, UnitView
@@ -154,7 +154,7 @@ class PageParts:
             return self._unwritten(mention, f"{mention.label} has no value {mention.key!r}{hint}")
         value = values[mention.key]
         try:
-            return self._draw("value", "value", mention, value, _formatted(value, mention.format))
+            return self._draw("value", "value", mention, value, formats.asked(value, mention.format))
         except (ValueError, TypeError):
             return self._unwritten(mention, f"value: {value!r} cannot be written as {mention.format!r}")
 
@@ -246,12 +246,6 @@ def _led(mark: str, caption: str) -> Markup:
     if caption.startswith("<p>"):
         return Markup(f"<p>{lead} {caption[3:]}")
     return Markup(f"<p>{lead}</p>{caption}" if not caption or _BLOCK.match(caption) else f"<p>{lead} {caption}</p>")
-
-
-def _formatted(value: object, pattern: str) -> str:
-    """Write a value as asked; a float without a wish gets three significant digits."""
-    text = format(value, pattern or (".3g" if isinstance(value, float) else ""))
-    return text if isinstance(value, str) else text.replace("-", "−")
 
 
 def drawings(view: FigureView | None, frame: Frame, alt: str | None = None) -> dict[str, Markup]:

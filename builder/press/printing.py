@@ -14,8 +14,8 @@ from builder.memory import Memory, digest
 from builder.output import Output
 from builder.plan.plan import House, Plan
 from builder.plan.request import Request
-from builder.press import addresses, drawing, page, sources, styles, thumbnails
-from builder.press.views import FigureView, ImageView, SiteView
+from builder.press import addresses, citing, drawing, page, reruns, sources, styles, thumbnails
+from builder.press.views import FigureView, Frame, ImageView, SiteView
 from builder.read import crossings, media
 
 
@@ -103,7 +103,16 @@ def figures(printing: Press, plan: Plan) -> dict[str, FigureView | None]:
     label = plan.article.hero.label if plan.article.hero else ""
     if label in views:
         views[label] = figure(printing, plan, label)
-    return {label: view and replace(view, page=_figure_page(plan, label)) for label, view in views.items()}
+    return {label: view and _taken_along(printing, plan, label, view) for label, view in views.items()}
+
+
+def _taken_along(printing: Press, plan: Plan, label: str, view: FigureView) -> FigureView:
+    """Add the figure's own page, how a reader makes it again, and how it is cited."""
+    entry = printing.entries[plan.requests[label].key]
+    rerun = reruns.rerun(printing.house, printing.output, printing.site, plan, label, entry)
+    frame = Frame(printing.site, f"{plan.article.slug}/index.html")
+    bibtex = citing.of_figure(plan.article, frame, label)
+    return replace(view, page=_figure_page(plan, label), rerun=rerun, bibtex=bibtex)
 
 
 def figure(printing: Press, plan: Plan, label: str) -> FigureView | None:

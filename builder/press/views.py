@@ -18,8 +18,8 @@ class SiteView:
     the one of the unit indexes, `elements` the one of tabs, films, comparisons and pictures under a grid, `mosaic` the
     one of mosaics, `walks` the one of trees of units, `sorting` the one of tables that can be put in order, `charts`
     the one that brings charts to life with `runtime`; `sections` are links of the head, `tags` the address of each
-    tag's page; `search` is the script that asks the site's `index`, "" where there is none; `policy` is what pages may
-    load and run.
+    tag's page; `search` is the script that asks the site's `index`, "" where there is none; with `twins` every
+    article lies beside its page as Markdown; `policy` is what pages may load and run.
     """
 
     title: str
@@ -44,6 +44,7 @@ class SiteView:
     tags: Mapping[str, str] = field(default_factory=dict)
     search: str = ""
     index: str = ""
+    twins: bool = False
     policy: str = POLICY
 
 
@@ -74,6 +75,15 @@ class Frame:
 
 
 @dataclass(frozen=True)
+class Rerun:
+    """The command that makes a figure, the address of its notebook, and where that runs at once; "" for none."""
+
+    command: str
+    notebook: str = ""
+    colab: str = ""
+
+
+@dataclass(frozen=True)
 class FigureView:
     """A measured figure: its record and provenance, and where its objects lie.
 
@@ -81,7 +91,8 @@ class FigureView:
     its digest), `svg` the drawings to put
     in line, `directive` the text that asked for it, `random` the networks that nobody trained,
     `page` the address of the figure's own page, `small` small copies of sheets by digest, `made` the address of the
-    provenance as JSON, `source` that of the figure's script where a host shows it.
+    provenance as JSON, `source` that of the figure's script where a host shows it, `rerun` how a reader makes
+    the figure again, `bibtex` how it is cited.
     """
 
     record: FigureRecord
@@ -94,6 +105,8 @@ class FigureView:
     small: Mapping[str, str] = field(default_factory=dict)
     made: str = ""
     source: str = ""
+    rerun: Rerun | None = None
+    bibtex: str = ""
 
     @staticmethod
     def dark_of(digest: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from builder.errors import UsageError
 from builder.plan.catalogue.nearest import nearest
-from builder.publish import bucket, folder, github_pages, guard, headers
+from builder.publish import bucket, folder, github_pages, guard, headers, space
 from builder.publish.failure import PublishError
 from builder.publish.git import Git
 from builder.publish.guard import Examined
@@ -25,8 +25,8 @@ _TABLE = "[tool.microscribe.publish]"
 class Options:
     """Where and how to publish; the fields are the keys of the table `[tool.microscribe.publish]`.
 
-    `folder` is relative to the site; `keep` lists paths on the branch that stay, `allow` files that
-    look as if they held secrets and do not, both by name or pattern.
+    `folder` is relative to the site; `space` is the owner and the name of a Space of Hugging Face; `keep` lists paths
+    on the branch that stay, `allow` files that look as if they held secrets and do not, both by name or pattern.
     """
 
     target: str = ""
@@ -36,6 +36,7 @@ class Options:
     folder: str = ""
     url: str = ""
     endpoint: str = ""
+    space: str = ""
     keep: tuple[str, ...] = ()
     allow: tuple[str, ...] = ()
 
@@ -131,6 +132,18 @@ def _cloudflare(settings: Settings, chosen: Options) -> Begin:
     return lambda examined, look: folder.prepare(path, _with_rules(examined, force=False), hint)
 
 
+def _space(settings: Settings, chosen: Options) -> Begin:
+    space.check(chosen.space)
+    path = _checked_folder(settings, chosen)
+
+    def begin(examined: Examined, look: bool) -> Prepared:
+        others = (one for one in examined.items if one.name != space.README)
+        items = (*others, made(space.README, space.readme(settings)))
+        return folder.prepare(path, items, space.hint(chosen.space, path))
+
+    return begin
+
+
 def _bucket(settings: Settings, chosen: Options) -> Begin:
     if not chosen.url:
         raise UsageError(f"no bucket to publish to; give --url s3://bucket/prefix, or `url` in {_TABLE}")
@@ -160,4 +173,5 @@ TARGETS: Mapping[str, Callable[[Settings, Options], Begin]] = {
     "s3": _bucket,
     "netlify": _netlify,
     "cloudflare": _cloudflare,
+    "huggingface-space": _space,
 }

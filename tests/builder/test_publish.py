@@ -81,6 +81,16 @@ def test_hosts_get_their_rules(root: Path, write, run) -> None:
         assert f"deploy {root / target}" in result.output or f"--dir {root / target}" in result.output
 
 
+def test_a_space_gets_its_head_and_the_command_that_sends_it(root: Path, write, run) -> None:
+    write()
+    out = root / "space"
+    result = run("huggingface-space", "--folder", str(out), "--space", "ada/atlas")
+    assert result.exit_code == 0, result.output
+    assert (out / "README.md").read_text().startswith('---\ntitle: "Trial"\nsdk: "static"\napp_file: "index.html"\n')
+    assert f"hf upload ada/atlas {out} . --repo-type=space" in result.output
+    assert "expected an owner and a name" in run("huggingface-space", "--folder", str(out), "--space", "atlas").output
+
+
 def test_a_branch_gets_the_site(root: Path, write, run) -> None:
     write()
     for args in (["init", "-q", "--bare", "bare.git"], ["init", "-q"], ["remote", "add", "pages", "bare.git"]):

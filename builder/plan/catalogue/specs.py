@@ -48,6 +48,19 @@ def dataset(text: str, of: Site) -> DataSpec:
     return specs.dataset(text, of)
 
 
+def is_of_everyone(networks: Sequence[str], datasets: Sequence[str], of: Site) -> bool:
+    """Tell whether names mean the same outside this site: no table of it, no file, no folder of images."""
+    from figures import specs
+
+    known = [*of.networks, *of.datasets]
+    bases = [name.partition("@")[0].removesuffix("-untrained") for name in networks]
+    return (
+        not any(base in known for base in (*bases, *datasets))
+        and not any(network(name, of).file for name in networks)
+        and all(name.partition(":")[0] in specs.EMBEDDED for name in datasets)
+    )
+
+
 def check(of: Site) -> None:
     """Read every table of a site's settings; raises ValueError for the first that is wrong."""
     for name in of.networks:

@@ -8,6 +8,7 @@ import pytest
 from builder.engine.artifacts import FigureEntry, FigureRecord, ImagePart, KeptTable
 from builder.output import Output
 from builder.press.printing import Press, figures
+from builder.press.views import SiteView
 
 TABLE = KeptTable(("a",), ((1,),), 1, "csv", "json")
 OBJECTS = {"csv": b"a\n1\n", "json": b"[]", "picture": b"a picture"}
@@ -18,11 +19,13 @@ PICTURE = ImagePart(name="picture", object="picture", media_type="image/webp", w
 def printing(root: Path, house) -> Press:
     entry = FigureEntry({"provenance": {}}, OBJECTS, FigureRecord("Words.", (PICTURE,), TABLE))
     output = Output(root / "out", root / "out.json")
-    return Press(house, output, env=None, site=None, entries={"key": entry})
+    return Press(house, output, env=None, site=SiteView("Site"), entries={"key": entry})
 
 
 def request(key: str = "key"):
-    return SimpleNamespace(key=key, text=":::{probe}\n:::", random=())
+    parts = {"sources": {}, "models": {}, "datasets": {}}
+    given = {"parameters": {}, "options": {}, "paths": {}, "parts": parts}
+    return SimpleNamespace(figure="probe", key=key, text=":::{probe}\n:::", random=(), **given)
 
 
 def test_a_figure_is_published_once_under_each_name(printing: Press) -> None:
@@ -49,9 +52,9 @@ def test_a_figure_that_is_not_measured_has_no_view(printing: Press) -> None:
 
 
 def test_every_figure_of_an_article_has_a_page_of_its_own(printing: Press) -> None:
-    plan = SimpleNamespace(
-        article=SimpleNamespace(slug="first", hero=None), requests={"fig-a": request(), "fig-b": request("other")}
-    )
+    front = SimpleNamespace(title="First", authors=(), date=None)
+    article = SimpleNamespace(slug="first", hero=None, front=front, targets={}, name=Path("articles/first.md"))
+    plan = SimpleNamespace(article=article, requests={"fig-a": request(), "fig-b": request("other")})
     views = figures(printing, plan)
     assert views["fig-a"].page == "figures/first/a.html"
     assert views["fig-b"] is None

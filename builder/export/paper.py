@@ -1,0 +1,49 @@
+"""A page on paper: printed as PDF by the Chromium of this machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from builder.errors import BuildError, Place, Problem, UsageError
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+PLACES = (Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),)
+FLAGS = (
+    "--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-pdf-header-footer", "--virtual-time-budget=10000",
+)  # fmt: skip
+PATIENCE_S = 180
+
+
+def browser() -> str:
+    """Find Chromium or a browser made of it; raises UsageError where there is none."""
+    found = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    found = found or next((str(place) for place in PLACES if place.is_file()), None)
+    if found is None:
+        raise UsageError("no Chromium on this machine, which prints the PDF; install one (apt install chromium)")
+    return found
+
+
+def printed(html: bytes) -> bytes:
+    """Print a page that needs no other file; raises BuildError with what the browser says where it cannot."""
+    with tempfile.TemporaryDirectory(prefix="microscribe-", ignore_cleanup_errors=True) as folder:
+        page, pdf = Path(folder) / "page.html", Path(folder) / "page.pdf"
+        page.write_bytes(html)
+        # Chromium has no sandbox for the administrator; the page is our own.
+        own = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+        words = [browser(), *FLAGS, *own, f"--user-data-dir={folder}/profile", f"--print-to-pdf={pdf}", page.as_uri()]
+        try:
+            done = subprocess.run(words, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
+        except subprocess.TimeoutExpired:
+            raise _failed(f"took more than {PATIENCE_S} s") from None
+        if not pdf.is_file():
+            raise _failed(done.stderr.strip().rpartition("\n")[2] or f"ended with status {done.returncode}")
+        return pdf.read_bytes()
+
+
+def _failed(reason: str) -> BuildError:
+    return BuildError([Problem(Place(Path("Chromium")), f"the PDF could not be printed: {reason}")])

@@ -1,0 +1,128 @@
+"""The Markdown twin of an article: its source, with what was measured written in, for those who read no HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from builder.press import formats
+from builder.press.views import FigureView, Frame, ImageView
+from builder.read.article import Article
+from builder.read.markdown.elements import Directive
+from builder.read.markdown.values import VALUE
+
+NAME = "index.md"
+_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
+_COLONS = re.compile(r"\s*(:{3,})")
+_OPTION = re.compile(r"\s*:[\w-]+:")
+_ROLE = re.compile(r"\{(value|unit)\}`([^`\n]+)`")
+_REFERENCE = re.compile(r"(?<![\w@])@((?:fig|tbl|eq|sec)-[\w-]*\w)")
+_WORDS = {"figure": "Figure", "table": "Table", "equation": "Equation"}
+_ARTICLE = re.compile(r"\]\((?:\.\./)*(?:articles/)?([\w-]+)(?:/index)?\.md(#[^)\s]*)?\)")
+_LINK = re.compile(r"(?<=\]\()([^)\s]+)")
+
+
+@dataclass(frozen=True)
+class Twin:
+    """An article with what was measured for it; `files` are those that it names, as its author writes them."""
+
+    article: Article
+    frame: Frame
+    figures: Mapping[str, FigureView | None]
+    files: Mapping[str, ImageView]
+
+    def written(self, text: str) -> bytes:
+        """Write the article as Markdown; `text` is its source."""
+        body = "\n".join(self._body(text.splitlines())).strip()
+        return "\n".join([*self._head(), "", body, ""]).encode()
+
+    def _head(self) -> list[str]:
+        front, frame = self.article.front, self.frame
+        by = ", ".join(author.name for author in front.authors)
+        day = formats.day(front.date) if front.date else ""
+        said = [front.description, ". ".join(filter(None, (by, day))), frame.canonical and f"<{frame.canonical}>"]
+        return [f"# {front.title}", *(line for one in said if one for line in ("", one))]
+
+    def _body(self, lines: Sequence[str]) -> Iterator[str]:
+        directives = {one.place.line: one for one in self.article.directives}
+        index, fence = _after_head(lines), ""
+        while index < len(lines):
+            line = lines[index]
+            directive = None if fence else directives.get(index + 1)
+            if directive is not None:
+                end = _end(lines, index)
+                yield from self._figure(directive, self._line("\n".join(_caption(lines[index + 1 : end]))))
+                index = end + 1
+                continue
+            mark = _FENCE.match(line)
+            yield line if fence or mark else self._line(line)
+            if mark:
+                fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
+            index += 1
+
+    def _figure(self, directive: Directive, caption: str) -> Iterator[str]:
+        """Say in words and numbers what a figure shows."""
+        yield " ".join(filter(None, (self._number(directive.label), caption.strip())))
+        view = self.figures.get(directive.label)
+        if view is None:
+            return
+        yield from ("", f"> {directive.alt or view.record.alt}", *(f"> {note}" for note in view.record.notes))
+        table = view.record.table
+        if table.columns:
+            yield from ("", _row(table.columns), _row(["---"] * len(table.columns)), *map(_row, table.rows))
+        if table.count > len(table.rows):
+            link = f"[all of them]({self.frame.to(view.assets[table.csv])})"
+            yield from ("", f"The first {len(table.rows)} of {table.count} rows: {link}.")
+
+    def _number(self, label: str) -> str:
+        target = self.article.targets.get(label)
+        return f"**Figure {target.number}.**" if target else ""
+
+    def _line(self, text: str) -> str:
+        """Write measured numbers, names of units, numbers of figures and addresses of the site into the text."""
+        text = _ROLE.sub(lambda match: self._value(match[2]) if match[1] == "value" else f"`{match[2]}`", text)
+        text = _REFERENCE.sub(self._reference, text)
+        text = _ARTICLE.sub(lambda match: f"]({self.frame.root}{match[1]}/{NAME}{match[2] or ''})", text)
+        return _LINK.sub(self._address, text)
+
+    def _value(self, content: str) -> str:
+        """Write a value as its page does; one that is not known stays as the author wrote it."""
+        if match := VALUE.fullmatch(content.strip()):
+            view = self.figures.get(match[1] if match[1].startswith("fig-") else f"fig-{match[1]}")
+            if view is not None and match[2] in view.record.values:
+                return formats.asked(view.record.values[match[2]], match[3] or "")
+        return f"{{value}}`{content}`"
+
+    def _reference(self, match: re.Match[str]) -> str:
+        target = self.article.targets.get(match[1])
+        return f"{_WORDS[target.kind]} {target.number}" if target and target.kind in _WORDS else match[0]
+
+    def _address(self, match: re.Match[str]) -> str:
+        return self.frame.to(self.files[match[1]].url) if match[1] in self.files else match[1]
+
+
+def _after_head(lines: Sequence[str]) -> int:
+    """Say with which line the text begins, behind the front matter."""
+    if not lines or lines[0].strip() != "---":
+        return 0
+    return next((n + 1 for n, line in enumerate(lines) if n and line.strip() in ("---", "...")), 0)
+
+
+def _end(lines: Sequence[str], start: int) -> int:
+    """Find the line that closes a directive; the last of the text where none does."""
+    opening = _COLONS.match(lines[start])
+    colons = opening[1] if opening else ":::"
+    ends = (n for n in range(start + 1, len(lines)) if lines[n].strip().strip(":") == "" and colons in lines[n])
+    return next(ends, len(lines) - 1)
+
+
+def _caption(lines: Sequence[str]) -> Sequence[str]:
+    """Give the lines of a directive behind its options."""
+    if lines and lines[0].strip() == "---":
+        return lines[next((n + 1 for n, line in enumerate(lines) if n and line.strip() == "---"), 0) :]
+    return lines[next((n for n, line in enumerate(lines) if not _OPTION.match(line)), len(lines)) :]
+
+
+def _row(cells: Sequence[object]) -> str:
+    return f"| {' | '.join('' if cell is None else str(cell).replace('|', '/') for cell in cells)} |"
