@@ -13,11 +13,13 @@ from builder.press.views import SiteView
 
 READING = ("article.js", "linked.js", "zoom.js", "controls.js")
 """The scripts that every page with something to read loads, as one file."""
+LIVE = ("network.js", "stimuli.js", "live.js")
+"""The scripts that pages with a network in them load, as one file."""
 ELEMENTS = ("elements.js", "lens.js")
 """The scripts that pages with tabs, films, comparisons or a picture under a grid load, as one file."""
 
-PARTS = ("hierarchy.css", "lens.css", "mosaic.css", "units.css")
-"""The style sheets of what few pages have: trees of units, pictures under a grid, mosaics, a sheet of units."""
+PARTS = ("hierarchy.css", "lens.css", "live.css", "mosaic.css", "units.css")
+"""The style sheets of what few pages have: trees of units, pictures under a grid, networks that answer, mosaics, a sheet of units."""
 
 
 def spread(house: House, output: Output, networks: Iterable[str], *, maths: bool) -> SiteView:
@@ -39,6 +41,7 @@ def spread(house: House, output: Output, networks: Iterable[str], *, maths: bool
         walks=output.asset("hierarchy", "js", files["hierarchy.js"].read_bytes()),
         sorting=output.asset("sort", "js", files["sort.js"].read_bytes()),
         mosaic=output.asset("mosaic", "js", files["mosaic.js"].read_bytes()),
+        live=output.asset("live", "js", b"".join(files[name].read_bytes() for name in LIVE)),
         charts=output.asset("charts", "js", files["charts.js"].read_bytes()),
         runtime=output.asset("vega", "js", shared.runtime(house.store)),
         icon=output.asset("favicon", "svg", files["favicon.svg"].read_bytes()),

@@ -42,10 +42,10 @@
   };
 
   // Each family covers a pixel by its place in the stimulus's own frame; `second` is its second number.
-  const arched = (radius, { length }) => Math.min(single(single(Math.PI) * radius), length);
+  const arched = (radius, { length }) => Math.min(single(single(Math.PI) * single(radius)), length);
   const COVERS = {
     arcs: (outward, along, second, pen) => arc(outward, along, 1 / second, arched(second, pen), pen.width),
-    filled: (outward, along, second, pen) => cap(outward, along, 1 / second, arched(second, pen)),
+    filled: (outward, along, second, pen) => cap(outward, along, 1 / single(second), arched(second, pen)),
     lines: (outward, along, second, pen) => arc(outward, along, 0, second, pen.width),
     angles: (outward, along, second, pen) => corner(outward, along, second, pen),
   };
