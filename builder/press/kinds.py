@@ -7,7 +7,16 @@ from dataclasses import dataclass
 import jinja2
 from markupsafe import Markup
 
-from builder.engine.artifacts import ChartPart, HierarchyPart, ImagePart, KeptPart, LensPart, LivePart, MosaicPart, SpritePart
+from builder.engine.artifacts import (
+    ChartPart,
+    HierarchyPart,
+    ImagePart,
+    KeptPart,
+    LensPart,
+    LivePart,
+    MosaicPart,
+    SpritePart,
+)
 
 
 @dataclass(frozen=True)

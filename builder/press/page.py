@@ -96,7 +96,8 @@ def article(
     return _page(
         env, "article.html", frame, article=article, front=article.front, body=_safe(body), hero=Markup(hero),
         cards=Markup(cards), bibtex=bibtex(article, frame), charts="data-spec" in body.html, series=series,
-        elements="data-element=" in body.html + body.footnotes, mosaic="data-mosaic=" in body.html, live="data-live=" in body.html,
+        elements="data-element=" in body.html + body.footnotes, mosaic="data-mosaic=" in body.html,
+        live="data-live=" in body.html,
         walks="data-walk=" in body.html, sortable=_SORTABLE in body.html,
         citations=list(metadata.citation_tags(article, frame)), image=image,
         linked=Markup(metadata.json_ld(article, frame, image)),
@@ -109,7 +110,8 @@ def figure(
     """Set the page of one figure; `html` is the figure, `home` its address in its article."""
     return _page(
         env, "figure.html", frame, front=front, html=Markup(html), words=words, home=home, view=view,
-        charts="data-spec" in html, elements="data-element=" in html, mosaic="data-mosaic=" in html, live="data-live=" in html,
+        charts="data-spec" in html, elements="data-element=" in html, mosaic="data-mosaic=" in html,
+        live="data-live=" in html,
         walks="data-walk=" in html, sortable=_SORTABLE in html,
     )  # fmt: skip
 

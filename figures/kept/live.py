@@ -35,10 +35,11 @@ class Handle:
 class LivePart(KeptPart, kind="live"):
     """A network that answers in the page; `mode` is units, classes or ablation.
 
-    `network`, its steps and weights, and `scene`, what else a script needs, are JSON by digest. All else is the first
-    state: the picture, of `size_px` for the network; the `answers` to it, of at most `most`; `shown`, a family or one
-    of `names`, pictures to choose; the stimulus's direction, stroke, length and place; `curve`, responses in [0, 1] at equal steps
-    round the circle; `bytes` is what a reader's first touch fetches; `field`, left, top, width and height of what the units see; `switches`, units that are off.
+    `network`, its steps and weights, and `scene`, what else a script needs, are JSON by digest: a reader's first touch
+    fetches these `bytes`. All else is the first state: the picture, of `size_px` for the network; the `answers` to it,
+    of at most `most`; `first`, a family or one of `names`, pictures to choose; the stimulus's direction, stroke,
+    length and place; `curve`, responses in [0, 1] at equal steps round the circle; `field`, left, top, width and
+    height of what the units see; `switches`, units that are off.
     """
 
     mode: str

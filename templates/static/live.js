@@ -180,13 +180,9 @@
 
     // ---- Telling -------------------------------------------------------------------------------------
     const traces = rows.map(() => []);
+    const lined = (row) => row.append(drawn("svg", { class: "live-trace", viewBox: `0 0 ${TRACED - 1} 22`, preserveAspectRatio: "none", "aria-hidden": "true" }, drawn("path", {})));
     const trace = (row, place, value) => {
-      let line = row.querySelector(".live-trace path");
-      if (!line) {
-        line = drawn("path", {});
-        row.append(drawn("svg", { class: "live-trace", viewBox: `0 0 ${TRACED - 1} 22`, preserveAspectRatio: "none", "aria-hidden": "true" }, line));
-      }
-      const all = traces[place];
+      const line = row.querySelector(".live-trace path"), all = traces[place];
       all.push(value);
       if (all.length > TRACED) all.shift();
       line.setAttribute("d", all.map((one, at) => `${at ? "L" : "M"}${at} ${(21 - 20 * within(one / begin.most, 0, 1)).toFixed(1)}`).join(""));
@@ -383,6 +379,8 @@
       stimulus();
       paint();
     }
+    // Their place is taken at once: nothing moves at the first answer.
+    if (begin.mode === "units") for (const one of rows) lined(one);
     if (tuning) choosing();
     said.textContent = "";
     box.classList.add("live-ready");

@@ -41,7 +41,9 @@ def exported(model: Model, layers: tuple[str, ...], *, kind: str = HALF, pre: bo
 
 def _written(model: Model, keys: Mapping[str, tuple[str, bool]], kind: str) -> tuple[dict[str, object], bytes]:
     if model.anatomy.trouble:
-        raise ValueError(f"{model.name}: its graph cannot be written down ({model.anatomy.trouble}), nor a page take it")
+        raise ValueError(
+            f"{model.name}: its graph cannot be written down ({model.anatomy.trouble})"
+        )
     wanted = tuple(dict.fromkeys(keys.values()))
     part = instance(model.maker, lab.device()).part(wanted, tuple(model.heads))
     nodes = dict(zip(wanted, _outputs(part), strict=True))

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import fx, nn
+from torch import fx
 
 from figures.methods.exported.packing import Packing
 from figures.methods.insides import graphs

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from figures.measurement import measurement
-from figures.methods import families, tuning
+from figures.methods import families
 from figures.methods.activations import activations
 from figures.methods.datasets import Dataset
 from figures.methods.exported.exported import Exported, exported
