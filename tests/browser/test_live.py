@@ -40,7 +40,9 @@ class Various(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.first = nn.Sequential(nn.ZeroPad2d((0, 1, 0, 1)), nn.Conv2d(3, 6, 3, bias=False), nn.BatchNorm2d(6), nn.ReLU6())
+        self.first = nn.Sequential(
+            nn.ZeroPad2d((0, 2, 1, 1)), nn.Conv2d(3, 6, 3, bias=False), nn.BatchNorm2d(6), nn.ReLU6()
+        )
         self.deep = nn.Conv2d(6, 6, 3, padding=1, groups=6)
         self.grouped = nn.Conv2d(6, 10, 3, padding=2, dilation=2, groups=2)
         self.largest, self.mean = nn.MaxPool2d(3, 2, padding=1), nn.AvgPool2d(2)

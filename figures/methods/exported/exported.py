@@ -41,9 +41,7 @@ def exported(model: Model, layers: tuple[str, ...], *, kind: str = HALF, pre: bo
 
 def _written(model: Model, keys: Mapping[str, tuple[str, bool]], kind: str) -> tuple[dict[str, object], bytes]:
     if model.anatomy.trouble:
-        raise ValueError(
-            f"{model.name}: its graph cannot be written down ({model.anatomy.trouble})"
-        )
+        raise ValueError(f"{model.name}: its graph cannot be written down ({model.anatomy.trouble})")
     wanted = tuple(dict.fromkeys(keys.values()))
     part = instance(model.maker, lab.device()).part(wanted, tuple(model.heads))
     nodes = dict(zip(wanted, _outputs(part), strict=True))
