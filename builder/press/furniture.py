@@ -19,7 +19,7 @@ ELEMENTS = ("elements.js", "lens.js")
 """The scripts that pages with tabs, films, comparisons or a picture under a grid load, as one file."""
 
 PARTS = ("hierarchy.css", "lens.css", "live.css", "mosaic.css", "units.css")
-"""The style sheets of what few pages have: trees of units, pictures under a grid, networks, mosaics, a sheet of units."""
+"""The style sheets of what few pages have: trees of units, pictures under a grid, networks, mosaics, unit sheets."""
 
 
 def spread(house: House, output: Output, networks: Iterable[str], *, maths: bool) -> SiteView:
