@@ -8,7 +8,7 @@ from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path
 
-ADDRESSES = {"href", "src", "data-spec", "data-runtime", "poster"}
+ADDRESSES = {"href", "src", "data-spec", "data-runtime", "data-graph", "data-scene", "poster"}
 
 
 @dataclass(frozen=True)

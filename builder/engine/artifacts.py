@@ -12,6 +12,7 @@ from pathlib import Path
 from builder.store import FIGURE, Entry, Store
 from figures.kept import record as records
 from figures.kept.hierarchy import HierarchyPart
+from figures.kept.live import LivePart
 from figures.kept.parts import ChartPart, Control, ImagePart, KeptPart, LensPart, MosaicPart, SpritePart, Tile
 from figures.kept.record import FigureRecord, KeptTable
 
@@ -26,6 +27,7 @@ __all__ = [
     "KeptPart",
     "KeptTable",
     "LensPart",
+    "LivePart",
     "MosaicPart",
     "SpritePart",
     "Tile",

@@ -26,7 +26,7 @@ SCRIPTS, MODULES = "gallery", "site"
 _opened: dict[Path, frozenset[str]] = {}
 KEPT = frozenset({
     "figures", "figures.cards", "figures.endings", "figures.hints", "figures.kept", "figures.kept.checks",
-    "figures.kept.hierarchy", "figures.kept.parts", "figures.kept.pictures", "figures.kept.plain",
+    "figures.kept.hierarchy", "figures.kept.live", "figures.kept.parts", "figures.kept.pictures", "figures.kept.plain",
     "figures.kept.record", "figures.nearest", "figures.parameters", "figures.ranges", "figures.texts",
     "figures.scripts", "figures.signature", "figures.specs", "figures.tables", "figures.units",
 })  # fmt: skip

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 import jinja2
 from markupsafe import Markup
 
-from builder.engine.artifacts import ChartPart, HierarchyPart, ImagePart, KeptPart, LensPart, MosaicPart, SpritePart
+from builder.engine.artifacts import (
+    ChartPart,
+    HierarchyPart,
+    ImagePart,
+    KeptPart,
+    LensPart,
+    LivePart,
+    MosaicPart,
+    SpritePart,
+)
 
 
 @dataclass(frozen=True)
@@ -31,6 +40,7 @@ MACROS: dict[type[KeptPart], Macros] = {
     SpritePart: Macros("sprite", "sprite", hero="strip", icon="icon"),
     HierarchyPart: Macros("hierarchy", "hierarchy", hero="strip_of"),
     MosaicPart: Macros("mosaic", "mosaic", hero="hero_mosaic"),
+    LivePart: Macros("live", "live", hero="hero_live"),
     LensPart: Macros("lens", "lens", hero="hero_lens"),
 }
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import jinja2
 
-from builder.engine.artifacts import ChartPart, FigureEntry, SpritePart
+from builder.engine.artifacts import ChartPart, FigureEntry, LivePart, SpritePart
 from builder.memory import Memory, digest
 from builder.output import Output
 from builder.plan.plan import House, Plan
@@ -59,6 +59,8 @@ class Press:
                 drawings[part.svg] = self._lifted(entry.read(part.svg).decode(), name)
                 for form in part.forms:
                     assets |= self._chart(form, entry, name) | self._files(form.pictures[:1], entry, name)
+            if isinstance(part, LivePart):
+                assets |= self._fetched(part, entry, name)
             assets |= self._files(part.pictures, entry, name)
         assets |= self._files(entry.record.table.files, entry, stem)
         view = FigureView(entry.record, entry.provenance, request.text, assets, drawings, request.random)
@@ -77,6 +79,14 @@ class Press:
         return {
             part.spec: self.output.asset(name, "js", script),
             FigureView.dark_of(part.svg): self.output.asset(f"{name}-dark", "svg", night),
+        }
+
+    def _fetched(self, part: LivePart, entry: FigureEntry, name: str) -> dict[str, str]:
+        """Publish a network and its scene; figures that show one network alike share the file."""
+        stems = {part.network: "network", part.scene: name}
+        return {
+            digest: self.output.asset(stem, "js", page.live_script(digest, entry.read(digest)))
+            for digest, stem in stems.items()
         }
 
     def with_small(self, request: Request, view: FigureView | None, stem: str) -> FigureView | None:

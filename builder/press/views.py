@@ -16,7 +16,8 @@ class SiteView:
 
     `parts` is the style sheet of what few pages have, `theme` the script that runs before the first paint, `sheet`
     the one of the unit indexes, `elements` the one of tabs, films, comparisons and pictures under a grid, `mosaic` the
-    one of mosaics, `walks` the one of trees of units, `sorting` the one of tables that can be put in order, `charts`
+    one of mosaics, `live` the one of networks that answer,
+    `walks` the one of trees of units, `sorting` the one of tables that can be put in order, `charts`
     the one that brings charts to life with `runtime`; `sections` are links of the head, `tags` the address of each
     tag's page; `search` is the script that asks the site's `index`, "" where there is none; with `twins` every
     article lies beside its page as Markdown; `policy` is what pages may load and run.
@@ -32,6 +33,7 @@ class SiteView:
     sheet: str = ""
     elements: str = ""
     mosaic: str = ""
+    live: str = ""
     walks: str = ""
     sorting: str = ""
     charts: str = ""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from figures.kept import hierarchy as hierarchy
+from figures.kept import live as live
 from figures.kept import plain
 from figures.kept.parts import Control, KeptPart
 

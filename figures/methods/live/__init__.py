@@ -1,0 +1,1 @@
+"""What figures whose network answers in the page begin with."""

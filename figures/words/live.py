@@ -1,0 +1,37 @@
+"""What a live figure shows before anyone has touched it, in words and numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from figures.words import Value, Words
+
+if TYPE_CHECKING:
+    from figures.methods.live.scenes import Scene
+    from figures.methods.live.units import LiveUnits
+
+_NOUNS = {"arcs": "an arc", "filled": "a filled shape", "lines": "a line", "angles": "a corner"}
+_LIVE = "The network itself is in the page: the answers to what a reader shows it are computed there."
+
+
+def units(seen: LiveUnits) -> Words:
+    """Say what the units answer to the first picture."""
+    told = ", ".join(f"{unit} {answer:.2f}" for unit, answer in zip(seen.units, seen.answers.tolist(), strict=True))
+    alt = f"{_sentence(seen.scene)} Answers of units of {seen.network} to it: {told}."
+    values: dict[str, Value] = {
+        "units": len(seen.units),
+        "first": float(seen.answers[0]),
+        "orientation_deg": seen.scene.orientation_deg,
+    }
+    kind = "Rectified answers" if seen.rectified else "Answers"
+    return Words(alt, values, (f"{kind}, each unit read where it answers arcs most. {_LIVE}",))
+
+
+def _sentence(scene: Scene) -> str:
+    second = next((one for one in scene.seconds if one.family == scene.first), None)
+    if second is None:
+        return f"The picture {scene.first}."
+    return (
+        f"{_NOUNS[scene.first].capitalize()} in black on white that points to {scene.orientation_deg:.0f} degrees, "
+        f"{second.name} {second.start:g}{second.unit if second.unit == '°' else ' ' + second.unit}."
+    )

@@ -1,0 +1,28 @@
+"""The first state of a live figure, and what its script goes on with."""
+
+import numpy as np
+
+from figures.charts import live as charts
+from figures.methods.exported.exported import Exported
+from figures.methods.live.scenes import Scene, Second
+from figures.methods.live.units import LiveUnits, Tuned
+
+
+def seen() -> LiveUnits:
+    second = Second("arcs", "radius", "px", 1.0, 9.0, 3.0)
+    image = np.ones((3, 8, 8), np.float32)
+    scene = Scene(8, (4.0, 4.0), 6.0, 2.0, (second,), ("one",), image[None], "arcs", 90.0, image)
+    tuned = Tuned("arcs", np.array([1.0, 3.0]), np.array([[[0.0, 2.0], [1.0, 0.0]]]))
+    return LiveUnits(
+        "net", "a", ("a:1",), (1,), np.array([[2, 3]]), np.array([0.5]), True, (tuned,), scene, (0, 0, 4, 4),
+        Exported(np.array('{"steps": []}'), np.zeros(4, np.uint8)),
+    )  # fmt: skip
+
+
+def test_the_curve_is_that_of_the_nearest_size_and_only_what_is_read_is_computed():
+    live = charts.units(seen(), alt_text="An arc.")
+    assert live.curve == (0.5, 0.0)
+    assert live.scene["wanted"] == {"a": [2, 3, 3, 4]}
+    assert live.network["weights"] == "AAAAAA=="
+    assert list(live.scene["pictures"]) == ["one"]
+    assert list(live.problems()) == []
