@@ -114,7 +114,6 @@ _PAIR = Recipe(
     phases=(
         Phase(20_000, peak_rate=2.5e-3, batch=32, close_share=2.0, crop_px=32, scrap_share=0.5),
         Phase(36_000, peak_rate=1.5e-3, batch=32, close_share=0.6, scrap_share=0.35),
-        Phase(14_000, peak_rate=1e-3, batch=32, scrap_share=0.5),
     ),
     seeds=(0, 1, 2),
     stem_stride=2,
