@@ -77,7 +77,22 @@ PerPair = Annotated[int, Between(1, 100)]
 
 EXPLAINED: Mapping[str, tuple[str, str]] = {
     "model": ("Model", "the network"),
+    "models": ("Models", "the networks"),
     "dataset": ("Dataset", "where the images come from"),
+    "pictures": (
+        "Dataset",
+        "a folder of conflict images named as the published ones are, cat1-truck3.png; by default drawings, for "
+        "networks with a head `shape`",
+    ),
+    "categories": (
+        "Path",
+        "a JSON file of the networks' classes by category; by default those of Geirhos et al. for ImageNet",
+    ),
+    "responses": (
+        "Tables",
+        "CSV files with published answers of people or networks, one row a trial, or folders of them",
+    ),
+    "per_pair": ("int", "drawings for each pair of a shape and another class's texture"),
     "seed": ("int", "where random numbers start from"),
     "control": ("bool", "draw the same of the network before training beside it"),
     "unit": ("Unit", "which unit"),
@@ -98,7 +113,7 @@ EXPLAINED: Mapping[str, tuple[str, str]] = {
     "filled": ("bool", "whether all figures are filled; otherwise a third are outlines"),
     "order": ("tuple[str, ...]", "the labels' names"),
     "rubric": ("Path", "what annotators were told: a CSV with columns label,says,examples, the last crop ids or empty"),
-    "head": ("str", "which of a network's heads answers; empty for the first"),
+    "head": ("str", "which of a network's heads answers; empty for the first that can"),
     "layout": ("Literal", "how vectors come into the plane: tsne, pca, or umap where umap-learn is installed"),
     "icons": ("Literal", "a feature visualization of each cell's mean vector, or the crop most like it"),
     "method": ("Literal", "what gradients are: guided backpropagation, deconvolution, or the gradient as it is"),

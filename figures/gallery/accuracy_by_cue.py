@@ -36,7 +36,6 @@ def accuracy_by_cue(
     head: which of the networks' heads answers about a folder; empty for the first
     per_class: how many pictures of each class
     turn_deg: how far the last silhouette is turned, clockwise
-    responses: CSV files with published answers of people or networks, one row a trial, or folders of them
     seed: draws glyphs, and whose texture each has in conflict
     """
     several = [networks.load(name) for name in models]

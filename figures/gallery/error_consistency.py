@@ -32,15 +32,9 @@ def error_consistency(
     filled: bool = True,
     seed: Seed = 0,
 ) -> Artifact:
-    """Draw how alike the errors of every two observers are where shape and texture disagree.
+    """Draw how alike the errors of every two observers, networks or people, are where shape and texture disagree.
 
-    models: the networks; they have a head `shape`, or are shown `pictures`
-    pictures: a folder of conflict images named as the published ones are, cat1-truck3.png; by default drawings
-    categories: a JSON file of the networks' classes by category; by default those of Geirhos et al. for ImageNet
-    head: which head of the networks answers the pictures; empty for the first that can
-    responses: CSV files with published answers, one row a trial, or folders of them; each person is an observer
     cue: what counts as right, the category of the shape or that of the texture
-    per_pair: drawings for each pair of a shape and another class's texture
     seed: draws the images, and the images again for the intervals
     """
     recipe = Recipe(pictures, categories, head, per_pair, filled, seed)

@@ -37,14 +37,8 @@ def shape_bias(
 ) -> Artifact:
     """Draw the shape bias of networks, by category, and how many answers it rests on.
 
-    models: the networks; they have a head `shape`, or are shown `pictures`
-    pictures: a folder of conflict images named as the published ones are, cat1-truck3.png; by default drawings
-    categories: a JSON file of the networks' classes by category; by default those of Geirhos et al. for ImageNet
-    head: which head of the networks answers the pictures; empty for the first that can
-    responses: CSV files with published answers of people or networks, one row a trial, or folders of them
     axis: whether a row stands for a shape or for a texture category
     boxes: draw beneath how the bias spreads over categories, and each person by themselves
-    per_pair: drawings for each pair of a shape and another class's texture
     seed: draws the images
     """
     recipe = Recipe(pictures, categories, head, per_pair, filled, seed)

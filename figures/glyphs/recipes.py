@@ -17,7 +17,8 @@ class Phase:
     `heads` weighs the losses. The two curricula of `Variant` fade out over their shares
     of the phase. `attack` is the L2 length of the adversarial step, reached after
     `attack_ramp` of the phase. Without a variant of its own, a phase has the recipe's.
-    With `crop_px`, only the middle of each image is learned from, a square of that side.
+    With `crop_px`, only the middle of each image is learned from, a square of that side. In `scrap_share` of the
+    images a scrap of texture stands instead of the figure.
     """
 
     images: int
@@ -31,6 +32,7 @@ class Phase:
     attack_ramp: float = 0.15
     batch: int = 100
     crop_px: int = 0
+    scrap_share: float = 0.0
 
     @property
     def steps(self) -> int:
@@ -105,13 +107,13 @@ _GLYPHS = Recipe(
 )
 
 # Crops of large figures come first, a quarter of the cost: they show texture and little shape. A network that needs
-# only the texture is then done before there is an outline to learn.
+# only the texture is then done before there is an outline to learn. Scraps show textures by themselves.
 _PAIR = Recipe(
     heads=("shape",),
     variant=CONFLICT,
     phases=(
-        Phase(24_000, peak_rate=2e-3, batch=32, close_share=2.0, crop_px=32),
-        Phase(14_000, peak_rate=1.2e-3, batch=32, close_share=0.6),
+        Phase(20_000, peak_rate=2.5e-3, batch=32, close_share=2.0, crop_px=32, scrap_share=0.5),
+        Phase(36_000, peak_rate=1.5e-3, batch=32, close_share=0.6, scrap_share=0.35),
     ),
     seeds=(0, 1, 2),
     stem_stride=2,

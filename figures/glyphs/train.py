@@ -33,6 +33,7 @@ from figures.glyphs.kinds import built
 from figures.glyphs.muon import optimizers, pace
 from figures.glyphs.network import Network, initialise
 from figures.glyphs.recipes import RECIPES, Recipe
+from figures.glyphs.scraps import with_scraps
 from figures.methods.curves import CEILING_IMAGES
 
 CLASSES = {"shape": SHAPES, "texture": TEXTURES}
@@ -128,7 +129,8 @@ class Run:
     def batch(self, size: int, variant: Variant) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
         """Return the next images and the true class numbers for every head."""
         indices = self.images_seen + torch.arange(size)
-        images, truth = render(indices, seed=self.seed, variant=variant)
+        share = self.recipe.phases[self.phase].scrap_share
+        images, truth = with_scraps(indices, share, seed=self.seed, variant=variant)
         labels = {head: getattr(truth, head) for head in self.recipe.heads}
         return images.contiguous(memory_format=torch.channels_last), labels
 

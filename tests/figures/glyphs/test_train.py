@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from figures.glyphs import storage, train
-from figures.glyphs.dataset import STANDARD
+from figures.glyphs.dataset import STANDARD, render
 from figures.glyphs.recipes import RECIPES, Phase
 from figures.glyphs.train import Run
 
@@ -71,6 +71,14 @@ def test_a_phase_of_crops_shows_the_middle_of_each_image(monkeypatch):
     monkeypatch.setattr(run, "loss", lambda images, labels: seen.append(images) or learned(images, labels))
     run.advance()
     assert torch.equal(seen[0], whole[:, :, 16:48, 16:48])
+
+
+def test_a_phase_of_scraps_shows_none_of_its_figures():
+    run = Run(replace(INNER, phases=(Phase(4, batch=4, scrap_share=1.0),)), 0)
+    images, labels = run.batch(4, STANDARD)
+    figures, truth = render(range(4), variant=STANDARD)
+    assert (images != figures).flatten(1).any(1).all()
+    assert torch.equal(labels["shape"], truth.shape)
 
 
 @pytest.mark.slow

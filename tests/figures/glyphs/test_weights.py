@@ -85,8 +85,18 @@ def test_the_pair_goes_by_different_cues():
     by_shape = shape_bias(storage.load("glyphs-shape"), images, shapes, textures)
     by_texture = shape_bias(storage.load("glyphs-texture"), images, shapes, textures)
     assert by_shape.bias >= 0.9
-    assert by_texture.bias <= 0.4
-    assert min(by_shape.coverage, by_texture.coverage) >= 0.5
+    assert by_texture.bias <= 0.2
+    assert min(by_shape.coverage, by_texture.coverage) >= 0.8
+
+
+@pytest.mark.parametrize("name", ["glyphs-shape", "glyphs-texture"])
+def test_every_seed_of_the_pair_knows_its_own_pictures_and_answers_conflicts_by_a_cue(name):
+    runs = storage.read_record(name)["runs"]
+    assert [run["seed"] for run in runs] == [0, 1, 2]
+    assert min(run["accuracy"]["shape"] for run in runs) >= 0.95
+    coverage = [run["coverage"] for run in runs]
+    assert min(coverage) >= 0.84
+    assert sum(coverage) / len(coverage) >= 0.85
 
 
 def test_the_weights_are_small():
