@@ -43,7 +43,7 @@ SITE: Mapping[str, str] = {
     "description": "one sentence about it, for the front page and search engines",
     "url": "its full address; with one, the site has a feed, a sitemap and cards for those who link to it",
     "repository": "the address of the repository that the site is made from, such as `https://github.com/ada/atlas`: "
-    "notebooks of figures fetch from there what these read of the site",
+    "notebooks of figures fetch from there what these read of the site, and scripts of figures are linked there",
     "articles": "the folder of articles",
     "output": "the folder that the site is written to, and that holds nothing else",
     "store": "where measurements and figures are kept: a folder, or an address such as `s3://bucket/folder`",

@@ -28,11 +28,10 @@ class Settings:
     `store` is a folder or an address such as `s3://bucket/folder`; `remote` is where `store push`
     and `pull` go. `citations` is how marks name works, "numbered" or "author-year". `budget_kb` is
     what one page may weigh; with `reference` the site explains its own figures, with `search` its
-    readers can search it, with `markdown` its articles can be read as Markdown too; `source` is where a host shows a
-    file of the site's repository, an address with `{commit}` and `{file}`. `specimens` is which units get a
+    readers can search it, with `markdown` its articles can be read as Markdown too. `specimens` is which units get a
     page, those "mentioned" or "all" that figures name. `macros` are commands of formulas by name, `models` and
     `datasets` the tables of networks and data sets by name. `repository` is the address that readers fetch from what
-    figures read of the site.
+    figures read of the site, and where they find its scripts.
     """
 
     root: Path
@@ -59,7 +58,6 @@ class Settings:
     reference: bool = False
     search: bool = False
     markdown: bool = True
-    source: str = ""
     specimens: str = "mentioned"
     publish: Tables = field(default_factory=dict)
     macros: Texts = field(default_factory=dict)

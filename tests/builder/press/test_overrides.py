@@ -3,6 +3,7 @@
 import html
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import jinja2
 import pytest
@@ -152,10 +153,11 @@ def test_the_examples_of_filters_can_be_written() -> None:
 
     env = page.environment([TEMPLATES])
     front = {"date": datetime.date(2026, 11, 21), "layer": "block7.depthwise"}
+    part = SimpleNamespace(tiles=range(3), display_px=96, block=0, per_row=0)
     for row in rows("filters"):
         example = names(row[2])[0] if len(row) == 3 else ""
         assert "| " + names(row[0])[0] in example
-        assert env.from_string(example).render(value=3.14159, front=front)
+        assert env.from_string(example).render(value=3.14159, front=front, part=part)
 
 
 def test_the_picture_names_the_parts_in_both_themes_with_our_colours() -> None:
