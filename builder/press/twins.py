@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from builder.press import formats
 from builder.press.views import FigureView, Frame, ImageView
 from builder.read.article import Article
+from builder.read.markdown.cross_references import LABEL, WORDS
 from builder.read.markdown.elements import Directive
 from builder.read.markdown.values import VALUE
 
@@ -17,8 +18,7 @@ _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _COLONS = re.compile(r"\s*(:{3,})")
 _OPTION = re.compile(r"\s*:[\w-]+:")
 _ROLE = re.compile(r"\{(value|unit)\}`([^`\n]+)`")
-_REFERENCE = re.compile(r"(?<![\w@])@((?:fig|tbl|eq|sec)-[\w-]*\w)")
-_WORDS = {"figure": "Figure", "table": "Table", "equation": "Equation"}
+_REFERENCE = re.compile(rf"(?<![\w@])@({LABEL})")
 _ARTICLE = re.compile(r"\]\((?:\.\./)*(?:articles/)?([\w-]+)(?:/index)?\.md(#[^)\s]*)?\)")
 _LINK = re.compile(r"(?<=\]\()([^)\s]+)")
 
@@ -96,7 +96,7 @@ class Twin:
 
     def _reference(self, match: re.Match[str]) -> str:
         target = self.article.targets.get(match[1])
-        return f"{_WORDS[target.kind]} {target.number}" if target and target.kind in _WORDS else match[0]
+        return f"{WORDS[target.kind]} {target.number}" if target and target.kind in WORDS else match[0]
 
     def _address(self, match: re.Match[str]) -> str:
         return self.frame.to(self.files[match[1]].url) if match[1] in self.files else match[1]

@@ -178,6 +178,7 @@ class Trial:
         """Read all finished files of the site, without times and dates, which differ from run to run."""
         folder = self.folder / within
         files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not _is_unfinished(path, folder))
+        files = (path for path in files if not _tells_times(path))
         return {str(path.relative_to(folder)): steady(path.read_bytes()) for path in files}
 
     def damaged(self) -> list[str]:
@@ -226,6 +227,11 @@ def _is_unfinished(path: Path, folder: Path) -> bool:
     return parts[0].startswith(".publishing-") or parts[-1].startswith(".new-") or parts[0] == MANIFEST
 
 
+def _tells_times(path: Path) -> bool:
+    """Tell whether a file says how long measurements took: its name changes with that."""
+    return re.search(r"-made\.[0-9a-f]+\.json$", path.name) is not None
+
+
 def _reads(path: Path) -> bool:
     try:
         json.loads(path.read_bytes())
@@ -237,4 +243,5 @@ def _reads(path: Path) -> bool:
 def steady(data: bytes) -> bytes:
     """Take the time that a measurement took and the day out of a page."""
     data = re.sub(rb" in \d+(\.\d+)? (ms|s|min)\b", b" in TIME", data)
+    data = re.sub(rb"-made\.[0-9a-f]+\.json", b"-made.json", data)
     return re.sub(rb"(<dt>Date</dt><dd>)[^<]+", rb"\1DAY", data)

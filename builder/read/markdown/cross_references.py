@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote
 
 from builder.errors import Place
 from builder.plan.catalogue.nearest import nearest
+from builder.read.markdown.directives import STATEMENTS
 from builder.read.markdown.explained import Explained
 
 if TYPE_CHECKING:
@@ -35,9 +36,20 @@ See @tbl-numbers, {ref}`tbl-numbers` or {numref}`tbl-numbers`.""",
     roles=("ref", "numref"),
 )
 
-PREFIXES = ("fig-", "tbl-", "eq-", "sec-")
-WORDS = {"figure": "Figure", "table": "Table", "equation": "Equation"}
-FOREIGN = re.compile(r"([\w-]+)#((?:fig|tbl|eq|sec)-[\w-]*\w)")
+THINGS = {
+    "fig-": "figure",
+    "tbl-": "table",
+    "eq-": "equation",
+    "sec-": "section",
+    **{prefix: name for name, (prefix, _) in STATEMENTS.items()},
+}
+"""How labels begin, and the kind of thing that they are for."""
+PREFIXES = tuple(THINGS)
+WORDS = {"figure": "Figure", "table": "Table", "equation": "Equation"} | {
+    name: word for name, (_, word) in STATEMENTS.items()
+}
+LABEL = rf"(?:{'|'.join(PREFIXES)})[\w-]*\w"
+FOREIGN = re.compile(rf"([\w-]+)#({LABEL})")
 
 
 @dataclass(frozen=True)
@@ -65,7 +77,7 @@ class ForeignUse:
 
 
 def numbered(kind: str, label: str, number: int) -> Target:
-    """Make the target of a figure, table or equation."""
+    """Make the target of a figure, table, equation or statement."""
     return Target(kind, label, str(number), f"{WORDS[kind]}\N{NO-BREAK SPACE}{number}")
 
 
@@ -107,8 +119,7 @@ def whole(name: str, targets: Mapping[str, Target]) -> str:
 
 def thing(label: str) -> str:
     """Name the kind of thing that a label is for."""
-    kinds = {"fig-": "figure", "tbl-": "table", "eq-": "equation", "sec-": "section"}
-    return next((word for prefix, word in kinds.items() if label.startswith(prefix)), "place")
+    return next((kind for prefix, kind in THINGS.items() if label.startswith(prefix)), "place")
 
 
 def names(targets: Mapping[str, Target]) -> list[str]:

@@ -34,14 +34,29 @@ CALLOUTS: dict[str, str] = {
     "seealso": "See also",
     "aside": "Aside",
     "admonition": "Note",
+    "proof": "Proof",
 }
 """Boxes, and the title of one that has none of its own."""
+STATEMENTS: dict[str, tuple[str, str]] = {
+    "theorem": ("thm-", "Theorem"),
+    "lemma": ("lem-", "Lemma"),
+    "corollary": ("cor-", "Corollary"),
+    "proposition": ("prp-", "Proposition"),
+    "conjecture": ("cnj-", "Conjecture"),
+    "definition": ("def-", "Definition"),
+    "example": ("exm-", "Example"),
+    "exercise": ("exr-", "Exercise"),
+    "remark": ("rem-", "Remark"),
+    "algorithm": ("alg-", "Algorithm"),
+}
+"""Boxes with numbers: how labels of each kind begin, as in Quarto, and what it is called."""
 PICTURES = ("image", "video", "compare")
 """What is numbered among the figures and made of files beside the article."""
 DEEPEST = 20
 MATHS = "math"
 PLAIN: dict[str, frozenset[str]] = {
     **dict.fromkeys(CALLOUTS, BOX | {"open"}),
+    **dict.fromkeys(STATEMENTS, BOX),
     "margin": frozenset({"name", "class"}),
     "details": BOX | {"open"},
     "tabs": BOX,
@@ -52,7 +67,7 @@ PLAIN: dict[str, frozenset[str]] = {
     MATHS: frozenset({"name", "label"}),
 }
 OPTIONS: dict[str, str] = {
-    "name": "what it goes by: `@fig-name` leads to a picture, `[words](#name)` to anything",
+    "name": "what it goes by: `@fig-name` leads to a picture, `@thm-name` to a theorem, `[words](#name)` to anything",
     "class": "classes of CSS, for the templates and style sheets of a site",
     "width": "its column: `text`, `body`, `page`, `screen` or `margin`; for pictures also pixels or a share",
     "alt": "words for those who do not see it; of two pictures with `|` between",

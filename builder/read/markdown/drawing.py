@@ -10,11 +10,21 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-from builder.read.markdown import callouts, code, cross_references, headings, mathml, maths, raw_html, tables
+from builder.read.markdown import (
+    callouts,
+    code,
+    cross_references,
+    headings,
+    mathml,
+    maths,
+    raw_html,
+    statements,
+    tables,
+)
 from builder.read.markdown import tabs as tab_rule
 from builder.read.markdown.attributes import classes
 from builder.read.markdown.cross_references import Target
-from builder.read.markdown.directives import PICTURES, closing
+from builder.read.markdown.directives import PICTURES, STATEMENTS, closing
 from builder.read.markdown.elements import WIDTHS, Heading
 from builder.read.markdown.footnotes import Note
 from builder.read.markdown.parts import (
@@ -103,7 +113,9 @@ def _directive(page: Drawing, token: Token, inside: list[Token]) -> str:
     title, body = _titled(page, inside)
     if block.name == "tab":
         return page.html(body)  # it stands alone, and that is a problem already
-    box = callouts.element(block, title, page.html(body))
+    html = page.html(body)
+    stated = block.name in STATEMENTS
+    box = statements.element(block, token, title, html) if stated else callouts.element(block, title, html)
     box = replace(box, classes=(*classes(token.attrs), *box.classes))
     draw = {"margin": page.parts.margin_note, "details": page.parts.details}.get(block.name, page.parts.callout)
     return draw(box) + "\n"

@@ -33,7 +33,10 @@ _NAMES = {
     "nicefrac": r"\tfrac", "widetilde": r"\tilde",
 }  # fmt: skip
 _BRACKETS = re.compile(r"[()\[\]]")
-_PREFIXES = {"fig:": "fig-", "tbl:": "tbl-", "tab:": "tbl-", "tab-": "tbl-", "eq:": "eq-", "sec:": "sec-"}
+_PREFIXES = {
+    **{f"{kind}:": f"{kind}-" for kind in ("fig", "tbl", "eq", "sec", "thm", "lem", "cor", "def", "alg")},
+    **{"tab:": "tbl-", "tab-": "tbl-", "prop:": "prp-"},
+}
 """How labels of TeX begin, and how the same ones begin here."""
 _LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
 

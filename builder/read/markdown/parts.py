@@ -7,7 +7,7 @@ to insert; every other string is plain text and must be escaped.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
 from builder.errors import Place
 from builder.read.bibliography import Entry
@@ -84,7 +84,7 @@ class CrossReference:
     "Table 1", "Equation 2", a section's title, or the author's own words.
     """
 
-    kind: Literal["figure", "table", "equation", "section"]
+    kind: str
     target: str
     number: str
     html: str
@@ -94,7 +94,8 @@ class CrossReference:
 class Callout:
     """A box beside the argument; `title` is HTML and never empty.
 
-    `kind` is one of `directives.CALLOUTS`; `fold` says whether it unfolds and is "open", "closed" or "".
+    `kind` is one of `directives.CALLOUTS` or `STATEMENTS`; `fold` says whether it unfolds and is "open", "closed"
+    or "".
     """
 
     kind: str

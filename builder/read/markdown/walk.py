@@ -27,7 +27,7 @@ from builder.read.markdown import (
 )
 from builder.read.markdown import values as value_rule
 from builder.read.markdown.cross_references import Target, numbered
-from builder.read.markdown.directives import COMMON, PICTURES, Block, closing
+from builder.read.markdown.directives import COMMON, PICTURES, STATEMENTS, Block, closing
 from builder.read.markdown.drawing import bare_html
 from builder.read.markdown.elements import Directive, Heading
 from builder.read.markdown.footnotes import Note
@@ -59,8 +59,8 @@ def _chosen(token: Token) -> str | None:
     if token.type != "directive_open":
         return None
     block: Block = token.meta["block"]
-    name = block.options.get("name")
-    return prefixed("fig-", name) if name and (block.is_figure or block.name in PICTURES) else name
+    name, prefix = block.options.get("name"), STATEMENTS.get(block.name, ("",))[0]
+    return name and prefixed("fig-" if block.is_figure or block.name in PICTURES else prefix, name)
 
 
 def _walk(tokens: list[Token], found: Outline) -> None:
@@ -101,8 +101,19 @@ def _directive(tokens: list[Token], index: int, found: Outline) -> None:
     elif block.name == "tab":
         tabs.check_part(block, token.meta.get("above"), found.source)
         token.meta["id"] = found.default(block.options.get("name") or f"tab-{found.count('tab')}", block.line)
+    elif block.name in STATEMENTS:
+        _statement(token, block, found)
     elif block.options.get("name"):
         found.ids.add(found.claim(block.options["name"], block.lines["name"]))
+
+
+def _statement(token: Token, block: Block, found: Outline) -> None:
+    prefix, _ = STATEMENTS[block.name]
+    number, name = found.count(block.name), block.options.get("name")
+    chosen = name and found.claim(prefixed(prefix, name), block.lines["name"])
+    label = chosen or found.default(f"{prefix}{number}", block.line)
+    found.targets[label] = numbered(block.name, label, number)
+    token.meta.update(number=number, label=label)
 
 
 def _label(block: Block, fallback: str, found: Outline) -> str:
