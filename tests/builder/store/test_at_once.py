@@ -11,7 +11,7 @@ import pytest
 
 from builder.reporter import Recorded
 from builder.store import Store, builds, upkeep
-from tests.benchmarks import killed
+from tests.benchmarks import killed, switched
 
 ROOT = Path(__file__).parents[3]
 
@@ -103,22 +103,22 @@ def test_a_build_that_was_killed_no_longer_counts_as_running(tmp_path: Path) -> 
 
 
 @pytest.fixture(scope="module")
-def trial(tmp_path_factory: pytest.TempPathFactory) -> killed.Trial:
-    one = killed.Trial(tmp_path_factory.mktemp("trial"))
+def trial(tmp_path_factory: pytest.TempPathFactory) -> switched.Trial:
+    one = switched.Trial(tmp_path_factory.mktemp("trial"))
     one.begin()
     return one
 
 
-def begin_build(trial: killed.Trial) -> subprocess.Popen:
+def begin_build(trial: switched.Trial) -> subprocess.Popen:
     return start(f"import sys; sys.argv = ['m', 'build', '--device', 'cpu', '--site', {str(trial.folder)!r}]\n"
                  "from builder.cli import main; main()", trial.folder)  # fmt: skip
 
 
 @pytest.mark.slow
-def test_two_builds_and_a_gc_at_once_end_in_the_right_site(trial: killed.Trial) -> None:
+def test_two_builds_and_a_gc_at_once_end_in_the_right_site(trial: switched.Trial) -> None:
     (trial.folder / "stop").unlink(missing_ok=True)
     trial.write("first")
-    trial.build()
+    trial.run("build")
     trial.write("second")
     for path in trial.store.glob("records/[fm]*/*/*.json"):
         path.unlink()
@@ -133,13 +133,13 @@ def test_two_builds_and_a_gc_at_once_end_in_the_right_site(trial: killed.Trial) 
 
 
 @pytest.mark.slow
-def test_builds_of_different_versions_at_once_leave_no_page_without_its_files(trial: killed.Trial) -> None:
+def test_builds_of_different_versions_at_once_leave_no_page_without_its_files(trial: switched.Trial) -> None:
     for old, new in (("second", "first"), ("first", "second")):
         trial.write(old)
         one = begin_build(trial)
         while not list(trial.store.glob(f"builds/*-{one.pid}.log")):
             time.sleep(0.005)
-        time.sleep(trial.seconds * 0.6)
+        time.sleep(trial.seconds["build"] * 0.6)
         trial.write(new)
         other = begin_build(trial)
         end(one)
@@ -148,6 +148,6 @@ def test_builds_of_different_versions_at_once_leave_no_page_without_its_files(tr
         named = {name for data in tree.values() for name in re.findall(rb"assets/[\w.-]+\.[0-9a-f]{12}\.\w+", data)}
         assert named
         assert {name.decode() for name in named} <= set(tree)
-        assert trial.wrong(trial.versions[old], trial.versions[new]) == []
-    trial.build()
+        assert killed.wrong(tree, trial.versions[old], trial.versions[new]) == []
+    trial.run("build")
     assert trial.tree() == trial.versions["second"]
