@@ -127,7 +127,7 @@ def test_an_edit_of_prose_rewrites_its_page_and_measures_nothing(root: Path, wri
     build()
     write(change=("Text about", "More about"))
     result = build()
-    assert result.changed == ("first/index.html",)
+    assert result.changed == ("first/index.html", "first/index.md")
     assert result.measured == 0
 
 
