@@ -343,7 +343,7 @@ CLAIMS = [
     ("shape-and-texture", "Each of the twins is good at pictures of its own", the_twins_are_good_at_their_own_pictures),
     (
         "shape-and-texture",
-        "and the answer ignores most of it",
+        "some of the shape lies there, and the answer ignores most of that",
         the_texture_twin_holds_shapes_that_it_does_not_answer_by,
     ),
     ("shape-and-texture", "The shape twin is stricter", the_shape_twin_kept_less_of_textures),

@@ -18,12 +18,12 @@ CHARTS = ("keys.js", "charts.js")
 EMBED = "embed.js"
 """The script that other sites load beside a figure of this one, at an address that stays."""
 LIVE = ("network.js", "stimuli.js", "live.js")
-"""The scripts that pages with a network in them load, as one file."""
+"""The scripts that pages with a network in them load when it comes near, as one file."""
 ELEMENTS = ("elements.js", "lens.js")
 """The scripts that pages with tabs, films, comparisons or a picture under a grid load, as one file."""
 
-PARTS = ("hierarchy.css", "lens.css", "live.css", "mosaic.css", "units.css")
-"""The style sheets of what few pages have: trees of units, pictures under a grid, networks, mosaics, unit sheets."""
+PARTS = ("hierarchy.css", "lens.css", "mosaic.css", "units.css")
+"""The style sheets of what few pages have: trees of units, pictures under a grid, mosaics, a sheet of units."""
 
 NETWORKS = "units/index.html"
 """The page that leads to the units of each network, where units of several are shown."""
@@ -50,6 +50,8 @@ def spread(house: House, output: Output, networks: Iterable[str], *, maths: bool
         walks=output.asset("hierarchy", "js", files["hierarchy.js"].read_bytes()),
         sorting=output.asset("sort", "js", files["sort.js"].read_bytes()),
         mosaic=output.asset("mosaic", "js", files["mosaic.js"].read_bytes()),
+        near=output.asset("near", "js", files["near.js"].read_bytes()),
+        live_sheet=output.asset("live", "css", styles.compact(files["live.css"].read_text("utf-8")).encode()),
         live=output.asset("live", "js", b"".join(files[name].read_bytes() for name in LIVE)),
         charts=output.asset("charts", "js", b"".join(files[name].read_bytes() for name in CHARTS)),
         runtime=output.asset("vega", "js", shared.runtime(house.store)),

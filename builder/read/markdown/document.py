@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.deflist import deflist_plugin
@@ -84,9 +85,17 @@ def parser() -> MarkdownIt:
     for plugin in (colon_fence_plugin, deflist_plugin):
         md.use(plugin)
     md.use(tasklists_plugin, label=True)
+    md.core.ruler.after("github-tasklists", "plain-boxes", _without_values)
     for rule in RULES:
         rule.install(md)
     return md
+
+
+def _without_values(state: StateCore) -> None:
+    """Write what a box of a task is, and not twice: `checked`, `disabled`."""
+    for child in (child for token in state.tokens for child in token.children or []):
+        if child.type == "html_inline" and child.content.startswith('<input class="task-list-item-checkbox"'):
+            child.content = child.content.replace('="checked"', "").replace('="disabled"', "")
 
 
 def parse(text: str, source: Source) -> tuple[list[Token], Outline]:
