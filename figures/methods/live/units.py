@@ -14,7 +14,7 @@ from figures.methods.activations import activations
 from figures.methods.datasets import Dataset
 from figures.methods.exported.exported import Exported, exported
 from figures.methods.layers import rectified
-from figures.methods.live.scenes import FAMILIES, Scene, nearest_angle, scene, view_of
+from figures.methods.live.scenes import FAMILIES, Scene, nearest_angle, pictures, scene, view_of
 from figures.methods.models import Model, whole_channel
 
 ORIENTATIONS = 72
@@ -97,7 +97,7 @@ def of(
     own = next(one for one in tuned if one.family == family)
     value, orientation = np.unravel_index(own.curves[0].argmax(), own.curves[0].shape)
     shown = scene(
-        model, dataset, images, seen, first=family, second=float(own.values[value]),
+        model, pictures(model, dataset, images), seen, first=family, second=float(own.values[value]),
         orientation_deg=nearest_angle(orientation * 360 / ORIENTATIONS),
     )  # fmt: skip
     at_first = answered(model, shown.image, layer=layer, channels=np.array(channels), places=places).answers
