@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from figures.words import Value, Words
 
 if TYPE_CHECKING:
+    from figures.methods.live.ablation import LiveAblation
     from figures.methods.live.classes import LiveClasses
     from figures.methods.live.scenes import Scene
     from figures.methods.live.units import LiveUnits
@@ -37,6 +38,20 @@ def classes(seen: LiveClasses) -> Words:
     for rank, (name, share) in enumerate(zip(names, shares, strict=True), start=1):
         values |= {f"answer-{rank}": name, f"probability-{rank}": share}
     return Words(alt, values, (f"Bars are the softmax of {len(seen.classes)} logits. {_LIVE}",))
+
+
+def ablation(seen: LiveAblation) -> Words:
+    """Say what switching the units off does to the classes of the first picture."""
+    rows = [(seen.classes[number], seen.on[number], seen.off[number]) for number in seen.listed]
+    told = ", ".join(f"{name} {on:.0%} and {off:.0%}" for name, on, off in rows)
+    units = ", ".join(seen.units)
+    alt = f"{_sentence(seen.scene)} Classes of {seen.network} for it with {units} on, and with them off: {told}."
+    values: dict[str, Value] = {"units": len(seen.units)}
+    for when, shares in (("on", seen.on), ("off", seen.off)):
+        best = int(shares.argmax())
+        values |= {f"answer-{when}": seen.classes[best], f"probability-{when}": float(shares[best])}
+    note = "The upper half of a bar is the probability now, the lower half that with all units on."
+    return Words(alt, values, (f"{note} {_LIVE}",))
 
 
 def _sentence(scene: Scene) -> str:

@@ -225,7 +225,9 @@
       },
       ablation: (whole) => {
         const shares = softmax(network.value(scene.head));
-        scene.listed.forEach((place, at) => fill(rows[at], { value: shares[place], was: whole[place], text: percent(shares[place]) }));
+        const either = (place) => Math.max(shares[place], whole[place]), likeliest = [...shares.keys()].sort((one, other) => either(other) - either(one));
+        const listed = likeliest.slice(0, rows.length).sort((one, other) => whole[other] - whole[one]);
+        listed.forEach((place, at) => fill(rows[at], { name: scene.classes[place], value: shares[place], was: whole[place], text: percent(shares[place]) }));
         const best = shares.indexOf(Math.max(...shares));
         return { values: shares, text: `${scene.classes[best]}, ${percent(shares[best])}, with ${state.off.size} of ${begin.switches.length} units off.` };
       },

@@ -4,6 +4,7 @@ import numpy as np
 
 from figures.charts import live as charts
 from figures.methods.exported.exported import Exported
+from figures.methods.live.ablation import LiveAblation
 from figures.methods.live.classes import LiveClasses
 from figures.methods.live.scenes import Scene, Second
 from figures.methods.live.units import LiveUnits, Tuned
@@ -19,6 +20,11 @@ def scene(first: str = "arcs") -> Scene:
 
 def head() -> LiveClasses:
     return LiveClasses("net", "answer", ("no", "perhaps", "yes"), np.array([0.25, 0, 0.75]), 2, scene("one"), WRITTEN)
+
+
+def switched() -> LiveAblation:
+    on, off = np.array([0.9, 0.1, 0.0]), np.array([0.2, 0.1, 0.7])
+    return LiveAblation("net", "a", ("a:1",), (1,), "answer", ("no", "perhaps", "yes"), on, off, 2, scene(), WRITTEN)
 
 
 def seen() -> LiveUnits:
@@ -44,3 +50,9 @@ def test_the_likeliest_classes_stand_first_and_all_are_compared():
     assert live.scene["measured"] == [0.25, 0.0, 0.75]
     assert live.scene["wanted"] == {"answer": None}
     assert list(live.problems()) == []
+
+
+def test_what_is_off_stands_before_what_was_with_the_units_on():
+    live = charts.ablation(switched(), alt_text="One.")
+    assert [(one.name, one.value, one.before) for one in live.answers] == [("no", 0.2, 0.9), ("yes", 0.7, 0.0)]
+    assert (live.switches, live.scene["channels"]) == (("a:1",), (1,))
