@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +18,8 @@ from figures.live import Live
 
 if TYPE_CHECKING:
     from figures.methods.exported.exported import Exported
+    from figures.methods.live.ablation import LiveAblation
+    from figures.methods.live.classes import LiveClasses
     from figures.methods.live.scenes import Scene
     from figures.methods.live.units import LiveUnits
 
@@ -44,8 +47,29 @@ def units(seen: LiveUnits, *, alt_text: str) -> Live:
     )  # fmt: skip
 
 
+def classes(seen: LiveClasses, *, alt_text: str) -> Live:
+    """Draw the likeliest classes of the first picture."""
+    own = {
+        "wanted": {seen.head: None}, "head": seen.head, "classes": seen.classes, "measured": _short(seen.probability),
+    }  # fmt: skip
+    answers = tuple(Answer(seen.classes[number], float(seen.probability[number])) for number in seen.listed)
+    return _live("classes", seen.scene, seen.exported, own, answers, alt_text, most=1.0)
+
+
+def ablation(seen: LiveAblation, *, alt_text: str) -> Live:
+    """Draw classes of the first picture with units on and off, and a switch for each unit."""
+    own = {
+        "wanted": {seen.layer: None, seen.head: None}, "layer": seen.layer, "channels": seen.channels,
+        "head": seen.head, "classes": seen.classes, "measured": _short(seen.off),
+    }  # fmt: skip
+    answers = tuple(
+        Answer(seen.classes[number], float(seen.off[number]), before=float(seen.on[number])) for number in seen.listed
+    )
+    return _live("ablation", seen.scene, seen.exported, own, answers, alt_text, most=1.0, switches=seen.units)
+
+
 def _live(
-    mode: str, scene: Scene, exported: Exported, own: dict[str, object], answers: tuple[Answer, ...], alt_text: str,
+    mode: str, scene: Scene, exported: Exported, own: Mapping[str, object], answers: tuple[Answer, ...], alt_text: str,
     **more: object,
 ) -> Live:  # fmt: skip
     graph = json.loads(str(exported.graph))

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from figures.words import Value, Words
 
 if TYPE_CHECKING:
+    from figures.methods.live.ablation import LiveAblation
+    from figures.methods.live.classes import LiveClasses
     from figures.methods.live.scenes import Scene
     from figures.methods.live.units import LiveUnits
 
@@ -25,6 +27,31 @@ def units(seen: LiveUnits) -> Words:
     }
     kind = "Rectified answers" if seen.rectified else "Answers"
     return Words(alt, values, (f"{kind}, each unit read where it answers arcs most. {_LIVE}",))
+
+
+def classes(seen: LiveClasses) -> Words:
+    """Say what the head answers to the first picture; values go by rank, as in `top_answers`."""
+    names, shares = [seen.classes[number] for number in seen.listed], seen.probability[seen.listed].tolist()
+    told = ", ".join(f"{name} {share:.0%}" for name, share in zip(names, shares, strict=True))
+    alt = f"{_sentence(seen.scene)} Likeliest classes of {seen.network} for it: {told}."
+    values: dict[str, Value] = {"pictures": len(seen.scene.names), "answer": names[0], "probability": shares[0]}
+    for rank, (name, share) in enumerate(zip(names, shares, strict=True), start=1):
+        values |= {f"answer-{rank}": name, f"probability-{rank}": share}
+    return Words(alt, values, (f"Bars are the softmax of {len(seen.classes)} logits. {_LIVE}",))
+
+
+def ablation(seen: LiveAblation) -> Words:
+    """Say what switching the units off does to the classes of the first picture."""
+    rows = [(seen.classes[number], seen.on[number], seen.off[number]) for number in seen.listed]
+    told = ", ".join(f"{name} {on:.0%} and {off:.0%}" for name, on, off in rows)
+    units = ", ".join(seen.units)
+    alt = f"{_sentence(seen.scene)} Classes of {seen.network} for it with {units} on, and with them off: {told}."
+    values: dict[str, Value] = {"units": len(seen.units)}
+    for when, shares in (("on", seen.on), ("off", seen.off)):
+        best = int(shares.argmax())
+        values |= {f"answer-{when}": seen.classes[best], f"probability-{when}": float(shares[best])}
+    note = "The upper half of a bar is the probability now, the lower half that with all units on."
+    return Words(alt, values, (f"{note} {_LIVE}",))
 
 
 def _sentence(scene: Scene) -> str:

@@ -6,6 +6,8 @@
   const fetched = (microscribe.fetched ??= {});
   // So long a page may stand still, so many answers are traced, so often they are said, and so far they may differ.
   const BUDGET_MS = 24, TRACED = 80, SAID_MS = 600, APART = 0.02;
+  // Pictures with more pixels a side are shown smoothly.
+  const FINE_PX = 160;
   const DRAWING = "drawing", FILE = "file";
   const TITLES = { arcs: "an arc", filled: "a filled shape", lines: "a line", angles: "a corner" };
   const GREY = [0.299, 0.587, 0.114];
@@ -71,13 +73,13 @@
       second: Object.fromEntries(begin.handles.map(({ family, start }) => [family, start])), off: new Set(begin.switches.keys()),
     });
     const state = first();
-    const { size } = begin, channels = begin.channels, shape = [size, size, channels];
+    const { size } = begin, channels = begin.channels, shape = [size, size, channels], megabytes = `${(begin.bytes / 1e6).toFixed(1)} MB`;
     let network = null, scene = null, picture = new Float32Array(size * size * channels).fill(1), chosen = 0;
     const rows = [...box.querySelectorAll(".live-answer")], said = box.querySelector(".live-state");
     const still = box.querySelector(".live-stage .picture"), stage = box.querySelector(".live-stage");
 
     // ---- What the network is shown -----------------------------------------------------------------
-    const canvas = make("canvas", { className: "live-canvas", width: size, height: size });
+    const canvas = make("canvas", { className: size > FINE_PX ? "live-canvas live-fine" : "live-canvas", width: size, height: size });
     canvas.setAttribute("role", "img");
     const pen = canvas.getContext("2d", { willReadFrequently: true });
     const paint = () => {
@@ -123,20 +125,26 @@
         said.textContent = `${file.name} is no picture that can be shown.`;
       }
     };
-    const known = async (name) => {
-      await wake();
+    const pictured = async (name) => {
       const image = make("img", { src: scene.pictures[name] });
       await image.decode();
       if (state.shown === name) take(image, image.naturalWidth, image.naturalHeight);
+    };
+    const known = async (name) => {
+      await wake();
+      await pictured(name);
     };
 
     // ---- Asking ------------------------------------------------------------------------------------
     const wake = async () => {
       if (network) return;
-      said.textContent ||= `Fetching the network, ${(begin.bytes / 1e6).toFixed(1)} MB …`;
+      said.textContent = `Fetching the network, ${megabytes} …`;
       const [data, own] = await Promise.all([load(box.dataset.graph, box.dataset.key), load(box.dataset.scene, box.dataset.part)]);
       scene = own;
       network ??= microscribe.network.open(data, scene.wanted);
+      if (!begin.names.includes(state.shown)) return;
+      await pictured(state.shown);
+      paint();
     };
     let asking = false, again = false;
     const through = async () => {
@@ -217,7 +225,9 @@
       },
       ablation: (whole) => {
         const shares = softmax(network.value(scene.head));
-        scene.listed.forEach((place, at) => fill(rows[at], { value: shares[place], was: whole[place], text: percent(shares[place]) }));
+        const either = (place) => Math.max(shares[place], whole[place]), likeliest = [...shares.keys()].sort((one, other) => either(other) - either(one));
+        const listed = likeliest.slice(0, rows.length).sort((one, other) => whole[other] - whole[one]);
+        listed.forEach((place, at) => fill(rows[at], { name: scene.classes[place], value: shares[place], was: whole[place], text: percent(shares[place]) }));
         const best = shares.indexOf(Math.max(...shares));
         return { values: shares, text: `${scene.classes[best]}, ${percent(shares[best])}, with ${state.off.size} of ${begin.switches.length} units off.` };
       },
@@ -379,10 +389,11 @@
       stimulus();
       paint();
     }
+    still.addEventListener("click", () => choose(state.shown));
     // Their place is taken at once: nothing moves at the first answer.
     if (begin.mode === "units") for (const one of rows) lined(one);
     if (tuning) choosing();
-    said.textContent = "";
+    said.textContent = `The first touch fetches the network, ${megabytes}.`;
     box.classList.add("live-ready");
   };
 

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from builder.engine.artifacts import ChartPart
+from builder.engine.artifacts import ChartPart, LivePart
 from builder.press import drawing, fonts, page, vega_runtime
-from builder.press.furniture import CHARTS, ELEMENTS, READING
+from builder.press.furniture import CHARTS, ELEMENTS, LIVE, READING
 from builder.press.parts import PageParts
 from builder.press.rows import Row
 from builder.press.views import FigureView, Frame, Mention, SiteView, UnitView
@@ -287,6 +287,9 @@ def view(site: Site, made: artifact.Artifact, figure: str, stem: str) -> FigureV
     assets, drawings = {}, {}
     for part in record.parts:
         assets |= {digest: site.asset(f"{stem}.{extension}", objects[digest]) for extension, digest in part.pictures}
+        if isinstance(part, LivePart):
+            for digest in (part.network, part.scene):
+                assets[digest] = site.asset(f"{stem}.js", page.live_script(digest, objects[digest]))
         if isinstance(part, ChartPart):
             drawings[part.svg] = objects[part.svg].decode()
             assets[part.spec] = site.asset(f"{stem}.js", page.spec_script(part.spec, objects[part.spec]))
@@ -327,8 +330,8 @@ def shared(site: Site) -> SiteView:
     faces = {name: site.asset(name, data) for name, data in cut_fonts().items()}
     rules = fonts.font_css({name: Path(address).name for name, address in faces.items()})
     sheets = "".join(path.read_text("utf-8") for path in sorted(static.glob("*.css")))
-    reading, elements, charts = (
-        b"".join((static / name).read_bytes() for name in names) for names in (READING, ELEMENTS, CHARTS)
+    reading, elements, charts, live = (
+        b"".join((static / name).read_bytes() for name in names) for names in (READING, ELEMENTS, CHARTS, LIVE)
     )
     script = {path.stem: site.asset(path.name, path.read_bytes()) for path in static.glob("*.js")}
     return SiteView(
@@ -336,7 +339,7 @@ def shared(site: Site) -> SiteView:
         styles=(site.asset("style.css", (rules + sheets).encode()), "assets/sizes.css"),
         theme=script["theme"], scripts=(site.asset("reading.js", reading),), sheet=script["sheet"], elements=site.asset("elements.js", elements),
         walks=script["hierarchy"], charts=site.asset("live-charts.js", charts), mosaic=script["mosaic"],
-        runtime=site.asset("vega.js", runtime()),
+        live=site.asset("live.js", live), runtime=site.asset("vega.js", runtime()),
         preload=(faces["serif-regular.woff2"], faces["sans-regular.woff2"]),
         sections=(("Units of sample", "units/sample/index.html"),),
     )  # fmt: skip

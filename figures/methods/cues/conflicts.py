@@ -101,7 +101,7 @@ def of(
     does not have.
     """
     if recipe.method == RENDER:
-        contents, styles, both = _rendered(model, dataset, content, style, recipe.seed)
+        contents, styles, both = drawings(model, dataset, content, style, recipe.seed)
         return _asked(model, contents, styles, both, recipe, question)
     contents, styles = (asked_images.shown(model, dataset, pictures) for pictures in (content, style))
     if recipe.method == SILHOUETTE:
@@ -126,9 +126,10 @@ def fitted(images: np.ndarray, model: Model) -> np.ndarray:
     return activations.fitted(resized(torch.from_numpy(images), model.input_size), model.channels).numpy()
 
 
-def _rendered(
+def drawings(
     model: Model, dataset: Dataset, content: Sequence[str | Path], style: Sequence[str | Path], seed: int
 ) -> tuple[Shown, Shown, Shown]:
+    """Draw glyphs' shapes, textures, and each shape in each texture; raises ValueError for what glyphs do not have."""
     shapes, textures = rendered.shapes(dataset, content), rendered.textures(dataset, style)
     drawn = (
         (shapes, rendered.shape_alone(shapes, seed)),

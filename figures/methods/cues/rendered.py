@@ -45,7 +45,7 @@ def textures(dataset: Dataset, pictures: Sequence[str | Path]) -> Asked:
 
 def _asked(dataset: Dataset, pictures: Sequence[str | Path], kind: str, known: Sequence[Sequence[str]]) -> Asked:
     if not isinstance(dataset, Glyphs):
-        raise ValueError(f"method render draws glyphs, and {dataset.name} has none; expected `dataset: glyphs`")
+        raise ValueError(f"only glyphs are drawn, and {dataset.name} has none; expected `dataset: glyphs`")
     numbers, images = [], []
     for place, written in enumerate(map(str, pictures)):
         names = next((names for names in known if written in names), None)

@@ -14,7 +14,7 @@ from figures.methods.activations import activations
 from figures.methods.datasets import Dataset
 from figures.methods.exported.exported import Exported, exported
 from figures.methods.layers import rectified
-from figures.methods.live.scenes import FAMILIES, Scene, nearest_angle, scene, view_of
+from figures.methods.live.scenes import FAMILIES, Scene, nearest_angle, pictures, scene, view_of
 from figures.methods.models import Model, whole_channel
 
 ORIENTATIONS = 72
@@ -85,19 +85,15 @@ def of(
 
     Raises ValueError for units of several layers, and for those with a position or a direction of their own.
     """
-    wanted = [whole_channel(model.unit(text), minus=False) for text in units]
-    layers = list(dict.fromkeys(unit.layer for unit in wanted))
-    if len(layers) != 1 or layers[0] in model.heads:
-        raise ValueError(f"units of {' and '.join(layers)}; expected units of one layer that is no head")
-    layer, channels = layers[0], tuple(unit.index for unit in wanted)
-    names, cut = tuple(map(str, wanted)), rectified(model, layer)
+    layer, channels, names = of_one_layer(model, units)
+    cut = rectified(model, layer)
     seen = view_of(model, layer)
     tuned, offset = _tuned(model, names, cut)
     places = np.array(seen.index) + offset
     own = next(one for one in tuned if one.family == family)
     value, orientation = np.unravel_index(own.curves[0].argmax(), own.curves[0].shape)
     shown = scene(
-        model, dataset, images, seen, first=family, second=float(own.values[value]),
+        model, pictures(model, dataset, images), seen, first=family, second=float(own.values[value]),
         orientation_deg=nearest_angle(orientation * 360 / ORIENTATIONS),
     )  # fmt: skip
     at_first = answered(model, shown.image, layer=layer, channels=np.array(channels), places=places).answers
@@ -114,6 +110,15 @@ def of(
         field_px=_field(model, layer, places),
         exported=exported(model, (layer,)),
     )
+
+
+def of_one_layer(model: Model, units: Sequence[str]) -> tuple[str, tuple[int, ...], tuple[str, ...]]:
+    """Read units of one layer: the layer, their numbers, and their names; raises ValueError as `of` does."""
+    wanted = [whole_channel(model.unit(text), minus=False) for text in units]
+    layers = list(dict.fromkeys(unit.layer for unit in wanted))
+    if len(layers) != 1 or layers[0] in model.heads:
+        raise ValueError(f"units of {' and '.join(layers)}; expected units of one layer that is no head")
+    return layers[0], tuple(unit.index for unit in wanted), tuple(map(str, wanted))
 
 
 def _tuned(model: Model, units: tuple[str, ...], cut: bool) -> tuple[tuple[Tuned, ...], np.ndarray]:

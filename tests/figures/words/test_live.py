@@ -1,7 +1,7 @@
 """A live figure says what stands in it before anyone has touched it."""
 
 from figures.words import live as words
-from tests.figures.charts.test_live import seen
+from tests.figures.charts.test_live import head, seen
 
 
 def test_the_first_state_is_told():
@@ -11,3 +11,9 @@ def test_the_first_state_is_told():
     )
     assert "a:1 0.50" in said.alt
     assert said.values["first"] == 0.5
+
+
+def test_the_likeliest_classes_are_told():
+    said = words.classes(head())
+    assert said.alt == "The picture one. Likeliest classes of net for it: yes 75%, no 25%."
+    assert (said.values["answer"], said.values["probability-2"]) == ("yes", 0.25)
