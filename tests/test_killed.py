@@ -7,7 +7,7 @@ import pytest
 
 from tests.benchmarks import killed, switched
 
-KILLS = int(os.environ.get("KILLS", "10"))
+KILLS = int(os.environ.get("KILLS", "5"))
 
 
 @pytest.mark.slow
