@@ -49,7 +49,7 @@ def attributes(work: Work) -> None:
     edits = []
     for match in BELOW.finditer(draft.text):
         if not draft.is_code(match.start(1)):
-            above = draft.text[: match.start()].rstrip("\n").__len__()
+            above = len(draft.text[: match.start()].rstrip("\n"))
             figure = figures.get(above)
             written = _written(work, match)
             if figure:
