@@ -397,5 +397,5 @@
     box.classList.add("live-ready");
   };
 
-  for (const box of document.querySelectorAll("[data-live]")) start(box);
+  for (const box of document.querySelectorAll(".live[data-live]")) start(box);
 })();

@@ -1,7 +1,7 @@
 // Networks in a page are fetched when one of them comes near, or somebody reaches for it.
 (() => {
   "use strict";
-  const { script } = document.currentScript.dataset, boxes = document.querySelectorAll("[data-live]");
+  const { script } = document.currentScript.dataset, boxes = document.querySelectorAll(".live[data-live]");
   const fetch = () => {
     near.disconnect();
     for (const box of boxes) for (const kind of ["pointerenter", "focusin"]) box.removeEventListener(kind, fetch);
