@@ -74,9 +74,9 @@ def test_one_sentence_changes_one_page_and_measures_nothing(copy) -> None:
     before = text(path)
     path.write_text(before.replace("## What that means", "One more sentence.\n\n## What that means"))
     done = copy.build("--offline")
-    assert "0 measured now, 1 file written" in done.stdout
+    assert "0 measured now, 2 files written" in done.stdout
     path.write_text(before)
-    assert "1 file written" in copy.build("--offline").stdout
+    assert "2 files written" in copy.build("--offline").stdout
 
 
 @pytest.mark.parametrize("slug", SLUGS)

@@ -57,6 +57,7 @@ def test_answers_begin_as_measured_and_follow_keys_and_switches(visit, site):
     tab.on("pageerror", lambda error: said.append(str(error)))
     tab.goto(site["arcs/index.html"].as_uri())
     for name in ("classes", "off"):
+        tab.locator(f"#fig-{name}").scroll_into_view_if_needed()
         before = shares(tab, name)
         answered(tab, name, tab.locator(f"#fig-{name}").get_by_role("button", name="As it was").click)
         assert shares(tab, name) == pytest.approx(before, abs=2)

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 
 from builder.errors import Place
 from builder.plan.catalogue.nearest import nearest
-from builder.read.markdown.directives import STATEMENTS
+from builder.read.markdown.elements import STATEMENTS
 from builder.read.markdown.explained import Explained
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from builder.plan.catalogue.nearest import nearest
-from builder.read.markdown.elements import WIDTHS
+from builder.read.markdown.elements import STATEMENTS, WIDTHS
 from builder.read.markdown.source import Source, source_of
 
 HEAD = re.compile(r"\s*\{([^{}]*)\}\s*(.*)")
@@ -37,19 +37,6 @@ CALLOUTS: dict[str, str] = {
     "proof": "Proof",
 }
 """Boxes, and the title of one that has none of its own."""
-STATEMENTS: dict[str, tuple[str, str]] = {
-    "theorem": ("thm-", "Theorem"),
-    "lemma": ("lem-", "Lemma"),
-    "corollary": ("cor-", "Corollary"),
-    "proposition": ("prp-", "Proposition"),
-    "conjecture": ("cnj-", "Conjecture"),
-    "definition": ("def-", "Definition"),
-    "example": ("exm-", "Example"),
-    "exercise": ("exr-", "Exercise"),
-    "remark": ("rem-", "Remark"),
-    "algorithm": ("alg-", "Algorithm"),
-}
-"""Boxes with numbers: how labels of each kind begin, as in Quarto, and what it is called."""
 PICTURES = ("image", "video", "compare")
 """What is numbered among the figures and made of files beside the article."""
 DEEPEST = 20

@@ -24,8 +24,8 @@ from builder.read.markdown import (
 from builder.read.markdown import tabs as tab_rule
 from builder.read.markdown.attributes import classes
 from builder.read.markdown.cross_references import Target
-from builder.read.markdown.directives import PICTURES, STATEMENTS, closing
-from builder.read.markdown.elements import WIDTHS, Heading
+from builder.read.markdown.directives import PICTURES, closing
+from builder.read.markdown.elements import STATEMENTS, WIDTHS, Heading
 from builder.read.markdown.footnotes import Note
 from builder.read.markdown.parts import (
     Code,

@@ -16,6 +16,19 @@ if TYPE_CHECKING:
 
 Width = Literal["text", "body", "page", "screen", "margin"]
 WIDTHS: tuple[Width, ...] = ("text", "body", "page", "screen", "margin")
+STATEMENTS: dict[str, tuple[str, str]] = {
+    "theorem": ("thm-", "Theorem"),
+    "lemma": ("lem-", "Lemma"),
+    "corollary": ("cor-", "Corollary"),
+    "proposition": ("prp-", "Proposition"),
+    "conjecture": ("cnj-", "Conjecture"),
+    "definition": ("def-", "Definition"),
+    "example": ("exm-", "Example"),
+    "exercise": ("exr-", "Exercise"),
+    "remark": ("rem-", "Remark"),
+    "algorithm": ("alg-", "Algorithm"),
+}
+"""Boxes with numbers: how labels of each kind begin, as in Quarto, and what it is called."""
 
 
 @dataclass(frozen=True)

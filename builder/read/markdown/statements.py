@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from markdown_it.token import Token
 
-from builder.read.markdown.directives import STATEMENTS, Block
+from builder.read.markdown.directives import Block
+from builder.read.markdown.elements import STATEMENTS
 from builder.read.markdown.explained import Explained
 from builder.read.markdown.parts import Callout
 

@@ -27,9 +27,9 @@ from builder.read.markdown import (
 )
 from builder.read.markdown import values as value_rule
 from builder.read.markdown.cross_references import Target, numbered
-from builder.read.markdown.directives import COMMON, PICTURES, STATEMENTS, Block, closing
+from builder.read.markdown.directives import COMMON, PICTURES, Block, closing
 from builder.read.markdown.drawing import bare_html
-from builder.read.markdown.elements import Directive, Heading
+from builder.read.markdown.elements import STATEMENTS, Directive, Heading
 from builder.read.markdown.footnotes import Note
 from builder.read.markdown.outline import PAGE_IDS, Outline
 from builder.read.markdown.parts import Citation, Cited
