@@ -14,6 +14,8 @@ from builder.plan.catalogue.nearest import nearest
 Tables = Mapping[str, Mapping[str, object]]
 Texts = Mapping[str, str]
 LOCAL_STORE = ".microscribe"
+PAGES_BRANCH = "gh-pages"
+"""Where `github-pages` publishes to, unless the settings name another branch."""
 _ADDRESS = re.compile(r"[A-Za-z][\w+.-]*://")
 
 

@@ -114,6 +114,11 @@ EXPLAINED: Mapping[str, tuple[str, str]] = {
     "order": ("tuple[str, ...]", "the labels' names"),
     "rubric": ("Path", "what annotators were told: a CSV with columns label,says,examples, the last crop ids or empty"),
     "head": ("str", "which of a network's heads answers; empty for the first that can"),
+    "content": (
+        "Pictures",
+        "besides, shapes of glyphs by name or number, by themselves and in each texture of `style`",
+    ),
+    "style": ("Pictures", "textures of glyphs by name or number that fill the shapes of `content`"),
     "layout": ("Literal", "how vectors come into the plane: tsne, pca, or umap where umap-learn is installed"),
     "icons": ("Literal", "a feature visualization of each cell's mean vector, or the crop most like it"),
     "method": ("Literal", "what gradients are: guided backpropagation, deconvolution, or the gradient as it is"),

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 import re
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from builder import chromium
 from builder.check.findings import Finding
 from builder.check.pages import Page
 from builder.errors import Place, UsageError
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 HOW = "'pip install playwright axe-playwright-python'"
 HOW_BROWSER = "'playwright install chromium', or a chromium on the path"
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 GRAVE = frozenset({"serious", "critical"})
 """Impacts that shut readers out; the others are warnings."""
 MOST = 5
@@ -78,7 +76,7 @@ def _looked_at(folder: Path, names: list[str], reporter: Any) -> Iterator[tuple[
     script, task = axe(), reporter.begin("accessibility", len(names))
     with sync_playwright() as playwright:
         try:
-            browser = _browser(playwright)
+            browser = playwright.chromium.launch(executable_path=chromium.program(), args=chromium.flags())
         except Error as error:
             raise UsageError(f"--accessibility needs a browser; get one with {HOW_BROWSER}") from error
         for name in names:
@@ -86,13 +84,6 @@ def _looked_at(folder: Path, names: list[str], reporter: Any) -> Iterator[tuple[
             reporter.advance(task, 1)
         browser.close()
     reporter.end(task)
-
-
-def _browser(playwright: Any) -> Browser:
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    # Chromium runs as root only without its own walls; nothing but the site's own pages is opened.
-    own = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    return playwright.chromium.launch(executable_path=program, args=["--disable-gpu", *own])
 
 
 def _faults(browser: Browser, file: Path, script: str) -> list[Fault]:

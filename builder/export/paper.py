@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 import tempfile
 from pathlib import Path
 
+from builder import chromium
 from builder.errors import BuildError, Place, Problem, UsageError
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
-PLACES = (Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),)
 FLAGS = (
-    "--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+    "--headless", "--no-first-run", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-pdf-header-footer", "--virtual-time-budget=10000",
 )  # fmt: skip
 PATIENCE_S = 180
 
 
 def browser() -> str:
-    """Find Chromium or a browser made of it; raises UsageError where there is none."""
-    found = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    found = found or next((str(place) for place in PLACES if place.is_file()), None)
+    """Find Chromium; raises UsageError where there is none."""
+    found = chromium.program()
     if found is None:
         raise UsageError("no Chromium on this machine, which prints the PDF; install one (apt install chromium)")
     return found
@@ -33,9 +29,8 @@ def printed(html: bytes) -> bytes:
     with tempfile.TemporaryDirectory(prefix="microscribe-", ignore_cleanup_errors=True) as folder:
         page, pdf = Path(folder) / "page.html", Path(folder) / "page.pdf"
         page.write_bytes(html)
-        # Chromium has no sandbox for the administrator; the page is our own.
-        own = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-        words = [browser(), *FLAGS, *own, f"--user-data-dir={folder}/profile", f"--print-to-pdf={pdf}", page.as_uri()]
+        places = [f"--user-data-dir={folder}/profile", f"--print-to-pdf={pdf}", page.as_uri()]
+        words = [browser(), *FLAGS, *chromium.flags(), *places]
         try:
             done = subprocess.run(words, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
         except subprocess.TimeoutExpired:

@@ -13,8 +13,6 @@ SMALL_PX = 560
 """What is no wider stands in the column of the text with its caption right beside it, and not in the margin."""
 CAPTION_PX = 216 + 40
 """The least width of a caption beside its figure, with the space between."""
-
-
 PHONE_PX = 350
 """The width of a page on a phone."""
 

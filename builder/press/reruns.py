@@ -12,10 +12,10 @@ from builder.plan.plan import House, Plan, package_folder
 from builder.plan.request import Request
 from builder.press import addresses, notebooks
 from builder.press.views import Frame, Rerun, SiteView
+from builder.settings import PAGES_BRANCH
 
 MOST_ROWS = 200
 """A longer table is compared by its first rows."""
-BRANCH = "gh-pages"
 _GITHUB = re.compile(r"https://github\.com/([\w.-]+/[\w.-]+?)(?:\.git)?/?")
 
 
@@ -75,5 +75,5 @@ def _colab(house: House, notebook: str) -> str:
     publish, repository = house.settings.publish, _GITHUB.fullmatch(house.settings.repository)
     if repository is None or publish.get("target") != "github-pages":
         return ""
-    branch = publish.get("branch", BRANCH)
+    branch = publish.get("branch", PAGES_BRANCH)
     return f"https://colab.research.google.com/github/{repository[1]}/blob/{branch}/{notebook}"

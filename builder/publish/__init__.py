@@ -14,7 +14,7 @@ from builder.publish.git import Git
 from builder.publish.guard import Examined
 from builder.publish.plan import Changes, Prepared, made
 from builder.reporter import Reporter
-from builder.settings import Settings
+from builder.settings import PAGES_BRANCH, Settings
 
 __all__ = ["TARGETS", "Options", "Publication", "PublishError", "options", "publish"]
 
@@ -31,7 +31,7 @@ class Options:
 
     target: str = ""
     remote: str = "origin"
-    branch: str = "gh-pages"
+    branch: str = PAGES_BRANCH
     message: str = ""
     folder: str = ""
     url: str = ""

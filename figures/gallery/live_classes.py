@@ -30,8 +30,6 @@ def live_classes(
     Handles turn and bend stimuli where the network is small enough to follow them.
 
     images: pictures to choose from, the first at first: files beside the article, or images of the data set
-    content: besides, shapes of glyphs by name or number, each by itself and in each texture of `style`
-    style: textures of glyphs by name or number that fill the shapes of `content`
     dataset: where the pictures come from that are no files
     count: how many classes to show
     """

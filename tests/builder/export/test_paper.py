@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from builder import chromium
 from builder.errors import BuildError, UsageError
 from builder.export import paper
 
@@ -19,7 +20,7 @@ def program(folder: Path, text: str) -> None:
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(paper, "PLACES", ())
+    monkeypatch.setattr(chromium, "PLACES", ())
     monkeypatch.setenv("PATH", str(tmp_path))
     return tmp_path
 
