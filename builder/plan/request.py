@@ -88,7 +88,9 @@ class Binder:
 
         signature = self.signatures.get(asked.figure)
         if signature is None:
-            return None, [Problem(asked.place, unknown(asked.figure, self.signatures))]
+            from builder.read.markdown.directives import PLAIN  # with the parser, which plans do without
+
+            return None, [Problem(asked.place, unknown(asked.figure, [*self.signatures, *PLAIN]))]
         names = SiteNames(self.catalogue, tuple(self.families), asked.folder)
         values, mistakes = signature.bind(asked.options, names, defaults)
         problems = [Problem(asked.at(wrong.parameter), wrong.message) for wrong in mistakes]

@@ -109,6 +109,7 @@ def test_a_directive_that_takes_a_wrong_default_waits_for_its_author(house) -> N
 
 def test_an_unknown_figure_names_the_nearest(house) -> None:
     assert messages(house, "prob") == ["articles/a.md:10: no figure 'prob'; did you mean 'probe'?"]
+    assert messages(house, "theorm") == ["articles/a.md:10: no figure 'theorm'; did you mean 'theorem'?"]
 
 
 def test_all_mistakes_of_a_directive_come_at_once(house) -> None:
