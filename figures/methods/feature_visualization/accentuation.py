@@ -23,6 +23,7 @@ from figures.methods.activations import prepared, read
 from figures.methods.batches import in_batches
 from figures.methods.feature_visualization import groups, objectives, own_seed, transforms
 from figures.methods.feature_visualization.colours import mixing
+from figures.methods.feature_visualization.glances import Glance
 from figures.methods.feature_visualization.optimize import Ascent
 from figures.methods.feature_visualization.parameterizations import Spectrum, falling_off
 from figures.methods.feature_visualization.recipe import Recipe
@@ -200,12 +201,12 @@ class Accent(Ascent):
             model, layer, channels, signs, places, recipe, look, spectrum, generators, wish.keep_layer, wish.keep
         )
 
-    def goal(self, maps: torch.Tensor, *, redirected: bool = False, noisy: bool = True) -> torch.Tensor:
+    def goal(self, glance: Glance, *, redirected: bool = False) -> torch.Tensor:
         """Return what each picture (n,) is to raise, less what it costs to leave the picture."""
-        changed, original = self._seen(maps)
-        if noisy:
-            noise = self.recipe.noise * transforms.noise(self.generators, changed.shape[1], changed.shape[-1])
-            changed, original = changed + noise.to(changed), original + noise.to(changed)
+        changed, original = self._seen(glance.maps)
+        if glance.starts is not None:
+            added = self.recipe.noise * self._noise(glance.starts, changed)
+            changed, original = changed + added, original + added
         with objectives.redirected_rectifiers(redirected):
             read_here = self._read(changed, self.layer, self.keep_layer)
         score = self.score(read_here[self.layer])

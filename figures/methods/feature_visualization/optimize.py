@@ -12,7 +12,9 @@ import torch
 from figures import lab
 from figures.methods import precision
 from figures.methods.activations import center, read
-from figures.methods.feature_visualization import objectives, transforms
+from figures.methods.feature_visualization import climbing, objectives, transforms
+from figures.methods.feature_visualization.glances import Glance, Glances
+from figures.methods.feature_visualization.noise import noise
 from figures.methods.feature_visualization.parameterizations import Phases, Spectrum
 from figures.methods.feature_visualization.recipe import Recipe
 from figures.methods.models import Model
@@ -21,7 +23,7 @@ from figures.units import Unit
 _HELD_OUT = 8
 _FINEST_LINES = 1.6
 _OPACITY_COST = 0.5
-_FAINT = 1e-3
+_MIDDLING = 0.5
 
 
 @dataclass(frozen=True)
@@ -63,27 +65,26 @@ class Ascent:
 
     def run(self) -> torch.Tensor:
         """Climb; return which pictures (n,) never felt a gradient."""
-        coefficients = self.spectrum.coefficients
-        optimizer = torch.optim.Adam([coefficients], lr=self.recipe.rate * self.spectrum.rate)
-        moves = transforms.draw(self.generators, self.recipe.steps)
-        lift = torch.zeros(len(self.channels), device=coefficients.device)
-        for step in lab.track(range(self.recipe.steps), f"visualize {self.layer}", steps=len(self.channels)):
-            maps = transforms.affine(moves[step], self.recipe, self.jitter_px, self.look.placed_px)
-            optimizer.zero_grad()
-            (-self.goal(maps, redirected=step < self.recipe.redirected_steps).sum()).backward()
-            assert coefficients.grad is not None  # a goal is made of them
-            lift = _lifted(coefficients.grad, lift)
-            optimizer.step()
-        return (lift == 0).cpu()
+        count, coefficients = len(self.channels), self.spectrum.coefficients
+        glances = Glances.draw(self.generators, self.recipe.steps, self._mapped, coefficients.device)
+        steps = climbing.steps(self.goal, coefficients, self.recipe.rate * self.spectrum.rate)
+        for number, glance in enumerate(
+            lab.track(glances, f"visualize {self.layer}", self.recipe.steps * count, count)
+        ):
+            steps.take(glance, number < self.recipe.redirected_steps)
+        return (steps.lift == 0).cpu()
 
-    def goal(self, maps: torch.Tensor, *, redirected: bool = False, noisy: bool = True) -> torch.Tensor:
-        """Return what each picture (n,) is to raise, seen through `maps` (n, 2, 3)."""
+    def _mapped(self, uniforms: torch.Tensor) -> torch.Tensor:
+        return transforms.affine(uniforms, self.recipe, self.jitter_px, self.look.placed_px)
+
+    def goal(self, glance: Glance, *, redirected: bool = False) -> torch.Tensor:
+        """Return what each picture (n,) is to raise, looked at in one way."""
         pictures = self.spectrum.decode()
-        seen = transforms.view(pictures, maps.to(pictures), self.look.side_px)
+        seen = transforms.view(pictures, glance.maps.to(pictures), self.look.side_px)
         if self.recipe.alpha:
-            seen = self._laid_on_ground(seen)
-        if noisy:
-            seen = seen + self.recipe.noise * self._noise(seen)
+            seen = _laid_on(seen, glance.grounds)
+        if glance.starts is not None:
+            seen = seen + self.recipe.noise * self._noise(glance.starts, seen)
         flat = seen.contiguous(memory_format=torch.channels_last)
         with objectives.redirected_rectifiers(redirected), precision.running(self.model, flat) as images:
             answer = self.answer(images).to(seen.dtype)
@@ -97,15 +98,9 @@ class Ascent:
         """Return what each picture (n,) is worth by its maps."""
         return self.signs * objectives.scores(maps, self.channels, self.recipe.objective, self.places)
 
-    def _noise(self, seen: torch.Tensor) -> torch.Tensor:
+    def _noise(self, starts: torch.Tensor, seen: torch.Tensor) -> torch.Tensor:
         grey = self.recipe.colour == "grey" or self.spectrum.colours.shape[1] == 1
-        return transforms.noise(self.generators, 1 if grey else seen.shape[1], seen.shape[-1]).to(seen)
-
-    def _laid_on_ground(self, seen: torch.Tensor) -> torch.Tensor:
-        """Put transparent pictures on grounds of a random grey, so that only what is opaque can be relied on."""
-        colour, opacity = seen[:, :-1], seen[:, -1:]
-        grey = torch.stack([torch.rand(1, 1, 1, generator=one) for one in self.generators]).to(seen)
-        return colour * opacity + grey * (1 - opacity)
+        return noise(starts, 1 if grey else seen.shape[1], seen.shape[-1]).to(seen)
 
     def _adjusted(self, score: torch.Tensor, answer: torch.Tensor, pictures: torch.Tensor) -> torch.Tensor:
         """Reward transparency, and pictures of one unit that differ."""
@@ -125,8 +120,7 @@ class Ascent:
     def held_out(self) -> torch.Tensor:
         """Return the mean activation (n,) under movements that were not climbed on."""
         moves = transforms.draw(self.generators, _HELD_OUT)
-        maps = [transforms.affine(one, self.recipe, self.jitter_px, self.look.placed_px) for one in moves]
-        return torch.stack([self._activation(one) for one in maps]).mean(dim=0)
+        return torch.stack([self._activation(self._mapped(one)) for one in moves]).mean(dim=0)
 
     def _activation(self, maps: torch.Tensor, *, kept: bool = False) -> torch.Tensor:
         """Return the activation (n,) seen through `maps`; for whole channels, at its strongest position.
@@ -139,7 +133,7 @@ class Ascent:
         if kept:
             seen = (255 * seen).round() / 255
         if self.recipe.alpha:
-            seen = seen[:, :-1] * seen[:, -1:] + 0.5 * (1 - seen[:, -1:])
+            seen = _laid_on(seen, None)
         answer = read(self.model, seen.contiguous(memory_format=torch.channels_last), [self.layer])[self.layer]
         if self.recipe.objective == "channel":
             own = answer[torch.arange(len(answer), device=answer.device), self.channels].flatten(1)
@@ -196,12 +190,8 @@ def _targets(
     return channels, sign, place
 
 
-def _lifted(gradient: torch.Tensor, lift: torch.Tensor) -> torch.Tensor:
-    """Scale gradients (n, …) in place, so that the optimizer sees those of nearly silent units; return the scales.
-
-    A picture's scale (n,) is set by the first gradient that it feels, for good; 0 before.
-    """
-    peak = gradient.abs().flatten(1).amax(dim=1)
-    lift = torch.where((lift == 0) & (peak > 0), (_FAINT / peak).clamp(min=1), lift)
-    gradient *= lift.clamp(min=1).view(-1, *[1] * (gradient.ndim - 1))
-    return lift
+def _laid_on(seen: torch.Tensor, grounds: torch.Tensor | None) -> torch.Tensor:
+    """Put transparent pictures on grounds of a random grey, so that only what is opaque can be relied on."""
+    colour, opacity = seen[:, :-1], seen[:, -1:]
+    grey = _MIDDLING if grounds is None else grounds.to(seen)[:, None, None, None]
+    return colour * opacity + grey * (1 - opacity)

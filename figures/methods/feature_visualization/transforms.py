@@ -56,8 +56,3 @@ def still(n: int, offset_px: float | torch.Tensor = 0.0) -> torch.Tensor:
     maps = torch.eye(2, 3).repeat(n, 1, 1)
     maps[:, :, 2] = -offset_px
     return maps
-
-
-def noise(generators: Sequence[torch.Generator], channels: int, side_px: int) -> torch.Tensor:
-    """Draw Gaussian noise (n, channel, side, side), each picture's from its own generator."""
-    return torch.stack([torch.randn(channels, side_px, side_px, generator=one) for one in generators])

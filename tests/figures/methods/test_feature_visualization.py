@@ -10,6 +10,7 @@ import torch
 
 from figures.methods import activations, feature_visualization, models
 from figures.methods.feature_visualization import Recipe, objectives, transforms, visualize
+from figures.methods.feature_visualization.glances import Glance
 from figures.methods.feature_visualization.optimize import Ascent
 from figures.methods.insides import graphs
 from figures.units import Unit
@@ -35,9 +36,9 @@ def ascent(model: models.Model, recipe: Recipe, layer: str = "mixed3b", units: t
 def test_three_steps_raise_the_objective(model, layer, objective):
     climb = ascent(model, dataclasses.replace(GENTLE, objective=objective), layer)
     maps = transforms.still(2, climb.look.offset_px)
-    before = climb.goal(maps, noisy=False)
+    before = climb.goal(Glance(maps))
     assert not climb.run().any()
-    assert (climb.goal(maps, noisy=False) > before).all()
+    assert (climb.goal(Glance(maps)) > before).all()
 
 
 def test_three_steps_lower_the_objective_when_negative(model):

@@ -12,6 +12,7 @@ from figures.methods import models
 from figures.methods.feature_visualization import transforms
 from figures.methods.feature_visualization.colours import mixing
 from figures.methods.feature_visualization.directions import Towards, along, towards
+from figures.methods.feature_visualization.glances import Glance
 from figures.methods.feature_visualization.recipe import Recipe
 
 QUICK = Recipe(steps=24, picture_px=64, redirected_steps=2)
@@ -50,11 +51,11 @@ def two(glyphs: models.Model) -> np.ndarray:
 def test_pictures_come_to_answer_along_their_own_direction_more_than_along_another(glyphs):
     ascent = Towards.start_at(glyphs, "conv2", torch.as_tensor(two(glyphs)), [1, 2], QUICK, mixing(glyphs, QUICK, None))
     still = transforms.still(2, ascent.look.placed_px)
-    before = ascent.goal(still, noisy=False).detach()
+    before = ascent.goal(Glance(still)).detach()
     ascent.run()
-    after = ascent.goal(still, noisy=False).detach()
+    after = ascent.goal(Glance(still)).detach()
     assert (after > before).all()
-    assert (after > replace(ascent, directions=ascent.directions.flip(0)).goal(still, noisy=False)).all()
+    assert (after > replace(ascent, directions=ascent.directions.flip(0)).goal(Glance(still))).all()
 
 
 @pytest.mark.slow

@@ -9,6 +9,7 @@ import torch
 
 from figures.methods import models
 from figures.methods.feature_visualization import Recipe, objectives, transforms
+from figures.methods.feature_visualization.glances import Glance
 from figures.methods.feature_visualization.optimize import Ascent
 from figures.units import Unit
 
@@ -28,7 +29,7 @@ def ascent(model: models.Model, recipe: Recipe, layer: str = "mixed3b", units: t
 def test_the_gradient_matches_finite_differences(model, layer, objective):
     climb = _in_float64(ascent(model, Recipe(objective=objective), layer, units=(3,)))
     maps = transforms.still(1).double()
-    _compare_gradient(lambda: climb.goal(maps, noisy=False).sum(), climb.spectrum.coefficients)
+    _compare_gradient(lambda: climb.goal(Glance(maps)).sum(), climb.spectrum.coefficients)
 
 
 def test_the_gradient_of_likeness_matches_finite_differences():

@@ -1,0 +1,90 @@
+"""Steps of gradient ascent, and on a GPU their recordings: a step of small pictures takes longer to ask for than to do.
+
+Nothing that a step does waits for the device or brings something to it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+import torch
+
+from figures.methods.feature_visualization.glances import Glance
+
+_FAINT = 1e-3
+_WARM = 3
+"""Steps before a recording, in which libraries choose how they do things."""
+
+Goal = Callable[..., torch.Tensor]
+
+
+class Steps:
+    """Steps up what a goal says of each picture, (n,), for Adam (Kingma and Ba, 2015).
+
+    `lift` (n,) is by how much the gradients of nearly silent pictures are made larger, 0 where none was ever felt.
+    """
+
+    def __init__(self, goal: Goal, coefficients: torch.Tensor, rate: float) -> None:
+        self.goal, self.coefficients = goal, coefficients
+        on_gpu = coefficients.device.type == "cuda"
+        self.optimizer = torch.optim.Adam([coefficients], lr=rate, capturable=on_gpu, fused=on_gpu or None)
+        self.lift = torch.zeros(len(coefficients), device=coefficients.device)
+
+    def take(self, glance: Glance, redirected: bool) -> None:
+        """Climb one step."""
+        self.optimizer.zero_grad()
+        (-self.goal(glance, redirected=redirected).sum()).backward()
+        gradient = self.coefficients.grad
+        assert gradient is not None  # a goal is made of them
+        self.lift.copy_(lifted(gradient, self.lift))
+        self.optimizer.step()
+
+
+class RecordedSteps(Steps):
+    """Steps that a GPU records once they are warm, and plays back from then on."""
+
+    def __init__(self, goal: Goal, coefficients: torch.Tensor, rate: float) -> None:
+        super().__init__(goal, coefficients, rate)
+        self.aside = torch.cuda.Stream(coefficients.device)
+        self.taken: Counter[bool] = Counter()
+        self.recorded: dict[bool, tuple[torch.cuda.CUDAGraph, Glance]] = {}
+
+    def take(self, glance: Glance, redirected: bool) -> None:
+        """Climb one step, as it was recorded where it was."""
+        if redirected in self.recorded:
+            graph, seen = self.recorded[redirected]
+            seen.become(glance)
+            graph.replay()
+            return
+        if self.taken[redirected] == _WARM:
+            self.recorded[redirected] = self._record(glance, redirected)
+            self.take(glance, redirected)
+            return
+        self.aside.wait_stream(torch.cuda.current_stream(self.coefficients.device))
+        with torch.cuda.stream(self.aside):
+            super().take(glance, redirected)
+        torch.cuda.current_stream(self.coefficients.device).wait_stream(self.aside)
+        self.taken[redirected] += 1
+
+    def _record(self, glance: Glance, redirected: bool) -> tuple[torch.cuda.CUDAGraph, Glance]:
+        graph, seen = torch.cuda.CUDAGraph(), glance.copy()
+        with torch.cuda.graph(graph, stream=self.aside):
+            super().take(seen, redirected)
+        return graph, seen
+
+
+def steps(goal: Goal, coefficients: torch.Tensor, rate: float) -> Steps:
+    """Return what climbs on the device at hand."""
+    return (RecordedSteps if coefficients.device.type == "cuda" else Steps)(goal, coefficients, rate)
+
+
+def lifted(gradient: torch.Tensor, lift: torch.Tensor) -> torch.Tensor:
+    """Scale gradients (n, …) in place, so that the optimizer sees those of nearly silent units; return the scales.
+
+    A picture's scale (n,) is set by the first gradient that it feels, for good; 0 before.
+    """
+    peak = gradient.abs().flatten(1).amax(dim=1)
+    lift = torch.where((lift == 0) & (peak > 0), (_FAINT / peak).clamp(min=1), lift)
+    gradient *= lift.clamp(min=1).view(-1, *[1] * (gradient.ndim - 1))
+    return lift
