@@ -5,6 +5,7 @@ Nothing that a step does waits for the device or brings something to it.
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Callable
 
@@ -46,7 +47,7 @@ class RecordedSteps(Steps):
 
     def __init__(self, goal: Goal, coefficients: torch.Tensor, rate: float) -> None:
         super().__init__(goal, coefficients, rate)
-        self.aside = torch.cuda.Stream(coefficients.device)
+        self.aside = _aside(coefficients.device)
         self.taken: Counter[bool] = Counter()
         self.recorded: dict[bool, tuple[torch.cuda.CUDAGraph, Glance]] = {}
 
@@ -68,10 +69,17 @@ class RecordedSteps(Steps):
         self.taken[redirected] += 1
 
     def _record(self, glance: Glance, redirected: bool) -> tuple[torch.cuda.CUDAGraph, Glance]:
+        """Record a step, which then keeps what memory it needs. Raises OutOfMemoryError where there is not enough."""
         graph, seen = torch.cuda.CUDAGraph(), glance.copy()
         with torch.cuda.graph(graph, stream=self.aside):
             super().take(seen, redirected)
         return graph, seen
+
+
+@functools.cache
+def _aside(device: torch.device) -> torch.cuda.Stream:
+    """Return the stream on which all steps are recorded: each that is used keeps memory of its own for products."""
+    return torch.cuda.Stream(device)
 
 
 def steps(goal: Goal, coefficients: torch.Tensor, rate: float) -> Steps:

@@ -15,7 +15,7 @@ KEY_BITS, _PLACE_BITS = 40, 24
 _PLACES, _IMAGES = 0, 1
 #: Values looked at together: small enough that their copies stay in a processor's cache.
 _BLOCK = {"cpu": 1 << 17}
-_LARGE_BLOCK = 1 << 24
+LARGE_BLOCK = 1 << 24
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Batch:
 
     def blocks(self) -> Iterator[torch.Tensor]:
         """Yield the maps of a few images at a time, (image, position, channel)."""
-        size = _BLOCK.get(self.maps.device.type, _LARGE_BLOCK)
+        size = _BLOCK.get(self.maps.device.type, LARGE_BLOCK)
         yield from self.by_image.split(max(1, size // max(self.maps[0].numel(), 1)))
 
 

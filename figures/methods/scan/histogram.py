@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import torch
 
-from figures.methods.scan.batch import Batch, image_and_place, position_keys, small, spots
+from figures.methods.scan.batch import KEY_BITS, LARGE_BLOCK, Batch, image_and_place, position_keys, small, spots
 from figures.methods.scan.samples import Samples
 
 MOST_BINS = 256
@@ -122,10 +122,29 @@ class Histogram:
         return bins.flatten(0, 1)
 
     def _draw(self, batch: Batch, bins: torch.Tensor) -> None:
-        """Offer the samples all positions whose keys are small enough to enter.
+        """Offer the samples all positions whose keys are small enough to enter."""
+        if bins.device.type in SORTING:
+            self._draw_there(batch, bins)
+        else:
+            self._draw_here(batch, bins)
 
-        Smallest keys first, a few positions at a time: they fill the common bins at once, and a
-        bin whose largest key is smaller than all that are still to come needs not be looked at.
+    def _draw_there(self, batch: Batch, bins: torch.Tensor) -> None:
+        """Sort on the device, and bring only those that enter."""
+        keys, at_once = torch.from_numpy(batch.keys).to(bins.device), max(1, LARGE_BLOCK // self.channels)
+        for first in range(0, len(bins), at_once):
+            limit = torch.from_numpy(self.samples.limit).to(bins.device).view(self.counts.shape)
+            some = slice(first, first + at_once)
+            row, channel = smallest(bins[some], keys[some], limit, self.samples.count)
+            row += first
+            columns = (row, channel, bins[row, channel], batch.values[row, channel])
+            row_, channel_, bin_, values = (column.numpy(force=True) for column in columns)
+            self.samples.offer(channel_ * self.bins + bin_, batch.keys[row_], batch.spots[row_], values)
+
+    def _draw_here(self, batch: Batch, bins: torch.Tensor) -> None:
+        """Look at a few positions at a time, smallest keys first.
+
+        They fill the common bins at once, and a bin whose largest key is smaller than all that are still to
+        come needs not be looked at.
         """
         order = np.argsort(batch.keys)
         for rows in np.split(order, [len(order) // 64, len(order) // 16, len(order) // 4]):
@@ -145,6 +164,22 @@ class Histogram:
 
 
 _KINDS = (torch.float32, torch.int32)
+SORTING = {"cuda"}
+"""Devices that sort faster than they could ask a processor to."""
+
+
+def smallest(bins: torch.Tensor, keys: torch.Tensor, limit: torch.Tensor, count: int) -> tuple[torch.Tensor, ...]:
+    """Return position and channel (n,) of the `count` entries of each cell with the smallest keys, up to its limit.
+
+    bins (position, channel), keys (position,), limit (channel, bin). Equal keys go by position.
+    """
+    cells = torch.arange(0, limit.numel(), limit.shape[1], device=bins.device) + bins
+    position, channel = (keys[:, None] <= limit.flatten()[cells]).nonzero(as_tuple=True)
+    code, order = torch.sort((cells[position, channel] << KEY_BITS) + keys[position], stable=True)
+    cell = code >> KEY_BITS
+    rank = torch.arange(len(cell), device=cell.device) - torch.searchsorted(cell, cell)
+    order = order[rank < count]
+    return position[order], channel[order]
 
 
 def grid(low: np.ndarray, high: np.ndarray, bins: int) -> tuple[np.ndarray, np.ndarray]:

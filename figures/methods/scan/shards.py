@@ -59,7 +59,7 @@ class Answer:
 
 def _answers(model: Model, dataset: Dataset, layers: tuple[str, ...]) -> Generator[Answer, None, None]:
     """Run the network on batches of images."""
-    with Ahead(dataset) as ahead:
+    with Ahead(dataset, lab.device()) as ahead:
 
         def look(some: slice) -> Answer:
             indices, images = ahead.take(some)

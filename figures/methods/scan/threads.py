@@ -32,10 +32,13 @@ def _threads(count: int, name: str) -> ThreadPoolExecutor:
 
 
 class Ahead:
-    """The images of a data set from first to last, decoded ahead; a context, since its threads end with it."""
+    """The images of a data set from first to last, decoded ahead; a context, since its threads end with it.
 
-    def __init__(self, dataset: Dataset) -> None:
-        self.dataset = dataset
+    What is to go to a GPU waits in memory that it reads by itself.
+    """
+
+    def __init__(self, dataset: Dataset, device: str = "cpu") -> None:
+        self.dataset, self.device = dataset, device
         # half of the processors that computing may use: the network is to keep the others
         self.threads = max(1, min(_MOST_THREADS, torch.get_num_threads() // 2))
         self._pool = _threads(self.threads, "images")
@@ -48,14 +51,17 @@ class Ahead:
         self._pool.shutdown(cancel_futures=True)
 
     def take(self, some: slice) -> tuple[np.ndarray, torch.Tensor]:
-        """Return which images of a slice can be decoded, and those; images before it are forgotten."""
+        """Return which images of a slice can be decoded, and those, on the device; images before it are forgotten."""
         first, last = some.start // _PIECE, -(-some.stop // _PIECE)
         self._begin(first, 2 * last - first + self.threads)
         self._pieces = {index: piece for index, piece in self._pieces.items() if index >= first}
         pieces = [self._pieces[index].result() for index in range(first, last)]
-        indices, images = np.concatenate([one for one, _ in pieces]), torch.cat([one for _, one in pieces])
+        indices = np.concatenate([one for one, _ in pieces])
+        images = torch.cat([one.to(self.device, non_blocking=True) for _, one in pieces])
         wanted = (indices >= some.start) & (indices < some.stop)
-        return (indices, images) if wanted.all() else (indices[wanted], images[torch.from_numpy(wanted)])
+        if wanted.all():
+            return indices, images
+        return indices[wanted], images[torch.from_numpy(wanted).to(images.device)]
 
     def _begin(self, first: int, last: int) -> None:
         for index in range(first, min(last, -(-len(self.dataset) // _PIECE))):
@@ -65,7 +71,8 @@ class Ahead:
 
     def _read(self, some: range) -> tuple[np.ndarray, torch.Tensor]:
         indices, images = self.dataset.usable(some)
-        return indices, images.contiguous(memory_format=torch.channels_last)
+        images = images.contiguous(memory_format=torch.channels_last)
+        return indices, images.pin_memory() if torch.device(self.device).type == "cuda" else images
 
 
 class Behind:
