@@ -57,7 +57,7 @@ SITE: Mapping[str, str] = {
     "engine": "who measures: this process, several processes, or a Dask cluster",
     "workers": "how many processes or Dask workers to start; as many as fit unless given",
     "dask": "the address of a Dask scheduler; one is started here unless given",
-    "precision": "how exactly networks compute: `auto` may use bfloat16 on a GPU where that is close and faster",
+    "precision": "in what feature visualizations climb, `float32` or `bfloat16`; numbers are measured in float32",
     "citations": "how marks name works",
     "budget_kb": "what one page may weigh before `check` complains, in thousands of bytes; 0 for no limit",
     "reference": "let the site explain its own figures",

@@ -54,7 +54,7 @@ class Settings:
     engine: str = "local"
     workers: int = 0
     dask: str = ""
-    precision: str = "auto"
+    precision: str = "float32"
     citations: str = "numbered"
     budget_kb: int = 2500
     reference: bool = False
@@ -143,7 +143,7 @@ _TYPES = {"str": str, "int": int, "bool": bool, "Tables": dict, "Texts": dict}
 _WORDS = {str: "a string", int: "a whole number", bool: "true or false", dict: "a table of tables"}
 CHOICES = {
     "engine": ("local", "processes", "dask"),
-    "precision": ("auto", "float32"),
+    "precision": ("float32", "bfloat16"),
     "citations": ("numbered", "author-year"),
     "specimens": ("mentioned", "all"),
 }

@@ -19,8 +19,8 @@ from figures.nearest import nearest
 from figures.specs import Site
 
 T = TypeVar("T")
-AUTO, FLOAT32 = "auto", "float32"
-PRECISIONS = (AUTO, FLOAT32)
+FLOAT32, BFLOAT16 = "float32", "bfloat16"
+PRECISIONS = (FLOAT32, BFLOAT16)
 
 
 class Entry(Protocol):
@@ -124,7 +124,7 @@ class Lab:
 
     `schedule` makes a measurement's missing results: the engine puts its own here to gather
     the missing units of several figures into one batch. `site` says what the names of networks
-    and data sets mean. `precision` is `auto`, the fastest that serves, or `float32`.
+    and data sets mean. `precision` is in what pictures climb, `float32` or `bfloat16`.
     """
 
     device: str = "cpu"
@@ -134,7 +134,7 @@ class Lab:
     schedule: Callable[[Any], list[Any]] | None = None
     site: Site = field(default_factory=Site)
     workers: Workers | None = None
-    precision: str = AUTO
+    precision: str = FLOAT32
     own: threading.local = field(default_factory=threading.local)
 
     @property

@@ -64,7 +64,7 @@ class Engine:
     kind: str = "local"
     workers: int = 0
     dask: str = ""
-    precision: str = "auto"
+    precision: str = "float32"
     site: Site | None = None
 
     def resolve(

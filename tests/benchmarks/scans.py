@@ -23,7 +23,6 @@ from PIL import Image
 from figures import lab, specs
 from figures.methods import datasets, models, scan
 from figures.methods.activations import prepared, read
-from figures.methods.precision import running
 
 BATCH = 64
 
@@ -105,12 +104,12 @@ def _cuts(count: int, rounds: int) -> list[tuple[int, int]]:
 
 
 def _forward(model: models.Model, images: torch.Tensor, steps: int, layers: tuple[str, ...]) -> None:
-    with torch.inference_mode(), running(model, images) as ready:
+    with torch.inference_mode():
         for _ in range(steps):
             if layers:
-                read(model, ready, layers)
+                read(model, images, layers)
             else:
-                model.network(ready)
+                model.network(images)
 
 
 def report(name: str, costs: Mapping[str, Cost], layers: tuple[str, ...]) -> None:

@@ -16,7 +16,7 @@ FULL = """
 engine = "dask"
 workers = 4
 dask = "tcp://head:8786"
-precision = "float32"
+precision = "bfloat16"
 remote = "s3://bucket/site"
 store = "s3://bucket/store"
 
@@ -37,7 +37,7 @@ path = "data/photos"
 
 def test_all_settings_are_read(tmp_path: Path) -> None:
     found = load(tmp_path, FULL)
-    assert (found.engine, found.workers, found.dask, found.precision) == ("dask", 4, "tcp://head:8786", "float32")
+    assert (found.engine, found.workers, found.dask, found.precision) == ("dask", 4, "tcp://head:8786", "bfloat16")
     assert (found.remote, found.store) == ("s3://bucket/site", "s3://bucket/store")
     assert found.models["mine"]["weights"] == "checkpoints/net.safetensors"
     assert found.datasets == {"photos": {"path": "data/photos"}}
@@ -57,7 +57,7 @@ def test_what_stays_on_this_machine_has_a_folder(tmp_path: Path, store: str, fol
     [
         ("engin = 'local'", "no setting 'engin' in [tool.microscribe]; did you mean 'engine'?"),
         ("engine = 'process'", "engine = 'process'; did you mean 'processes'?; expected one of local, processes, dask"),
-        ("precision = 'bf16'", "precision = 'bf16'; expected one of auto, float32"),
+        ("precision = 'bf16'", "precision = 'bf16'; did you mean 'bfloat16'?; expected one of"),
         ("specimens = 'al'", "specimens = 'al'; did you mean 'all'?; expected one of mentioned, all"),
         ("workers = '4'", "'workers' in [tool.microscribe] must be a whole number, not '4'"),
         ("workers = true", "'workers' in [tool.microscribe] must be a whole number, not True"),

@@ -234,8 +234,8 @@ class Accent(Ascent):
 
     def _read(self, seen: torch.Tensor, *layers: str) -> dict[str, torch.Tensor]:
         flat = seen.contiguous(memory_format=torch.channels_last)
-        with precision.running(self.model, flat) as images:
-            maps = read(self.model, images, layers)
+        with precision.climbing():
+            maps = read(self.model, flat, layers)
         return {layer: maps[layer].to(seen.dtype) for layer in layers}
 
 

@@ -86,8 +86,8 @@ class Ascent:
         if glance.starts is not None:
             seen = seen + self.recipe.noise * self._noise(glance.starts, seen)
         flat = seen.contiguous(memory_format=torch.channels_last)
-        with objectives.redirected_rectifiers(redirected), precision.running(self.model, flat) as images:
-            answer = self.answer(images).to(seen.dtype)
+        with objectives.redirected_rectifiers(redirected), precision.climbing():
+            answer = self.answer(flat).to(seen.dtype)
         return self._adjusted(self.score(answer), answer, pictures)
 
     def answer(self, images: torch.Tensor) -> torch.Tensor:

@@ -10,6 +10,7 @@ import torch
 from torch import fx, nn
 
 from figures import allocation
+from figures.methods import precision
 from figures.methods.insides import fusing, graphs, narrowing
 from figures.methods.insides.anatomy import Anatomy, examine
 from figures.methods.insides.watching import Watched, observed
@@ -104,6 +105,7 @@ class Instance:
 def instance(maker: Maker, device: str) -> Instance:
     """Return the network of a maker on a device, frozen; the last few are kept."""
     allocation.keep()
+    precision.exact(device)
     with torch.inference_mode(False):  # weights made in inference mode could never pass a gradient
         network = maker.build().eval().requires_grad_(False)
         graphs.out_of_place(network)

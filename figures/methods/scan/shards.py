@@ -15,7 +15,6 @@ from figures.methods.activations import prepared, read
 from figures.methods.batches import in_batches
 from figures.methods.datasets import Dataset
 from figures.methods.models import Model
-from figures.methods.precision import running
 from figures.methods.scan.batch import Batch, small
 from figures.methods.scan.spectrum import Pixels
 from figures.methods.scan.tally import Depth, Tally
@@ -66,8 +65,8 @@ def _answers(model: Model, dataset: Dataset, layers: tuple[str, ...]) -> Generat
             images = prepared(images, lab.device())
             if not layers or not len(indices):
                 return Answer(indices, images, {})
-            with torch.inference_mode(), running(model, images) as ready:
-                return Answer(indices, images, read(model, ready, layers))
+            with torch.inference_mode():
+                return Answer(indices, images, read(model, images, layers))
 
         batch = _batch(model.input_size)
         batches, steps = in_batches(len(dataset), batch, look), -(-len(dataset) // batch)
