@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 from collections import Counter
 from collections.abc import Callable
+from typing import Protocol
 
 import torch
 
@@ -42,38 +43,57 @@ class Steps:
         self.optimizer.step()
 
 
+class Recording(Protocol):
+    """Something that a device does again when it is told to."""
+
+    def replay(self) -> None: ...
+
+
 class RecordedSteps(Steps):
-    """Steps that a GPU records once they are warm, and plays back from then on."""
+    """Steps that a GPU records once they are warm, and plays back from then on.
+
+    What cannot be recorded, since it asks the device for something or there is no memory for it, is asked for each time.
+    """
 
     def __init__(self, goal: Goal, coefficients: torch.Tensor, rate: float) -> None:
         super().__init__(goal, coefficients, rate)
-        self.aside = _aside(coefficients.device)
         self.taken: Counter[bool] = Counter()
-        self.recorded: dict[bool, tuple[torch.cuda.CUDAGraph, Glance]] = {}
+        self.recorded: dict[bool, tuple[Recording, Glance] | None] = {}
 
     def take(self, glance: Glance, redirected: bool) -> None:
         """Climb one step, as it was recorded where it was."""
-        if redirected in self.recorded:
-            graph, seen = self.recorded[redirected]
+        if redirected not in self.recorded and self.taken[redirected] == _WARM:
+            self.recorded[redirected] = self._recording(glance, redirected)
+        recorded = self.recorded.get(redirected)
+        if recorded is not None:
+            recording, seen = recorded
             seen.become(glance)
-            graph.replay()
+            recording.replay()
             return
-        if self.taken[redirected] == _WARM:
-            self.recorded[redirected] = self._record(glance, redirected)
-            self.take(glance, redirected)
-            return
-        self.aside.wait_stream(torch.cuda.current_stream(self.coefficients.device))
-        with torch.cuda.stream(self.aside):
-            super().take(glance, redirected)
-        torch.cuda.current_stream(self.coefficients.device).wait_stream(self.aside)
+        self.warm(glance, redirected)
         self.taken[redirected] += 1
 
-    def _record(self, glance: Glance, redirected: bool) -> tuple[torch.cuda.CUDAGraph, Glance]:
-        """Record a step, which then keeps what memory it needs. Raises OutOfMemoryError where there is not enough."""
-        graph, seen = torch.cuda.CUDAGraph(), glance.copy()
-        with torch.cuda.graph(graph, stream=self.aside):
+    def _recording(self, glance: Glance, redirected: bool) -> tuple[Recording, Glance] | None:
+        seen = glance.copy()
+        try:
+            return self.record(seen, redirected), seen
+        except RuntimeError:
+            return None
+
+    def warm(self, glance: Glance, redirected: bool) -> None:
+        """Climb one step where it would be recorded."""
+        here, aside = torch.cuda.current_stream(self.coefficients.device), _aside(self.coefficients.device)
+        aside.wait_stream(here)
+        with torch.cuda.stream(aside):
+            super().take(glance, redirected)
+        here.wait_stream(aside)
+
+    def record(self, seen: Glance, redirected: bool) -> Recording:
+        """Record a step without taking it; it keeps what memory it needs, and reads `seen` each time."""
+        graph = torch.cuda.CUDAGraph()
+        with torch.cuda.graph(graph, stream=_aside(self.coefficients.device)):
             super().take(seen, redirected)
-        return graph, seen
+        return graph
 
 
 @functools.cache
