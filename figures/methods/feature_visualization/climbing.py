@@ -52,7 +52,7 @@ class Recording(Protocol):
 class RecordedSteps(Steps):
     """Steps that a GPU records once they are warm, and plays back from then on.
 
-    What cannot be recorded, since it asks the device for something or there is no memory for it, is asked for each time.
+    What cannot be recorded, as it asks the device for something or there is no memory for it, is asked for each time.
     """
 
     def __init__(self, goal: Goal, coefficients: torch.Tensor, rate: float) -> None:
