@@ -57,6 +57,8 @@ Receptive field
 
 __all__ = ["Body", "Parts", "parse", "parser", "render"]
 
+BODY = "body"
+"""Where the text of an article lies that was drawn before."""
 RULES = (
     footnotes, maths, equations, fences, attributes, citations, tex, roles, headings, tables, directives, targets,
     typography, lines, elsewhere,
@@ -108,6 +110,9 @@ def parse(text: str, source: Source) -> tuple[list[Token], Outline]:
 
 def render(article: Parsed, parts: Parts) -> Body:
     """Draw an article that was read; each part is asked for in the order of the text."""
+    if BODY in article.env:
+        drawn: Body = article.env[BODY]
+        return drawn
     found: Outline = article.env["outline"]
     page = Drawing(parts)
     html = page.html(article.tokens)
