@@ -142,8 +142,7 @@ def files(printing: Press, wanted: Iterable[Path | None]) -> dict[Path, ImageVie
 
 
 def _file(printing: Press, file: Path) -> ImageView:
-    place = file.resolve()
-    return printing.output.once((place, file.name), lambda: _copied(printing, place, file))
+    return printing.output.once(file, lambda: _copied(printing, file.resolve(), file))
 
 
 def _copied(printing: Press, place: Path, file: Path) -> ImageView:

@@ -18,6 +18,7 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 
 from builder.read.markdown import (
     attributes,
+    beginnings,
     citations,
     directives,
     elsewhere,
@@ -61,7 +62,7 @@ BODY = "body"
 """Where the text of an article lies that was drawn before."""
 RULES = (
     footnotes, maths, equations, fences, attributes, citations, tex, roles, headings, tables, directives, targets,
-    typography, lines, elsewhere,
+    typography, lines, elsewhere, beginnings,
 )  # fmt: skip
 
 
