@@ -235,9 +235,10 @@ def _read_ahead(site: Recall, output: Output, files: Sequence[Path], options: Op
     """Print what shows nothing of other articles, where much is new."""
     new = [path for path in files if not site.knows(path)]
     if len(new) >= MANY and options.scratch is None:
-        from builder.press import ahead
+        from builder.press import ahead, bodies
 
         ahead.read(site, output, new, drafts=options.drafts)
+        bodies.forget(site, files)
 
 
 def _take_back(standing: Standing, output: Output, plans: Iterable[Plan]) -> None:

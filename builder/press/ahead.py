@@ -24,7 +24,7 @@ from builder.memory import Memory
 from builder.output import Output
 from builder.plan.catalogue.files import FileDigests
 from builder.plan.plan import House, Plan
-from builder.press import pages, specimens
+from builder.press import bodies, pages, specimens
 from builder.press.rows import Row
 from builder.press.standing import Standing
 from builder.read import article as articles
@@ -109,12 +109,17 @@ def _print(job: Job, recall: Recall, output: Output) -> None:
     standing = Assumed(recall, (), crossings.Shelf(), job.has_maths)
     printing = pages.begun(house, output, {}, standing)
     units = specimens.units(printing, ())
-    read = partial(articles.attempted, root=settings.root, macros=macros.of_site(settings.macros))
+    printing.bodies = bodies.Bodies(recall, printing.env, printing.site)
+    read = partial(_read, printing.bodies, settings.root, macros.of_site(settings.macros))
     for path in seldom_cleaned(job.paths):
         if not _MEASURED.search(contents(path)):
             plan = recall.plan(recall.article(path, read), _again)
             if _is_alone(plan, job.drafts):
                 pages.print_article(printing, plan, units, standing)
+
+
+def _read(known: bodies.Bodies, root: Path, own: tuple[macros.Macro, ...], path: Path) -> articles.Article:
+    return known.article(path) or articles.attempted(path, root, own)
 
 
 def seldom_cleaned(paths: Sequence[Path]) -> Iterator[Path]:

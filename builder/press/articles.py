@@ -43,6 +43,8 @@ def article(
     body = document.render(article, parts)
     if parts.problems:
         return parts.problems
+    if printing.bodies:
+        printing.bodies.keep(article, body, parts.modules)
     hero = parts.hero(article.hero)
     series = listings.place_in_series(listings.row(article), gathered)
     image = _social(printing, plan)

@@ -55,6 +55,7 @@ def environment(folders: Sequence[Path], compiled: jinja2.BytecodeCache | None =
         loader=Layered(folders),
         undefined=jinja2.StrictUndefined,
         autoescape=True,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
         bytecode_cache=compiled,

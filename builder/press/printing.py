@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import jinja2
 
@@ -17,6 +18,9 @@ from builder.plan.request import Request
 from builder.press import addresses, citing, drawing, page, reruns, sources, styles, thumbnails
 from builder.press.views import FigureView, Frame, ImageView, SiteView
 from builder.read import crossings, media
+
+if TYPE_CHECKING:
+    from builder.press.bodies import Bodies
 
 
 @dataclass
@@ -32,6 +36,7 @@ class Press:
     dark: Mapping[str, str] = field(default_factory=dict)
     memory: Memory = field(default_factory=Memory)
     circumstances: str = ""
+    bodies: Bodies | None = None
 
     def page(self, path: str, html: str) -> None:
         """Write a page, and the style sheet of the sizes that it names."""
@@ -137,8 +142,7 @@ def files(printing: Press, wanted: Iterable[Path | None]) -> dict[Path, ImageVie
 
 
 def _file(printing: Press, file: Path) -> ImageView:
-    place = file.resolve()
-    return printing.output.once((place, file.name), lambda: _copied(printing, place, file))
+    return printing.output.once(file, lambda: _copied(printing, file.resolve(), file))
 
 
 def _copied(printing: Press, place: Path, file: Path) -> ImageView:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 SIZES = "assets/sizes.css"
 """Stands in a page's head where the sheet of its sizes goes, which is named for what it holds."""
 _LINK = re.compile(rf'<link rel="stylesheet" href="[^"]*{re.escape(SIZES)}">\n?')
-_NAME = re.compile(r"\bs[0-9a-f]{8}\b")
+_NAME = re.compile(r"s(?<!\ws)[0-9a-f]{8}\b")
 _TEXTS = re.compile(r"""(/\*.*?\*/|"[^"]*"|'[^']*')""", re.DOTALL)
 
 
@@ -30,6 +30,8 @@ class Styles:
 
     def of(self, html: str) -> dict[str, str]:
         """Return the declarations of the classes that a text names."""
+        if not self.rules:
+            return {}
         return {name: self.rules[name] for name in set(_NAME.findall(html)) if name in self.rules}
 
     def sheet(self, html: str | None = None) -> bytes:

@@ -81,8 +81,12 @@ class Twin:
 
     def _line(self, text: str) -> str:
         """Write measured numbers, names of units, numbers of figures and addresses of the site into the text."""
-        text = _ROLE.sub(lambda match: self._value(match[2]) if match[1] == "value" else f"`{match[2]}`", text)
-        text = _REFERENCE.sub(self._reference, text)
+        if "{" in text:
+            text = _ROLE.sub(lambda match: self._value(match[2]) if match[1] == "value" else f"`{match[2]}`", text)
+        if "@" in text:
+            text = _REFERENCE.sub(self._reference, text)
+        if "](" not in text:
+            return text
         text = _ARTICLE.sub(lambda match: f"]({self.frame.root}{match[1]}/{NAME}{match[2] or ''})", text)
         return _LINK.sub(self._address, text)
 

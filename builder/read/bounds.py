@@ -9,27 +9,27 @@ from builder.errors import Place, Problem
 
 FENCE = re.compile(r"(`{3,}|~{3,})(.*)")
 PARAGRAPH = re.compile(r"(?:[^\n]+\n?)+")
-MOST: tuple[tuple[str, str, int], ...] = (
-    ("notes in the line, '^['", r"\^\[", 500),
-    ("marks of footnotes, '[^'", r"\[\^", 2000),
-    ("links, ']('", r"\]\(", 2000),
-    ("square brackets", r"[\[\]]", 8000),
-    ("headings", r"^[ >]*#{1,6} |^(?:---+|===+)[ \t]*$", 1000),
-    ("directives", r"^[ >]*:::", 1000),
-    ("citations and references, '@'", r"@", 4000),
-    ("formulas, '$'", r"\$", 8000),
-    ("tags of HTML, '<'", r"<", 4000),
-    ("braces, '{'", r"\{", 6000),
-    ("environments, '\\begin'", r"\\begin\b", 1500),
-    ("carets, '^'", r"\^", 10_000),
-    ("backslashes", r"\\", 20_000),
-    ("signs by name, '&…;'", r"&", 6000),
-    ("names above blocks, '(name)='", r"^\([^()\n]*\)=", 500),
-    ("marks of emphasis", r"[*_~]+", 12_000),
-    ("marks of quotes at one place, '>'", r"^(?:[ \t]*>){25}", 0),
-    ("backticks", r"`", 20_000),
+MOST: tuple[tuple[str, tuple[str, ...], str, int], ...] = (
+    ("notes in the line, '^['", ("^[",), r"\^\[", 500),
+    ("marks of footnotes, '[^'", ("[^",), r"\[\^", 2000),
+    ("links, ']('", ("](",), r"\]\(", 2000),
+    ("square brackets", ("[", "]"), r"[\[\]]", 8000),
+    ("headings", ("# ", "---", "==="), r"^[ >]*#{1,6} |^(?:---+|===+)[ \t]*$", 1000),
+    ("directives", (":::",), r"^[ >]*:::", 1000),
+    ("citations and references, '@'", ("@",), r"@", 4000),
+    ("formulas, '$'", ("$",), r"\$", 8000),
+    ("tags of HTML, '<'", ("<",), r"<", 4000),
+    ("braces, '{'", ("{",), r"\{", 6000),
+    ("environments, '\\begin'", ("\\begin",), r"\\begin\b", 1500),
+    ("carets, '^'", ("^",), r"\^", 10_000),
+    ("backslashes", ("\\",), r"\\", 20_000),
+    ("signs by name, '&…;'", ("&",), r"&", 6000),
+    ("names above blocks, '(name)='", (")=",), r"^\([^()\n]*\)=", 500),
+    ("marks of emphasis", ("*", "_", "~"), r"[*_~]+", 12_000),
+    ("marks of quotes at one place, '>'", (">",), r"^(?:[ \t]*>){25}", 0),
+    ("backticks", ("`",), r"`", 20_000),
 )
-"""What is counted, and how many of it an article may hold, besides what stands in blocks of code."""
+"""What is counted, signs of which each of it has one, and how many an article may hold, besides blocks of code."""
 MOST_QUOTES = 2000
 MOST_BYTES = 4_000_000
 MOST_PROBLEMS = 100
@@ -41,12 +41,14 @@ def refused(text: str, before: int, place: Place) -> Problem | None:
     if len(text) > MOST_BYTES:
         return Problem(place, f"an article of {len(text):,} letters; part it in several")
     prose = "\n".join(_prose(text.split("\n")))
-    for what, pattern, most in MOST:
+    for what, signs, pattern, most in MOST:
+        if sum(map(prose.count, signs)) <= most:
+            continue
         beyond = _beyond(re.finditer(pattern, prose, re.MULTILINE), most)
         if beyond is not None:
             line = before + prose.count("\n", 0, beyond.start()) + 1
             return Problem(Place(place.path, line), f"more than {most:,} {what}; part the article in several")
-    for match in PARAGRAPH.finditer(prose):
+    for match in PARAGRAPH.finditer(prose) if prose.count("'") + prose.count('"') > MOST_QUOTES else ():
         if match[0].count("'") + match[0].count('"') > MOST_QUOTES:
             line = before + prose.count("\n", 0, match.start()) + 1
             return Problem(Place(place.path, line), f"more than {MOST_QUOTES:,} quotation marks in one paragraph")

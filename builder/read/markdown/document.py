@@ -18,6 +18,7 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 
 from builder.read.markdown import (
     attributes,
+    beginnings,
     citations,
     directives,
     elsewhere,
@@ -57,9 +58,11 @@ Receptive field
 
 __all__ = ["Body", "Parts", "parse", "parser", "render"]
 
+BODY = "body"
+"""Where the text of an article lies that was drawn before."""
 RULES = (
     footnotes, maths, equations, fences, attributes, citations, tex, roles, headings, tables, directives, targets,
-    typography, lines, elsewhere,
+    typography, lines, elsewhere, beginnings,
 )  # fmt: skip
 
 
@@ -108,6 +111,9 @@ def parse(text: str, source: Source) -> tuple[list[Token], Outline]:
 
 def render(article: Parsed, parts: Parts) -> Body:
     """Draw an article that was read; each part is asked for in the order of the text."""
+    if BODY in article.env:
+        drawn: Body = article.env[BODY]
+        return drawn
     found: Outline = article.env["outline"]
     page = Drawing(parts)
     html = page.html(article.tokens)

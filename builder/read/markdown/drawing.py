@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from html import escape
 
+from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
@@ -63,6 +64,10 @@ class Drawing:
         out, index, tokens = [], 0, list(tokens)
         while index < len(tokens):
             token = tokens[index]
+            if token.type == "text":
+                out.append(escapeHtml(token.content))
+                index += 1
+                continue
             draw = DRAW.get(token.type)
             end = closing(tokens, index) if draw and token.nesting == 1 else index
             out.append(draw(self, token, tokens[index + 1 : end]) if draw else _plain(tokens, index))

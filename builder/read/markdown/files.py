@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from builder.plan.catalogue.nearest import nearest
@@ -13,7 +14,7 @@ HOSTS = ("http://", "https://", "//")
 
 def located(target: str, source: Source, line: int, what: str = "image") -> Path:
     """Find a file beside the article; one on another host, outside the site or missing is a problem."""
-    file = source.folder / target
+    file = beside(source.folder, target)
     if not can_be(target):
         source.problem(line, f"{what} {target[:60]!r}: no file can have such a name")
         return source.folder / "nothing"
@@ -28,9 +29,16 @@ def located(target: str, source: Source, line: int, what: str = "image") -> Path
     return file
 
 
+def beside(folder: Path, target: str) -> Path:
+    """Name a file from a folder; whatever the folder, one that lies above has one name, and is looked at once."""
+    while target.startswith("../"):
+        folder, target = folder.parent, target.removeprefix("../")
+    return folder / target
+
+
 def is_private(file: Path, source: Source) -> bool:
     """Tell whether a file lies outside the site or is hidden: such files hold what nobody should read."""
-    folder, found = source.folder.resolve(), file.resolve()
+    folder, found = source.home, Path(os.path.realpath(file))
     above = [folder, *folder.parents]
     root = folder if source.name.is_absolute() else above[len(source.name.parent.parts)]
     return not found.is_relative_to(root) or any(part.startswith(".") for part in found.relative_to(root).parts)

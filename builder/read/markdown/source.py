@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,11 @@ class Source:
     noted: set[Problem] = field(default_factory=set, repr=False)
     footnotes: dict[str, int] = field(default_factory=dict)
     line: int = 0
+
+    @cached_property
+    def home(self) -> Path:
+        """The folder of the article, whatever leads to it."""
+        return self.folder.resolve()
 
     def place(self, line: int) -> Place:
         """Give the place of a line of the file."""

@@ -57,10 +57,10 @@ def take_captions(state: StateCore) -> None:
 
 
 def _is_caption(tokens: list[Token], index: int) -> bool:
-    kinds = [token.type for token in tokens[index : index + 4]]
-    return kinds == ["paragraph_open", "inline", "paragraph_close", "table_open"] and bool(
-        CAPTION.match(tokens[index + 1].content)
-    )
+    if tokens[index].type != "paragraph_open":
+        return False
+    kinds = [token.type for token in tokens[index + 1 : index + 4]]
+    return kinds == ["inline", "paragraph_close", "table_open"] and bool(CAPTION.match(tokens[index + 1].content))
 
 
 def _captioned(table: Token, text: Token, attributes: dict[str, str | int | float]) -> list[Token]:

@@ -20,7 +20,7 @@ def source(tmp_path: Path) -> Source:
 
 @pytest.mark.parametrize("name", ["plate.png", "../../shared.png"])
 def test_what_is_there_is_found_without_a_word(source: Source, name: str) -> None:
-    assert located(name, source, 3) == source.folder / name
+    assert located(name, source, 3) == (source.folder / name).resolve()
     assert source.problems == []
 
 
