@@ -271,10 +271,15 @@ def _resolve(house: House, reporter: Reporter, plans: Iterable[Plan], options: O
 
     due = [plan for plan in early.wanted if not plan.is_remembered]
     requests = [request for plan in due for request in plan.wanted()]
-    together = [plan.shown() for plan in due]
-    resolved = open_engine(house, reporter, options.device).resolve(
-        requests, offline=options.offline, force=options.again, together=together, there=early.hear
-    )
+    resolved = Resolved({}, (), 0)
+    if requests:
+        resolved = open_engine(house, reporter, options.device).resolve(
+            requests,
+            offline=options.offline,
+            force=options.again,
+            together=[plan.shown() for plan in due],
+            there=early.hear,
+        )
     slugs = {plan.article.slug for plan in early.wanted}
     others = [request for plan in plans if plan.article.slug not in slugs for request in plan.wanted()]
     found = {r.key: artifacts.find(house.store, r.key) for r in others if r.key not in resolved.entries}

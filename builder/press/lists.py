@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from builder import reference
 from builder.errors import Problem
 from builder.plan.plan import House, Plan
 from builder.press import addresses, feeds, listings, page
@@ -30,7 +29,11 @@ def row(printing: Press, plan: Plan) -> Row:
 
 def reference_address(house: House) -> str:
     """Give the address of the reference of figures, "" where the site has none."""
-    return f"{reference.SLUG}/index.html" if house.settings.reference else ""
+    if not house.settings.reference:
+        return ""
+    from builder import reference
+
+    return f"{reference.SLUG}/index.html"
 
 
 def in_order(printing: Press, rows: Iterable[Row]) -> list[Row]:
