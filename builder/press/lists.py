@@ -60,7 +60,9 @@ def gathered(printing: Press, rows: list[Row]) -> None:
 
 
 def _list(printing: Press, path: str, kind: str, name: str, rows: Iterable[Row]) -> None:
-    bare = [replace(row, hero="") for row in rows]  # pictures were drawn for the front page's place in the site
+    bare = [
+        replace(row, hero="") if row.hero else row for row in rows
+    ]  # pictures were drawn for the front page's place in the site
     frame = Frame(printing.site, path)
     printing.once(path, (kind, name, bare), lambda: page.listing(printing.env, frame, kind, name, bare))
 
