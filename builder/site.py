@@ -34,6 +34,7 @@ class Options:
 
     `again` are the keys that `force` names. `opened` is told where the front page lies as soon as it leads to an
     article that can be read. With `scratch`, the site is written there, and the one that stands stays as it is.
+    Unless `searched`, the index that readers search stays as it is.
     """
 
     only: tuple[str, ...] = ()
@@ -44,6 +45,7 @@ class Options:
     opened: Callable[[Path], None] | None = None
     scratch: Path | None = None
     again: frozenset[str] = frozenset()
+    searched: bool = True
 
 
 @dataclass(frozen=True)
@@ -216,7 +218,7 @@ def _finish(house: House, output: Output, plans: Iterable[Plan], options: Option
     """Remove stale files, unless something that failed may still need them."""
     failed = any(not problem.warning for problem in problems)
     whole, kept = not failed and not options.only, options.scratch is None
-    finishing.finish(house, output, plans, whole=whole, kept=kept)
+    finishing.finish(house, output, plans, whole=whole, kept=kept, searched=options.searched)
 
 
 def _remember(site: Recall, options: Options) -> None:
