@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from builder import locks
@@ -42,8 +43,14 @@ def _write(path: Path, data: bytes, folder: Path) -> bool:
 
 def sweep(folder: Path, *, deep: bool = False) -> int:
     """Remove the temporary files of writers that died, also below if `deep`; return how many there were."""
-    pattern = f"**/{PREFIX}*" if deep else f"{PREFIX}*"
-    return sum(_abandoned(path) for path in list(folder.glob(pattern))) if folder.is_dir() else 0
+    return sum(_abandoned(path) for path in list(_temporary(folder, deep)))
+
+
+def _temporary(folder: Path, deep: bool) -> Iterator[Path]:
+    for inner, _, names in os.walk(folder):
+        yield from (Path(inner, name) for name in names if name.startswith(PREFIX))
+        if not deep:
+            return
 
 
 def _abandoned(path: Path) -> bool:

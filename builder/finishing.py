@@ -14,12 +14,19 @@ STORED = ("objects", "records", "cache")
 """Folders of many files that are put together elsewhere."""
 
 
-def finish(house: House, output: Output, plans: Iterable[Plan], *, whole: bool, kept: bool = True) -> None:
-    """Remove stale files, unless some pages are not `whole` and may still need them; keep what the build learnt."""
+def finish(
+    house: House, output: Output, plans: Iterable[Plan], *, whole: bool, kept: bool = True, searched: bool = True
+) -> None:
+    """Remove stale files, unless some pages are not `whole` and may still need them; keep what the build learnt.
+
+    Unless `searched`, the index that readers search stays as it is.
+    """
     plans = list(plans)
     keep = set() if whole else {"assets", "figures", "units", SEARCH, *(plan.article.slug for plan in plans)}
-    if house.settings.search:
+    if house.settings.search and searched:
         _index(house, output, whole)
+    elif house.settings.search:
+        keep.add(SEARCH)
     output.prune(keep)
     house.save()
     if not kept:

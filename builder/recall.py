@@ -30,8 +30,9 @@ def opened(house: House, *, forgetful: bool = False) -> Recall:
     own = [folder for folder in (settings.root / settings.templates,) if folder.is_dir()]
     files = FileDigests(settings.store_folder / "files.json")
     looks = [(path, files.digest(Path(path))) for path, *_ in memories.states(own)]
-    path, era = settings.store_folder / FILE, digest(memories.tool(), settings, looks)
-    return Recall(house, Memory(path, era) if forgetful else Memory.opened(path, era), files)
+    tool = memories.tool()
+    path, era = settings.store_folder / FILE, digest(tool, settings, looks)
+    return Recall(house, Memory(path, era) if forgetful else Memory.opened(path, era), files, tool=tool)
 
 
 @dataclass
@@ -44,13 +45,14 @@ class Recall:
     digests: dict[str, str] = field(default_factory=dict)
     keys: dict[Path, str] = field(default_factory=dict)
     sources: Mapping[str, Any] | None = None
+    tool: str = field(default_factory=memories.tool)
     _are_sources_read: bool = False
 
     def digest(self, file: Path | str) -> str:
         """Digest a file; raises OSError where it cannot be read."""
         name = str(file)
         if name not in self.digests:
-            self.digests[name] = self.files.digest(Path(name))
+            self.digests[name] = self.files.digest(name)
         return self.digests[name]
 
     def knows(self, path: Path) -> bool:

@@ -34,6 +34,7 @@ class Options:
 
     `again` are the keys that `force` names. `opened` is told where the front page lies as soon as it leads to an
     article that can be read. With `scratch`, the site is written there, and the one that stands stays as it is.
+    Unless `searched`, the index that readers search stays as it is.
     """
 
     only: tuple[str, ...] = ()
@@ -44,6 +45,7 @@ class Options:
     opened: Callable[[Path], None] | None = None
     scratch: Path | None = None
     again: frozenset[str] = frozenset()
+    searched: bool = True
 
 
 @dataclass(frozen=True)
@@ -216,7 +218,7 @@ def _finish(house: House, output: Output, plans: Iterable[Plan], options: Option
     """Remove stale files, unless something that failed may still need them."""
     failed = any(not problem.warning for problem in problems)
     whole, kept = not failed and not options.only, options.scratch is None
-    finishing.finish(house, output, plans, whole=whole, kept=kept)
+    finishing.finish(house, output, plans, whole=whole, kept=kept, searched=options.searched)
 
 
 def _remember(site: Recall, options: Options) -> None:
@@ -272,10 +274,15 @@ def _resolve(house: House, reporter: Reporter, plans: Iterable[Plan], options: O
 
     due = [plan for plan in early.wanted if not plan.is_remembered]
     requests = [request for plan in due for request in plan.wanted()]
-    together = [plan.shown() for plan in due]
-    resolved = open_engine(house, reporter, options.device).resolve(
-        requests, offline=options.offline, force=options.again, together=together, there=early.hear
-    )
+    resolved = Resolved({}, (), 0)
+    if requests:
+        resolved = open_engine(house, reporter, options.device).resolve(
+            requests,
+            offline=options.offline,
+            force=options.again,
+            together=[plan.shown() for plan in due],
+            there=early.hear,
+        )
     slugs = {plan.article.slug for plan in early.wanted}
     others = [request for plan in plans if plan.article.slug not in slugs for request in plan.wanted()]
     found = {r.key: artifacts.find(house.store, r.key) for r in others if r.key not in resolved.entries}

@@ -90,7 +90,7 @@ def _faults(browser: Browser, file: Path, script: str) -> list[Fault]:
     with browser.new_page(viewport={"width": 1440, "height": 900}, reduced_motion="reduce") as tab:
         tab.set_default_timeout(PATIENCE_MS)
         tab.goto(file.resolve().as_uri())
-        tab.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+        tab.evaluate("document.querySelectorAll('details:not([open]) > summary').forEach((part) => part.click())")
         tab.evaluate(script)
         return list(dict.fromkeys(fault for scheme, options in LOOKS for fault in _asked(tab, scheme, options)))
 

@@ -7,13 +7,16 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
 from builder.commands.common import Group, count, plainly, site_option, table
 from builder.errors import UsageError
-from builder.plan.catalogue.cards import VECTOR, LayerCard, NetworkCard, Weights
+
+if TYPE_CHECKING:
+    from builder.plan.catalogue.cards import LayerCard, NetworkCard, Weights
 
 FEW_CLASSES = 4
 
@@ -208,6 +211,8 @@ def _layers(card: NetworkCard, *, all_: bool) -> Iterator[str]:
 
 
 def _row(name: str, layer: LayerCard, names: Sequence[str], sees: str) -> tuple[str, ...]:
+    from builder.plan.catalogue.cards import VECTOR
+
     shape = f"{layer.height} x {layer.width}" if layer.layout != VECTOR else "none"
     others = [*([layer.module] if layer.module != name else []), *names]
     return name, str(layer.channels), shape, sees, ", ".join(dict.fromkeys(others))

@@ -17,10 +17,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builder.engine import artifacts, interrupts
+from builder.engine import artifacts
 from builder.engine.artifacts import FigureEntry, save
 from builder.engine.changes import changes
-from builder.engine.rendezvous import Rendezvous
 from builder.engine.setup import Setup, extend_gallery, forget_figures, has_own_scripts, open_modules
 from builder.errors import Problem, UsageError
 from builder.plan.closure import Sources
@@ -101,6 +100,8 @@ class Engine:
     @contextmanager
     def measuring(self) -> Iterator[Lab]:
         """Open a lab for what is no figure; raises UsageError as `resolve` does."""
+        from builder.engine import interrupts
+
         self.check_device()
         os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
         with interrupts.stopping(), self._lab(False) as lab:
@@ -112,6 +113,9 @@ class Engine:
             raise UsageError(f"no device {self.device!r} (expected cpu, cuda, cuda:1 or mps)")
 
     def _run(self, missing: Sequence[Request], force: bool, turns: Mapping[str, int], tell: _Teller) -> list[Problem]:
+        from builder.engine import interrupts
+        from builder.engine.rendezvous import Rendezvous
+
         # Threads that spin while they wait stop each other where another program shares the cores.
         os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
         task = self.reporter.begin("figures", len(missing))

@@ -9,7 +9,6 @@ import importlib
 import io
 import os
 import sys
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -109,6 +108,8 @@ def _is_of_a_site(name: str, module: object) -> bool:
 
 def packed(root: Path | None, gallery: Path | None) -> bytes:
     """Zip the Python files of a site: its figure scripts, and the modules below its root."""
+    import zipfile
+
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, folder in ((SCRIPTS, gallery), (MODULES, root)):

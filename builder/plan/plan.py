@@ -242,29 +242,36 @@ def _tuning(
 
 def _defaults(house: House, article: Article) -> tuple[dict[str, object], list[Problem]]:
     """Return the article's model, data set and seed, with what is wrong about them: that is None then."""
-    from builder.plan.catalogue.signatures import seed
-
     settings, front = house.settings, article.front
     defaults: dict[str, object] = {}
     problems = []
-    for key, look in (("model", house.catalogue.model), ("dataset", house.catalogue.dataset), ("seed", seed)):
+    for key in ("model", "dataset", "seed"):
         own = getattr(front, key)
         defaults[key] = getattr(settings, key) if own is None else own
         place = Place(SETTINGS) if own is None else Place(article.name, front.lines.get(key, 1))
         if own is None and not _uses(house, article, key):
             continue
         try:
-            look(str(defaults[key]))
+            _look(house, key, str(defaults[key]))
         except ValueError as error:
             problems.append(Problem(place, f"{key}: {error}"))
             defaults[key] = None
     return defaults, problems
 
 
+def _look(house: House, key: str, value: str) -> None:
+    """Raise ValueError for what is no model, data set or seed."""
+    from builder.plan.catalogue.signatures import seed
+
+    {"model": house.catalogue.model, "dataset": house.catalogue.dataset, "seed": seed}[key](value)
+
+
 def _uses(house: House, article: Article, key: str) -> bool:
     """Tell whether an article takes a default of the settings somewhere."""
     if article.units:
         return True
+    if not article.directives:
+        return False
     asked = [one for one in article.directives if one.figure in house.binder.signatures]
     return any(key in house.binder.signatures[one.figure].parameters and key not in one.options for one in asked)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
+from builder.memory import Memory, digest
 from builder.output import Output
 from builder.plan.plan import House
-from builder.press import addresses, fonts, listings, policy, search, shared, styles
+from builder.press import addresses, drawing, listings
 from builder.press.lists import FEED, reference_address
 from builder.press.views import SiteView
 
@@ -29,8 +32,30 @@ NETWORKS = "units/index.html"
 """The page that leads to the units of each network, where units of several are shown."""
 
 
+def remembered(
+    house: House, output: Output, memory: Memory, networks: Sequence[str], *, maths: bool
+) -> tuple[SiteView, Mapping[str, str]]:
+    """Write what `spread` does, unless it stands; return it with what colours of charts become on dark pages."""
+    name, key = "what all pages share", digest(networks, maths)
+    known = memory.recall(name, key, output)
+    if known is None:
+        with output.noting() as names:
+            site = spread(house, output, networks, maths=maths)
+        known = {"site": {**asdict(site), "tags": {}}, "dark": dict(drawing.dark_colours(rules_of(house)))}
+        memory.keep(name, key, known, output.stamps(names))
+    view = {one: _fixed(value) for one, value in known["site"].items()}
+    return SiteView(**{**view, "tags": _Tags()}), known["dark"]
+
+
+def _fixed(value: Any) -> Any:
+    """Turn the lists that JSON has made of tuples into tuples again."""
+    return tuple(map(_fixed, value)) if isinstance(value, list) else value
+
+
 def spread(house: House, output: Output, networks: Iterable[str], *, maths: bool) -> SiteView:
     """Write fonts, that of formulas too where there are any, style sheets, scripts and the chart runtime."""
+    from builder.press import fonts, policy, search, shared, styles
+
     files = _static(house)
     faces = {name: output.asset(Path(name).stem, "woff2", data) for name, data in _fonts(house, maths)}
     settings = house.settings
@@ -78,6 +103,8 @@ class _Tags(dict[str, str]):
 
 
 def _fonts(house: House, maths: bool) -> Iterator[tuple[str, bytes]]:
+    from builder.press import shared
+
     yield from shared.fonts(house.store).items()
     if maths:
         yield from shared.maths_font(house.store).items()

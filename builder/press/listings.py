@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -56,6 +57,7 @@ def row(article: Article) -> Row:
     )
 
 
+@functools.cache
 def slug(text: str) -> str:
     """Write a name as part of an address: `Ünits & Shapes` becomes `units-shapes`."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()

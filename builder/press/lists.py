@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from builder import reference
 from builder.errors import Problem
 from builder.plan.plan import House, Plan
 from builder.press import addresses, feeds, listings, page
@@ -30,7 +29,11 @@ def row(printing: Press, plan: Plan) -> Row:
 
 def reference_address(house: House) -> str:
     """Give the address of the reference of figures, "" where the site has none."""
-    return f"{reference.SLUG}/index.html" if house.settings.reference else ""
+    if not house.settings.reference:
+        return ""
+    from builder import reference
+
+    return f"{reference.SLUG}/index.html"
 
 
 def in_order(printing: Press, rows: Iterable[Row]) -> list[Row]:
@@ -57,7 +60,9 @@ def gathered(printing: Press, rows: list[Row]) -> None:
 
 
 def _list(printing: Press, path: str, kind: str, name: str, rows: Iterable[Row]) -> None:
-    bare = [replace(row, hero="") for row in rows]  # pictures were drawn for the front page's place in the site
+    bare = [
+        replace(row, hero="") if row.hero else row for row in rows
+    ]  # pictures were drawn for the front page's place in the site
     frame = Frame(printing.site, path)
     printing.once(path, (kind, name, bare), lambda: page.listing(printing.env, frame, kind, name, bare))
 

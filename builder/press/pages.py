@@ -8,7 +8,7 @@ from builder.engine.artifacts import FigureEntry
 from builder.errors import Problem
 from builder.output import Output
 from builder.plan.plan import House, Plan
-from builder.press import articles, drawing, furniture, listings, lists, page, shared, specimens
+from builder.press import articles, furniture, listings, lists, page, shared, specimens
 from builder.press.printing import Press
 from builder.press.rows import Row
 from builder.press.standing import Standing
@@ -48,9 +48,8 @@ def press(
 
 def begun(house: House, output: Output, entries: Mapping[str, FigureEntry], standing: Standing) -> Press:
     """Write what all pages share, and open a printing."""
-    env = page.environment(house.settings.template_folders, shared.templates())
-    site = furniture.spread(house, output, standing.networks, maths=standing.maths)
-    dark = drawing.dark_colours(furniture.rules_of(house))
+    env = page.environment(house.settings.template_folders, shared.templates(standing.recall.tool))
+    site, dark = furniture.remembered(house, output, standing.memory, standing.networks, maths=standing.maths)
     return Press(house, output, env, site, entries, standing.shelf, dark, standing.memory, standing.circumstances)
 
 
@@ -98,5 +97,6 @@ def _rest(
 
 def _kept(printing: Press, everything: Iterable[Plan], printed: Mapping[str, Row]) -> dict[str, Row]:
     """List the articles that keep an earlier page."""
-    rows = {row.url: row for row in (listings.row(plan.article) for plan in everything) if row.url not in printed}
+    others = [plan.article for plan in everything if f"{plan.article.slug}/index.html" not in printed]
+    rows = {row.url: row for row in map(listings.row, others)}
     return {url: row for url, row in rows.items() if (printing.output.folder / url).is_file()}

@@ -7,14 +7,12 @@ captions, on whose own pages `place` names where they stand in their article.
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import importlib.util
 import io
 import os
 import subprocess
 import sys
 import tempfile
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -53,6 +51,8 @@ def there(output: Output) -> bool:
 
 
 def _remembered(pages: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
+    import zipfile
+
     path = folder / _key(pages)
     index = cached(path, lambda: _packed(_indexed(pages)))
     for other in folder.iterdir():
@@ -70,6 +70,8 @@ def _key(pages: Mapping[str, bytes]) -> str:
 
 
 def _version() -> str:
+    import importlib.metadata
+
     installed = [name for name in ("pagefind", *_PROGRAMS) if importlib.util.find_spec(name)]
     return " ".join(f"{name} {importlib.metadata.version(name)}" for name in installed)
 
@@ -100,6 +102,8 @@ def _run(folder: str) -> None:
 
 
 def _packed(files: Mapping[str, bytes]) -> bytes:
+    import zipfile
+
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, data in files.items():

@@ -14,15 +14,13 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import jinja2
 
-from builder import memory
 from builder.press import fonts as font_cutter
 from builder.press import vega_runtime
-from builder.store import Entry, Store, StoreError, upkeep
+from builder.store import Entry, Store, StoreError
 
 KIND = "shared"
 KEPT_S = 7 * 86_400.0
@@ -44,6 +42,8 @@ def maths_font(store: Store) -> Mapping[str, bytes]:
 
 def runtime(store: Store) -> bytes:
     """Return the chart runtime. Raises StoreError where it is neither in the store nor can be made."""
+    from importlib.metadata import PackageNotFoundError
+
     try:
         version = vega_runtime.version()
     except PackageNotFoundError as error:
@@ -60,6 +60,8 @@ def runtime(store: Store) -> bytes:
 
 def keys(store: Store) -> list[tuple[str, str]]:
     """Say under which keys this installation would find the fonts and the runtime in a store."""
+    from importlib.metadata import PackageNotFoundError
+
     try:
         version = vega_runtime.version()
     except PackageNotFoundError:
@@ -102,6 +104,8 @@ def _of_all_sites(key: str) -> Entry | None:
 
 
 def _made(key: str, name: str, version: str, make: Callable[[], Mapping[str, bytes]]) -> Entry:
+    from builder.store import upkeep
+
     made = {file: (hashlib.sha256(data).hexdigest(), data) for file, data in make().items()}
     meta = {"name": name, "version": version, "files": {file: digest for file, (digest, _) in made.items()}}
     objects = dict(made.values())
@@ -112,9 +116,9 @@ def _made(key: str, name: str, version: str, make: Callable[[], Mapping[str, byt
     return Entry(meta, objects)
 
 
-def templates() -> jinja2.BytecodeCache | None:
+def templates(tool: str) -> jinja2.BytecodeCache | None:
     """Return where compiled templates are kept, by what they say and by the tool; None where nothing can be."""
-    folder = cache_folder() / "templates" / memory.tool()[:16]
+    folder = cache_folder() / "templates" / tool[:16]
     with suppress(OSError):
         if not folder.is_dir():
             _forget_old(folder.parent)

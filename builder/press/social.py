@@ -25,8 +25,11 @@ _PAPER, _INK, _QUIET = "#fdfcf9", "#1c1b19", "#66635c"
 _SERIF = ("font_source_serif_pro", "SourceSerifPro-Semibold.ttf")
 _SANS = ("font_source_sans_pro", "SourceSansPro-Regular.ttf")
 _SIZES, _BELOW_SIZES = (72, 62, 54, 46, 40), (54, 46, 40, 34)
-_SHADES = 128
+_SHADES = 8
+"""Of each ink from paper on: those of two inks are told apart by four bits a pixel, which pack soonest."""
 _MOST_LINES, _MOST_LINES_ABOVE = 6, 2
+_RUNS = 3
+"""zlib's Z_RLE: paper is long runs of one byte, and nothing else there repeats."""
 
 
 @dataclass(frozen=True)
@@ -54,18 +57,19 @@ def _draw(title: str, site: str, picture: Picture | None) -> bytes:
     shown = _opened(picture) if picture is not None else None
     sheet = _lettered(title, site) if shown is None else _illustrated(title, site, shown, is_chart=picture.chart)
     buffer = io.BytesIO()
-    sheet.save(buffer, "PNG")
+    sheet.save(buffer, "PNG", **({"compress_type": _RUNS} if shown is None else {}))
     return buffer.getvalue()
 
 
 def _lettered(title: str, site: str):
     """Draw a card of words alone: two inks in as many shades as a palette has, which packs in a tenth of the time."""
-    from PIL import Image, ImageChops, ImageDraw
+    from PIL import Image, ImageDraw
 
-    inks = [Image.new("L", (WIDTH_PX, HEIGHT_PX)) for _ in range(2)]
-    _write(ImageDraw.Draw(inks[0]), title, WIDTH_PX - 2 * _MARGIN_PX, _SIZES, _SHADES - 1)
-    _sign(ImageDraw.Draw(inks[1]), site, HEIGHT_PX - _MARGIN_PX, _SHADES - 1)
-    sheet = ImageChops.lighter(inks[0], inks[1].point([0, *range(_SHADES + 1, 2 * _SHADES), *[255] * _SHADES]))
+    sheet, foot = (Image.new("L", (WIDTH_PX, height)) for height in (HEIGHT_PX, _MARGIN_PX))
+    _write(ImageDraw.Draw(sheet), title, WIDTH_PX - 2 * _MARGIN_PX, _SIZES, _SHADES - 1)
+    _sign(ImageDraw.Draw(foot), site, _MARGIN_PX // 2, _SHADES - 1)
+    quiet = foot.point([0, *range(_SHADES + 1, 2 * _SHADES), *[0] * (256 - _SHADES)])
+    sheet.paste(quiet, (0, HEIGHT_PX - _MARGIN_PX - _MARGIN_PX // 2))
     sheet.putpalette([value for ink in (_INK, _QUIET) for value in _blended(ink)])
     return sheet
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from builder.memory import digest
-from builder.plan.catalogue.catalogue import Catalogue
 from builder.plan.catalogue.units import PRE, NetworkUnit
 from builder.plan.plan import Plan
 from builder.plan.request import Request
@@ -16,6 +16,9 @@ from builder.press import addresses, page
 from builder.press.furniture import NETWORKS, sheet
 from builder.press.printing import Press
 from builder.press.views import Frame, Mention, Sheet, UnitView
+
+if TYPE_CHECKING:
+    from builder.plan.catalogue.catalogue import Catalogue
 
 MOST = 12
 """How many units of each network are shown where networks stand below each other."""
@@ -90,7 +93,7 @@ def _ranks(network: str, catalogue: Catalogue) -> dict[str, int]:
 def pages(printing: Press, units: Units, mentions: Mapping[str, list[Mention]]) -> None:
     """Write a page for every unit, an index for every network, and one of the networks where there are several."""
     by_model: dict[str, list[NetworkUnit]] = {}
-    for name in ordered(units.cards, printing.house.catalogue):
+    for name in ordered(units.cards, printing.house.catalogue) if units.cards else ():
         by_model.setdefault(name.network, []).append(name)
     for model, own in by_model.items():
         shown = [[str(name), *(one and one.key for one in units.cards[name])] for name in own]

@@ -54,7 +54,18 @@ class Standing:
     @cached_property
     def series(self) -> Mapping[str, tuple[Row, ...]]:
         """The articles of each series."""
-        return listings.series(listings.row(plan.article) for plan in self.plans)
+        return listings.series(self.listed(plan) for plan in self.plans)
+
+    @cached_property
+    def _rows(self) -> dict[Path, Row]:
+        return {}
+
+    def listed(self, plan: Plan) -> Row:
+        """Describe an article as a list does, without its picture."""
+        path = plan.article.path
+        if path not in self._rows:
+            self._rows[path] = listings.row(plan.article)
+        return self._rows[path]
 
     @cached_property
     def _keys(self) -> dict[Path, str | None]:
@@ -69,7 +80,7 @@ class Standing:
 
     def _key(self, plan: Plan) -> str | None:
         around = self._units if plan.wanted() else self.circumstances
-        place = listings.place_in_series(listings.row(plan.article), self.series)
+        place = listings.place_in_series(self.listed(plan), self.series)
         return self.recall.page(plan, self.shelf, digest(around, place))
 
     def stands(self, plan: Plan, output: Output) -> bool:
@@ -83,7 +94,8 @@ class Standing:
         known = self.memory.recall(_name(plan), key, output) if key else None
         if known is None:
             return None
-        return replace(listings.row(plan.article), hero=known["hero"]), known["sizes"]
+        row = self.listed(plan)
+        return (replace(row, hero=known["hero"]) if known["hero"] else row), known["sizes"]
 
     def printed(self, plan: Plan) -> list[str]:
         """List the files that were written when an article was last printed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,17 +30,18 @@ def candidates(folder: Path) -> list[Path]:
 
 
 def _candidates(folder: Path) -> Iterator[Path]:
-    for path in folder.iterdir():
-        if path.name.startswith("."):
-            continue
-        if path.suffix == ".md" and path.name.lower() not in NOT and not path.is_dir():
-            yield path
-        elif path.is_dir() and _has_article(path):
-            yield path / "index.md"
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir():
+                yield from [folder / entry.name / "index.md"] if _has_article(entry.path) else []
+            elif entry.name.endswith(".md") and entry.name.lower() not in NOT:
+                yield folder / entry.name
 
 
-def _has_article(folder: Path) -> bool:
+def _has_article(folder: str) -> bool:
     try:
-        return any(path.name == "index.md" for path in folder.iterdir())
+        return "index.md" in os.listdir(folder)
     except OSError:
         return True

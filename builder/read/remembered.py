@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -81,8 +82,12 @@ def article(path: Path, name: Path, slug: str, known: Mapping[str, Any]) -> Arti
     )
 
 
+_path = functools.cache(Path)
+"""The articles of a site name few files, and each of them often."""
+
+
 def _use(slug: str, label: str, file: str, line: int, is_bare: bool) -> ForeignUse:
-    return ForeignUse(slug, label, Place(Path(file), line), is_bare)
+    return ForeignUse(slug, label, Place(_path(file), line), is_bare)
 
 
 def problems(found: tuple[Problem, ...]) -> list[list[Any]]:

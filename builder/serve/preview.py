@@ -145,18 +145,28 @@ def _rebuild(
     listeners.work("building")
     if not listeners.built:
         options = replace(options, opened=lambda index: listeners.early())
-    try:
-        result = site.build(load(root), Telling(report, listeners), options)
-    except KeyboardInterrupt:
-        raise
-    except BaseException as error:  # whatever it is, even the end of Python that a script asks for: an edit may mend it
-        report.warn(_said(error))
-        _tell(listeners, [_said(error)], changed=False)
+    result = _built(root, Telling(report, listeners), listeners, replace(options, searched=False))
+    if result is None:
         return
     for problem in result.problems:
         report.warn(str(problem))
     report.say(f"built: {len(result.changed)} files changed, {result.measured} figures measured")
     _tell(listeners, _shown(result.problems), changed=bool(result.changed))
+    if not result.failed and load(root).search:
+        # To index a thousand pages takes seconds, and nobody searches for what was just written.
+        _built(root, report, listeners, replace(options, opened=None))
+
+
+def _built(root: Path, report: Reporter, listeners: Listeners, options: site.Options) -> site.Result | None:
+    """Build the site; where something stops that, tell of it and return None."""
+    try:
+        return site.build(load(root), report, options)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # whatever it is, even the end of Python that a script asks for: an edit may mend it
+        report.warn(_said(error))
+        _tell(listeners, [_said(error)], changed=False)
+        return None
 
 
 def _said(error: BaseException) -> str:

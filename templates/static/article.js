@@ -48,7 +48,7 @@
     const picture = copied(tile);
     picture.classList.add("icon");
     const head = make("p", "unit-card-name", make("b", "", name.slice(name.lastIndexOf("/") + 1)));
-    const lines = [...mark.querySelectorAll(".tile-label > span")].map((line) => make("p", "quiet", line.textContent));
+    const lines = [...mark.querySelectorAll(".tile-label:not(:has(span)), .tile-label > span")].map((line) => make("p", "quiet", line.textContent));
     const card = make("div", "unit-card", picture, make("div", "unit-card-side", head, ...lines));
     card.dataset.unit = name;
     return card;
@@ -254,7 +254,7 @@
       area.remove();
     }
   };
-  for (const block of document.querySelectorAll(".copyable, .code")) {
+  const copying = (block) => {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
@@ -265,13 +265,23 @@
       setTimeout(() => { button.textContent = "Copy"; }, 1600);
     });
     block.append(button);
-  }
+  };
+  document.querySelectorAll(".copyable, .code").forEach(copying);
 
   // ---- Figure menus: one drawer open at a time, Escape closes -------------------------------
+  // Until it is opened, a drawer holds its elements as words alone, as they stand for readers without scripts.
+  const fill = (drawer) => {
+    const kept = drawer.querySelector("noscript");
+    if (!kept) return;
+    kept.outerHTML = kept.textContent;
+    drawer.querySelectorAll(".copyable").forEach(copying);
+  };
   for (const foot of document.querySelectorAll(".figure-foot")) {
     const drawers = [...foot.querySelectorAll("details")];
     for (const drawer of drawers) {
+      drawer.querySelector("summary").addEventListener("click", () => fill(drawer));
       drawer.addEventListener("toggle", () => {
+        fill(drawer);
         if (drawer.open) drawers.forEach((other) => { if (other !== drawer) other.open = false; });
       });
       drawer.addEventListener("keydown", (event) => {

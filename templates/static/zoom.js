@@ -70,7 +70,7 @@
     const key = source.closest("[data-unit]")?.dataset.unit ?? "";
     const name = key.slice(key.lastIndexOf("/") + 1);
     const shows = (source.querySelector("img") ?? source).alt;
-    const lines = [...(item?.querySelectorAll(".tile-label > span") ?? [])].map((line) => line.textContent).filter((text) => text !== name);
+    const lines = [...(item?.querySelectorAll(".tile-label:not(:has(span)), .tile-label > span") ?? [])].map((line) => line.textContent).filter((text) => text !== name);
     const head = link ? make("a", { href: link.href, textContent: `Page of ${name}` }) : name && make("b", { textContent: name });
     return [...(head ? [head] : []), ...lines.map(lineOf), ...(shows ? [lineOf(shows)] : [])];
   };

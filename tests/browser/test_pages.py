@@ -33,7 +33,7 @@ def test_nothing_is_asked_of_another_place_and_nothing_fails(visit, site, addres
 @pytest.mark.parametrize("width", [320, 390, 768, 1100, 1200, 1440, 2560])
 def test_no_page_is_wider_than_its_window(visit, address, width):
     tab = visit(address, viewport={"width": width, "height": 800})
-    tab.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    tab.evaluate("document.querySelectorAll('details:not([open]) > summary').forEach((summary) => summary.click())")
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
 
 
@@ -126,7 +126,9 @@ def test_the_skip_link_comes_first(visit):
 
 def test_a_drawer_closes_another_and_escape_closes_it(visit):
     tab = visit()
+    assert tab.locator("#fig-sheet .drawer").count() == 0
     tab.locator("#fig-sheet details.made summary").click()
+    assert tab.locator("#fig-sheet details.made .drawer .copy").count() == 1
     tab.locator("#fig-sheet details.numbers summary").click()
     rest(tab, 100)
     assert not tab.locator("#fig-sheet details.made .drawer").is_visible()

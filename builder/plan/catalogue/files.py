@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,16 +23,17 @@ class FileDigests:
     _known: dict[str, list[object]] | None = field(default=None, repr=False)
     _changed: bool = field(default=False, repr=False)
 
-    def digest(self, path: Path) -> str:
+    def digest(self, path: Path | str) -> str:
         """Return the SHA-256 of a file's content; raises OSError where it cannot be read."""
-        stat = path.stat()
+        name = str(path)
+        stat = os.stat(name)
         stamp = [stat.st_size, stat.st_mtime_ns]
-        known = self._remembered().get(str(path))
+        known = self._remembered().get(name)
         if known is None or known[:2] != stamp:
-            with path.open("rb") as file:
+            with open(name, "rb") as file:
                 known = [*stamp, hashlib.file_digest(file, "sha256").hexdigest()]
             if time.time_ns() - stat.st_mtime_ns > SETTLED_NS:
-                self._remembered()[str(path)] = known
+                self._remembered()[name] = known
                 self._changed = True
         return str(known[2])
 

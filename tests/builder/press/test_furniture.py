@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from builder.memory import Memory
 from builder.output import Output
 from builder.press import furniture, styles
 
@@ -58,3 +59,20 @@ def test_what_few_pages_have_is_in_a_style_sheet_of_its_own(spread) -> None:
     for name in (".walk-card", ".lens", ".mosaic"):
         assert name in parts
         assert f"{name}{{" not in sheet
+
+
+def test_what_stands_is_not_laid_out_again_and_is_told_as_it_was(root: Path, house, monkeypatch) -> None:
+    def told() -> tuple:
+        output, memory = Output(root / "out", root / "out.json"), Memory.opened(root / "memory.json", "era")
+        found = furniture.remembered(house, output, memory, ["glyphs"], maths=False)
+        memory.save()
+        return (*found, output.current)
+
+    first, spread = told(), furniture.spread
+    monkeypatch.setattr(furniture, "spread", None)
+    assert told() == first
+    assert told()[0].tags["Curves"] == "tags/curves/index.html"
+    (root / "out" / first[0].theme).unlink()
+    monkeypatch.setattr(furniture, "spread", spread)
+    assert told() == first
+    assert (root / "out" / first[0].theme).is_file()

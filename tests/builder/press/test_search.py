@@ -121,7 +121,9 @@ def test_changed_words_change_the_index_and_stale_parts_go(searched) -> None:
     before = {path.name for path in (searched / "site" / "pagefind" / "fragment").iterdir()}
     path = searched / "articles" / "lines.md"
     path.write_text(path.read_text().replace("bitterns", "gannets"))
-    build(searched)
+    assert "lines/index.html" in build(searched, searched=False).changed
+    assert {path.name for path in (searched / "site" / "pagefind" / "fragment").iterdir()} == before
+    assert all(name.startswith("pagefind/") for name in build(searched).changed)
     after = {path.name for path in (searched / "site" / "pagefind" / "fragment").iterdir()}
     assert len(before - after) == len(after - before) == 1
     assert "gannets" in fragments(searched)["/lines/index.html"]["content"]

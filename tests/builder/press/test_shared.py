@@ -134,8 +134,8 @@ def test_compiled_templates_belong_to_a_state_of_the_tool(tmp_path: Path, monkey
     for folder in (old, late):
         folder.mkdir(parents=True)
     os.utime(old, (1, 1))
-    assert shared.templates() is not None
+    assert shared.templates(memory.tool()) is not None
     (own,) = {path.name for path in (tmp_path / "templates").iterdir()} - {"late"}
     assert memory.tool().startswith(own)
     monkeypatch.setattr(shared, "cache_folder", lambda: Path("/proc/nowhere"))
-    assert shared.templates() is None
+    assert shared.templates(memory.tool()) is None

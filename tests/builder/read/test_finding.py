@@ -1,5 +1,6 @@
 """What in a folder is an article."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -19,14 +20,17 @@ def test_hidden_files_and_those_of_other_programs_are_none(tmp_path: Path) -> No
 
 def test_a_folder_that_cannot_be_entered_is_a_problem_and_not_an_empty_site(tmp_path: Path, monkeypatch) -> None:
     (tmp_path / "a").mkdir()
-    into = Path.iterdir
 
-    def closed(path: Path):
-        if path.name == "a":
-            raise PermissionError(13, "Permission denied")
-        return into(path)
+    def closed(look):
+        def into(path):
+            if Path(path).name == "a":
+                raise PermissionError(13, "Permission denied")
+            return look(path)
 
-    monkeypatch.setattr(Path, "iterdir", closed)
+        return into
+
+    for name in ("listdir", "scandir"):
+        monkeypatch.setattr(finding.os, name, closed(getattr(os, name)))
     assert finding.candidates(tmp_path) == [tmp_path / "a" / "index.md"]
     with pytest.raises(UsageError, match="Permission denied"):
         finding.candidates(tmp_path / "a")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from builder.errors import Place, Problem
 from builder.press import policy
 from builder.reporter import Recorded
 from builder.serve import preview
@@ -161,6 +162,21 @@ def test_whatever_stops_a_build_is_told_in_the_page(tmp_path: Path, monkeypatch,
     assert problem.startswith(f"the build stopped: {type(error).__name__}: ")
     assert "test_preview.py:" in problem
     assert report.lines == [problem]
+
+
+@pytest.mark.parametrize(("failed", "builds"), [(False, [(False, False), (True, True)]), (True, [(False, False)])])
+def test_the_search_follows_once_the_page_is_seen(tmp_path: Path, monkeypatch, failed: bool, builds: list) -> None:
+    listeners, done = Listeners(), []
+    problems = (Problem(Place(Path("a.md"), 1), "wrong"),) * failed
+
+    def build(_settings: object, _report: object, options: preview.site.Options) -> preview.site.Result:
+        done.append((options.searched, listeners.built))
+        return preview.site.Result(tmp_path / "index.html", problems)
+
+    (tmp_path / "pyproject.toml").write_text("[tool.microscribe]\nsearch = true\n")
+    monkeypatch.setattr(preview.site, "build", build)
+    preview._rebuild(tmp_path, Recorded(), listeners, preview.site.Options(), [])
+    assert done == builds
 
 
 @pytest.mark.slow
