@@ -29,7 +29,7 @@ from builder.press.rows import Row
 from builder.press.standing import Standing
 from builder.read import article as articles
 from builder.read import crossings, slugs
-from builder.read.markdown import macros
+from builder.read.markdown import macros, variables
 from builder.recall import Recall, contents
 from builder.reporter import Recorded
 from builder.settings import Settings
@@ -109,7 +109,8 @@ def _print(job: Job, recall: Recall, output: Output) -> None:
     standing = Assumed(recall, (), crossings.Shelf(), job.has_maths)
     printing = pages.begun(house, output, {}, standing)
     units = specimens.units(printing, ())
-    read = partial(articles.attempted, root=settings.root, macros=macros.of_site(settings.macros))
+    own = {"macros": macros.of_site(settings.macros), "variables": variables.of_site(settings.variables)}
+    read = partial(articles.attempted, root=settings.root, **own)
     for path in seldom_cleaned(job.paths):
         if not _MEASURED.search(contents(path)):
             plan = recall.plan(recall.article(path, read), _again)
