@@ -215,10 +215,9 @@ def _are_numbers(cells: Iterable[str]) -> bool:
 
 
 def number(text: str) -> float | None:
-    """Read a number; None for what is none."""
-    if not NUMBER.fullmatch(text):
-        return None
+    """Read a number, a whole one where it is written so; None for what is none."""
+    plain = text.replace(",", "").replace("−", "-")
     try:
-        return float(text.replace(",", "").replace("−", "-"))
+        return (int(plain) if plain.lstrip("+-").isdecimal() else float(plain)) if NUMBER.fullmatch(text) else None
     except ValueError:
         return None
