@@ -34,6 +34,11 @@ from figures import run
 )
 
 PLAIN = frozenset({"", "text", "txt", "plain", "console-output", "output"})
+DRAWN_ELSEWHERE = {
+    "mermaid": "draw it to a file, as `mmdc -i flow.mmd -o flow.svg` does, and show that: ':::{image} flow.svg'",
+    "vega-lite": "keep it in a file beside the article, and show that: ':::{vega-lite}' with ':spec: chart.json'",
+}
+"""What other systems draw where it stands, and how it is shown here."""
 KNOWN = frozenset({"class", "id", "highlight", "numbers"})
 RANGE = re.compile(r"\s*(\d+)?\s*(-)?\s*(\d+)?\s*")
 BRACED = re.compile(r"\{[^{}]*\}?")
@@ -57,6 +62,8 @@ def prepare(token: Token, source: Source, line: int) -> None:
     if braced:
         source.problem(line, _braced(token.markup, language))
         language = ""
+    elif language.lower() in DRAWN_ELSEWHERE:
+        source.problem(line, f"code: {language} is shown as it is written; {DRAWN_ELSEWHERE[language.lower()]}", warning=True)
     elif not known(language):
         source.problem(line, f"code: no language {language!r}{nearest(language, languages())}", warning=True)
     if more := "" if braced else info.strip().removeprefix(language).strip():
