@@ -63,7 +63,9 @@ def prepare(token: Token, source: Source, line: int) -> None:
         source.problem(line, _braced(token.markup, language))
         language = ""
     elif language.lower() in DRAWN_ELSEWHERE:
-        source.problem(line, f"code: {language} is shown as it is written; {DRAWN_ELSEWHERE[language.lower()]}", warning=True)
+        source.problem(
+            line, f"code: {language} is shown as it is written; {DRAWN_ELSEWHERE[language.lower()]}", warning=True
+        )
     elif not known(language):
         source.problem(line, f"code: no language {language!r}{nearest(language, languages())}", warning=True)
     if more := "" if braced else info.strip().removeprefix(language).strip():
