@@ -67,9 +67,10 @@ def _crossed(plan: Plan, shelf: crossings.Shelf) -> Plan:
 
 
 def _read(settings: Settings, path: Path) -> Article:
-    from builder.read.markdown import macros
+    from builder.read.markdown import macros, variables
 
-    return articles.attempted(path, settings.root, macros.of_site(settings.macros))
+    own = macros.of_site(settings.macros), variables.of_site(settings.variables)
+    return articles.attempted(path, settings.root, *own)
 
 
 def _written(settings: Settings) -> list[Path]:

@@ -31,6 +31,7 @@ ARTICLE: Mapping[str, str] = {
     "toc": "show the list of contents",
     "aliases": "old addresses that lead to it",
     "macros": "commands of its formulas: from `\\RR` to `\\mathbb{R}`, a line each, arguments as `#1`",
+    "variables": "what `{{ name }}` stands for, a line each: `network: GoogLeNet`",
 }
 AUTHOR: Mapping[str, str] = {
     "name": "a person or a group",
@@ -67,6 +68,7 @@ SITE: Mapping[str, str] = {
     "too. Arcs are shown to units that see at least 15 px and not the whole image, in layers with a map; to no class",
     "publish": "where and how to publish: `target` and what that needs",
     "macros": "commands that the formulas of all articles may use, by name",
+    "variables": "what `{{ name }}` stands for in all articles, by name; an article's own go before",
     "models": "networks of the site's own, by name",
     "datasets": "data sets of the site's own, by name",
 }

@@ -31,9 +31,9 @@ class Settings:
     and `pull` go. `citations` is how marks name works, "numbered" or "author-year". `budget_kb` is
     what one page may weigh; with `reference` the site explains its own figures, with `search` its
     readers can search it, with `markdown` its articles can be read as Markdown too. `specimens` is which units get a
-    page, those "mentioned" or "all" that figures name. `macros` are commands of formulas by name, `models` and
-    `datasets` the tables of networks and data sets by name. `repository` is the address that readers fetch from what
-    figures read of the site, and where they find its scripts.
+    page, those "mentioned" or "all" that figures name. `macros` are commands of formulas by name, `variables`
+    what names in braces stand for, `models` and `datasets` the tables of networks and data sets by name. `repository`
+    is the address that readers fetch from what figures read of the site, and where they find its scripts.
     """
 
     root: Path
@@ -63,6 +63,7 @@ class Settings:
     specimens: str = "mentioned"
     publish: Tables = field(default_factory=dict)
     macros: Texts = field(default_factory=dict)
+    variables: Texts = field(default_factory=dict)
     models: Tables = field(default_factory=dict)
     datasets: Tables = field(default_factory=dict)
 

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     import click
 
 PIECES = (
-    "document", "headings", "typography", "attributes", "code", "tables", "footnotes", "callouts", "statements", "tabs",
-    "images", "videos", "comparisons", "links", "cross_references", "targets", "citations", "maths", "equations",
-    "units", "values", "roles", "raw_html",
+    "document", "headings", "typography", "attributes", "code", "listings", "tables", "csv_tables", "footnotes",
+    "callouts", "statements", "tabs", "images", "videos", "comparisons", "links", "cross_references", "targets",
+    "citations", "maths", "equations", "units", "values", "roles", "includes", "variables", "raw_html",
 )  # fmt: skip
 """The modules of the dialect that an author meets, in the order of the reference."""
 COMMANDS = "builder.cli"

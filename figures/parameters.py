@@ -63,6 +63,9 @@ Pictures = Annotated[tuple[str | Path, ...], Kind("Pictures"), Length(0, 64)]
 Tables = Annotated[tuple[Path, ...], Kind("Tables")]
 """CSV files beside the article, and folders of such files: `people.csv, networks`."""
 
+Specification = Annotated[tuple[Path, ...], Kind("Specification")]
+"""A Vega-Lite file beside the article, `chart.json`; behind it come the files of data that it names."""
+
 Knots = Annotated[int, Between(2, 64)]
 """How many points bend a spline."""
 

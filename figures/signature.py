@@ -14,7 +14,7 @@ from typing import Protocol
 
 from figures.nearest import nearest
 from figures.ranges import Length, Range
-from figures.texts import choice, integer, number, numbered, picture, truth
+from figures.texts import choice, integer, number, numbered, picture, specification, truth
 
 RESERVED = frozenset({"name", "alt", "width", "class", "caption", "device"})
 """What every directive takes for itself, and `device`, which the engine or a notebook chooses."""
@@ -41,6 +41,7 @@ KINDS: Mapping[str, str] = {
     "Families": "families of stimuli, as arcs, filled",
     "Phrases": "texts with commas between",
     "Picture": "picture beside the article, as cat.jpg, or of the data set, by number or name",
+    "Specification": "Vega-Lite file beside the article, as chart.json",
     "Tables": "CSV files beside the article, or folders of them, with commas between",
     "Pictures": "pictures beside the article, as cat.jpg, or of the data set, by number or name",
     "tuple[int, ...]": "whole numbers",
@@ -59,6 +60,7 @@ SEVERAL = (
     "Families",
     "Phrases",
     "Tables",
+    "Specification",
     "Pictures",
     "tuple[int, ...]",
     "tuple[float, ...]",
@@ -141,7 +143,7 @@ class Parameter:
         return self._in_range(self._value(text, names, model), text)
 
     def _split(self, text: str) -> list[str]:
-        if self.kind == "Units":
+        if self.kind in ("Units", "Specification"):
             return [text]
         phrases = self.kind in ("Phrases", "Tables") or (self.kind == "Pictures" and not numbered(text))
         words = text.split(",") if phrases else text.replace(",", " ").split()
@@ -171,6 +173,8 @@ class Parameter:
         if self.kind == "Units":
             joined = ", ".join(texts)
             return names.units(model, joined) if model else tuple(texts)
+        if self.kind == "Specification":
+            return tuple(file for text in texts for file in specification(text, names.file))
         if self.kind == "Tables":
             return tuple(dict.fromkeys(file for text in texts for file in names.tables(text)))
         readers: Mapping[str, Callable[[str], object]] = {

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from figures import specifications
 from figures.endings import is_image
 from figures.nearest import nearest
 
@@ -58,6 +59,19 @@ def picture(text: str, file: Callable[[str], Path]) -> str | Path:
         if "/" in text:  # as images of a folder of images are called
             return text
         raise
+
+
+def specification(text: str, file: Callable[[str], Path]) -> tuple[Path, ...]:
+    """Read a Vega-Lite file: its path, and those of the data files that it names, which lie beside it.
+
+    Raises ValueError with the line of the file.
+    """
+    path = file(text)
+    try:
+        names = specifications.named(path)
+    except ValueError as error:
+        raise ValueError(f"{text}, line {getattr(error, 'line', 1)}: {error}") from None
+    return path, *(file(os.path.normpath(os.path.join(os.path.dirname(text), name))) for name in names)
 
 
 def numbered(text: str) -> bool:

@@ -22,13 +22,13 @@ FORBIDDEN = [
 ]
 ROOMS = {
     "figures": """
-        nearest endings rows units tables specs cards ranges parameters texts signature hints scripts importing manifests allocation lab agreement
+        nearest endings rows specifications units tables specs cards ranges parameters texts signature hints scripts importing manifests allocation lab agreement
         measurement worker dispatch kept showing charts.theme charts.raster artifact lens live hierarchy glyphs methods words charts control
         registry provenance gallery glyphs.cards glyphs.evaluation glyphs.train run
     """,
     "builder": """
         plan.catalogue.nearest plan.catalogue.units pace reporter errors inside locks atomic cache plan.catalogue.specs settings store
-        read.markdown.explained read.markdown.typography read.markdown.commands read.markdown.latex read.markdown.mathml read.markdown.macros
+        plan.catalogue.rows read.markdown.explained read.markdown.source read.markdown.lines read.markdown.variables read.markdown.typography read.markdown.commands read.markdown.latex read.markdown.mathml read.markdown.macros
         read.markdown.maths read.front read.formulas read.head read.authors read.undone read.names read.bibtex read.bounds
         read.finding read.front_matter read.bibliography read.media read.markdown read.heroes read.article read.slugs read.crossings
         read plan.catalogue.files plan.closure plan.catalogue plan.request engine.describe plan

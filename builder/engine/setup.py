@@ -26,8 +26,9 @@ _opened: dict[Path, frozenset[str]] = {}
 KEPT = frozenset({
     "figures", "figures.cards", "figures.endings", "figures.hints", "figures.kept", "figures.kept.checks",
     "figures.kept.hierarchy", "figures.kept.live", "figures.kept.parts", "figures.kept.pictures", "figures.kept.plain",
-    "figures.kept.record", "figures.nearest", "figures.parameters", "figures.ranges", "figures.texts",
-    "figures.scripts", "figures.signature", "figures.specs", "figures.tables", "figures.units",
+    "figures.kept.record", "figures.nearest", "figures.parameters", "figures.ranges", "figures.rows",
+    "figures.scripts", "figures.signature", "figures.specifications", "figures.specs", "figures.tables",
+    "figures.texts", "figures.units",
 })  # fmt: skip
 """Modules of the figure library that the builder holds on to: names, parameters and records, standard library only.
 

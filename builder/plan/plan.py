@@ -278,7 +278,7 @@ def _uses(house: House, article: Article, key: str) -> bool:
 
 def _asked(article: Article) -> Iterator[tuple[Asked, str]]:
     for one in article.directives:
-        yield Asked(one.figure, one.options, one.option_lines, one.place, article.path.parent), one.label
+        yield Asked(one.figure, one.options, one.option_lines, one.place, article.path.parent / one.folder), one.label
 
 
 def _units(

@@ -29,7 +29,7 @@ from builder.press.rows import Row
 from builder.press.standing import Standing
 from builder.read import article as articles
 from builder.read import crossings, slugs
-from builder.read.markdown import macros
+from builder.read.markdown import macros, variables
 from builder.recall import Recall, contents
 from builder.reporter import Recorded
 from builder.settings import Settings
@@ -110,7 +110,7 @@ def _print(job: Job, recall: Recall, output: Output) -> None:
     printing = pages.begun(house, output, {}, standing)
     units = specimens.units(printing, ())
     printing.bodies = bodies.Bodies(recall, printing.env, printing.site)
-    read = partial(_read, printing.bodies, settings.root, macros.of_site(settings.macros))
+    read = partial(_read, printing.bodies, settings)
     for path in seldom_cleaned(job.paths):
         if not _MEASURED.search(contents(path)):
             plan = recall.plan(recall.article(path, read), _again)
@@ -118,8 +118,9 @@ def _print(job: Job, recall: Recall, output: Output) -> None:
                 pages.print_article(printing, plan, units, standing)
 
 
-def _read(known: bodies.Bodies, root: Path, own: tuple[macros.Macro, ...], path: Path) -> articles.Article:
-    return known.article(path) or articles.attempted(path, root, own)
+def _read(known: bodies.Bodies, settings: Settings, path: Path) -> articles.Article:
+    own = macros.of_site(settings.macros), variables.of_site(settings.variables)
+    return known.article(path) or articles.attempted(path, settings.root, *own)
 
 
 def seldom_cleaned(paths: Sequence[Path]) -> Iterator[Path]:

@@ -29,7 +29,7 @@ from builder.read.article import Article
 from builder.read.front import FrontMatter
 from builder.read.markdown.parts import Body
 
-_SORTABLE = '<table class="data" data-sortable'
+_SORTABLE = " data-sortable"
 
 __all__ = [
     "article",

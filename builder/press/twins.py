@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from builder.errors import Place
 from builder.press import formats
 from builder.press.views import FigureView, Frame, ImageView
 from builder.read.article import Article
+from builder.read.markdown import variables
 from builder.read.markdown.cross_references import LABEL, WORDS
 from builder.read.markdown.elements import Directive
 from builder.read.markdown.values import VALUE
@@ -34,7 +37,7 @@ class Twin:
 
     def written(self, text: str) -> bytes:
         """Write the article as Markdown; `text` is its source."""
-        body = "\n".join(self._body(text.splitlines())).strip()
+        body = "\n".join(self._body(text.splitlines(), self.article.name)).strip()
         return "\n".join([*self._head(), "", body, ""]).encode()
 
     def _head(self) -> list[str]:
@@ -44,8 +47,8 @@ class Twin:
         said = [front.description, ". ".join(filter(None, (by, day))), frame.canonical and f"<{frame.canonical}>"]
         return [f"# {front.title}", *(line for one in said if one for line in ("", one))]
 
-    def _body(self, lines: Sequence[str]) -> Iterator[str]:
-        directives = {one.place.line: one for one in self.article.directives}
+    def _body(self, lines: Sequence[str], name: Path) -> Iterator[str]:
+        directives = {one.place.line: one for one in self.article.directives if one.place.path == name}
         index, fence = _after_head(lines), ""
         while index < len(lines):
             line = lines[index]
@@ -54,6 +57,10 @@ class Twin:
                 end = _end(lines, index)
                 yield from self._figure(directive, self._line("\n".join(_caption(lines[index + 1 : end]))))
                 index = end + 1
+                continue
+            if text := None if fence else self.article.inserted.get(Place(name, index + 1)):
+                yield from self._body(text.text.splitlines(), text.name)
+                index = _end(lines, index) + 1
                 continue
             mark = _FENCE.match(line)
             yield line if fence or mark else self._line(line)
@@ -82,6 +89,7 @@ class Twin:
     def _line(self, text: str) -> str:
         """Write measured numbers, names of units, numbers of figures and addresses of the site into the text."""
         if "{" in text:
+            text = variables.written(text, self.article.variables)
             text = _ROLE.sub(lambda match: self._value(match[2]) if match[1] == "value" else f"`{match[2]}`", text)
         if "@" in text:
             text = _REFERENCE.sub(self._reference, text)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from builder.read.markdown.cross_references import ForeignUse, Target
     from builder.read.markdown.elements import Directive, FileUse, Heading, ImageUse, UnitMention, ValueMention
     from builder.read.markdown.macros import Macro
+    from builder.read.markdown.source import Inserted
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ class Article:
 
     All tuples are in the order of the text; `bibliography` holds the works cited, in order of
     first use, `library` the places of all that its file has. `targets` are the things that text can point to, by
-    label, `ids` the other ids of its page, `foreign` its links to things of other articles.
+    label, `ids` the other ids of its page, `foreign` its links to things of other articles. `reads` are files whose
+    content became text, `inserted` what stands for directives, by place; `variables` are all that it may use.
     `tokens` and `env` are for `builder.read.markdown.document.render`. One that is remembered has what others need of
     it, and no text.
     """
@@ -42,6 +44,9 @@ class Article:
     images: tuple[ImageUse, ...] = ()
     files: tuple[FileUse, ...] = ()
     foreign: tuple[ForeignUse, ...] = ()
+    reads: tuple[Path, ...] = ()
+    inserted: Mapping[Place, Inserted] = field(default_factory=dict, repr=False, compare=False)
+    variables: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
     bibliography: tuple[Entry, ...] = ()
     library: Mapping[str, Place] = field(default_factory=dict, repr=False, compare=False)
     headings: tuple[Heading, ...] = ()
@@ -60,10 +65,12 @@ class Article:
         return any(not problem.warning for problem in self.problems)
 
 
-def attempted(path: Path, root: Path, macros: tuple[Macro, ...] = ()) -> Article:
+def attempted(
+    path: Path, root: Path, macros: tuple[Macro, ...] = (), variables: Mapping[str, str] | None = None
+) -> Article:
     """Read an article; whatever stops that, of whatever class, is its problem and nobody else's."""
     try:
-        return read(path, root, macros)
+        return read(path, root, macros, variables)
     except Exception as error:
         from builder.read import bounds
 
@@ -73,10 +80,10 @@ def attempted(path: Path, root: Path, macros: tuple[Macro, ...] = ()) -> Article
         return Article(path, name, _slug(path), FrontMatter(), problems=bounds.told([problem]))
 
 
-def read(path: Path, root: Path, macros: tuple[Macro, ...] = ()) -> Article:
+def read(path: Path, root: Path, macros: tuple[Macro, ...] = (), variables: Mapping[str, str] | None = None) -> Article:
     """Read an article; mistakes are in its `problems`, with paths relative to `root`.
 
-    `macros` are commands that formulas of the whole site may use.
+    `macros` are commands that formulas of the whole site may use, `variables` what names in braces stand for there.
     """
     from builder.read import bounds, front_matter, head, heroes
     from builder.read.markdown import document
@@ -87,8 +94,8 @@ def read(path: Path, root: Path, macros: tuple[Macro, ...] = ()) -> Article:
     top, text = head.split(_text(path, name, problems), name, problems)
     front = front_matter.read(top, name, folder, problems, macros)
     library = _library(front, root)
-    own = (*macros, *front.macros)
-    source = Source(name, folder, top.before, library.entries, front.bibliography is not None, own)
+    own, words = (*macros, *front.macros), {**(variables or {}), **front.variables}
+    source = Source(name, folder, top.before, library.entries, front.bibliography is not None, own, words)
     if beyond := bounds.refused(text, top.before, Place(name)):
         problems.append(beyond)
         text = ""
@@ -107,6 +114,9 @@ def read(path: Path, root: Path, macros: tuple[Macro, ...] = ()) -> Article:
         images=tuple(found.images),
         files=tuple(found.files),
         foreign=tuple(found.foreign),
+        reads=tuple(dict.fromkeys(source.reads)),
+        inserted=source.inserted,
+        variables=words,
         bibliography=tuple(found.works.values()),
         library={key: raw.place for key, raw in library.entries.raw.items()},
         headings=tuple(found.headings),

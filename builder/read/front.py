@@ -34,7 +34,7 @@ class FrontMatter:
     `model`, `dataset` and `seed` are None where the article leaves them to the settings;
     `bibliography` is an absolute path; `hero` is as it was written: what it names, the article tells.
     Title, subtitle and description are plain; `drawn` has those with formulas in HTML. `macros` are
-    commands that its formulas may use.
+    commands that its formulas may use, `variables` what names in braces stand for.
     """
 
     title: str = ""
@@ -56,5 +56,6 @@ class FrontMatter:
     toc: bool = True
     aliases: tuple[str, ...] = ()
     macros: tuple[Macro, ...] = ()
+    variables: Mapping[str, str] = field(default_factory=dict)
     drawn: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict, compare=False)

@@ -14,7 +14,7 @@ from builder.read import authors, formulas, head
 from builder.read.finding import can_be
 from builder.read.front import Author, FrontMatter
 from builder.read.head import Head, Lined, Mistake
-from builder.read.markdown import macros
+from builder.read.markdown import macros, variables
 from builder.read.markdown.macros import Macro
 
 DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,}/\S+)", re.IGNORECASE)
@@ -125,6 +125,18 @@ def _macros(key: str, value: object, folder: Path) -> tuple[Macro, ...]:
     return tuple(own)
 
 
+def _variables(key: str, value: object, folder: Path) -> dict[str, str]:
+    if not isinstance(value, Lined):
+        raise Mistake(f"{key}: expected lines 'name: what it stands for', not {value!r}")
+    own: dict[str, str] = {}
+    for name, written, line in value.rows:
+        try:
+            own |= dict([variables.read(name, written)])
+        except ValueError as error:
+            raise Mistake(f"{key}: {error}", line) from error
+    return own
+
+
 def _flag(key: str, value: object, folder: Path) -> bool:
     if not isinstance(value, bool):
         raise Mistake(f"{key}: expected true or false, not {value!r}")
@@ -193,4 +205,5 @@ READ: dict[str, Callable[[str, object, Path], object]] = {
     "toc": _flag,
     "aliases": _texts,
     "macros": _macros,
+    "variables": _variables,
 }

@@ -17,7 +17,7 @@ END = re.compile(r"(---|\.\.\.)[ \t]*$")
 DEEPEST = 20
 LAVISH = re.compile(r"[\s\[{,:-][&*][^\s&*]|(?:[\[{]\s*){5}|(?:[-?]\s+){5}")
 """Anchors, aliases, and lists within lists."""
-LINED = frozenset({"macros", "math"})
+LINED = frozenset({"macros", "math", "variables"})
 """Keys whose value is a mapping of which every line counts."""
 
 

@@ -24,7 +24,7 @@ Digest = Callable[[Path | str], str]
 def inputs(article: Article, digest: Digest) -> dict[str, str]:
     """Digest every file that reading an article looked into, besides its own."""
     pictures = [file for image in article.images for file in (image.file, image.dark)]
-    files = [*pictures, *(use.file for use in article.files), article.front.bibliography]
+    files = [*pictures, *(use.file for use in article.files), *article.reads, article.front.bibliography]
     files += [article.hero.file] if article.hero else []
     return {str(file): digest(file) for file in files if file is not None}
 

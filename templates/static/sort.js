@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const written = (cell) => cell.textContent.trim();
-  const size = (cell) => Number(written(cell).replace("−", "-").replaceAll(",", ""));
+  const size = (cell) => Number(cell.dataset.value ?? written(cell).replace("−", "-").replaceAll(",", ""));
   const empty = (cell) => written(cell) === "–";
   const NEXT = { none: "ascending", ascending: "descending", descending: "none" };
 

@@ -36,6 +36,7 @@ class Trial:
 
     def __init__(self, root: Path, seed: int) -> None:
         self.root, self.dice, self.count = root, random.Random(seed), 0
+        self.parts = random.Random(seed)
         self.log = root / "log.txt"
         (root / "articles" / "pictures").mkdir()
         self.picture()
@@ -68,6 +69,8 @@ class Trial:
         body += [f'![A dot](pictures/dot.png){{width="{self.dice.randint(10, 90)}%"}}'] if pick() < 0.5 else []
         asked = f":::{{probe}}\n:name: dot\n:units: mixed3b:{self.dice.randint(1, 4)}\n:log: {self.log}\n\nA dot.\n:::"
         body += [asked, "The sum is {value}`dot.sum`."] if shows else []
+        kinds = {"include": "md", "code": "py", "csv-table": "csv"}
+        body += [f":::{{{kind}}} pictures/part.{end}\n:::" for kind, end in kinds.items() if self.parts.random() < 0.2]
         body += [f"The unit {{unit}}`mixed3b:{self.dice.randint(1, 3)}`."] if pick() < 0.4 else []
         text = "---\n" + "\n".join(lines) + "\n---\n\n" + "\n\n".join(body) + "\n"
         (self.root / "articles" / f"{slug}.md").write_text(text)
@@ -92,6 +95,14 @@ class Trial:
     def picture(self) -> None:
         colour = tuple(self.dice.randrange(256) for _ in range(3))
         Image.new("RGB", (self.dice.randint(20, 60), 20), colour).save(self.root / "articles" / "pictures" / "dot.png")
+        self.part()
+
+    def part(self) -> None:
+        """Write what articles take text from."""
+        folder, word = self.root / "articles" / "pictures", self.parts.randrange(1000)
+        (folder / "part.md").write_text(f"A part {word}.\n\n![A dot](dot.png)\n")
+        (folder / "part.py").write_text(f"x = {word}\n")
+        (folder / "part.csv").write_text(f"a,b\n1,{word}\n")
 
     def setting(self) -> None:
         path = self.root / "pyproject.toml"

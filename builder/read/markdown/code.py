@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -21,16 +23,35 @@ if TYPE_CHECKING:
 
 EXPLAINED = Explained(
     title="Code",
-    text="A language behind the marks colours it; `{.class}` behind the language gives it a class. Code is "
-    "shown and never run.",
+    text="A language behind the marks colours it; braces behind the language may hold a class, `highlight` with the "
+    "lines to mark, and `numbers` with the number of the first line, for lines to be numbered. Code is shown and never "
+    "run.",
     example="""\
-```python {.wide}
+```python {.wide highlight="2" numbers=1}
 import figures
+from figures import run
 ```""",
 )
 
 PLAIN = frozenset({"", "text", "txt", "plain", "console-output", "output"})
+DRAWN_ELSEWHERE = {
+    "mermaid": "draw it to a file, as `mmdc -i flow.mmd -o flow.svg` does, and show that: ':::{image} flow.svg'",
+    "vega-lite": "keep it in a file beside the article, and show that: ':::{vega-lite}' with ':spec: chart.json'",
+}
+"""What other systems draw where it stands, and how it is shown here."""
+KNOWN = frozenset({"class", "id", "highlight", "numbers"})
+RANGE = re.compile(r"\s*(\d+)?\s*(-)?\s*(\d+)?\s*")
 BRACED = re.compile(r"\{[^{}]*\}?")
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Lines of code by number: which to mark, whether to show their numbers, and the file they are from, if any."""
+
+    numbers: tuple[int, ...] = ()
+    marked: frozenset[int] = frozenset()
+    numbered: bool = False
+    file: str = ""
 
 
 def prepare(token: Token, source: Source, line: int) -> None:
@@ -41,13 +62,60 @@ def prepare(token: Token, source: Source, line: int) -> None:
     if braced:
         source.problem(line, _braced(token.markup, language))
         language = ""
+    elif language.lower() in DRAWN_ELSEWHERE:
+        source.problem(
+            line, f"code: {language} is shown as it is written; {DRAWN_ELSEWHERE[language.lower()]}", warning=True
+        )
     elif not known(language):
         source.problem(line, f"code: no language {language!r}{nearest(language, languages())}", warning=True)
     if more := "" if braced else info.strip().removeprefix(language).strip():
         told = f"code: {more!r} behind the language is not understood; write {{.class}} or leave it out"
         source.problem(line, told, warning=True)
     token.meta["language"] = language
-    token.meta["classes"] = tuple(str(attributes.get("class", "")).split())
+    token.meta.setdefault("classes", tuple(str(attributes.get("class", "")).split()))
+    token.meta.setdefault("lines", _lines(token.content, attributes, source, line))
+
+
+def _lines(text: str, attributes: Mapping[str, str], source: Source, line: int) -> Lines:
+    """Read what the braces behind a language say of lines."""
+    for name in attributes.keys() - KNOWN:
+        source.problem(line, f"code: no attribute {name!r}{nearest(name, KNOWN)}", warning=True)
+    first = attributes.get("numbers", "1")
+    if not first.isdecimal():
+        source.problem(line, f"code: numbers={first!r}; expected the number of the first line")
+        first = "1"
+    numbers = range(int(first), int(first) + text.count("\n"))
+    marks = marked(attributes.get("highlight", ""), numbers, source, line)
+    return Lines(tuple(numbers), marks, "numbers" in attributes)
+
+
+def marked(text: str, numbers: Iterable[int], source: Source, line: int) -> frozenset[int]:
+    """Read which lines to mark; those that are not shown are a problem."""
+    shown = sorted(numbers)
+    try:
+        asked = ranges(text, shown[-1] if shown else 0, "highlight") if text else ()
+    except ValueError as error:
+        source.problem(line, f"code: {error}")
+        return frozenset()
+    if missing := sorted(set(asked) - set(shown)):
+        told = f"code: highlight: line {missing[0]} is not shown; these are: {shown[0]} to {shown[-1]}"
+        source.problem(line, told)
+    return frozenset(asked)
+
+
+def ranges(text: str, last: int, what: str) -> list[int]:
+    """Read numbers of lines, `1-4, 9, 12-`; raises ValueError with what was expected."""
+    numbers: list[int] = []
+    for part in text.split(","):
+        match = RANGE.fullmatch(part)
+        if match is None or not (match[1] or match[3]):
+            raise ValueError(f"{what}: {part.strip()!r}; expected lines as 10-20 or 1-4, 9")
+        begin = int(match[1] or 1)
+        end = int(match[3] or last) if match[2] else begin
+        if not 0 < begin <= end <= last:
+            raise ValueError(f"{what}: {part.strip()!r}; expected lines between 1 and {last}")
+        numbers += range(begin, end + 1)
+    return numbers
 
 
 def _braced(marks: str, braced: str) -> str:
@@ -63,7 +131,30 @@ def element(token: Token) -> Code:
     """Highlight a block."""
     language = token.meta.get("language", "")
     label, html = highlighted(language, token.content)
-    return Code(language, label, html, token.content, token.meta.get("classes", ()))
+    lines: Lines = token.meta.get("lines", Lines())
+    if lines.marked or lines.numbered:
+        html = _by_line(html, lines)
+    return Code(language, label, html, token.content, token.meta.get("classes", ()), lines.file)
+
+
+def _by_line(html: str, lines: Lines) -> str:
+    """Make each line an element of its own, as no span of Pygments runs on into the next."""
+    written = zip(lines.numbers, html.removesuffix("\n").split("\n"), strict=False)
+    return "".join(_line(number, text, lines) for number, text in written)
+
+
+def _line(number: int, html: str, lines: Lines) -> str:
+    name = "mark" if number in lines.marked else "span"
+    shown = f' data-line="{number}"' if lines.numbered else ""
+    return f'<{name} class="line"{shown}>{html}\n</{name}>'
+
+
+def language_of(file: str) -> str:
+    """Name the language that a file is in, as its name tells; "" where it does not."""
+    from pygments.lexers import find_lexer_class_for_filename
+
+    lexer = find_lexer_class_for_filename(file)
+    return lexer.aliases[0] if lexer and lexer.aliases else ""
 
 
 @functools.cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
@@ -10,6 +11,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from builder.plan.catalogue.nearest import nearest
+from builder.read.markdown import variables
 from builder.read.markdown.elements import STATEMENTS, WIDTHS
 from builder.read.markdown.source import Source, source_of
 
@@ -41,6 +43,9 @@ PICTURES = ("image", "video", "compare")
 """What is numbered among the figures and made of files beside the article."""
 DEEPEST = 20
 MATHS = "math"
+INCLUDE, CODE, CSV_TABLE = "include", "code", "csv-table"
+FROM_FILES = (INCLUDE, CODE, CSV_TABLE)
+"""What becomes text from a file that is named behind it."""
 PLAIN: dict[str, frozenset[str]] = {
     **dict.fromkeys(CALLOUTS, BOX | {"open"}),
     **dict.fromkeys(STATEMENTS, BOX),
@@ -52,6 +57,9 @@ PLAIN: dict[str, frozenset[str]] = {
     "video": COMMON | {"poster", "captions", "loop"},
     "compare": COMMON | {"labels"},
     MATHS: frozenset({"name", "label"}),
+    INCLUDE: frozenset(),
+    CODE: frozenset({"lines", "start", "end", "function", "highlight", "numbers", "language", "class"}),
+    CSV_TABLE: BOX | {"columns", "titles", "formats", "sortable"},
 }
 OPTIONS: dict[str, str] = {
     "name": "what it goes by: `@fig-name` leads to a picture, `@thm-name` to a theorem, `[words](#name)` to anything",
@@ -66,9 +74,26 @@ OPTIONS: dict[str, str] = {
     "loop": "let the film run by itself, again and again, without sound",
     "labels": "the names of the two pictures, with `|` between",
     "label": "the same as `name`",
+    "lines": "which lines of the file, as `10-20` or `1-4, 9`",
+    "start": "begin behind the line of the file that holds this text",
+    "end": "end before the next line that holds this text",
+    "function": "only this function, class or method of a Python file, as `Trainer.step`",
+    "highlight": "lines to mark, by their numbers in the file, as `12, 15-17`",
+    "numbers": "show the numbers of lines, unless this is `false`",
+    "language": "what language it is in, where the file's name does not tell",
+    "columns": "which columns, in which order; all of them unless given",
+    "titles": "what their heads say instead, with commas between; an empty one stays",
+    "formats": "how their numbers are written, with commas between, as Python has it: `.2f`, `.0%`; an empty one stays",
+    "sortable": "let readers put its rows in order, unless this is `false`",
 }
 """What options of directives do, wherever a directive takes them."""
-SYNONYMS = {"tab-set": "tabs", "tab-item": "tab", "figure": "image", "dropdown": "details"}
+SYNONYMS = {
+    "tab-set": "tabs",
+    "tab-item": "tab",
+    "figure": "image",
+    "dropdown": "details",
+    "literalinclude": CODE,
+}
 """What MyST calls some of them."""
 OFF = ("false", "no", "0")
 
@@ -119,10 +144,11 @@ def install(md: MarkdownIt) -> None:
 
 def unfold(state: StateCore) -> None:
     """Put `directive_open`, the tokens of the body and `directive_close` for every fence."""
-    state.tokens = list(_unfolded(state, state.tokens, 0))
+    state.tokens = list(unfolded(state, state.tokens, 0))
 
 
-def _unfolded(state: StateCore, tokens: list[Token], offset: int, depth: int = 0):
+def unfolded(state: StateCore, tokens: list[Token], offset: int, depth: int = 0) -> Iterator[Token]:
+    """Unfold tokens of a text that begins `offset` lines further down."""
     for token in tokens:
         if token.map and offset:
             token.map = [token.map[0] + offset, token.map[1] + offset]
@@ -144,11 +170,11 @@ def _directive(state: StateCore, fence: Token, depth: int):
         yield _equation(fence, block)
         return
     yield _bracket("directive_open", 1, fence, block)
-    if block.argument and block.name not in (*PICTURES, "margin", "tabs") and not block.is_figure:
+    if block.argument and block.name not in (*PICTURES, *FROM_FILES, "margin", "tabs") and not block.is_figure:
         yield from _title(fence, block)
     tokens: list[Token] = []
     state.md.block.parse(block.body, state.md, state.env, tokens)
-    yield from _unfolded(state, tokens, block.body_line - source.before - 1, depth + 1)
+    yield from unfolded(state, tokens, block.body_line - source.before - 1, depth + 1)
     yield _bracket("directive_close", -1, fence, block)
 
 
@@ -185,7 +211,9 @@ def read(fence: Token, source: Source) -> Block | None:
     _check_closed(fence, line, head[1].strip(), source)
     name, lines = SYNONYMS.get(head[1].strip(), head[1].strip()), fence.content.splitlines()
     options, places, taken = _options(lines, line, name, source)
-    block = Block(name, head[2].strip(), options, places, line, "\n".join([*lines[taken:], ""]), line + 1 + taken)
+    options = {key: variables.filled(value, source, places[key]) for key, value in options.items()}
+    argument = variables.filled(head[2].strip(), source, line)
+    block = Block(name, argument, options, places, line, "\n".join([*lines[taken:], ""]), line + 1 + taken)
     _check(block, source)
     return block
 
@@ -210,7 +238,8 @@ def _options(lines: list[str], line: int, name: str, source: Source) -> tuple[di
         if match is None:
             return options, places, taken
         if match[1] in options:
-            source.problem(place, f"{name}: option {match[1]!r} is given twice, first at line {places[match[1]]}")
+            first = source.told(places[match[1]], place)
+            source.problem(place, f"{name}: option {match[1]!r} is given twice, first at {first}")
         options[match[1]] = (match[2] or "").strip()
         places[match[1]] = place
     return options, places, len(lines)
@@ -257,3 +286,18 @@ def closing(tokens: list[Token], start: int) -> int:
         if depth <= 0:
             return index
     return len(tokens) - 1
+
+
+def replaced(tokens: list[Token], name: str, make: Callable[[Token, list[Token]], Iterable[Token]]) -> list[Token]:
+    """Put what is made of a directive, by its first token and what it holds, in place of each one of a name."""
+    kept: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        token, end = tokens[index], index
+        if token.type == "directive_open" and token.meta["block"].name == name:
+            end = closing(tokens, index)
+            kept += make(token, tokens[index + 1 : end])
+        else:
+            kept.append(token)
+        index = end + 1
+    return kept

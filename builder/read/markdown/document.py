@@ -20,19 +20,23 @@ from builder.read.markdown import (
     attributes,
     beginnings,
     citations,
+    csv_tables,
     directives,
     elsewhere,
     equations,
     fences,
     footnotes,
     headings,
+    includes,
     lines,
+    listings,
     maths,
     roles,
     tables,
     targets,
     tex,
     typography,
+    variables,
 )
 from builder.read.markdown.drawing import Drawing
 from builder.read.markdown.drawing import footnotes as drawn_notes
@@ -61,8 +65,8 @@ __all__ = ["Body", "Parts", "parse", "parser", "render"]
 BODY = "body"
 """Where the text of an article lies that was drawn before."""
 RULES = (
-    footnotes, maths, equations, fences, attributes, citations, tex, roles, headings, tables, directives, targets,
-    typography, lines, elsewhere, beginnings,
+    footnotes, maths, equations, fences, attributes, citations, tex, roles, headings, tables, directives, includes,
+    listings, csv_tables, variables, targets, typography, lines, elsewhere, beginnings,
 )  # fmt: skip
 
 
@@ -103,6 +107,7 @@ def _without_values(state: StateCore) -> None:
 
 def parse(text: str, source: Source) -> tuple[list[Token], Outline]:
     """Read Markdown; mistakes are added to the source."""
+    source.end = source.before + text.count("\n") + 1
     # The plugin for colon fences looks one character too far where the last line has no end.
     tokens = parser().parse(text + "\n", {KEY: source})
     main, notes = footnotes.split(tokens)

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 from builder.plan.catalogue.nearest import nearest
 from builder.read.finding import can_be
+from builder.read.markdown.directives import CODE, CSV_TABLE, INCLUDE, Block
 from builder.read.markdown.source import Source
 
+EXAMPLES = {INCLUDE: "part.md", CODE: "train.py", CSV_TABLE: "results.csv"}
 HOSTS = ("http://", "https://", "//")
 
 
 def located(target: str, source: Source, line: int, what: str = "image") -> Path:
     """Find a file beside the article; one on another host, outside the site or missing is a problem."""
-    file = beside(source.folder, target)
+    folder = source.stretch(line).folder
+    file = beside(folder, target)
     if not can_be(target):
         source.problem(line, f"{what} {target[:60]!r}: no file can have such a name")
-        return source.folder / "nothing"
+        return folder / "nothing"
     if target.startswith(HOSTS):
         source.problem(line, f"{what} {target!r} lies on another host; keep a copy beside the article")
     elif target.startswith("data:"):
@@ -34,6 +38,40 @@ def beside(folder: Path, target: str) -> Path:
     while target.startswith("../"):
         folder, target = folder.parent, target.removeprefix("../")
     return folder / target
+
+
+@dataclass(frozen=True)
+class TextFile:
+    """A file of text beside the article: `name` is what messages call it."""
+
+    path: Path
+    name: Path
+    text: str
+
+
+def text(block: Block, source: Source) -> TextFile | None:
+    """Read the file that a directive names behind itself; None where that cannot be, which is a problem."""
+    if not block.argument:
+        source.problem(block.line, f"{block.name}: no file; write ':::{{{block.name}}} {EXAMPLES[block.name]}'")
+        return None
+    before = len(source.problems)
+    file = located(block.argument, source, block.line, "file")
+    if len(source.problems) > before:
+        return None
+    source.reads.append(file)
+    try:
+        text = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        return TextFile(file, _named(block, source), text)
+    except UnicodeDecodeError as error:
+        source.problem(block.line, f"{block.name}: {block.argument!r} is no text: byte {error.start} is not UTF-8")
+    except OSError as error:
+        source.problem(block.line, f"{block.name}: {block.argument!r} cannot be read: {error.strerror}")
+    return None
+
+
+def _named(block: Block, source: Source) -> Path:
+    """Name a file as the one is named that names it."""
+    return Path(os.path.normpath(source.place(block.line).path.parent / block.argument))
 
 
 def is_private(file: Path, source: Source) -> bool:

@@ -46,7 +46,7 @@ def note_places(state: StateCore) -> None:
         if token.type == "footnote_reference_open":
             label, line = token.meta["label"], source.before + token.map[0] + 1
             if label in source.footnotes:
-                message = f"footnote {label!r} is defined twice, first at line {source.footnotes[label]}"
+                message = f"footnote {label!r} is defined twice, first at {source.told(source.footnotes[label], line)}"
                 source.problem(line, message)
             source.footnotes.setdefault(label, line)
 

@@ -61,10 +61,11 @@ def resolve(link: Token, source: Source) -> None:
     if href.scheme or href.netloc or not href.path.endswith(".md"):
         return
     line = link.meta.get("line", 0)
-    file = source.folder / unquote(href.path)
+    folder = source.stretch(line).folder
+    file = folder / unquote(href.path)
     if not can_be(unquote(href.path)) or not file.is_file():
-        names = [str(found.relative_to(source.folder)) for found in source.folder.glob("*.md")]
-        names += [f"../{found.parent.name}/index.md" for found in source.folder.parent.glob("*/index.md")]
+        names = [str(found.relative_to(folder)) for found in folder.glob("*.md")]
+        names += [f"../{found.parent.name}/index.md" for found in folder.parent.glob("*/index.md")]
         source.problem(line, f"no article {href.path!r}{nearest(href.path, names)}")
         return
     slug = file.resolve().parent.name if file.stem == "index" else file.stem
@@ -78,7 +79,8 @@ def file(link: Token, source: Source) -> FileUse | None:
     path = unquote(href.path)
     if href.scheme or href.netloc or not Path(path).suffix or path.endswith(PAGES):
         return None
-    line, there = link.meta.get("line", 0), can_be(path) and (source.folder / path).is_file()
+    line = link.meta.get("line", 0)
+    there = can_be(path) and (source.stretch(line).folder / path).is_file()
     if path.startswith("/") or (path.startswith("../") and not there):
         return None  # it may lie elsewhere on the site; `check` knows what does
     link.meta["file"] = FileUse(path, located(path, source, line, "file"), source.place(line))

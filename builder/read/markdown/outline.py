@@ -53,7 +53,8 @@ class Outline:
     def claim(self, label: str, line: int) -> str:
         """Take a label that the author chose; a second one of the same name is a problem."""
         if label in self.claimed:
-            self.source.problem(line, f"label {label!r} is taken already, at line {self.claimed[label]}")
+            there = self.source.told(self.claimed[label], line)
+            self.source.problem(line, f"label {label!r} is taken already, at {there}")
         return self._take(label, line, set(self.claimed))
 
     def default(self, label: str, line: int) -> str:

@@ -176,7 +176,8 @@ class ForeignReference:
 class Code:
     """A block of code: `html` is highlighted with classes, `text` is the code itself.
 
-    `language` is the name as the author wrote it or "", `label` how readers call it ("Python").
+    `language` is the name as the author wrote it or "", `label` how readers call it ("Python"); `file` is
+    the name of the file that it is from, or "".
     """
 
     language: str
@@ -184,6 +185,7 @@ class Code:
     html: str
     text: str
     classes: tuple[str, ...] = ()
+    file: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Where the text being parsed comes from, and what is wrong with it so far."""
+"""Where the text being parsed comes from, file by file, and what is wrong with it so far."""
 
 from __future__ import annotations
 
@@ -17,12 +17,31 @@ if TYPE_CHECKING:
     from builder.read.markdown.macros import Macro
 
 
+@dataclass(frozen=True)
+class Stretch:
+    """The lines of an included file: its first is the line `before + 1` of the article, beyond the article's own."""
+
+    before: int
+    name: Path
+    folder: Path
+
+
+@dataclass(frozen=True)
+class Inserted:
+    """Markdown that stands for a directive; `name` is the file that its lines are those of, if it is one."""
+
+    text: str
+    name: Path = Path()
+
+
 @dataclass
 class Source:
     """The text of one article while it is parsed.
 
     `before` counts the lines of the file above the Markdown; `line` is the line of the file
-    at which the inline text in hand begins, kept by `lines.parse_inline`.
+    at which the inline text in hand begins, kept by `lines.parse_inline`. Lines of included files are counted on
+    behind the article's own, `end` is the last of all: `place` says where a line really stands. `reads` are the files
+    whose content became text, `inserted` is what stands for directives, by place.
     """
 
     name: Path
@@ -31,6 +50,11 @@ class Source:
     works: Mapping[str, Entry] = field(default_factory=dict)
     has_bibliography: bool = False
     macros: tuple[Macro, ...] = ()
+    variables: Mapping[str, str] = field(default_factory=dict)
+    end: int = 0
+    stretches: list[Stretch] = field(default_factory=list)
+    reads: list[Path] = field(default_factory=list)
+    inserted: dict[Place, Inserted] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     noted: set[Problem] = field(default_factory=set, repr=False)
     footnotes: dict[str, int] = field(default_factory=dict)
@@ -42,12 +66,33 @@ class Source:
         return self.folder.resolve()
 
     def place(self, line: int) -> Place:
-        """Give the place of a line of the file."""
-        return Place(self.name, line)
+        """Give the place of a line: in the article, or in the file that was included there."""
+        within = self.stretch(line)
+        return Place(within.name, line - within.before)
+
+    def stretch(self, line: int) -> Stretch:
+        """Find the file that a line stands in."""
+        article = Stretch(0, self.name, self.folder)
+        return next((one for one in reversed(self.stretches) if one.before < line), article)
+
+    def begin(self, name: Path, folder: Path, count: int) -> Stretch:
+        """Make room for the lines of a file that is included."""
+        self.stretches.append(Stretch(self.end, name, folder))
+        self.end += count
+        return self.stretches[-1]
+
+    def told(self, line: int, seen_from: int) -> str:
+        """Say where a line is, as a message at another one has it: "line 12", with its file where that differs."""
+        place = self.place(line)
+        return f"line {place.line}" if place.path == self.place(seen_from).path else str(place)
 
     def problem(self, line: int, message: str, *, warning: bool = False) -> None:
         """Note a mistake once."""
-        problem = Problem(self.place(line), message, warning)
+        self.tell(self.place(line), message, warning=warning)
+
+    def tell(self, place: Place, message: str, *, warning: bool = False) -> None:
+        """Note a mistake at a place once."""
+        problem = Problem(place, message, warning)
         if problem not in self.noted:
             self.problems.append(problem)
             self.noted.add(problem)

@@ -66,4 +66,4 @@ def check(mentions: list[ValueMention], labels: list[str], source: Source) -> No
     for mention in mentions:
         if mention.label not in labels:
             hint = nearest(mention.label, labels)
-            source.problem(mention.place.line, f"value: no figure {mention.label!r} in this article{hint}")
+            source.tell(mention.place, f"value: no figure {mention.label!r} in this article{hint}")

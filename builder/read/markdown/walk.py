@@ -127,13 +127,14 @@ def _figure(token: Token, block: Block, inside: list[Token], found: Outline) -> 
     directive = Directive(
         figure=block.name,
         options={key: value for key, value in block.options.items() if key not in COMMON},
-        option_lines=block.lines,
+        option_lines={option: found.source.place(line).line for option, line in block.lines.items()},
         place=found.source.place(block.line),
         label=label,
         width=block.width,
         alt=block.options.get("alt"),
         classes=(*attributes.classes(token.attrs), *block.classes),
         caption=tuple(inside),
+        folder=found.source.stretch(block.line).folder,
     )
     found.directives.append(directive)
     found.targets[label] = numbered("figure", label, number)

@@ -51,3 +51,17 @@ def test_a_figure_that_is_not_measured_keeps_its_caption(tmp_path: Path):
     text = twin(tmp_path)
     assert "{value}`one.sum:.1f`" in text
     assert "**Figure 1.** What to *see*.\n\nAfter it." in text
+
+
+def test_what_comes_from_files_is_written_in(tmp_path: Path):
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts" / "part.md").write_text("---\ntitle: P\n---\nOf {{ network }}.\n\n:::{code} ../a.py\n:::\n")
+    (tmp_path / "a.py").write_text("x = 1\n")
+    (tmp_path / "data.csv").write_text("a,b\n1,x\n")
+    head = HEAD.replace("---\n", "---\nvariables: {network: GoogLeNet}\n", 1)
+    body = ":::{include} parts/part.md\n:::\n\n:::{csv-table} data.csv\n:formats: .1f\n\nWhat *it* is.\n:::\n"
+    article = write(tmp_path, head + body)
+    text = Twin(article, Frame(SITE, "curves/index.html"), {}, {}).written(head + body).decode()
+    assert article.problems == ()
+    assert "Of GoogLeNet.\n\n`````python\nx = 1\n`````\n" in text
+    assert "What *it* is.\n\n| a | b |\n| --- | --- |\n| 1.0 | x |\n" in text

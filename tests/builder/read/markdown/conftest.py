@@ -15,7 +15,7 @@ authors: [A. Author]
 tags: [case]
 description: Ten lines, so that line 1 of a case is line 11 of its file.
 seed: 3
-draft: false
+variables: {network: GoogLeNet, paper: "https://arxiv.org/abs/1409.4842"}
 bibliography: works.bib
 ---
 """
@@ -28,6 +28,35 @@ WORKS = """\
 @misc{geirhos2019, author = {Geirhos, Robert and Bethge, Matthias}, title = {Texture}, year = 2019}
 @misc{marr, author = {Marr, David}, title = {Vision}, year = 1982}
 """
+RESULTS = """\
+network,accuracy,params
+small,0.7125,"1,200"
+large,-0.5,
+"""
+PROGRAM = """\
+import figures
+
+
+@figures.timed
+def train(network):
+    for step in range(3):
+        network.step()
+    # end of training
+    return network
+
+
+class Trainer:
+    def step(self):
+        pass
+"""
+PARTS = {
+    "method.md": "---\ntitle: A part\n---\n\nText with ![a plot](plot.png).\n",
+    "wrong.md": "A line.\n\nSee @fig-nothing and {{ netwrk }}.\n\n:::{code} ../train.py\n:lines: 90\n:::\n",
+    "outer.md": "Outside.\n\n:::{include} method.md\n:::\n",
+    "labels.md": "## Part {#sec-part}\n",
+    "loop.md": ":::{include} loop.md\n:::\n",
+    "circle.md": ":::{include} ../index.md\n:::\n",
+}
 FILM = b"\0\0\0\x08ftyp"
 
 
@@ -128,7 +157,7 @@ class Plain:
         return _tag("DETAILS", title + details.html, open=details.open, id=details.id, width=details.width)
 
     def code(self, code):
-        return _tag("CODE", code.html, language=code.language, label=code.label, class_=code.classes)
+        return _tag("CODE", code.html, language=code.language, label=code.label, file=code.file, class_=code.classes)
 
     def formula(self, html):
         return html
@@ -171,6 +200,13 @@ def draw(tmp_path: Path):
     (folder / "works.bib").write_text(WORKS, "utf-8")
     for name in ("plate.png", "dark.png", "film.mp4", "film.vtt", "data.csv", ".hidden.csv"):
         (folder / name).write_bytes(FILM if name == "film.mp4" else b"")
+    (folder / "results.csv").write_text(RESULTS, "utf-8")
+    (folder / "broken.csv").write_text("a,b\n1,2\n1\n", "utf-8")
+    (folder / "train.py").write_text(PROGRAM, "utf-8")
+    (folder / "parts").mkdir()
+    for name, text in PARTS.items():
+        (folder / "parts" / name).write_text(text, "utf-8")
+    (folder / "parts" / "plot.png").write_bytes(b"")
     (folder / "text.mp4").write_bytes(b"version https://git-lfs.github.com/spec/v1")
     (tmp_path.parent / f"{tmp_path.name}-outside.csv").write_bytes(b"")
     (folder.parent / "other.md").write_text("---\ntitle: Other\n---\n", "utf-8")
