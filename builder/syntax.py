@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 PIECES = (
     "document", "headings", "typography", "attributes", "code", "tables", "footnotes", "callouts", "statements", "tabs",
-    "figures", "images", "videos", "comparisons", "links", "cross_references", "targets", "citations", "maths",
-    "equations", "units", "values", "roles", "raw_html",
+    "figures", "subfigures", "images", "videos", "comparisons", "links", "cross_references", "targets", "citations",
+    "maths", "equations", "units", "values", "roles", "raw_html",
 )  # fmt: skip
 """The modules of the dialect that an author meets, in the order of the reference."""
 COMMANDS = "builder.cli"

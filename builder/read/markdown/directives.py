@@ -39,6 +39,7 @@ CALLOUTS: dict[str, str] = {
 """Boxes, and the title of one that has none of its own."""
 PICTURES = ("image", "video", "compare")
 """What is numbered among the figures and made of files beside the article."""
+SUBFIGURES = "subfigures"
 DEEPEST = 20
 MATHS = "math"
 PLAIN: dict[str, frozenset[str]] = {
@@ -51,6 +52,7 @@ PLAIN: dict[str, frozenset[str]] = {
     "image": COMMON | {"dark"},
     "video": COMMON | {"poster", "captions", "loop"},
     "compare": COMMON | {"labels"},
+    SUBFIGURES: BOX | {"columns"},
     MATHS: frozenset({"name", "label"}),
 }
 OPTIONS: dict[str, str] = {
@@ -65,6 +67,7 @@ OPTIONS: dict[str, str] = {
     "captions": "WebVTT files, each behind its language, with commas between",
     "loop": "let the film run by itself, again and again, without sound",
     "labels": "the names of the two pictures, with `|` between",
+    "columns": "how many stand in a row, 1 to 4",
     "label": "the same as `name`",
 }
 """What options of directives do, wherever a directive takes them."""
@@ -144,7 +147,7 @@ def _directive(state: StateCore, fence: Token, depth: int):
         yield _equation(fence, block)
         return
     yield _bracket("directive_open", 1, fence, block)
-    if block.argument and block.name not in (*PICTURES, "margin", "tabs") and not block.is_figure:
+    if block.argument and block.name not in (*PICTURES, SUBFIGURES, "margin", "tabs") and not block.is_figure:
         yield from _title(fence, block)
     tokens: list[Token] = []
     state.md.block.parse(block.body, state.md, state.env, tokens)

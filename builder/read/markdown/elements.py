@@ -38,7 +38,8 @@ class Directive:
     `options` holds the raw text of every option that is not common to all directives
     (those are `label`, `width`, `alt` and `classes`); `option_lines` gives lines of the file
     for all of them, also for `name`, `width`, `alt` and `class`. `label` is unique in the
-    article and begins with "fig-". `caption` holds the Markdown tokens of the body.
+    article and begins with "fig-". `caption` holds the Markdown tokens of the body. `letter` tells it
+    from others under the same number, "" where it has a number of its own.
     """
 
     figure: str
@@ -50,6 +51,7 @@ class Directive:
     alt: str | None = None
     classes: tuple[str, ...] = ()
     caption: tuple[Token, ...] = field(default=(), repr=False, compare=False)
+    letter: str = ""
 
 
 @dataclass(frozen=True)
