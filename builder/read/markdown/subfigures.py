@@ -19,7 +19,7 @@ EXPLAINED = Explained(
     example="""\
 ::::{subfigures}
 :name: both
-:columns: 2
+:per-row: 2
 
 :::{dataset-examples}
 :units: mixed3b:3
@@ -52,10 +52,10 @@ def check(block: Block, inside: list[Token], source: Source) -> None:
     if not 2 <= count <= len(ascii_lowercase):
         message = f"{block.name}: holds {count} figures; expected 2 to {len(ascii_lowercase)}, and more colons around"
         source.problem(block.line, message)
-    columns = block.options.get("columns")
+    columns = block.options.get("per-row")
     if columns is not None and columns not in map(str, range(1, MOST_COLUMNS + 1)):
-        message = f"{block.name}: columns {columns!r}; expected a whole number, 1 to {MOST_COLUMNS}"
-        source.problem(block.lines["columns"], message)
+        message = f"{block.name}: per-row {columns!r}; expected a whole number, 1 to {MOST_COLUMNS}"
+        source.problem(block.lines["per-row"], message)
     for token in inside:
         if token.type == "directive_open" and token.meta["block"].name == SUBFIGURES:
             source.problem(token.meta["block"].line, f"{block.name}: stand in others, which begin at line {block.line}")
@@ -69,7 +69,7 @@ def mark(inside: list[Token], whole: Target) -> None:
 
 def columns(block: Block, count: int) -> int:
     """Say how many stand in a row; four of them make two rows unless told otherwise."""
-    asked = block.options.get("columns", "")
+    asked = block.options.get("per-row", "")
     return int(asked) if asked.isdecimal() else {1: 1, 2: 2, 4: 2}.get(count, 3)
 
 
