@@ -32,8 +32,7 @@ def _names(plans: Iterable[Plan], signatures: Mapping[str, Signature]) -> Iterat
     """Yield each name with keys of what it stands for."""
     for plan in plans:
         for directive in plan.article.directives:
-            request = plan.requests.get(directive.label)
-            bare, own = directive.label.removeprefix("fig-"), [request.key] if request else []
+            bare, own = directive.label.removeprefix("fig-"), _keys(plan, directive.label)
             for label in (directive.label, bare):
                 yield from ((label, own), (f"{plan.article.slug}#{label}", own))
             if directive.figure in signatures:
@@ -41,6 +40,13 @@ def _names(plans: Iterable[Plan], signatures: Mapping[str, Signature]) -> Iterat
         for request in plan.wanted():
             for one in (request.figure, *_units(request, signatures[request.figure])):
                 yield one, [request.key]
+
+
+def _keys(plan: Plan, label: str) -> list[str]:
+    """List the keys of a figure, of all its states."""
+    if label in plan.choices:
+        return [state.request.key for state in plan.choices[label].states]
+    return [plan.requests[label].key] if label in plan.requests else []
 
 
 def _units(request: Request, signature: Signature) -> Iterator[str]:

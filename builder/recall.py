@@ -158,7 +158,8 @@ class Recall:
             return None
         answers = [shelf.answer(use) for use in article.foreign]
         shown = [(request.key, request.text) for request in plan.wanted()]
-        return digest(self.keys[article.path], answers, shown, article.front.draft, circumstances)
+        choices = [(label, one.choices) for label, one in plan.choices.items()]
+        return digest(self.keys[article.path], answers, shown, choices, article.front.draft, circumstances)
 
     def _has_sources(self) -> bool:
         """Tell whether a site's own modules are what they were; those of the tool belong to the era."""

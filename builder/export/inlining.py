@@ -29,6 +29,8 @@ SAME = """\
 })();
 """
 """Gives pictures that are seen again what the first one holds."""
+OTHERS = {"data-other", "control-choice"}
+"""Marks figures that readers may choose instead of the one that is seen, and what they choose by."""
 _URL = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)")
 _CLOSING = re.compile(r"</(?=script|style)", re.IGNORECASE)
 _MEDIA = {".woff2": "font/woff2", ".webp": "image/webp", ".avif": "image/avif", ".ipynb": "application/x-ipynb+json"}
@@ -54,6 +56,7 @@ class _Inliner(HTMLParser):
         self.last: list[str] = []
         self.hashes: dict[str, list[str]] = {"script": [], "style": []}
         self.skips_script = False
+        self.left_out: list[str] = []
         self.pictures: dict[str, str] = {}
 
     def html(self) -> str:
@@ -67,6 +70,8 @@ class _Inliner(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         given = dict(attrs)
+        if self._leaves_out(tag, given):
+            return
         if tag == "meta" and given.get("http-equiv") == "Content-Security-Policy":
             self.out.append(f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">')
         elif tag == "script" and given.get("src"):
@@ -78,7 +83,16 @@ class _Inliner(HTMLParser):
         else:
             self.out.append(self._rewritten(tag, attrs))
 
+    def _leaves_out(self, tag: str, given: dict[str, str | None]) -> bool:
+        """Tell whether a tag begins, or stands in, what is left out; `left_out` holds what is to be closed there."""
+        marks = {*given, *(given.get("class") or "").split()}
+        if self.left_out and tag == self.left_out[0] or not self.left_out and marks & OTHERS:
+            self.left_out.append(tag)
+        return bool(self.left_out)
+
     def handle_startendtag(self, tag: str, attrs: Attributes) -> None:
+        if self.left_out:
+            return
         as_it_is = self.get_starttag_text() or ""
         address = next((value for name, value in attrs if name in ("href", "xlink:href")), None)
         if tag == "image" and address and (data := self._data(address, self.page.parent)):
@@ -86,6 +100,10 @@ class _Inliner(HTMLParser):
         self.out.append(as_it_is)
 
     def handle_endtag(self, tag: str) -> None:
+        if self.left_out:
+            if tag == self.left_out[0]:
+                self.left_out.pop()
+            return
         if tag == "script" and self.skips_script:
             self.skips_script = False
             return
@@ -95,13 +113,16 @@ class _Inliner(HTMLParser):
         self.out.append(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
-        self.out.append(data)
+        if not self.left_out:
+            self.out.append(data)
 
     def handle_entityref(self, name: str) -> None:
-        self.out.append(f"&{name};")
+        if not self.left_out:
+            self.out.append(f"&{name};")
 
     def handle_charref(self, name: str) -> None:
-        self.out.append(f"&#{name};")
+        if not self.left_out:
+            self.out.append(f"&#{name};")
 
     def handle_decl(self, decl: str) -> None:
         self.out.append(f"<!{decl}>")

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.errors import Place, Problem
+from builder.plan import choices as choosing
+from builder.plan.choices import Choices
 from builder.plan.request import Asked, Binder, Request
 from builder.reporter import Reporter
 from builder.settings import Settings
@@ -44,7 +46,8 @@ SETTINGS = Path("pyproject.toml")
 class Plan:
     """An article with its requests by label, and every unit of it that gets a specimen page.
 
-    `spellings` leads from the units as prose writes them, "glyphs/mixed3b:17", to their names.
+    `choices` are the states of figures that have several, by label; the first is the label's request. `spellings`
+    leads from the units as prose writes them, "glyphs/mixed3b:17", to their names.
     """
 
     article: Article
@@ -54,10 +57,16 @@ class Plan:
     spellings: Mapping[str, NetworkUnit] = field(default_factory=dict)
     model: str = ""
     problems: tuple[Problem, ...] = ()
+    choices: Mapping[str, Choices] = field(default_factory=dict)
+
+    def figures(self) -> list[Request]:
+        """List the figures of the article, what is seen at first before what a reader may choose."""
+        others = (state.request for one in self.choices.values() for state in one.states[1:])
+        return [*self.requests.values(), *others]
 
     def shown(self) -> list[Request]:
         """List what the article's own page shows: its figures, and the cards of its units."""
-        return [*self.requests.values(), *self.cards.values()]
+        return [*self.figures(), *self.cards.values()]
 
     def wanted(self) -> list[Request]:
         """List everything to measure or find for this article, what the pages of its units show besides last."""
@@ -193,19 +202,26 @@ def plan_article(house: House, article: Article) -> Plan:
     """Bind every directive and unit of an article."""
     defaults, problems = _defaults(house, article)
     problems = [*article.problems, *problems]
-    requests: dict[str, Request] = {}
-    for asked, label in _asked(article):
-        request, found = house.binder.bind(asked, defaults)
+    bound: dict[str, Choices] = {}
+    for one in article.directives:
+        asked = Asked(one.figure, one.options, one.option_lines, one.place, article.path.parent / one.folder)
+        choices, found = choosing.bind(house.binder, asked, defaults)
         problems += found
-        if request is not None:
-            requests[label] = request
-    shown, found = _shown(house, article, requests, defaults)
-    model = "" if defaults["model"] is None else str(defaults["model"])
-    return Plan(article, requests, **shown, model=model, problems=(*problems, *found))
+        if choices is not None:
+            bound[one.label] = choices
+    shown, found = _shown(house, article, [state.request for one in bound.values() for state in one.states], defaults)
+    return Plan(
+        article,
+        {label: one.states[0].request for label, one in bound.items()},
+        **shown,
+        model="" if defaults["model"] is None else str(defaults["model"]),
+        problems=(*problems, *found),
+        choices={label: one for label, one in bound.items() if one.choices},
+    )
 
 
 def _shown(
-    house: House, article: Article, requests: Mapping[str, Request], defaults: Mapping[str, object]
+    house: House, article: Article, requests: Iterable[Request], defaults: Mapping[str, object]
 ) -> tuple[dict[str, dict], list[Problem]]:
     """Ask for the specimen page of every unit, under the one name that all its spellings lead to."""
     from builder.plan.catalogue.units import NetworkUnit, read
@@ -276,13 +292,8 @@ def _uses(house: House, article: Article, key: str) -> bool:
     return any(key in house.binder.signatures[one.figure].parameters and key not in one.options for one in asked)
 
 
-def _asked(article: Article) -> Iterator[tuple[Asked, str]]:
-    for one in article.directives:
-        yield Asked(one.figure, one.options, one.option_lines, one.place, article.path.parent / one.folder), one.label
-
-
 def _units(
-    house: House, article: Article, requests: Mapping[str, Request], defaults: Mapping[str, object]
+    house: House, article: Article, requests: Iterable[Request], defaults: Mapping[str, object]
 ) -> Iterator[tuple[NetworkUnit, Place]]:
     """Yield the units of prose as they are written; where the settings say so, those that figures name too."""
     from builder.plan.catalogue.units import NetworkUnit, read
@@ -290,7 +301,7 @@ def _units(
     for mention in article.units:
         if mention.unit.network or defaults["model"] is not None:
             yield mention.unit.within(str(defaults["model"])), mention.place
-    for request in requests.values() if house.settings.specimens == ALL else ():
+    for request in requests if house.settings.specimens == ALL else ():
         typed = house.binder.signatures[request.figure].parameters
         for name, value in request.parameters.items():
             if typed[name].kind in ("Unit", "Units") and value:

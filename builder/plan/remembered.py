@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from builder.errors import Place
+from builder.plan.choices import Choice, Choices, State
 from builder.plan.plan import Plan
 from builder.plan.request import Request
 from builder.read import remembered
@@ -24,6 +26,7 @@ def record(plan: Plan) -> dict[str, Any]:
         "cards": [[name.network, str(name.unit), _request(request)] for name, request in plan.cards.items()],
         "tunings": [[name.network, str(name.unit), _request(request)] for name, request in plan.tunings.items()],
         "spellings": [[written, name.network, str(name.unit)] for written, name in plan.spellings.items()],
+        "choices": {label: _choices(one) for label, one in plan.choices.items()},
         "model": plan.model,
         "problems": remembered.problems(plan.problems),
     }
@@ -39,6 +42,7 @@ def plan(article: Article, known: Mapping[str, Any]) -> Plan:
         spellings={written: _unit(network, unit) for written, network, unit in known["spellings"]},
         model=known["model"],
         problems=remembered.told(known["problems"]),
+        choices={label: _several(given) for label, given in known["choices"].items()},
     )
 
 
@@ -53,8 +57,9 @@ def materials(plan: Plan) -> dict[str, Any]:
 
 def keys(known: Mapping[str, Any]) -> list[str]:
     """List the keys of all figures of a plan that was written down."""
+    others = (given for one in known["choices"].values() for _, given in one["states"][1:])
     some = (given for *_, given in (*known["cards"], *known["tunings"]))
-    return [key for _, key, *_ in (*known["requests"].values(), *some)]
+    return [key for _, key, *_ in (*known["requests"].values(), *others, *some)]
 
 
 def are_same(known: Mapping[str, Any], catalogue: Catalogue) -> bool:
@@ -75,6 +80,18 @@ def _request(request: Request) -> list[Any]:
 def _asked(known: list[Any]) -> Request:
     figure, key, text, random, path, line = known
     return Request(figure, "", "", {}, {}, {}, key, Place(Path(path), line), text, tuple(random))
+
+
+def _choices(several: Choices) -> dict[str, Any]:
+    return {
+        "choices": [dataclasses.asdict(one) for one in several.choices],
+        "states": [[list(state.labels), _request(state.request)] for state in several.states],
+    }
+
+
+def _several(known: Mapping[str, Any]) -> Choices:
+    choices = (Choice(**{**one, "labels": tuple(one["labels"])}) for one in known["choices"])
+    return Choices(tuple(choices), tuple(State(tuple(labels), _asked(given)) for labels, given in known["states"]))
 
 
 def _unit(network: str, unit: str) -> NetworkUnit:

@@ -49,7 +49,7 @@ class Request:
     def options(self) -> dict[str, str]:
         """The options as the author wrote them, without those that every directive has."""
         lines = (line[1:].partition(": ") for line in self.text.splitlines()[1:-1])
-        return {name: value for name, _, value in lines}
+        return {name: value.replace(r"\|", "|") for name, _, value in lines}
 
     @property
     def files(self) -> list[Path]:
@@ -114,7 +114,7 @@ class Binder:
         key = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
         names = asked.figure, signature.module, signature.function
         licences = {name: known for name in parts["models"] if (known := self.catalogue.model(name).weights.licence)}
-        return Request(*names, values, paths, parts, key, asked.place, _text(asked), random, licences)
+        return Request(*names, values, paths, parts, key, asked.place, _text(asked, signature), random, licences)
 
     def _sources(self, signature: Signature, values: Mapping[str, object]) -> dict[str, str]:
         """Digest all that the figure reaches, its networks too, and the families of stimuli that it is to show."""
@@ -155,6 +155,13 @@ def _folders(signature: Signature, paths: Mapping[str, object]) -> dict[str, obj
     return {"folders": {name: list(map(one.index, one)) for name, one in parents.items()}} if parents else {}
 
 
-def _text(asked: Asked) -> str:
-    options = "".join(f":{name}: {value}\n" for name, value in asked.options.items())
+def _text(asked: Asked, signature: Signature) -> str:
+    options = "".join(
+        f":{name}: {_written(value, signature.parameters[name].kind)}\n" for name, value in asked.options.items()
+    )
     return f":::{{{asked.figure}}}\n{options}:::"
+
+
+def _written(value: object, kind: str) -> str:
+    """Write a value as a directive has it: a bare bar would stand between two values, but in phrases."""
+    return str(value) if kind == "Phrases" else str(value).replace("|", r"\|")

@@ -18,7 +18,7 @@ from builder.press.views import Frame
 from builder.read.article import Article
 from builder.read.heroes import Hero
 from builder.read.markdown import document
-from builder.read.markdown.elements import FileUse
+from builder.read.markdown.elements import Directive, FileUse
 
 
 def article(
@@ -94,18 +94,25 @@ def _first_picture(entry: FigureEntry) -> social.Picture | None:
 
 
 def _figure_pages(printing: Press, article: Article, parts: PageParts) -> None:
-    """Write a page for every figure of an article, small enough to be shown inside another site."""
-    home = f"{article.slug}/index.html"
+    """Write a page for every figure of an article, and for each that a reader may choose instead."""
     for directive, number, caption in parts.captions:
         view = parts.figures.get(directive.label)
-        if view is None:
-            continue
-        frame = Frame(printing.site, view.page)
-        alone = replace(parts, frame=frame, captions=[], shown={}, modules={})
-        html = alone.figure(directive, number, _moved(caption, frame, home))
-        words = f"Figure {number} of {article.front.title}"
-        place = f"{home}#{directive.label}"
-        printing.page(view.page, page.figure(printing.env, frame, article.front, html, words, place, view))
+        for one in (view, *(look.view for look in view.states[1:])) if view else ():
+            _figure_page(printing, article, replace(parts, figures={directive.label: one}), directive, number, caption)
+
+
+def _figure_page(
+    printing: Press, article: Article, parts: PageParts, directive: Directive, number: str, caption: str
+) -> None:
+    """Write the page of one figure, small enough to be shown inside another site."""
+    home, view = f"{article.slug}/index.html", parts.figures[directive.label]
+    frame = Frame(printing.site, view.page)
+    alone = replace(parts, frame=frame, captions=[], shown={}, modules={})
+    html = alone.figure(directive, number, _moved(caption, frame, home))
+    which = f", {view.state}," if view.state and not view.states else ""
+    words = f"Figure {number}{which} of {article.front.title}"
+    place = f"{home}#{directive.label}"
+    printing.page(view.page, page.figure(printing.env, frame, article.front, html, words, place, view))
 
 
 def _moved(caption: str, frame: Frame, home: str) -> str:

@@ -79,7 +79,7 @@ def print_article(
 
 def is_ready(plan: Plan, entries: Mapping[str, FigureEntry]) -> bool:
     """Tell whether an article can be printed: one that is remembered could be, and its figures are there."""
-    return not plan.broken and (plan.is_remembered or all(r.key in entries for r in plan.requests.values()))
+    return not plan.broken and (plan.is_remembered or all(r.key in entries for r in plan.figures()))
 
 
 def _rest(

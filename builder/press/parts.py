@@ -76,9 +76,9 @@ class PageParts:
 
     def _meet_tiles(self, view: FigureView | None) -> None:
         """Give cards to the units of a figure's tiles, to so many that the page stays light."""
-        for part in view.record.parts if view else ():
+        for model, part in ((look.view.model, part) for look in (view.looks if view else ()) for part in look.parts):
             for name in part.units:
-                unit = self.units.get(f"{view.model}/{name}")
+                unit = self.units.get(f"{model}/{name}")
                 if unit is not None and len(self.shown) < MOST_CARDS:
                     self.shown.setdefault(unit.key, unit)
 

@@ -15,7 +15,7 @@ from builder.memory import Memory, digest
 from builder.output import Output
 from builder.plan.plan import House, Plan
 from builder.plan.request import Request
-from builder.press import addresses, citing, drawing, page, reruns, sources, styles, thumbnails
+from builder.press import addresses, citing, drawing, page, reruns, sources, states, styles, thumbnails
 from builder.press.views import FigureView, Frame, ImageView, SiteView
 from builder.read import crossings, media
 
@@ -118,16 +118,31 @@ def figures(printing: Press, plan: Plan) -> dict[str, FigureView | None]:
     label = plan.article.hero.label if plan.article.hero else ""
     if label in views:
         views[label] = figure(printing, plan, label)
-    return {label: view and _taken_along(printing, plan, label, view) for label, view in views.items()}
+    return {label: view and _whole(printing, plan, label, view) for label, view in views.items()}
 
 
-def _taken_along(printing: Press, plan: Plan, label: str, view: FigureView) -> FigureView:
+def _whole(printing: Press, plan: Plan, label: str, view: FigureView) -> FigureView:
+    """Add what readers take along, and the other states of a figure that has several."""
+    several = plan.choices.get(label)
+    if several is None:
+        return _taken_along(printing, plan, label, view, _figure_page(plan, label))
+    views = []
+    for number, state in enumerate(several.states):
+        other = printing.view(state.request, f"{_stem(plan, label)}-{number + 1}") if number else view
+        if other is not None:
+            alone = replace(plan, requests={**plan.requests, label: state.request})
+            other = _taken_along(printing, alone, label, other, _state_page(plan, label, number))
+            views.append((state.labels, replace(other, state=states.words(several.choices, state.labels))))
+    return states.joined(several.choices, views)
+
+
+def _taken_along(printing: Press, plan: Plan, label: str, view: FigureView, page: str) -> FigureView:
     """Add the figure's own page, how a reader makes it again, and how it is cited."""
     entry = printing.entries[plan.requests[label].key]
     rerun = reruns.rerun(printing.house, printing.output, printing.site, plan, label, entry)
     frame = Frame(printing.site, f"{plan.article.slug}/index.html")
     bibtex = citing.of_figure(plan.article, frame, label)
-    return replace(view, page=_figure_page(plan, label), rerun=rerun, bibtex=bibtex)
+    return replace(view, page=page, rerun=rerun, bibtex=bibtex)
 
 
 def figure(printing: Press, plan: Plan, label: str) -> FigureView | None:
@@ -156,3 +171,12 @@ def _stem(plan: Plan, label: str) -> str:
 
 def _figure_page(plan: Plan, label: str) -> str:
     return f"figures/{plan.article.slug}/{label.removeprefix('fig-')}.html"
+
+
+def _state_page(plan: Plan, label: str, number: int) -> str:
+    """Give the page of one state; that of the first lets readers choose among all."""
+    if not number:
+        return _figure_page(plan, label)
+    names = [addresses.safe("-".join(state.labels)) for state in plan.choices[label].states]
+    own = names[number] if names.count(names[number]) == 1 else f"{names[number]}-{number + 1}"
+    return f"{_figure_page(plan, label).removesuffix('.html')}/{own}.html"

@@ -75,6 +75,9 @@ class Twin:
         if view is None:
             return
         yield from ("", f"> {directive.alt or view.record.alt}", *(f"> {note}" for note in view.record.notes))
+        if view.states:
+            others = "; ".join(f"[{look.view.state}]({self.frame.to(look.view.page)})" for look in view.states[1:])
+            yield from ("", f"Readers choose among several figures; here is {view.state}. The others: {others}.")
         table = view.record.table
         if table.columns:
             yield from ("", _row(table.columns), _row(["---"] * len(table.columns)), *map(_row, table.rows))

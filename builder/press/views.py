@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from builder.engine.artifacts import FigureRecord, ImagePart, KeptPart, SpritePart
+from builder.engine.artifacts import Control, FigureRecord, ImagePart, KeptPart, SpritePart
+from builder.plan.choices import Choice
 from builder.press import addresses
 from builder.press.policy import POLICY
 
@@ -96,7 +97,8 @@ class FigureView:
     in line, `directive` the text that asked for it, `random` the networks that nobody trained,
     `page` the address of the figure's own page, `small` small copies of sheets by digest, `made` the address of the
     provenance as JSON, `source` that of the figure's script where a host shows it, `rerun` how a reader makes
-    the figure again, `bibtex` how it is cited.
+    the figure again, `bibtex` how it is cited. Where a reader chooses among several, `choices` are what can be
+    chosen and `states` all of them, this one first; `state` says in words which one this is.
     """
 
     record: FigureRecord
@@ -111,6 +113,28 @@ class FigureView:
     source: str = ""
     rerun: Rerun | None = None
     bibtex: str = ""
+    state: str = ""
+    choices: tuple[Choice, ...] = ()
+    states: tuple[StateView, ...] = ()
+
+    @property
+    def looks(self) -> tuple[StateView, ...]:
+        """List its states; a figure that has no choices is seen always."""
+        own = tuple((control, {}) for control in self.record.controls)
+        return self.states or (StateView(self, {}, own, self.record.parts),)
+
+    @property
+    def chosen(self) -> tuple[Choice | Control, ...]:
+        """List all that a reader may choose."""
+        return *self.choices, *(control for look in self.looks for control, _ in look.controls)
+
+    @property
+    def notes(self) -> list[tuple[str, Mapping[str, str]]]:
+        """List what the caption must say, with the labels for which it is so."""
+        several = {look.view.record.notes: look for look in reversed(self.looks)}
+        if len(several) == 1:
+            return [(note, {}) for note in self.record.notes]
+        return [(note, look.shown) for look in self.looks for note in look.view.record.notes]
 
     @staticmethod
     def dark_of(digest: str) -> str:
@@ -136,6 +160,20 @@ class FigureView:
         parameters = self.provenance.get("parameters") or {}
         models = list(self.provenance.get("models") or {})
         return str(parameters.get("model") or (models[0] if len(models) == 1 else ""))
+
+
+@dataclass(frozen=True)
+class StateView:
+    """One of several figures: it is seen while the labels `shown` are chosen.
+
+    `parts` are those of its record, each with all that it is shown for; `controls` are those of the figure itself,
+    each with the labels for which it is seen.
+    """
+
+    view: FigureView
+    shown: Mapping[str, str]
+    controls: tuple[tuple[Control, Mapping[str, str]], ...]
+    parts: tuple[KeptPart, ...]
 
 
 @dataclass(frozen=True)

@@ -24,10 +24,10 @@
   const staged = (figure) => {
     const stages = [];
     for (const node of [...figure.querySelectorAll(".staged")]) {
-      const part = { node, shown: JSON.parse(node.dataset.shown) };
-      let stage = stages.find(({ parts }) => parts.every(({ shown }) => apart(shown, part.shown)));
+      const part = { node, shown: JSON.parse(node.dataset.shown) }, place = node.parentElement;
+      let stage = stages.find((one) => one.place === place && one.parts.every(({ shown }) => apart(shown, part.shown)));
       if (!stage) {
-        stages.push(stage = { box: make("div", { className: "stage" }), parts: [] });
+        stages.push(stage = { place, box: make("div", { className: "stage" }), parts: [] });
         node.before(stage.box);
       }
       stage.parts.push(part);
@@ -36,8 +36,10 @@
     return stages;
   };
 
-  // What nobody has seen yet is fetched once somebody may ask for it.
-  const wake = (node) => { for (const image of node.querySelectorAll(".staged img[loading]")) image.removeAttribute("loading"); };
+  // What nobody has seen yet is fetched once somebody may ask for it; of a drawing and its twin for the dark, one is.
+  const wake = (node) => {
+    for (const image of node.querySelectorAll("img[loading]")) if (getComputedStyle(image).display !== "none") image.removeAttribute("loading");
+  };
 
   // What stands below a stage stays where it is when a smaller part takes its turn.
   const hold = ({ box }) => { box.style.minHeight = `${Math.max(box.offsetHeight, parseFloat(box.style.minHeight) || 0)}px`; };
@@ -146,8 +148,20 @@
     const put = (control, index) => {
       chosen.set(control.name, control.labels[index]);
       for (const other of controls.filter(({ name }) => name === control.name)) other.show(index);
+      for (const said of figure.querySelectorAll(`[data-says="${CSS.escape(control.name)}"]`)) said.textContent = control.labels[index];
     };
-    const change = (fading) => { for (const stage of stages) turn(stage, chosen, fading); };
+    // Of the figures that a parameter chooses among, which may be many, those one step away are fetched.
+    const far = ({ name, labels }, shown) => name in shown && Math.abs(labels.indexOf(shown[name]) - labels.indexOf(chosen.get(name))) > 1;
+    const fetch = () => {
+      const choices = controls.filter(({ many }) => many);
+      const due = stages.flatMap(({ parts }) => parts).filter(({ shown }) => !choices.some((choice) => far(choice, shown)));
+      for (const { node } of due) wake(node);
+    };
+    let near = false;
+    const change = (fading) => {
+      for (const stage of stages) turn(stage, chosen, fading);
+      if (near) fetch();
+    };
     const ask = (control) => (wanted) => {
       const index = within(wanted, control.labels.length), label = control.labels[index];
       if (chosen.get(control.name) === label) return;
@@ -169,14 +183,16 @@
       const labels = JSON.parse(box.dataset.labels);
       const title = box.querySelector(".control-title")?.textContent ?? "";
       const start = Math.max(labels.indexOf(box.dataset.start), 0);
-      const control = { name: box.dataset.control, kind, labels, title, start };
+      const many = box.classList.contains("control-choice");
+      const control = { name: box.dataset.control, kind, labels, title, start, many };
       Object.assign(control, KINDS[kind]({ ...control, ask: ask(control) }));
       box.append(...control.nodes);
       box.hidden = false;
       controls.push(control);
     }
     restore();
-    for (const kind of ["pointerenter", "focusin"]) figure.addEventListener(kind, () => wake(figure), { once: true });
+    const come = () => { near = true; fetch(); };
+    for (const kind of ["pointerenter", "focusin"]) figure.addEventListener(kind, come, { once: true });
     document.addEventListener("address-read", restore);
     addEventListener("resize", () => { for (const { box } of stages) box.style.minHeight = ""; });
   };

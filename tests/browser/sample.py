@@ -15,7 +15,8 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from builder.engine.artifacts import ChartPart, LivePart
-from builder.press import drawing, fonts, page, vega_runtime
+from builder.plan.choices import Choice
+from builder.press import drawing, fonts, page, states, vega_runtime
 from builder.press.furniture import CHARTS, ELEMENTS, LIVE, READING
 from builder.press.parts import PageParts
 from builder.press.rows import Row
@@ -135,6 +136,10 @@ BIB = """\
   booktitle = {Proceedings of Looking}
 }
 """
+
+
+Several = tuple[tuple[Choice, ...], list[tuple[tuple[str, ...], artifact.Artifact]]]
+"""What a reader may choose, and the figure of each choice by its labels."""
 
 
 @dataclass
@@ -346,7 +351,7 @@ def shared(site: Site) -> SiteView:
 
 
 def build(
-    folder: Path, source: Path, text: str = TEXT, more: Mapping[str, artifact.Artifact] | None = None
+    folder: Path, source: Path, text: str = TEXT, more: Mapping[str, artifact.Artifact | Several] | None = None
 ) -> dict[str, Path]:
     """Write the sample site into `folder`, its article's source into `source`; pages by address.
 
@@ -363,7 +368,7 @@ def build(
         "fig-sheet": view(site, artifact.Artifact("Sixteen arcs.", (sprite(16),), lines().table), "sheet", "sheet"),
         "fig-tuning": view(site, lines(), "tuning", "tuning"),
         "fig-wide": view(site, bars(), "wide", "wide"),
-        **{f"fig-{name}": view(site, made, name, name) for name, made in (more or {}).items()},
+        **{f"fig-{name}": _view(site, made, name) for name, made in (more or {}).items()},
     }
     row = _article(site, env, common, source, figures, units)
     _units(site, env, common, units)
@@ -372,6 +377,19 @@ def build(
     site.write("404.html", page.not_found(env, Frame(common, "404.html")))
     (folder / "assets" / "sizes.css").write_bytes(page.sizes(env))
     return site.pages
+
+
+def _view(site: Site, made: artifact.Artifact | Several, name: str) -> FigureView:
+    """Publish an artifact, or several among which a reader chooses."""
+    if isinstance(made, artifact.Artifact):
+        return view(site, made, name, name)
+    choices, several = made
+    views = [(labels, view(site, one, name, f"{name}-{n}")) for n, (labels, one) in enumerate(several)]
+    named = [
+        (labels, dataclasses.replace(one, state=states.words(choices, labels), page=f"figures/arcs/{name}/{n}.html"))
+        for n, (labels, one) in enumerate(views)
+    ]
+    return states.joined(choices, named)
 
 
 def _unit(site: Site, index: int) -> UnitView:

@@ -67,7 +67,8 @@ class Trial:
         body += [f"More in [](../articles/{self.dice.choice(others)}.md)."] if others and pick() < 0.5 else []
         body += [f"A formula $x^{{{self.word()}}}$ and $$\\frac{{a}}{{b}}$$"] if pick() < 0.3 else []
         body += [f'![A dot](pictures/dot.png){{width="{self.dice.randint(10, 90)}%"}}'] if pick() < 0.5 else []
-        asked = f":::{{probe}}\n:name: dot\n:units: mixed3b:{self.dice.randint(1, 4)}\n:log: {self.log}\n\nA dot.\n:::"
+        units = " | ".join(f"mixed3b:{unit}" for unit in self.dice.sample(range(1, 5), self.dice.choice((1, 1, 2))))
+        asked = f":::{{probe}}\n:name: dot\n:units: {units}\n:log: {self.log}\n\nA dot.\n:::"
         body += [asked, "The sum is {value}`dot.sum`."] if shows else []
         kinds = {"include": "md", "code": "py", "csv-table": "csv"}
         body += [f":::{{{kind}}} pictures/part.{end}\n:::" for kind, end in kinds.items() if self.parts.random() < 0.2]

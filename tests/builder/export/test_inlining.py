@@ -73,3 +73,17 @@ def test_links_lead_to_the_site_where_it_has_an_address(page: Path):
     alone = inlined(page, page.parents[1])
     assert "<a>two</a>" in alone
     assert f'<a href="{held("text/csv", "a" + chr(10))}" download>' in alone
+
+
+def test_of_figures_that_readers_choose_among_the_first_comes_along(page: Path) -> None:
+    several = (
+        '<div class="control control-choice" data-control="power"><span>Power</span></div>'
+        '<div class="staged" data-shown="1"><div>one</div></div>'
+        '<div class="staged" data-shown="2" hidden data-other><div>two<br><img src="../assets/p.webp"></div>&amp;</div>'
+        '<p class="staged" data-shown="2" hidden data-other>Two.</p><p>after</p>'
+    )
+    page.write_text(PAGE.replace("</body>", f"{several}</body>"))
+    html = inlined(page, page.parents[1])
+    assert html.partition('alt="again">\n')[2].partition("<script>")[0] == (
+        '<div class="staged" data-shown="1"><div>one</div></div><p>after</p>'
+    )
