@@ -102,13 +102,13 @@ def _figure_pages(printing: Press, article: Article, parts: PageParts) -> None:
 
 
 def _figure_page(
-    printing: Press, article: Article, parts: PageParts, directive: Directive, number: str, caption: str
+    printing: Press, article: Article, parts: PageParts, directive: Directive, number: int | str, caption: str
 ) -> None:
     """Write the page of one figure, small enough to be shown inside another site."""
     home, view = f"{article.slug}/index.html", parts.figures[directive.label]
     frame = Frame(printing.site, view.page)
     alone = replace(parts, frame=frame, captions=[], shown={}, modules={})
-    html = alone.figure(directive, number, _moved(caption, frame, home))
+    html = alone.figure(replace(directive, letter=""), number, _moved(caption, frame, home))
     which = f", {view.state}," if view.state and not view.states else ""
     words = f"Figure {number}{which} of {article.front.title}"
     place = f"{home}#{directive.label}"

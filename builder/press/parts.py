@@ -53,7 +53,7 @@ class PageParts:
     model: str = ""
     problems: list[Problem] = field(default_factory=list)
     shown: dict[str, UnitView] = field(default_factory=dict)
-    captions: list[tuple[Directive, int, str]] = field(default_factory=list)
+    captions: list[tuple[Directive, int | str, str]] = field(default_factory=list)
     modules: dict[str, object] = field(default_factory=dict, repr=False)
     begun: bool = False
     inside: list[str] = field(default_factory=list)
@@ -64,7 +64,7 @@ class PageParts:
             self.modules[file] = self.env.get_template(f"parts/{file}.html").make_module(context)
         return str(getattr(self.modules[file], macro)(*arguments, **options)).strip()
 
-    def figure(self, directive: Directive, number: int, caption: str) -> str:
+    def figure(self, directive: Directive, number: int | str, caption: str) -> str:
         """Draw a figure, or say that it is not there."""
         self.captions.append((directive, number, caption))
         view = self.figures.get(directive.label)
@@ -72,7 +72,15 @@ class PageParts:
         svg = drawings(view, self.frame, directive.alt)
         self.inside += [key for key in svg if key not in self.inside]
         early = {key: drawing for key, drawing in svg.items() if key in self.inside[:MOST_INSIDE]}
-        return self._draw("figure", "figure", directive, number, _led(f"Figure {number}.", caption), view, svg=early)
+        led = "" if directive.letter else _led(f"Figure {number}.", caption)
+        return self._draw("figure", "figure", directive, number, led, view, svg=early)
+
+    def subfigures(self, subfigures: elements.Subfigures) -> str:
+        """Draw several figures under one number."""
+        figures = [(one.letter, Markup(one.html)) for one in subfigures.figures]
+        captions = [_led(f"({one.letter})", one.caption) for one in subfigures.figures if one.caption]
+        led = _led(f"Figure {subfigures.number}.", subfigures.caption)
+        return self._draw("subfigures", "subfigures", subfigures, figures, led, captions)
 
     def _meet_tiles(self, view: FigureView | None) -> None:
         """Give cards to the units of a figure's tiles, to so many that the page stays light."""

@@ -19,6 +19,7 @@ from builder.read.markdown.values import VALUE
 NAME = "index.md"
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _COLONS = re.compile(r"\s*(:{3,})")
+_SUBFIGURES = re.compile(r"\s*:{3,}\s*\{subfigures\}")
 _OPTION = re.compile(r"\s*:[\w-]+:")
 _ROLE = re.compile(r"\{(value|unit)\}`([^`\n]+)`")
 _REFERENCE = re.compile(rf"(?<![\w@])@({LABEL})")
@@ -61,6 +62,9 @@ class Twin:
             if text := None if fence else self.article.inserted.get(Place(name, index + 1)):
                 yield from self._body(text.text.splitlines(), text.name)
                 index = _end(lines, index) + 1
+                continue
+            if not fence and _SUBFIGURES.match(line):
+                lines = _unwrapped(lines, index)
                 continue
             mark = _FENCE.match(line)
             yield line if fence or mark else self._line(line)
@@ -130,6 +134,14 @@ def _end(lines: Sequence[str], start: int) -> int:
     colons = opening[1] if opening else ":::"
     ends = (n for n in range(start + 1, len(lines)) if lines[n].strip().strip(":") == "" and colons in lines[n])
     return next(ends, len(lines) - 1)
+
+
+def _unwrapped(lines: Sequence[str], start: int) -> list[str]:
+    """Leave of a directive around figures what stands in it; the others keep their lines."""
+    end = _end(lines, start)
+    options = len(lines[start + 1 : end]) - len(_caption(lines[start + 1 : end]))
+    blank = {end, *range(start, start + 1 + options)}
+    return ["" if number in blank else line for number, line in enumerate(lines)]
 
 
 def _caption(lines: Sequence[str]) -> Sequence[str]:

@@ -197,5 +197,5 @@
     addEventListener("resize", () => { for (const { box } of stages) box.style.minHeight = ""; });
   };
 
-  for (const figure of document.querySelectorAll("figure:has(.control[data-control])")) enliven(figure);
+  for (const figure of document.querySelectorAll("figure:not(.subfigures):has(.control[data-control])")) enliven(figure);
 })();

@@ -13,7 +13,34 @@ from tests.browser.test_accessibility import RUN, axe  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.browser
 
-TEXT = "\n\n:::{turned}\n:name: turned\n\nArcs, turned.\n:::\n"
+TEXT = """
+
+:::{turned}
+:name: turned
+
+Arcs, turned.
+:::
+
+::::{subfigures}
+:name: both
+
+:::{again}
+:name: again
+
+Arcs once more.
+:::
+
+:::{other}
+:name: other
+:::
+
+Arcs and curves, @fig-both-b.
+::::
+"""
+BOXES = """() => [...document.querySelectorAll("#fig-both .subfigure")].map((one) => {
+  const { left, top, right } = one.getBoundingClientRect();
+  return [left, top, right];
+})"""
 CHOICES = (
     Choice("angle", "Angle", "which way the arc bulges", ("0°", "30°", "60°", "90°"), "slider"),
     Choice("count", "Count", "", ("1", "2"), "toggle"),
@@ -34,8 +61,10 @@ def turned(angle: str, count: str):
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     several = [((angle, count), turned(angle, count)) for angle in CHOICES[0].labels for count in CHOICES[1].labels]
+    alone = [((count,), turned("0°", count)) for count in CHOICES[1].labels]
+    more = {"turned": (CHOICES, several), "again": (CHOICES[1:], alone), "other": sample.lines(640, 120)}
     folder, source = tmp_path_factory.mktemp("site"), tmp_path_factory.mktemp("source")
-    return sample.build(folder, source, sample.TEXT + TEXT, {"turned": (CHOICES, several)})
+    return sample.build(folder, source, sample.TEXT + TEXT, more)
 
 
 def test_a_choice_changes_all_of_the_figure_and_stands_in_the_address(at, axe):  # noqa: F811
@@ -74,3 +103,27 @@ def test_without_scripts_and_on_paper_the_first_stands_and_the_others_are_named(
     assert not page.locator("#fig-turned .states").is_visible()
     page.emulate_media(media="print")
     assert page.locator("#fig-turned .states").inner_text().startswith("Shown: Angle 60° · Count 1.")
+
+
+def test_subfigures_stand_in_a_row_and_on_a_phone_below_each_other(at):
+    wide = at()
+    (left, top, right), (other, beside, _) = wide.evaluate(BOXES)
+    assert top == beside
+    assert right < other
+    assert wide.locator("#fig-both > figcaption").inner_text().split("\n\n") == [
+        "Figure 6. Arcs and curves, Figure\N{NO-BREAK SPACE}6b.",
+        "(a) Arcs once more.",
+    ]
+    phone = at(viewport={"width": 390, "height": 844})
+    (left, top, _), (other, below, right) = phone.evaluate(BOXES)
+    assert left == other
+    assert below > top
+    assert right <= 390
+
+
+def test_a_choice_within_subfigures_is_offered_once(at):
+    page = at()
+    assert page.locator("#fig-both input[type=radio]").count() == 2
+    page.locator("#fig-again label", has_text="2").click()
+    rest(page, 250)
+    assert page.evaluate("location.hash") == "#fig-again.count=2"

@@ -89,3 +89,46 @@ def test_measured_numbers_stand_in_the_contents(built, tmp_path: Path) -> None:
     ]
     assert [re.sub("<[^>]*>", "", link) for link in plain] == ["The sum is 6.0"] * 2 + ["#", "The sum is 6.0"]
     assert 'aria-label="Link to “The sum is 6.0”"' in pages["one"]
+
+
+def test_subfigures_share_a_number_and_each_has_a_page_with_its_caption(built, root: Path) -> None:
+    log = root / "log.txt"
+    text = f"""\
+::::{{subfigures}}
+:name: both
+
+:::{{probe}}
+:units: mixed3b:3
+:log: {log}
+
+The *first*, with a note[^n].
+:::
+
+:::{{image}} a.png
+:name: plate
+:alt: A plate
+
+The second.
+:::
+
+Both: @fig-both-a, @fig-plate, {{value}}`both-a.sum`.
+::::
+
+[^n]: A note.
+"""
+    problems, pages = built({"one/index.md": head("One") + text}, "markdown = true\n")
+    assert problems == []
+    page = pages["one"]
+    assert re.findall(r"<figure [^>]*id=\"([^\"]*)\"", page) == ["fig-both", "fig-both-a", "fig-plate"]
+    assert page.count("The <em>first</em>") == 1
+    assert re.findall(r"<b class=\"figure-number\">([^<]*)", page) == ["Figure 1.", "(a)", "(b)"]
+    assert re.findall(r">(Figure\N{NO-BREAK SPACE}1[ab])<", page) == [
+        "Figure\N{NO-BREAK SPACE}1a",
+        "Figure\N{NO-BREAK SPACE}1b",
+    ]
+    own = (root / "site/figures/one/both-a.html").read_text()
+    assert '<b class="figure-number">Figure 1a.</b> The <em>first</em>' in own
+    twin = (root / "site/one/index.md").read_text()
+    assert "**Figure 1a.** The *first*" in twin
+    assert "Both: Figure 1a, Figure 1b, 6." in twin
+    assert "subfigures" not in twin

@@ -76,7 +76,7 @@ class ForeignUse:
     is_bare: bool = True
 
 
-def numbered(kind: str, label: str, number: int) -> Target:
+def numbered(kind: str, label: str, number: int | str) -> Target:
     """Make the target of a figure, table, equation or statement."""
     return Target(kind, label, str(number), f"{WORDS[kind]}\N{NO-BREAK SPACE}{number}")
 

@@ -41,6 +41,7 @@ CALLOUTS: dict[str, str] = {
 """Boxes, and the title of one that has none of its own."""
 PICTURES = ("image", "video", "compare")
 """What is numbered among the figures and made of files beside the article."""
+SUBFIGURES = "subfigures"
 DEEPEST = 20
 MATHS = "math"
 INCLUDE, CODE, CSV_TABLE = "include", "code", "csv-table"
@@ -56,6 +57,7 @@ PLAIN: dict[str, frozenset[str]] = {
     "image": COMMON | {"dark"},
     "video": COMMON | {"poster", "captions", "loop"},
     "compare": COMMON | {"labels"},
+    SUBFIGURES: BOX | {"per-row"},
     MATHS: frozenset({"name", "label"}),
     INCLUDE: frozenset(),
     CODE: frozenset({"lines", "start", "end", "function", "highlight", "numbers", "language", "class"}),
@@ -73,6 +75,7 @@ OPTIONS: dict[str, str] = {
     "captions": "WebVTT files, each behind its language, with commas between",
     "loop": "let the film run by itself, again and again, without sound",
     "labels": "the names of the two pictures, with `|` between",
+    "per-row": "how many figures stand in a row, 1 to 4",
     "label": "the same as `name`",
     "lines": "which lines of the file, as `10-20` or `1-4, 9`",
     "start": "begin behind the line of the file that holds this text",
@@ -170,7 +173,8 @@ def _directive(state: StateCore, fence: Token, depth: int):
         yield _equation(fence, block)
         return
     yield _bracket("directive_open", 1, fence, block)
-    if block.argument and block.name not in (*PICTURES, *FROM_FILES, "margin", "tabs") and not block.is_figure:
+    untitled = (*PICTURES, *FROM_FILES, SUBFIGURES, "margin", "tabs")
+    if block.argument and block.name not in untitled and not block.is_figure:
         yield from _title(fence, block)
     tokens: list[Token] = []
     state.md.block.parse(block.body, state.md, state.env, tokens)

@@ -20,12 +20,13 @@ from builder.read.markdown import (
     maths,
     raw_html,
     statements,
+    subfigures,
     tables,
 )
 from builder.read.markdown import tabs as tab_rule
 from builder.read.markdown.attributes import classes
 from builder.read.markdown.cross_references import Target
-from builder.read.markdown.directives import PICTURES, closing
+from builder.read.markdown.directives import PICTURES, SUBFIGURES, closing
 from builder.read.markdown.elements import STATEMENTS, WIDTHS, Heading
 from builder.read.markdown.footnotes import Note
 from builder.read.markdown.parts import (
@@ -37,6 +38,8 @@ from builder.read.markdown.parts import (
     FootnoteMark,
     ForeignReference,
     Parts,
+    Subfigure,
+    Subfigures,
     Tab,
     Table,
     Tabs,
@@ -107,12 +110,11 @@ def _inline(page: Drawing, token: Token, inside: list[Token]) -> str:
 
 
 def _directive(page: Drawing, token: Token, inside: list[Token]) -> str:
-    block, element = token.meta["block"], token.meta.get("element")
-    if block.is_figure:
-        return page.parts.figure(element, token.meta["number"], page.phrase(inside)) + "\n"
-    if block.name in PICTURES:
-        draw = {"image": page.parts.image, "video": page.parts.video, "compare": page.parts.comparison}[block.name]
-        return draw(replace(element, caption=page.phrase(inside))) + "\n"
+    block = token.meta["block"]
+    if block.is_figure or block.name in PICTURES:
+        return _figure(page, token, page.phrase(inside)) + "\n"
+    if block.name == SUBFIGURES:
+        return _subfigures(page, token, inside)
     if block.name == "tabs":
         return _tabs(page, token, inside)
     title, body = _titled(page, inside)
@@ -124,6 +126,31 @@ def _directive(page: Drawing, token: Token, inside: list[Token]) -> str:
     box = replace(box, classes=(*classes(token.attrs), *box.classes))
     draw = {"margin": page.parts.margin_note, "details": page.parts.details}.get(block.name, page.parts.callout)
     return draw(box) + "\n"
+
+
+def _figure(page: Drawing, token: Token, caption: str) -> str:
+    block, element = token.meta["block"], token.meta["element"]
+    if block.is_figure:
+        return page.parts.figure(element, token.meta["number"], caption)
+    draw = {"image": page.parts.image, "video": page.parts.video, "compare": page.parts.comparison}[block.name]
+    return draw(replace(element, caption="" if "letter" in token.meta else caption))
+
+
+def _subfigures(page: Drawing, token: Token, inside: list[Token]) -> str:
+    block, drawn = token.meta["block"], []
+    for opening, tokens in subfigures.parts(inside):
+        caption = page.phrase(tokens)
+        drawn.append(Subfigure(opening.meta["letter"], _figure(page, opening, caption), caption))
+    several = Subfigures(
+        label=token.meta["label"],
+        number=token.meta["number"],
+        figures=tuple(drawn),
+        caption=page.phrase(subfigures.caption(inside)),
+        columns=subfigures.columns(block, len(drawn)),
+        width=block.width,
+        classes=(*classes(token.attrs), *block.classes),
+    )
+    return page.parts.subfigures(several) + "\n"
 
 
 def _tabs(page: Drawing, token: Token, inside: list[Token]) -> str:

@@ -39,7 +39,7 @@ class Directive:
     (those are `label`, `width`, `alt` and `classes`); `option_lines` gives lines of the file
     for all of them, also for `name`, `width`, `alt` and `class`. `label` is unique in the
     article and begins with "fig-". `caption` holds the Markdown tokens of the body; `folder` is where its files are
-    looked for, as seen from the article.
+    looked for, as seen from the article; `letter` tells it from others under the same number, "" where there are none.
     """
 
     figure: str
@@ -52,6 +52,7 @@ class Directive:
     classes: tuple[str, ...] = ()
     caption: tuple[Token, ...] = field(default=(), repr=False, compare=False)
     folder: Path = Path()
+    letter: str = ""
 
 
 @dataclass(frozen=True)

@@ -150,6 +150,28 @@ class Tabs:
 
 
 @dataclass(frozen=True)
+class Subfigure:
+    """One of several figures under one number; `html` is the figure without its caption, which is HTML or ""."""
+
+    letter: str
+    html: str
+    caption: str
+
+
+@dataclass(frozen=True)
+class Subfigures:
+    """Several figures under one number, `columns` in a row; `caption` is that of all of them."""
+
+    label: str
+    number: int
+    figures: tuple[Subfigure, ...]
+    caption: str
+    columns: int
+    width: Width | None = None
+    classes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class FileLink:
     """A link to a file that is published with the article; `html` is its text."""
 
@@ -229,8 +251,11 @@ class Reference:
 class Parts(Protocol):
     """The elements of a page, drawn."""
 
-    def figure(self, directive: Directive, number: int, caption: str) -> str:
-        """Draw a figure; `caption` is HTML (a run of paragraphs or phrases) or ""."""
+    def figure(self, directive: Directive, number: int | str, caption: str) -> str:
+        """Draw a figure; `caption` is HTML (paragraphs or phrases) or ""; below all of them if it has a letter."""
+
+    def subfigures(self, subfigures: Subfigures) -> str:
+        """Draw several figures under one number."""
 
     def image(self, image: ImageUse) -> str:
         """Draw a picture file, in the line or as a figure."""

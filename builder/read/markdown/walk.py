@@ -21,13 +21,14 @@ from builder.read.markdown import (
     links,
     maths,
     raw_html,
+    subfigures,
     tables,
     tabs,
     videos,
 )
 from builder.read.markdown import values as value_rule
 from builder.read.markdown.cross_references import Target, numbered
-from builder.read.markdown.directives import COMMON, PICTURES, Block, closing
+from builder.read.markdown.directives import COMMON, PICTURES, SUBFIGURES, Block, closing
 from builder.read.markdown.drawing import bare_html
 from builder.read.markdown.elements import STATEMENTS, Directive, Heading
 from builder.read.markdown.footnotes import Note
@@ -60,7 +61,7 @@ def _chosen(token: Token) -> str | None:
         return None
     block: Block = token.meta["block"]
     name, prefix = block.options.get("name"), STATEMENTS.get(block.name, ("",))[0]
-    return name and prefixed("fig-" if block.is_figure or block.name in PICTURES else prefix, name)
+    return name and prefixed("fig-" if block.is_figure or block.name in (*PICTURES, SUBFIGURES) else prefix, name)
 
 
 def _walk(tokens: list[Token], found: Outline) -> None:
@@ -96,6 +97,8 @@ def _directive(tokens: list[Token], index: int, found: Outline) -> None:
         _figure(token, block, inside, found)
     elif block.name in PICTURES:
         _pictures(token, block, inside, found)
+    elif block.name == SUBFIGURES:
+        _subfigures(token, block, inside, found)
     elif block.name == "tabs":
         _tabs(token, block, inside, found)
     elif block.name == "tab":
@@ -122,8 +125,29 @@ def _label(block: Block, fallback: str, found: Outline) -> str:
     return found.default(prefixed("fig-", fallback), block.line)
 
 
+def _numbered(token: Token, block: Block, fallback: str, found: Outline) -> tuple[str, int | str]:
+    """Give a figure its label and number; one of several has a letter behind theirs, and goes by that too."""
+    if "whole" not in token.meta:
+        label, number = _label(block, fallback, found), found.count("figure")
+        found.targets[label] = numbered("figure", label, number)
+        return label, number
+    whole, letter = token.meta["whole"], token.meta["letter"]
+    label, lettered = _label(block, f"{whole.id}-{letter}", found), f"{whole.number}{letter}"
+    for name in (label, f"{whole.id}-{letter}"):
+        found.targets.setdefault(name, numbered("figure", label, lettered))
+    return label, lettered
+
+
+def _subfigures(token: Token, block: Block, inside: list[Token], found: Outline) -> None:
+    subfigures.check(block, inside, found.source)
+    label, number = _label(block, "several", found), found.count("figure")
+    found.targets[label] = numbered("figure", label, number)
+    token.meta.update(number=number, label=label)
+    subfigures.mark(inside, found.targets[label])
+
+
 def _figure(token: Token, block: Block, inside: list[Token], found: Outline) -> None:
-    label, number = _label(block, block.name, found), found.count("figure")
+    label, number = _numbered(token, block, block.name, found)
     directive = Directive(
         figure=block.name,
         options={key: value for key, value in block.options.items() if key not in COMMON},
@@ -135,19 +159,19 @@ def _figure(token: Token, block: Block, inside: list[Token], found: Outline) -> 
         classes=(*attributes.classes(token.attrs), *block.classes),
         caption=tuple(inside),
         folder=found.source.stretch(block.line).folder,
+        letter=token.meta.get("letter", ""),
     )
     found.directives.append(directive)
-    found.targets[label] = numbered("figure", label, number)
     token.meta.update(element=directive, number=number)
 
 
 def _pictures(token: Token, block: Block, inside: list[Token], found: Outline) -> None:
     """Read a picture, film or comparison; it counts as a figure where it has a caption or a name."""
     label = number = None
-    if inside or block.options.get("name"):
+    if inside or block.options.get("name") or "whole" in token.meta:
         stem = block.argument.partition(" ")[0].rpartition("/")[2].partition(".")[0]
-        label, number = _label(block, headings.slug(stem), found), found.count("figure")
-        found.targets[label] = numbered("figure", label, number)
+        label, given = _numbered(token, block, headings.slug(stem), found)
+        number = given if isinstance(given, int) else None
     read = {"image": images.block, "video": videos.block, "compare": comparisons.block}[block.name]
     element = read(block, found.source, number, label)
     token.meta["element"] = replace(element, classes=(*attributes.classes(token.attrs), *element.classes))

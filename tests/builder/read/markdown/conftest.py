@@ -107,6 +107,13 @@ class Plain:
             width=comparison.width, size=comparison.size,
         )  # fmt: skip
 
+    def subfigures(self, several):
+        figures = "\n".join(f"({one.letter}) {one.html} {one.caption}".strip() for one in several.figures)
+        return _tag(
+            "SUBFIGURES", f"\n{figures}\n{several.caption}\n", id=several.label, number=several.number,
+            columns=several.columns, width=several.width, class_=several.classes,
+        )  # fmt: skip
+
     def tabs(self, tabs):
         parts = (
             _tag("TAB", f"<TITLE>{tab.title}</TITLE>\n{tab.html}", id=tab.id, sync=tab.sync, class_=tab.classes)
