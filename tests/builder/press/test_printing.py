@@ -54,7 +54,7 @@ def test_a_figure_that_is_not_measured_has_no_view(printing: Press) -> None:
 def test_every_figure_of_an_article_has_a_page_of_its_own(printing: Press) -> None:
     front = SimpleNamespace(title="First", authors=(), date=None)
     article = SimpleNamespace(slug="first", hero=None, front=front, targets={}, name=Path("articles/first.md"))
-    plan = SimpleNamespace(article=article, requests={"fig-a": request(), "fig-b": request("other")})
+    plan = SimpleNamespace(article=article, requests={"fig-a": request(), "fig-b": request("other")}, choices={})
     views = figures(printing, plan)
     assert views["fig-a"].page == "figures/first/a.html"
     assert views["fig-b"] is None
