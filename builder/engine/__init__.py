@@ -114,6 +114,7 @@ class Engine:
 
     def _run(self, missing: Sequence[Request], force: bool, turns: Mapping[str, int], tell: _Teller) -> list[Problem]:
         from builder.engine import interrupts
+        from builder.engine.artists import artists as artists_for
         from builder.engine.rendezvous import Rendezvous
 
         # Threads that spin while they wait stop each other where another program shares the cores.
@@ -125,8 +126,8 @@ class Engine:
             tell.ended(request)
 
         try:
-            with interrupts.stopping(), self._lab(force) as lab, self._trusting():
-                return Rendezvous(self.make, lab, missing, ended, turns).run()
+            with interrupts.stopping(), artists_for(len(missing)) as drawing, self._lab(force) as lab, self._trusting():
+                return Rendezvous(self.make, lab, missing, ended, turns, drawing).run()
         finally:
             self.reporter.end(task)
 
