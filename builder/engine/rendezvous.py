@@ -22,6 +22,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from builder.engine.forecast import Forecast
 from builder.engine.problems import problems_of
 from builder.errors import Problem
 from builder.plan.request import Request
@@ -70,14 +71,16 @@ class Rendezvous:
     """Runs jobs until all wait, then measures for those whose turn it is at once.
 
     `turns` are by key, small ones first, 0 for what they do not name; `done` hears of each figure that has ended.
-    `artists` draw what can be drawn elsewhere.
+    `artists` draw what can be drawn elsewhere; `forecast` is told what takes how long.
     """
 
     def __init__(
         self, make: Make, lab: Lab, requests: Sequence[Request], done: Callable[[Request], None],
         turns: Mapping[str, int] | None = None, artists: Artists | None = None,
+        forecast: Forecast | None = None,
     ) -> None:  # fmt: skip
         self.lab, self.done, self.artists = lab, done, artists
+        self.forecast = forecast or Forecast({}, time.monotonic)
         self.events: queue.SimpleQueue = queue.SimpleQueue()
         jobs = [_Job(make, lab, request, self.events, (turns or {}).get(request.key, 0)) for request in requests]
         self.jobs = sorted(jobs, key=lambda job: job.turn)
@@ -123,12 +126,14 @@ class Rendezvous:
 
     def _step(self, job: _Job, answer: object) -> None:
         """Let one job go on until it ends or waits again."""
-        job.answer.put(answer)
-        event = self.events.get()
+        with self.forecast.working([job.request.key]):
+            job.answer.put(answer)
+            event = self.events.get()
         if isinstance(event, futures.Future):
             self.drawn.append((job, event))
         elif event is not None:
             call = event
+            self.forecast.missed(job.request.key)
             job.key = call.measurement.key(self.lab, call.arguments)
             self.calls.append((job, call))
         elif isinstance(job.failure, StoreError):
@@ -171,8 +176,11 @@ class Rendezvous:
         from figures import dispatch
 
         joined = [_joined([call for _, call in group]) for group in groups]
+        keys = [job.request.key for group in groups for job, _ in group]
+        with self.forecast.working(keys):
+            answers = dispatch.measure(self.lab, joined)
         pairs = []
-        for group, call, answer in zip(groups, joined, dispatch.measure(self.lab, joined), strict=True):
+        for group, call, answer in zip(groups, joined, answers, strict=True):
             pairs += [(job, _share(own, call, answer)) for job, own in group]
         return pairs
 
