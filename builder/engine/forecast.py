@@ -36,6 +36,10 @@ class Forecast:
     measured: set[str] = field(default_factory=set)
     ended: set[str] = field(default_factory=set)
     busy: tuple[Sequence[str], float] = ((), 0.0)
+    before: Costs = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.before = {kind: dict(cost) for kind, cost in self.costs.items()}
 
     def missed(self, key: str) -> None:
         """Take note that a figure waits for a measurement."""
@@ -55,19 +59,21 @@ class Forecast:
     def end(self, key: str) -> None:
         """Take note that a figure is done, and of what it cost."""
         self.ended.add(key)
-        before = self.costs.setdefault(self.kinds[key], {})
+        cost = self.costs.setdefault(self.kinds[key], {})
         how, now = self._how(key), self.spent.get(key, 0.0)
-        before[how] = FRESH * now + (1 - FRESH) * before.get(how, now)
+        cost[how] = FRESH * now + (1 - FRESH) * cost.get(how, now)
 
     def left_s(self) -> float | None:
         """Foretell how long the rest takes, at the pace so far; None as long as no figure has begun."""
         if not self.spent:
             return None
         expected = {key: self._expected(key) for key in self.kinds}
-        whole = sum(expected.values())
-        left = sum(max(expected[key] - self._spent(key), 0.0) for key in self.kinds if key not in self.ended)
-        trust = TRUST * whole
-        return left * (self.clock() + trust) / max(whole - left + trust, 1e-9)
+        begun = [key for key in self.kinds if key not in self.ended]
+        spent = {key: self._spent(key) for key in begun}
+        trust = TRUST * sum(expected.values())
+        done = sum(expected[key] for key in self.ended)
+        pace = (self.clock() - sum(spent.values()) + trust) / max(done + trust, 1e-9)
+        return sum(max(pace * expected[key] - spent[key], 0.0) for key in begun)
 
     def _spent(self, key: str) -> float:
         keys, since = self.busy
@@ -85,8 +91,10 @@ class Forecast:
         return share * self._cost(key, MEASURED) + (1 - share) * self._cost(key, DRAWN)
 
     def _cost(self, key: str, how: str) -> float:
-        own = self.costs.get(self.kinds[key], {}).get(how)
-        known = [cost[how] for cost in self.costs.values() if how in cost]
+        # What was known before stays as it was, so that the pace is that of what was foretold.
+        costs = {**self.costs, **self.before}
+        own = costs.get(self.kinds[key], {}).get(how)
+        known = [cost[how] for cost in costs.values() if how in cost]
         return own if own is not None else sum(known) / len(known) if known else UNKNOWN_S[how]
 
 
