@@ -68,12 +68,12 @@ class Forecast:
         if not self.spent:
             return None
         expected = {key: self._expected(key) for key in self.kinds}
-        begun = [key for key in self.kinds if key not in self.ended]
-        spent = {key: self._spent(key) for key in begun}
+        ahead = [key for key in self.kinds if key not in self.ended]
+        spent = {key: self._spent(key) for key in ahead}
         trust = TRUST * sum(expected.values())
-        done = sum(expected[key] for key in self.ended)
+        done = sum(expected[key] for key in self.kinds if key in self.ended)  # a thread that shows it may ask meanwhile
         pace = (self.clock() - sum(spent.values()) + trust) / max(done + trust, 1e-9)
-        return sum(max(pace * expected[key] - spent[key], 0.0) for key in begun)
+        return sum(max(pace * expected[key] - spent[key], 0.0) for key in ahead)
 
     def _spent(self, key: str) -> float:
         keys, since = self.busy
