@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 FEWEST = 3
@@ -16,12 +17,14 @@ _APART = 1.1
 class Pace:
     """How far a piece of work is, `total` steps or nobody knows how many, and how fast it went.
 
-    Steps that cost alike are soon foreseen; of those that do not, such as figures, the first say nothing of the others.
+    Steps that cost alike are soon foreseen; of those that do not, such as figures, the first say nothing of the others:
+    who knows what they cost gives `foretell`, which returns the seconds that are left, or None.
     """
 
     total: int | None
     start: float
     done: int = 0
+    foretell: Callable[[], float | None] | None = None
     places: list[tuple[float, int]] = field(default_factory=list)
 
     def advance(self, steps: int, now: float) -> None:
@@ -35,6 +38,8 @@ class Pace:
 
         One is where what half of the time so far foretold is not far from what all of it does.
         """
+        if self.foretell is not None:
+            return self.foretell()
         if not self.total or self.done < FEWEST:
             return None
         passed = now - self.start

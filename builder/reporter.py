@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from builder.pace import Pace
+
+Foretell = Callable[[], float | None]
+"""Returns how many seconds of a piece of work are left, None as long as that is not known."""
 
 
 class Reporter(Protocol):
@@ -17,7 +21,7 @@ class Reporter(Protocol):
 
     def warn(self, message: str) -> None: ...
 
-    def begin(self, description: str, total: int | None) -> object: ...
+    def begin(self, description: str, total: int | None, foretell: Foretell | None = None) -> object: ...
 
     def advance(self, task: object, steps: int) -> None: ...
 
@@ -38,7 +42,7 @@ class Recorded:
     def warn(self, message: str) -> None:
         self.lines.append(message)
 
-    def begin(self, description: str, total: int | None) -> object:
+    def begin(self, description: str, total: int | None, foretell: Foretell | None = None) -> object:
         self.lines.append(description)
         return None
 
@@ -73,10 +77,10 @@ class Plain:
         """Write a line to standard error."""
         print(message, file=sys.stderr, flush=True)  # noqa: T201
 
-    def begin(self, description: str, total: int | None) -> object:
+    def begin(self, description: str, total: int | None, foretell: Foretell | None = None) -> object:
         """Name a piece of work that has begun."""
         now = time.monotonic()
-        return _Task(description, Pace(total, now), shown=now)
+        return _Task(description, Pace(total, now, foretell=foretell), shown=now)
 
     def advance(self, task: object, steps: int) -> None:
         """Count steps; say now and then how far the work is, and how long it will take once that is known."""
@@ -144,11 +148,11 @@ class Rich:
         """Print a line in the colour of warnings."""
         self._console.print(message, markup=False, style="yellow", soft_wrap=True)
 
-    def begin(self, description: str, total: int | None) -> object:
+    def begin(self, description: str, total: int | None, foretell: Foretell | None = None) -> object:
         """Add a bar."""
         if not self._paces:
             self._progress.start()
-        pace = Pace(total, time.monotonic())
+        pace = Pace(total, time.monotonic(), foretell=foretell)
         task = self._progress.add_task(description, total=total, pace=pace)
         self._paces[task] = pace
         return task

@@ -266,6 +266,7 @@ def open_engine(house: House, reporter: Reporter, device: str = "") -> Engine:
         dask=settings.dask,
         precision=settings.precision,
         site=house.catalogue.site,
+        costs=settings.store_folder / "costs.json",
     )
 
 

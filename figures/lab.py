@@ -12,13 +12,14 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar
+from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
 from figures import allocation
 from figures.nearest import nearest
 from figures.specs import Site
 
 T = TypeVar("T")
+P = ParamSpec("P")
 FLOAT32, BFLOAT16 = "float32", "bfloat16"
 PRECISIONS = (FLOAT32, BFLOAT16)
 
@@ -123,8 +124,9 @@ class Lab:
     """A device, and optionally a store, the digest of sources, workers, and a progress line.
 
     `schedule` makes a measurement's missing results: the engine puts its own here to gather
-    the missing units of several figures into one batch. `site` says what the names of networks
-    and data sets mean. `precision` is in what pictures climb, `float32` or `bfloat16`.
+    the missing units of several figures into one batch. `draw` does work of drawing, a function with its arguments,
+    in another process. `site` says what the names of networks and data sets mean. `precision` is in what pictures
+    climb, `float32` or `bfloat16`.
     """
 
     device: str = "cpu"
@@ -132,6 +134,7 @@ class Lab:
     closure: Callable[[Callable[..., object]], str] | None = None
     progress: Progress = field(default_factory=Silent)
     schedule: Callable[[Any], list[Any]] | None = None
+    draw: Callable[..., Any] | None = None
     site: Site = field(default_factory=Site)
     workers: Workers | None = None
     precision: str = FLOAT32
@@ -246,6 +249,15 @@ def using(lab: Lab) -> Iterator[Lab]:
     finally:
         _current = before
         allocation.release()
+
+
+def beside(work: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+    """Do a part of drawing that needs nothing of this process, in another one where the lab has one.
+
+    The function is one of a module, and all that goes in and comes out can be pickled.
+    """
+    draw = _current.draw
+    return work(*arguments, **named) if draw is None else cast(T, draw(work, *arguments, **named))
 
 
 def track(items: Iterable[T], description: str, total: int | None = None, steps: int = 1) -> Iterator[T]:

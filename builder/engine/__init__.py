@@ -52,7 +52,8 @@ class Engine:
     """Resolves requests against a store, and runs those whose results are not there.
 
     `kind` is local, processes or dask; `workers` how many there are to be, 0 to choose; `dask` the
-    address of a scheduler; `site` what the settings say of networks and data sets.
+    address of a scheduler; `site` what the settings say of networks and data sets; `costs` the file that
+    remembers how long figures took.
     """
 
     store: Store
@@ -65,6 +66,7 @@ class Engine:
     dask: str = ""
     precision: str = "float32"
     site: Site | None = None
+    costs: Path | None = None
 
     def resolve(
         self,
@@ -100,7 +102,7 @@ class Engine:
     @contextmanager
     def measuring(self) -> Iterator[Lab]:
         """Open a lab for what is no figure; raises UsageError as `resolve` does."""
-        from builder.engine import interrupts
+        from builder.engine import forecast, interrupts
 
         self.check_device()
         os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
@@ -113,22 +115,31 @@ class Engine:
             raise UsageError(f"no device {self.device!r} (expected cpu, cuda, cuda:1 or mps)")
 
     def _run(self, missing: Sequence[Request], force: bool, turns: Mapping[str, int], tell: _Teller) -> list[Problem]:
-        from builder.engine import interrupts
+        from builder.engine import forecast, interrupts
+        from builder.engine.artists import artists as artists_for
         from builder.engine.rendezvous import Rendezvous
 
         # Threads that spin while they wait stop each other where another program shares the cores.
         os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-        task = self.reporter.begin("figures", len(missing))
+        start = time.monotonic()
+        kinds = {request.key: request.figure for request in missing}
+        foreseen = forecast.Forecast(
+            kinds, lambda: time.monotonic() - start, forecast.read(self.costs) if self.costs else {}
+        )
+        task = self.reporter.begin("figures", len(missing), foreseen.left_s)
 
         def ended(request: Request) -> None:
+            foreseen.end(request.key)
             self.reporter.advance(task, 1)
             tell.ended(request)
 
         try:
-            with interrupts.stopping(), self._lab(force) as lab, self._trusting():
-                return Rendezvous(self.make, lab, missing, ended, turns).run()
+            with interrupts.stopping(), artists_for(len(missing)) as drawing, self._lab(force) as lab, self._trusting():
+                return Rendezvous(self.make, lab, missing, ended, turns, drawing, foreseen).run()
         finally:
             self.reporter.end(task)
+            if self.costs is not None:
+                forecast.write(self.costs, foreseen.costs)
 
     @contextmanager
     def _lab(self, force: bool) -> Iterator[Lab]:

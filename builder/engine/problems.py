@@ -11,7 +11,7 @@ from builder.plan.request import Request
 
 Frame = tuple[str, int, str]
 MOST_FRAMES = 3
-HOUSE = ("measurement.py", "dispatch.py", "worker.py")
+HOUSE = ("measurement.py", "dispatch.py", "worker.py", "lab.py")
 
 
 def problems_of(error: BaseException, request: Request, root: Path) -> list[Problem]:

@@ -50,7 +50,7 @@ def measure(setup: Setup, task: bytes) -> bytes:
 def serve(connection: Connection, setup: Setup) -> None:
     """Do the tasks that come through a pipe until it closes; the parent decides about Ctrl-C."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     try:
         while True:
@@ -81,7 +81,8 @@ def _keep_freed_memory() -> None:
         library.mallopt(_MMAP_THRESHOLD, 1 << 25)
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
+    """Wait until the parent process has ended, and end this one."""
     multiprocessing.parent_process().join()
     os._exit(0)
 

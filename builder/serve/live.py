@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from builder.pace import Pace
-from builder.reporter import Reporter
+from builder.reporter import Foretell, Reporter
 
 OUTCOME, WORK = "message", "work"
 """The kinds of news: what came of a build (the plain event of a stream), and what is being done."""
@@ -107,10 +107,10 @@ class Telling:
         """Pass a warning on."""
         self.reporter.warn(message)
 
-    def begin(self, description: str, total: int | None) -> object:
+    def begin(self, description: str, total: int | None, foretell: Foretell | None = None) -> object:
         """Tell of a piece of work that has begun."""
-        inner = self.reporter.begin(description, total)
-        self.tasks.append(_Task(description, inner, Pace(total, time.monotonic())))
+        inner = self.reporter.begin(description, total, foretell)
+        self.tasks.append(_Task(description, inner, Pace(total, time.monotonic(), foretell=foretell)))
         self._tell()
         return self.tasks[-1]
 

@@ -8,7 +8,7 @@ import altair as alt
 import numpy as np
 
 from figures.artifact import Chart
-from figures.charts import focus, groups, near_pictures, theme, vega
+from figures.charts import focus, groups, near_pictures, theme, uncopied, vega
 from figures.charts.places import xy
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _map(seen: Embedded, rows: list[Row], box: alt.Parameter) -> alt.LayerChart 
     tip = [alt.Tooltip("w:N", title=seen.attribute.name), *tip] if seen.attribute.order else tip
     around = [*([] if seen.recipe.grid else [_lines()]), *_rings(seen)]
     layers = _thumbnails(seen, tip, box) if seen.recipe.grid else _dots(tip, box)
-    return alt.layer(*layers, *around, data=alt.Data(values=rows)).properties(width=WIDTH, height=WIDTH)
+    return alt.layer(*layers, *around, data=uncopied.data(rows)).properties(width=WIDTH, height=WIDTH)
 
 
 def _thumbnails(seen: Embedded, tip: list[alt.Tooltip], box: alt.Parameter) -> list[alt.Chart]:

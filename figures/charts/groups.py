@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
-from figures.charts import focus, labels, theme
+from figures.charts import focus, labels, theme, uncopied
 from figures.charts.places import xy
 
 if TYPE_CHECKING:
@@ -88,4 +88,4 @@ def _counts(rows: list[Row], at: dict[str, Any], box: str, right: float) -> alt.
 
 
 def _chart(rows: list[Row]) -> alt.Chart:
-    return alt.Chart(alt.Data(values=rows))
+    return alt.Chart(uncopied.data(rows))

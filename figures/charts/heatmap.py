@@ -10,7 +10,7 @@ import altair as alt
 import numpy as np
 
 from figures.artifact import Chart
-from figures.charts import labels, theme, vega, zoom
+from figures.charts import labels, theme, uncopied, vega, zoom
 from figures.charts.outlines import key
 from figures.charts.panels import Panel, Strips
 from figures.charts.places import xy
@@ -104,7 +104,7 @@ def _layers(panels: Sequence[Panel], names: Sequence[str], row_px: float, unit: 
 
 
 def _chart(rows: Sequence[Mapping[str, object]]) -> alt.Chart:
-    return alt.Chart(alt.Data(values=rows))
+    return alt.Chart(uncopied.data(rows))
 
 
 def _cells(panel: Panel, rows: Rows, row_px: float, unit: str, top: float, number: int) -> alt.Chart:

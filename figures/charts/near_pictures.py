@@ -14,7 +14,7 @@ import altair as alt
 import numpy as np
 from PIL import Image
 
-from figures.charts import focus, icons, sprites, theme
+from figures.charts import focus, icons, sprites, theme, uncopied
 from figures.charts.places import xy
 
 if TYPE_CHECKING:
@@ -58,7 +58,9 @@ class Pictures:
     def parameters(self, places: list[list[float]]) -> list[alt.Parameter]:
         """Return the signals: the image that is looked at, and what is known of all."""
         known = {"at": self.start, "sheet": self.sheet, "near": self.near, "slots": self.slots, "words": self.words}
-        return [alt.param(name=name, value=value) for name, value in {**known, "places": places}.items()]
+        return [
+            alt.param(name=name, value=uncopied.Values(value)) for name, value in {**known, "places": places}.items()
+        ]
 
 
 def sheet(seen: Embedded) -> str:

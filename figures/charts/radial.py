@@ -9,7 +9,7 @@ import altair as alt
 import numpy as np
 
 from figures.artifact import Chart
-from figures.charts import focus, labels, theme, vega
+from figures.charts import focus, labels, theme, uncopied, vega
 
 ICON_PX = 48
 _LABEL_PX = 18
@@ -108,7 +108,7 @@ def _ground(reach: float) -> list[alt.Chart]:
     dashes: dict[str, Any] = {"strokeDash": [2, 4], "stroke": theme.QUIET, "opacity": 0.6}
     ends = [np.append(_polar(a, 0.3 * reach), _polar(a, 1.3 * reach)) for a in (0, 90, 180, 270)]
     rows = [dict(zip(("x", "y", "x2", "y2"), np.round(end, 1).tolist(), strict=True)) for end in ends]
-    axes = alt.Chart(alt.Data(values=rows)).mark_rule(**dashes).encode(**_xy(), x2="x2:Q", y2="y2:Q")
+    axes = alt.Chart(uncopied.data(rows)).mark_rule(**dashes).encode(**_xy(), x2="x2:Q", y2="y2:Q")
     return [_circle(1.3 * reach).mark_point(filled=False, fill=None, strokeWidth=1, **dashes), axes]
 
 
@@ -128,7 +128,7 @@ def _lobes(relative: np.ndarray, names: Sequence[str], colour: alt.Scale, reach:
         for curve, name in zip(relative, names, strict=True)
         for x, y in np.round(lobe(curve, reach), 1).tolist()
     ]
-    mark = alt.Chart(alt.Data(values=rows)).mark_line(
+    mark = alt.Chart(uncopied.data(rows)).mark_line(
         interpolate="linear-closed", strokeWidth=1.8, fillOpacity=0.28, filled=True, order=False
     )
     fill, stroke = alt.Fill("u:N", scale=colour, legend=None), alt.Stroke("u:N", scale=colour, legend=None)
@@ -149,7 +149,7 @@ def _ring(
          "deg": round(float(preferred_deg[i]), 1), **_icon_place(side, angle, preferred_deg[i], size / 2, tips[i] + 3)}
         for i, angle in zip(alive, at, strict=True)
     ]  # fmt: skip
-    base = alt.Chart(alt.Data(values=rows)).encode(opacity=focus.opacity("u"))
+    base = alt.Chart(uncopied.data(rows)).encode(opacity=focus.opacity("u"))
     stroke = alt.Stroke("u:N", scale=colour, legend=None)
     frame = base.mark_rect(fill=theme.PAPER, strokeWidth=2, cornerRadius=5)
     picture = base.mark_image(width=side, height=side)

@@ -8,6 +8,7 @@ import re
 import vl_convert
 from PIL import Image
 
+from figures import lab
 from figures.charts import theme
 
 SCALE = 2.0
@@ -23,6 +24,10 @@ def png(svg: str, *, scale: float = SCALE) -> bytes:
 
     Equal drawings give equal bytes.
     """
+    return lab.beside(_png, svg, scale)
+
+
+def _png(svg: str, scale: float) -> bytes:
     theme.register_fonts()
     # The ground is part of the drawing: vl-convert darkens what it leaves translucent.
     ground = f'<rect width="100%" height="100%" fill="{_PAPER}"/>'

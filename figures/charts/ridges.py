@@ -10,7 +10,7 @@ import altair as alt
 import numpy as np
 
 from figures.artifact import Chart
-from figures.charts import focus, labels, theme, vega
+from figures.charts import focus, labels, theme, uncopied, vega
 
 if TYPE_CHECKING:
     from figures.methods.joint_tuning import JointTuning
@@ -106,7 +106,7 @@ def _y(height: int, field: str = "y") -> alt.Y:
 
 def _feet(feet: Sequence[int], x: alt.X, height: int) -> alt.Chart:
     rows = [{"a": 0, "b": 360, "y": foot} for foot in feet]
-    return alt.Chart(alt.Data(values=rows)).mark_rule(stroke=theme.RULE).encode(x=x, x2="b:Q", y=_y(height))
+    return alt.Chart(uncopied.data(rows)).mark_rule(stroke=theme.RULE).encode(x=x, x2="b:Q", y=_y(height))
 
 
 def _stroke(colour: alt.Scale) -> alt.Stroke:
@@ -120,7 +120,7 @@ def _faint(curves: Sequence[_Curves], x: alt.X, height: int, colour: alt.Scale) 
         for one in curves
         for rank, line in enumerate(one.row.lines)
     ]
-    base = alt.Chart(alt.Data(values=rows), name="faint").transform_flatten(["a", "y"])
+    base = alt.Chart(uncopied.data(rows), name="faint").transform_flatten(["a", "y"])
     line = base.mark_line(strokeWidth=0.8, order=False)
     return line.encode(
         x=x, y=_y(height), detail=["u:N", "e:N"], stroke=_stroke(colour), opacity=focus.opacity("u", shown=0.35)
@@ -129,7 +129,7 @@ def _faint(curves: Sequence[_Curves], x: alt.X, height: int, colour: alt.Scale) 
 
 def _means(curves: Sequence[_Curves], x: alt.X, height: int, colour: alt.Scale) -> list[alt.Chart]:
     rows = [{"u": one.row.name, "f": one.foot, "a": one.angles, "y": one.y(one.row.mean)} for one in curves]
-    base = alt.Chart(alt.Data(values=rows)).transform_flatten(["a", "y"]).encode(x=x, y=_y(height), detail="u:N")
+    base = alt.Chart(uncopied.data(rows)).transform_flatten(["a", "y"]).encode(x=x, y=_y(height), detail="u:N")
     area = base.mark_area(fillOpacity=0.14, line=False, order=False).encode(
         y2="f:Q", fill=alt.Fill("u:N", scale=colour, legend=None), opacity=focus.opacity("u")
     )

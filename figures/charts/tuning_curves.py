@@ -8,7 +8,7 @@ import altair as alt
 import numpy as np
 
 from figures.artifact import Chart
-from figures.charts import focus, theme, vega
+from figures.charts import focus, theme, uncopied, vega
 
 STIMULI = 18
 """How many pictures of stimuli stand along the axis, evenly spaced from 0 degrees."""
@@ -43,7 +43,7 @@ def draw(
     axis = None if normalise else alt.Axis(tickCount=3, title=f"response ({unit})")
     y = alt.Y("v:Q", stack=None, axis=axis)
     x = alt.X("a:Q", scale=alt.Scale(domain=[-360 / STIMULI / 2, 360 - 360 / STIMULI / 2], nice=False), axis=None)
-    base = alt.Chart(alt.Data(values=_rows(drawn, names))).encode(x=x, y=y, detail="u:N", opacity=focus.opacity("u"))
+    base = alt.Chart(uncopied.data(_rows(drawn, names))).encode(x=x, y=y, detail="u:N", opacity=focus.opacity("u"))
     line = base.mark_line(strokeWidth=1.8, order=False).encode(
         stroke=alt.Stroke("u:N", scale=scale, legend=None), tooltip=alt.Tooltip("u:N", title="unit")
     )

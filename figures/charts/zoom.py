@@ -11,7 +11,7 @@ from typing import Any
 
 import altair as alt
 
-from figures.charts import focus, theme
+from figures.charts import focus, theme, uncopied
 from figures.charts.outlines import SIDE, Look
 from figures.charts.panels import Panel
 from figures.charts.places import xy
@@ -32,7 +32,10 @@ def parameters(panels: Sequence[Panel], cells: Sequence[Rows]) -> list[alt.Param
          "unit": panel.strips.unit if panel.strips.unit == "°" else f" {panel.strips.unit}".rstrip()}
         for look, panel in zip(looks, panels, strict=True)
     ]  # fmt: skip
-    return [alt.param(name="chosen", value=_strongest(panels, cells)), alt.param(name="families", value=known)]
+    return [
+        alt.param(name="chosen", value=_strongest(panels, cells)),
+        alt.param(name="families", value=uncopied.Values(known)),
+    ]
 
 
 def _strongest(panels: Sequence[Panel], cells: Sequence[Rows]) -> dict[str, object]:
@@ -163,7 +166,7 @@ def _bar(left: float, top: float, most: float, unit: str) -> list[alt.Chart]:
 
 
 def _chart(rows: Rows) -> alt.Chart:
-    return alt.Chart(alt.Data(values=rows))
+    return alt.Chart(uncopied.data(rows))
 
 
 def _text(chart: alt.Chart, size: int = 12, fill: str = theme.QUIET) -> alt.Chart:

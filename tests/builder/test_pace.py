@@ -56,3 +56,10 @@ def test_few_places_are_remembered_however_many_steps_there_are() -> None:
 )
 def test_times_are_written_as_roughly_as_they_are_known(seconds: float, text: str) -> None:
     assert words(seconds) == text
+
+
+def test_who_knows_what_steps_cost_is_believed() -> None:
+    left = [None, 7.0]
+    pace = Pace(100, 0.0, foretell=lambda: left.pop(0))
+    assert pace.left(1.0) == ""
+    assert pace.left(1.0) == "7 s"

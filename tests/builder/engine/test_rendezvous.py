@@ -1,5 +1,7 @@
 """All missing figures run at once, one at a time, and what they need of the same kind is measured together."""
 
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -152,3 +154,92 @@ def test_workers_get_everything_at_once(lab, asked) -> None:
     lab.workers = object()
     in_turns(lab, {"first": [MEASUREMENT] * 2, "also first": [MEASUREMENT], "second": [MEASUREMENT]})
     assert asked == [("also first", "first", "second"), ("first",)]
+
+
+class Elsewhere:
+    """Draws nothing until it is told to."""
+
+    def __init__(self) -> None:
+        self.begun: list[tuple[Future, object, tuple]] = []
+
+    def begin(self, work, arguments):
+        self.begun.append((Future(), work, arguments))
+        return self.begun[-1][0]
+
+    def draw(self) -> None:
+        for future, work, arguments in self.begun:
+            if not future.done():
+                future.set_result((work(*arguments), 0.5))
+
+
+def drawing_lab(lab, asked: list[tuple[float, float]]):
+    lab.asked = lambda seconds, waited: asked.append((seconds, waited))
+    return lab
+
+
+def test_a_figure_that_is_drawn_elsewhere_lets_others_be_measured_for(lab, measured: list[Call]) -> None:
+    elsewhere, seen, waits = Elsewhere(), [], []
+
+    def make(asked, lab) -> None:
+        if asked.figure == "measured":
+            seen.append(lab.schedule(Call(MEASUREMENT, "arcs", (3,))))
+            elsewhere.draw()
+        else:
+            seen.append(lab.draw(str.upper, asked.figure))
+
+    names, done = ("drawn", "measured"), []
+    rendezvous = Rendezvous(make, drawing_lab(lab, waits), [request(n) for n in names], done.append, artists=elsewhere)
+    assert rendezvous.run() == []
+    assert seen == [[9], "DRAWN"]
+    assert [one.figure for one in done] == ["measured", "drawn"]
+    [(seconds, waited)] = waits
+    assert seconds == 0
+    assert waited < 0.1  # what drawing itself takes is no waiting
+
+
+def test_what_goes_wrong_elsewhere_goes_wrong_in_the_figure(lab) -> None:
+    class Failing(Elsewhere):
+        def begin(self, work, arguments):
+            future = super().begin(work, arguments)
+            future.set_exception(ValueError("no such mark"))
+            return future
+
+    def make(asked, lab) -> None:
+        lab.draw(str.upper, asked.figure)
+
+    [problem] = Rendezvous(make, lab, [request("one")], lambda asked: None, artists=Failing()).run()
+    assert problem.message.startswith("one: no such mark")
+    assert problem.place == request("one").place
+
+
+def test_what_is_lost_elsewhere_is_drawn_here(lab) -> None:
+    class Dying(Elsewhere):
+        def begin(self, work, arguments):
+            future = super().begin(work, arguments)
+            future.set_exception(BrokenProcessPool("it died"))
+            return future
+
+    seen = []
+
+    def make(asked, lab) -> None:
+        seen.append(lab.draw(str.upper, asked.figure))
+
+    assert Rendezvous(make, lab, [request("one")], lambda asked: None, artists=Dying()).run() == []
+    assert seen == ["ONE"]
+
+
+def test_few_figures_wait_to_be_drawn_at_once(lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rendezvous, "MOST_DRAWN", 2)
+    elsewhere, most = Elsewhere(), []
+    monkeypatch.setattr(rendezvous.futures, "wait", lambda *_args, **_options: elsewhere.draw())
+
+    def make(asked, lab) -> None:
+        most.append(sum(not future.done() for future, _, _ in elsewhere.begun))
+        lab.draw(str.upper, asked.figure)
+
+    names = [str(number) for number in range(6)]
+    assert (
+        Rendezvous(make, drawing_lab(lab, []), [request(n) for n in names], lambda asked: None, artists=elsewhere).run()
+        == []
+    )
+    assert (len(most), max(most)) == (6, 1)

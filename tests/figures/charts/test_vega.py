@@ -89,14 +89,6 @@ def test_coordinates_have_at_most_two_decimals() -> None:
     assert not [path for path in paths if re.search(r"\.\d{3}|\de-\d", path)]
 
 
-@pytest.mark.parametrize(
-    ("written", "expected"),
-    [("1.23456", "1.23"), ("-0.001", "0"), ("6.123e-17", "0"), ("1234.5678", "1234.57"), ("99.999", "100")],
-)
-def test_rounding(written: str, expected: str) -> None:
-    assert vega._slim(f'<path d="M{written},5"/>') == f'<path d="M{expected},5"/>'
-
-
 def test_labels_keep_their_numbers() -> None:
     text = alt.Chart(alt.Data(values=[{}])).mark_text(text="0.123456")
     assert ">0.123456<" in vega.chart(text, name="a", alt="A").svg
