@@ -50,7 +50,7 @@ def chart(
     own signal by that name.
     """
     wide = _form(compiled(drawing), name, alt, title, pointed)
-    if narrow is None:
+    if narrow is None or wide.width <= theme.NARROW_PX:
         return wide
     return replace(wide, narrow=_form(compiled(narrow, narrow=True), name, alt, title, pointed))
 
