@@ -39,7 +39,8 @@ LESS: Mapping[str, Mapping[str, str]] = {
     "receptive-fields": {"models": "glyphs, glyphs-texture", "images": "2", "test_images": "24"},
     "robustness": {"corruption": "noise, blur", "images": "40"},
 }
-"""What examples ask for besides, by figure: what no sample of a kind can say, and less than by default, for all are measured when the reference is new."""
+"""What examples ask for besides, by figure: what no sample of a kind can say, and less than by default, for all are
+measured when the reference is new."""
 
 HEAD = """\
 ---
