@@ -62,7 +62,7 @@ def _panel(seen: LinearProbes, network: str, width: int, place: int) -> alt.Laye
         .properties(name=f"dots{place}")
     )
     title = {"title": alt.TitleParams(network)} if len(seen.layers) > 1 else {}
-    return alt.layer(*_chance(seen, layers), band, lines, dots, width=width, height=HEIGHT, **title)
+    return alt.layer(*_chance(seen, layers[-1], x), band, lines, dots, width=width, height=HEIGHT, **title)
 
 
 def _axis(layers: list[str], width: int) -> alt.Axis:
@@ -84,12 +84,11 @@ def _tips() -> list[alt.Tooltip]:
     return [alt.Tooltip("layer:N"), alt.Tooltip("cue:N"), *shares, alt.Tooltip("numbers:Q", title="numbers a picture")]
 
 
-def _chance(seen: LinearProbes, layers: list[str]) -> list[alt.Chart]:
+def _chance(seen: LinearProbes, last: str, x: alt.X) -> list[alt.Chart]:
     """Draw a rule at each chance, with a word at its end."""
-    rows = [{"accuracy": chance, "layer": layers[-1], "word": "chance"} for chance in sorted(set(seen.chance.values()))]
+    rows = [{"accuracy": chance, "layer": last, "word": "chance"} for chance in sorted(set(seen.chance.values()))]
     base, y = alt.Chart(alt.Data(values=rows)), alt.Y("accuracy:Q", title=_TITLE)
     word = base.mark_text(align="right", baseline="top", dy=3, fontSize=12, fill=theme.QUIET)
-    x = alt.X("layer:N", sort=layers)
     return [base.mark_rule(stroke=theme.QUIET, strokeWidth=1).encode(y), word.encode(x, y, text="word:N")]
 
 
