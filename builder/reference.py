@@ -24,6 +24,7 @@ LESS: Mapping[str, Mapping[str, str]] = {
     "ablation": {"layer": "mixed3b", "images": "48", "random": "8"},
     "accuracy-by-cue": {"per_class": "2"},
     "activation-atlas": {"positions": "600", "grids": "8", "steps": "32"},
+    "cue-conditions": {"image": "star"},
     "cue-conflict": {"method": "render"},
     "bag-of-features": {"dataset": "glyphs:200"},
     "dimensionality": {"layers": "conv2, mixed4b", "exemplars": "2"},
@@ -33,11 +34,13 @@ LESS: Mapping[str, Mapping[str, str]] = {
     "joint-tuning": {"examples": "4", "step": "10"},
     "linear-probes": {"layers": "conv2, mixed4b", "exemplars": "4", "textures": "1", "folds": "3"},
     "network-dissection": {"layers": "mixed4b", "images": "160"},
+    "saliency": {"image": "1", "methods": "gradient, integrated-gradients, grad-cam"},
     "tile-shuffle": {"dataset": "glyphs:100"},
     "receptive-fields": {"models": "glyphs, glyphs-texture", "images": "2", "test_images": "24"},
     "robustness": {"corruption": "noise, blur", "images": "40"},
 }
-"""What examples ask for besides, by figure: less than by default, for all are measured when the reference is new."""
+"""What examples ask for besides, by figure: what no sample of a kind can say, and less than by default, for all are
+measured when the reference is new."""
 
 HEAD = """\
 ---
@@ -78,15 +81,16 @@ def section(signature: Signature) -> str:
 def example(signature: Signature) -> str:
     """Write a directive that draws the figure on `glyphs`."""
     options = [f":name: {re.sub(r'[^a-z0-9-]', '-', signature.figure)}"]
-    options += [f":{p.name}: {SAMPLES.get(p.kind, '…')}" for p in signature.parameters.values() if p.required]
-    options += [f":{name}: {value}" for name, value in LESS.get(signature.figure, {}).items()]
+    required = {p.name: SAMPLES.get(p.kind, "…") for p in signature.parameters.values() if p.required}
+    options += [f":{name}: {value}" for name, value in {**required, **LESS.get(signature.figure, {})}.items()]
     caption = textwrap.fill(signature.summary.strip().rstrip(".?!") + ".", 60)
     return "\n".join([f":::{{{signature.figure}}}", *options, "", caption, ":::"])
 
 
 def directive_is_whole(signature: Signature) -> bool:
     """Tell whether the example can be drawn: nothing that is required is left open."""
-    return all(p.kind in SAMPLES for p in signature.parameters.values() if p.required)
+    given = LESS.get(signature.figure, {})
+    return all(p.kind in SAMPLES or p.name in given for p in signature.parameters.values() if p.required)
 
 
 def _table(parameters: Iterable[Parameter]) -> Iterator[str]:

@@ -86,6 +86,10 @@ class Names(Protocol):
 
     def dataset(self, text: str) -> str: ...
 
+    def picture(self, dataset: str, text: str) -> None:
+        """Refuse what the data set is known not to have."""
+        ...
+
     def family(self, text: str) -> str: ...
 
     def file(self, text: str) -> Path: ...
@@ -259,13 +263,14 @@ class Signature:
         mistakes = [Mistake(name, self._unknown(name)) for name in given if name not in self.parameters]
         waiting = self._waiting(given, defaults)
         values: dict[str, object] = {}
-        for parameter in sorted(self.parameters.values(), key=lambda p: p.kind != "Model"):
+        for parameter in sorted(self.parameters.values(), key=lambda p: (p.kind != "Model", p.kind != "Dataset")):
             if parameter.kind in OF_A_MODEL and any(self._is_model(wrong.parameter) for wrong in mistakes):
                 continue  # nothing can be said of the units of a network that there is not
             if parameter.name in waiting:
                 continue
             try:
                 values[parameter.name] = self._bound(parameter, given, names, defaults, values)
+                self._check_pictures(parameter, values, names)
             except ValueError as error:
                 mistakes.append(Mistake(parameter.name, f"{self.figure}: {parameter.name}: {error}"))
         return (None if mistakes or waiting else values), mistakes
@@ -290,6 +295,15 @@ class Signature:
         if parameter.required:
             raise ValueError(f"is required; expected {parameter.describe()}")
         return parameter.read(parameter.default, names, model) if parameter.is_named else parameter.default
+
+    @staticmethod
+    def _check_pictures(parameter: Parameter, values: Mapping[str, object], names: Names) -> None:
+        """Refuse pictures that the figure's data set is known not to have; files are pictures of nobody's."""
+        value, dataset = values[parameter.name], values.get("dataset")
+        if dataset and parameter.kind in ("Picture", "Pictures"):
+            for one in value if isinstance(value, tuple) else (value,):
+                if isinstance(one, str):
+                    names.picture(str(dataset), one)
 
     def _waiting(self, given: Mapping[str, object], defaults: Mapping[str, object]) -> set[str]:
         """Name the parameters that take a default which is known to be wrong."""

@@ -13,7 +13,8 @@ from figures.charts import focus, theme, vega
 if TYPE_CHECKING:
     from figures.methods.cues.accuracy import Accuracy
 
-WIDTH, LANE_PX, GAP_PX = 340, 13, 12
+WIDTH, NARROW, LANE_PX, GAP_PX = 340, 236, 13, 12
+_LEGEND = 3
 Row = dict[str, Any]
 
 
@@ -28,8 +29,9 @@ def draw(accuracies: Sequence[Accuracy], *, name: str = "accuracy", alt_text: st
               axis=alt.Axis(title=None, grid=False, labelFontSize=13, labelColor=theme.INK))  # fmt: skip
     lane = alt.YOffset("lane:Q", scale=alt.Scale(domain=[-height / 2, height / 2], nice=False))
     drawing = alt.layer(_chance(accuracies), _intervals(rows, y, lane), _marks(rows, style, y, lane))
-    drawing = drawing.add_params(*focus.parameters()).properties(width=WIDTH, height=height * len(order))
-    return vega.chart(drawing, name=name, alt=alt_text, pointed={"marks": "observer"})
+    drawing = drawing.add_params(*focus.parameters()).properties(height=height * len(order))
+    wide, narrow = drawing.properties(width=WIDTH).configure_legend(columns=_LEGEND), drawing.properties(width=NARROW)
+    return vega.chart(wide, narrow=narrow, name=name, alt=alt_text, pointed={"marks": "observer"})
 
 
 def _row(row: Accuracy, style: dict[str, tuple[str, str]], observers: list[str]) -> Row:
@@ -64,7 +66,7 @@ def _intervals(rows: list[Row], y: alt.Y, lane: alt.YOffset) -> alt.Chart:
 def _marks(rows: list[Row], style: dict[str, tuple[str, str]], y: alt.Y, lane: alt.YOffset) -> alt.Chart:
     observers = list(style)
     colours, shapes = (list(column) for column in zip(*style.values(), strict=True))
-    legend = alt.Legend(title=None, columns=3, symbolStrokeColor=theme.PAPER)
+    legend = alt.Legend(title=None, symbolStrokeColor=theme.PAPER)
     colour = alt.Color("observer:N", scale=alt.Scale(domain=observers, range=colours), sort=observers, legend=legend)
     shape = alt.Shape("observer:N", scale=alt.Scale(domain=observers, range=shapes), sort=observers, legend=legend)
     tip = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
@@ -15,7 +15,8 @@ from figures.charts.places import xy
 if TYPE_CHECKING:
     from figures.methods.combing import Combing, Strokes
 
-_ICON, _ROOM, _COLUMNS = 48, 60, 5
+_ICON, _ROOM, _GAP = 48, 60, 26
+_COLUMNS, _FEW, _ACROSS_PX = 5, 2, 640
 
 
 def draw(seen: Combing, strokes: Strokes, *, unit: str = "σ", name: str = "combing", alt_text: str) -> Chart:
@@ -23,9 +24,21 @@ def draw(seen: Combing, strokes: Strokes, *, unit: str = "σ", name: str = "comb
 
     `unit` is what changes are in.
     """
+    ramp = _ramp(seen.spacing_px[0])
+    above = [
+        _strip("strokes beyond the arc (px)", seen.length_px[0], strokes.by_length, {}),
+        _strip("distance between strokes (px)", seen.spacing_px[0], strokes.by_distance, ramp),
+    ]
+    wide = alt.vconcat(alt.hconcat(*above, spacing=_GAP), _grid(seen, unit, _COLUMNS, _ACROSS_PX), spacing=12)
+    narrow = alt.vconcat(*above, _grid(seen, unit, _FEW, theme.NARROW_PX - 10), spacing=12)
+    return vega.chart(wide, narrow=narrow, name=name, alt=alt_text, title=labels.heading(seen.units))
+
+
+def _grid(seen: Combing, unit: str, most: int, across_px: int) -> alt.ConcatChart:
+    """A panel for each unit, at most so many in a row."""
     changes, names, titles = seen.change, seen.units, labels.short(seen.units)
-    across = min(len(names), _COLUMNS)
-    wide = max(104, round((640 - 34 * across) / across))
+    across = min(len(names), most)
+    wide = max(104, round((across_px - 34 * across) / across))
     span = (min(0.0, float(changes.min())), max(0.0, float(changes.max())))
     pads = [
         _panel(
@@ -33,35 +46,17 @@ def draw(seen: Combing, strokes: Strokes, *, unit: str = "σ", name: str = "comb
         ).properties(title=alt.TitleParams(titles[i], fontSize=12, frame="group"))
         for i in range(len(names))
     ]
-    grid = alt.concat(*pads, columns=across, spacing=18)
-    strip = _strip(_stimuli(seen, strokes), _ramp(seen.spacing_px[0]))
-    drawing = alt.vconcat(strip, grid, spacing=12)
-    return vega.chart(drawing, name=name, alt=alt_text, title=labels.heading(seen.units))
+    return alt.concat(*pads, columns=across, spacing=18)
 
 
-def _stimuli(seen: Combing, strokes: Strokes) -> list[tuple[str, str, str]]:
-    """Name the pictures of strokes: (group, number, data URI)."""
-    groups = (
-        ("strokes beyond the arc (px)", seen.length_px[0], strokes.by_length),
-        ("distance between strokes (px)", seen.spacing_px[0], strokes.by_distance),
-    )
-    return [
-        (group, f"{number:g}", uri)
-        for group, numbers, pictures in groups
-        for number, uri in zip(numbers, icons.uris(pictures, side_px=pictures.shape[-1]), strict=True)
-    ]
-
-
-def _strip(stimuli: Sequence[tuple[str, str, str]], ramp: Mapping[str, str]) -> alt.LayerChart:
-    """The stimuli of each group in a row, the group's name above, their numbers below, with the colours of lines."""
-    rows, heads, x, before = [], [], 0.0, None
-    for group, words, uri in stimuli:
-        x += 26.0 if before not in (None, group) else 0.0
-        heads += [{"t": group, "x": x, "y": 8}] if group != before else []
-        colour = ramp.get(words, "transparent") if heads[-1]["t"] != stimuli[0][0] else "transparent"
+def _strip(title: str, numbers: np.ndarray, pictures: np.ndarray, ramp: Mapping[str, str]) -> alt.LayerChart:
+    """Stimuli in a row, `title` above, their numbers below, with the colours of lines."""
+    uris, rows = icons.uris(pictures, side_px=pictures.shape[-1]), []
+    for i, (number, uri) in enumerate(zip(numbers, uris, strict=True)):
+        x, words = i * _ROOM, f"{number:g}"
         rows.append({"x": x + _ICON / 2, "y": 20 + _ICON / 2, "below": 20 + _ICON + 12, "icon": uri, "t": words,
-                     "dot": x + 7, "c": colour})  # fmt: skip
-        x, before = x + _ROOM, group
+                     "dot": x + 7, "c": ramp.get(words, "transparent")})  # fmt: skip
+    heads, x = [{"t": title, "x": 0, "y": 8}], len(rows) * _ROOM
     size = (x, 20 + _ICON + 24)
     base = alt.Chart(alt.Data(values=rows))
     quiet: dict[str, Any] = {"fontSize": 12, "fill": theme.QUIET, "baseline": "middle"}

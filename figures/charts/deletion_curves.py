@@ -20,10 +20,15 @@ _PER_ROW = 5
 
 def draw(seen: SalientPicture, *, axis: str, name: str = "curves", alt_text: str) -> Chart:
     """Draw the curves of all methods, deletion on the left and insertion on the right; `axis` names the score."""
-    left = _panel(seen, seen.trained.deletion, "deletion", axis)
-    right = _panel(seen, seen.trained.insertion, "insertion", "")
-    both = alt.hconcat(left, right, spacing=26).add_params(*focus.parameters())
-    return vega.chart(both, name=name, alt=alt_text, pointed={"deletion": "method", "insertion": "method"})
+    wide = _panels(seen, axis, 2).configure_legend(columns=_PER_ROW)
+    pointed = {"deletion": "method", "insertion": "method"}
+    return vega.chart(wide, narrow=_panels(seen, axis, 1), name=name, alt=alt_text, pointed=pointed)
+
+
+def _panels(seen: SalientPicture, axis: str, across: int) -> alt.ConcatChart:
+    first = _panel(seen, seen.trained.deletion, "deletion", axis)
+    second = _panel(seen, seen.trained.insertion, "insertion", "" if across > 1 else axis)
+    return alt.concat(first, second, columns=across, spacing=26).add_params(*focus.parameters())
 
 
 def _panel(seen: SalientPicture, curves: np.ndarray, name: str, title: str) -> alt.Chart:
@@ -31,7 +36,7 @@ def _panel(seen: SalientPicture, curves: np.ndarray, name: str, title: str) -> a
     top = [float(op(one)) for op in (np.min, np.max) for one in (seen.trained.deletion, seen.trained.insertion)]
     x = alt.X("share:Q", title=words[name], axis=alt.Axis(format=".0%", tickCount=4))
     y = alt.Y("score:Q", title=title or None, scale=alt.Scale(domain=[min(0.0, *top), max(top)], nice=True))
-    legend = alt.Legend(title=None, symbolType="stroke", symbolStrokeWidth=2.5, columns=_PER_ROW)
+    legend = alt.Legend(title=None, symbolType="stroke", symbolStrokeWidth=2.5)
     colours = alt.Scale(domain=list(seen.methods), range=list(theme.SERIES[: len(seen.methods)]))
     tip = [alt.Tooltip("method:N"), alt.Tooltip("share:Q", format=".0%"), alt.Tooltip("score:Q", format=".3g")]
     drawn = alt.Chart(alt.Data(values=_rows(seen, curves)), name=name).mark_line()

@@ -15,7 +15,7 @@ from figures.charts import focus, theme, vega
 CELL, TALL = 106, 78
 """The least width of a column, in which a line of `LETTERS` letters has room, and the height of the highest box."""
 LETTERS = 18
-NARROW_PX = 350
+NARROW_PX = theme.NARROW_PX
 """How wide a diagram is on a phone."""
 _WIDE, _LEAST, _LINE, _HEAD = 128, 12, 16, 26
 _GUTTER, _SIDE, _PADDING = 34, 9, 4

@@ -13,7 +13,7 @@ from figures.charts import focus, theme, vega
 if TYPE_CHECKING:
     from figures.methods.probes.dimensionality import Dimensionality, Stage
 
-WIDTHS = (176, 158, 138)
+WIDTHS, NARROW = (176, 158, 138), 220
 ROW_PX, SIDE = 21, 170
 REST = "residual, neither"
 COLOURS = {"shape": theme.SERIES[1], "texture": theme.SERIES[0], REST: theme.SERIES[5]}
@@ -21,6 +21,7 @@ _BARS = {**COLOURS, REST: theme.RULE}
 """What lies between two colours may be faint; dots of units may not."""
 Row = dict[str, Any]
 Stages = Mapping[str, tuple["Stage", ...]]
+Named = Sequence[tuple[str, "Stage"]]
 
 
 def rows_of(seen: Dimensionality, over: str) -> Stages:
@@ -48,18 +49,26 @@ def _chart(
 ) -> Chart:  # fmt: skip
     labels = [one.layer if over == "layers" else one.network for one in stages]
     named = list(zip(labels, stages, strict=True))
-    panels = (_shares(named, bounds), _scores(seen, named), _kinds(named))
+    wide = alt.hconcat(*_panels(seen, named, bounds, WIDTHS, (True, False, False)), spacing=18)
+    narrow = alt.vconcat(*_panels(seen, named, bounds, (NARROW,) * 3, (True,) * 3), spacing=14)
+    return vega.chart(wide, narrow=narrow, name=name, alt=alt_text, title=title)
+
+
+def _panels(
+    seen: Dimensionality, named: Named, bounds: tuple[float, float], widths: Sequence[int], labelled: Sequence[bool]
+) -> list[alt.Chart | alt.LayerChart | alt.FacetChart]:
+    ys = [_y(named, shown) for shown in labelled]
+    panels = _shares(named, bounds, ys[0]), _scores(seen, named, ys[1]), _kinds(named, ys[2])
     height = ROW_PX * len(named)
-    sized = [panel.properties(width=width, height=height) for panel, width in zip(panels, WIDTHS, strict=True)]
-    return vega.chart(alt.hconcat(*sized, spacing=18), name=name, alt=alt_text, title=title)
+    return [panel.properties(width=width, height=height) for panel, width in zip(panels, widths, strict=True)]
 
 
-def _y(named: Sequence[tuple[str, Stage]], shown: bool) -> alt.Y:
+def _y(named: Named, shown: bool) -> alt.Y:
     axis = alt.Axis(title=None, grid=False, labels=shown, labelColor=theme.INK, labelFontSize=13, labelLimit=110)
     return alt.Y("row:N", sort=[label for label, _ in named], axis=axis, scale=alt.Scale(type="band", padding=0.18))
 
 
-def _shares(named: Sequence[tuple[str, Stage]], bounds: tuple[float, float]) -> alt.LayerChart | alt.FacetChart:
+def _shares(named: Named, bounds: tuple[float, float], y: alt.Y) -> alt.LayerChart | alt.FacetChart:
     """Draw bars of shape from the left and texture from the right, broken lines at the bounds of each."""
     rows: list[Row] = []
     for label, stage in named:
@@ -67,13 +76,13 @@ def _shares(named: Sequence[tuple[str, Stage]], bounds: tuple[float, float]) -> 
         ends = {"shape": (0.0, shape), REST: (shape, shape + rest), "texture": (1 - texture, 1.0)}
         counts = dict(zip(("shape", "texture", REST), stage.found.counts, strict=True))
         rows += [_bar(label, part, span, f"{counts[part]} units") for part, span in ends.items()]
-    bars = _bars(rows, named, "share of dimensions", True)
+    bars = _bars(rows, "share of dimensions", y)
     places = [place for low in bounds for place in (low, 1 - low)]
     rules = alt.Chart(alt.Data(values=[{"from": _short(place)} for place in places]))
     return alt.layer(bars, rules.mark_rule(strokeDash=[3, 3], stroke=theme.INK).encode(alt.X("from:Q")))
 
 
-def _kinds(named: Sequence[tuple[str, Stage]]) -> alt.Chart:
+def _kinds(named: Named, y: alt.Y) -> alt.Chart:
     rows: list[Row] = []
     for label, stage in named:
         shape, texture, rest = stage.kinds
@@ -82,7 +91,7 @@ def _kinds(named: Sequence[tuple[str, Stage]]) -> alt.Chart:
         rows += [
             _bar(label, part, (low / whole, high / whole), f"{high - low} units") for part, (low, high) in spans.items()
         ]
-    return _bars(rows, named, "units of each kind", False)
+    return _bars(rows, "units of each kind", y)
 
 
 def _bar(label: str, part: str, span: tuple[float, float], units: str) -> Row:
@@ -91,16 +100,12 @@ def _bar(label: str, part: str, span: tuple[float, float], units: str) -> Row:
             "units": units}  # fmt: skip
 
 
-def _bars(rows: list[Row], named: Sequence[tuple[str, Stage]], title: str, shown: bool) -> alt.Chart:
+def _bars(rows: list[Row], title: str, y: alt.Y) -> alt.Chart:
     axis = alt.Axis(format=".0%", values=[0, 0.5, 1], grid=False)
     x = alt.X("from:Q", title=title, scale=alt.Scale(domain=[0, 1]), axis=axis)
     tip = [alt.Tooltip("row:N", title="of"), alt.Tooltip("part:N", title="what"),
            alt.Tooltip("share:Q", format=".1%"), alt.Tooltip("units:N", title="that is")]  # fmt: skip
-    return (
-        alt.Chart(alt.Data(values=rows))
-        .mark_bar()
-        .encode(x, _y(named, shown), alt.X2("to:Q"), fill=_fill(_BARS), tooltip=tip)
-    )
+    return alt.Chart(alt.Data(values=rows)).mark_bar().encode(x, y, alt.X2("to:Q"), fill=_fill(_BARS), tooltip=tip)
 
 
 def _fill(colours: Mapping[str, str], legend: bool = True) -> alt.Fill:
@@ -108,7 +113,7 @@ def _fill(colours: Mapping[str, str], legend: bool = True) -> alt.Fill:
     return alt.Fill("part:N", scale=scale, legend=alt.Legend(title=None) if legend else None)
 
 
-def _scores(seen: Dimensionality, named: Sequence[tuple[str, Stage]]) -> alt.LayerChart | alt.FacetChart:
+def _scores(seen: Dimensionality, named: Named, y: alt.Y) -> alt.LayerChart | alt.FacetChart:
     """Draw the scores of both cues as dots, and as short rules what units would score that code only the other."""
     rows: list[Row] = [
         {"row": label, "part": cue, "score": _short(score), "place": place}
@@ -120,9 +125,9 @@ def _scores(seen: Dimensionality, named: Sequence[tuple[str, Stage]]) -> alt.Lay
               axis=alt.Axis(values=[0, 0.5, 1], grid=True))  # fmt: skip
     base = alt.Chart(alt.Data(values=rows))
     stroke = alt.Stroke("part:N", scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values())), legend=None)
-    lines = base.mark_line(strokeWidth=1.6).encode(x, _y(named, False), stroke, order="place:Q")
+    lines = base.mark_line(strokeWidth=1.6).encode(x, y, stroke, order="place:Q")
     tip = [alt.Tooltip("row:N", title="of"), alt.Tooltip("part:N", title="cue"), alt.Tooltip("score:Q", format=".3f")]
-    dots = base.mark_circle(size=52).encode(x, _y(named, False), fill=_fill(_BARS, False), tooltip=tip)
+    dots = base.mark_circle(size=52).encode(x, y, fill=_fill(_BARS, False), tooltip=tip)
     expected = [{"score": _short(score), "part": cue} for cue, score in seen.baseline.items()]
     rules = alt.Chart(alt.Data(values=expected)).mark_rule(strokeDash=[3, 3]).encode(x, stroke)
     return alt.layer(rules, lines, dots)

@@ -28,8 +28,9 @@ def draw(
     """
     steps = _steps(seen.edges, seen.density)
     x = _x(steps, axis)
-    panels = alt.hconcat(_linear(steps, x, heading), _logarithmic(steps, x, seen.tails.values()), spacing=34)
-    return vega.chart(panels, name=name, alt=alt_text)
+    panels = _linear(steps, x, heading), _logarithmic(steps, x, seen.tails.values())
+    below = alt.vconcat(*panels, spacing=24)
+    return vega.chart(alt.hconcat(*panels, spacing=34), narrow=below, name=name, alt=alt_text)
 
 
 def _steps(edges: np.ndarray, density: np.ndarray) -> list[dict[str, Any]]:

@@ -28,16 +28,21 @@ _LEVEL = 8
 
 def draw(seen: LinearProbes, *, name: str = "probes", alt_text: str) -> Chart:
     """Draw accuracy against depth, with a band over folds, untrained networks and pixels broken, chance as a rule."""
-    several = len(seen.layers) > 1
-    panels = [_panel(seen, network, several, place) for place, network in enumerate(seen.layers)]
-    drawing = alt.concat(*panels, columns=_PER_ROW, spacing=22) if several else panels[0]
-    drawing = drawing.resolve_scale(fill="shared", strokeDash="shared").add_params(*focus.parameters())
-    return vega.chart(drawing, name=name, alt=alt_text, pointed={f"dots{place}": "cue" for place in range(len(panels))})
+    wide = _panels(seen, NARROW, _PER_ROW) if len(seen.layers) > 1 else _panels(seen, WIDTH, 1)
+    pointed = {f"dots{place}": "cue" for place in range(len(seen.layers))}
+    narrow = _panels(seen, NARROW, 1)
+    return vega.chart(wide, narrow=narrow, name=name, alt=alt_text, pointed=pointed)
 
 
-def _panel(seen: LinearProbes, network: str, several: bool, place: int) -> alt.LayerChart | alt.FacetChart:
+def _panels(seen: LinearProbes, width: int, across: int) -> alt.ConcatChart:
+    panels = [_panel(seen, network, width, place) for place, network in enumerate(seen.layers)]
+    drawing = alt.concat(*panels, columns=across, spacing=22)
+    return drawing.resolve_scale(fill="shared", strokeDash="shared").add_params(*focus.parameters())
+
+
+def _panel(seen: LinearProbes, network: str, width: int, place: int) -> alt.LayerChart | alt.FacetChart:
     layers = list(seen.layers[network])
-    data, width = alt.Data(values=_rows(seen, network)), NARROW if several else WIDTH
+    data = alt.Data(values=_rows(seen, network))
     x = alt.X("layer:N", sort=layers, title=None, scale=alt.Scale(type="point", padding=0.3), axis=_axis(layers, width))
     y = alt.Y("accuracy:Q", title=_TITLE, scale=alt.Scale(domain=[0, 1]),
               axis=alt.Axis(format=".0%", tickCount=5))  # fmt: skip
@@ -56,8 +61,8 @@ def _panel(seen: LinearProbes, network: str, several: bool, place: int) -> alt.L
         .encode(x, y, fill=fill, opacity=shown, tooltip=_tips())
         .properties(name=f"dots{place}")
     )
-    title = {"title": alt.TitleParams(network)} if several else {}
-    return alt.layer(*_chance(seen, layers), band, lines, dots, width=width, height=HEIGHT, **title)
+    title = {"title": alt.TitleParams(network)} if len(seen.layers) > 1 else {}
+    return alt.layer(*_chance(seen, layers[-1], x), band, lines, dots, width=width, height=HEIGHT, **title)
 
 
 def _axis(layers: list[str], width: int) -> alt.Axis:
@@ -79,12 +84,11 @@ def _tips() -> list[alt.Tooltip]:
     return [alt.Tooltip("layer:N"), alt.Tooltip("cue:N"), *shares, alt.Tooltip("numbers:Q", title="numbers a picture")]
 
 
-def _chance(seen: LinearProbes, layers: list[str]) -> list[alt.Chart]:
+def _chance(seen: LinearProbes, last: str, x: alt.X) -> list[alt.Chart]:
     """Draw a rule at each chance, with a word at its end."""
-    rows = [{"accuracy": chance, "layer": layers[-1], "word": "chance"} for chance in sorted(set(seen.chance.values()))]
+    rows = [{"accuracy": chance, "layer": last, "word": "chance"} for chance in sorted(set(seen.chance.values()))]
     base, y = alt.Chart(alt.Data(values=rows)), alt.Y("accuracy:Q", title=_TITLE)
     word = base.mark_text(align="right", baseline="top", dy=3, fontSize=12, fill=theme.QUIET)
-    x = alt.X("layer:N", sort=layers)
     return [base.mark_rule(stroke=theme.QUIET, strokeWidth=1).encode(y), word.encode(x, y, text="word:N")]
 
 

@@ -67,11 +67,15 @@ def rates(seen: PatchTest, *, name: str = "success", alt_text: str) -> Chart:
     """Draw success rates with their intervals by corner, of the patch and of the control."""
     second = seen.pair.names[1]
     titles = {"flip": f"top answer becomes {second}", "over": f"{second} likelier than {seen.pair.names[0]}"}
-    panels = [_panel(seen, measure, title, first=measure == "flip") for measure, title in titles.items()]
-    return vega.chart(alt.hconcat(*panels, spacing=26), name=name, alt=alt_text)
+    wide, narrow = (
+        [_panel(seen, measure, title, labelled=both or measure == "flip") for measure, title in titles.items()]
+        for both in (False, True)
+    )
+    drawing, below = alt.hconcat(*wide, spacing=26), alt.vconcat(*narrow, spacing=14)
+    return vega.chart(drawing, narrow=below, name=name, alt=alt_text)
 
 
-def _panel(seen: PatchTest, measure: str, title: str, first: bool) -> alt.LayerChart | alt.FacetChart:
+def _panel(seen: PatchTest, measure: str, title: str, labelled: bool) -> alt.LayerChart | alt.FacetChart:
     rows: list[dict[str, Any]] = [
         {"place": place, "whose": WHOSE[whose], "share": rate.share, "low": rate.ends[0], "high": rate.ends[1],
          "n": f"{rate.hits} of {rate.trials}"}
@@ -79,7 +83,7 @@ def _panel(seen: PatchTest, measure: str, title: str, first: bool) -> alt.LayerC
     ]  # fmt: skip
     order = list(dict.fromkeys(row["place"] for row in rows))
     base = alt.Chart(alt.Data(values=rows))
-    y = alt.Y("place:N", sort=order, title=None, axis=alt.Axis(labels=first, domain=False, grid=True))
+    y = alt.Y("place:N", sort=order, title=None, axis=alt.Axis(labels=labelled, domain=False, grid=True))
     whose = list(_COLOURS) if seen.controls else list(_COLOURS)[:1]
     scale = alt.Scale(domain=whose, range=[_COLOURS[one] for one in whose])
     offset = alt.YOffset("whose:N", sort=whose, scale=alt.Scale(domain=whose, paddingOuter=0.4))

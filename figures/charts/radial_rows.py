@@ -42,7 +42,15 @@ def draw(
     Each has its own scale, or `shared` the largest response of all; with `normalise` every unit has its own.
     Pointing at a lobe fades all others.
     """
-    columns = min(columns, len(rings))
+    pointed = {"lobes": "u"} if any(len(ring.curves) for ring in rings) else None
+    most = max(1, (theme.NARROW_PX + _GAP) // (size + _GAP))
+    forms = [_rows(rings, size, min(count, len(rings)), normalise, shared) for count in (columns, most)]
+    return vega.chart(forms[0], narrow=forms[1], name=name, alt=alt_text, pointed=pointed)
+
+
+def _rows(
+    rings: Sequence[Ring], size: int, columns: int, normalise: bool, shared: bool
+) -> alt.LayerChart | alt.FacetChart:
     below = _LINE * max(len(ring.lines) for ring in rings) + 4
     places = [
         (size / 2 + (i % columns) * (size + _GAP), size / 2 + i // columns * (size + below + _GAP))
@@ -58,9 +66,7 @@ def draw(
         _discs(places, reach),
         _words(rings, places, size),
     ]  # fmt: skip
-    drawing = alt.layer(*layers).add_params(*focus.parameters()).properties(width=width, height=height)
-    pointed = {"lobes": "u"} if any(len(ring.curves) for ring in rings) else None
-    return vega.chart(drawing, name=name, alt=alt_text, pointed=pointed)
+    return alt.layer(*layers).add_params(*focus.parameters()).properties(width=width, height=height)
 
 
 def each(

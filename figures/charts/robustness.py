@@ -23,11 +23,15 @@ Row = dict[str, Any]
 
 def draw(seen: Robustness, *, name: str = "robustness", alt_text: str) -> Chart:
     """Draw a panel a corruption: a line and its interval for each network, and where guessing lies."""
-    panels = [_panel(seen, kind, first=place % PER_ROW == 0) for place, kind in enumerate(seen.corruptions)]
-    rows = [alt.hconcat(*panels[i : i + PER_ROW], spacing=26) for i in range(0, len(panels), PER_ROW)]
-    drawing = alt.vconcat(*rows, spacing=22).add_params(*focus.parameters())
     pointed = {f"lines_{kind}": "network" for kind in seen.corruptions}
-    return vega.chart(drawing, name=name, alt=alt_text, pointed=pointed)
+    wide = _panels(seen, PER_ROW).configure_legend(columns=_LEGEND)
+    return vega.chart(wide, narrow=_panels(seen, 1), name=name, alt=alt_text, pointed=pointed)
+
+
+def _panels(seen: Robustness, across: int) -> alt.VConcatChart:
+    panels = [_panel(seen, kind, first=place % across == 0) for place, kind in enumerate(seen.corruptions)]
+    rows = [alt.hconcat(*panels[i : i + across], spacing=26) for i in range(0, len(panels), across)]
+    return alt.vconcat(*rows, spacing=22).add_params(*focus.parameters())
 
 
 def _panel(seen: Robustness, kind: str, *, first: bool) -> alt.LayerChart | alt.FacetChart:
@@ -60,7 +64,7 @@ def _band(base: alt.Chart) -> alt.Chart:
 
 
 def _lines(base: alt.Chart, kind: str, y: alt.Y, style: Mapping[str, tuple[str, str]]) -> alt.Chart:
-    legend = alt.Legend(title=None, symbolType="stroke", symbolStrokeWidth=2.5, columns=_LEGEND)
+    legend = alt.Legend(title=None, symbolType="stroke", symbolStrokeWidth=2.5)
     colours = alt.Scale(domain=list(style), range=[colour for colour, _ in style.values()])
     stroke = alt.Stroke("network:N", scale=colours, sort=list(style), legend=legend)
     lines = base.properties(name=f"lines_{kind}").mark_line()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import altair as alt
@@ -20,14 +21,28 @@ if TYPE_CHECKING:
     from figures.methods.cue_conflict import Bias
 
 ALL = "*"
-#: Narrow enough for a phone, where the whole is shown smaller.
-WIDTH, COVERAGE_WIDTH = 360, 84
+WIDTH, COVERAGE_WIDTH, NARROW = 360, 84, 240
 ROW_PX, LANE_PX = 22, 9
 LEGEND_PX, _SYMBOL_PX = 580, 44
 _GAP = " "
 _COLUMNS = ("observer", "category", "n", "shape", "texture", "coverage", "bias", "ci95")
 
 Row = Mapping[str, Any]
+Style = Mapping[str, tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """What both panels draw: cells, pooled lines, categories in groups, words of the legend, and places."""
+
+    table: list[dict]
+    pooled: list[dict]
+    groups: list[list[str]]
+    told: dict[str, str]
+    style: Style
+    y: alt.Y
+    lane: alt.YOffset
+    height: int
 
 
 def draw(biases: Sequence[Bias], *, name: str = "shape-bias", alt_text: str) -> Chart:
@@ -49,18 +64,19 @@ def draw(biases: Sequence[Bias], *, name: str = "shape-bias", alt_text: str) -> 
     pooled = [_line(row, rows, groups, style) for row in rows if row["category"] == ALL and row["bias"] is not None]
     y, row_px = _y(places), max(ROW_PX, round(LANE_PX * (2 * max(lanes.values()) + 1)) + 4)
     lane = alt.YOffset("lane:Q", scale=alt.Scale(domain=[-row_px / 2, row_px / 2], nice=False))
-    left = _axes(groups, y) + _lines(pooled, y) + _marks(table, _told(rows), style, y, lane)
-    panels = alt.hconcat(left.resolve_axis(x="independent"), _coverage(table, y, lane), spacing=24)
-    for panel, width in zip(panels.hconcat, (WIDTH, COVERAGE_WIDTH), strict=True):
-        panel.width, panel.height = width, row_px * len(places)
-    return _both_forms(panels.resolve_scale(y="shared").add_params(*focus.parameters()), name, alt_text)
+    drawn = _Drawn(table, pooled, groups, _told(rows), style, y, lane, row_px * len(places))
+    wide, narrow = _panels(drawn, WIDTH, COVERAGE_WIDTH, across=2), _panels(drawn, NARROW, NARROW, across=1)
+    pointed = {"answers": "observer", "coverage": "observer"}
+    return vega.chart(wide, narrow=narrow, name=name, alt=alt_text, pointed=pointed)
 
 
-def _both_forms(drawing: alt.HConcatChart, name: str, alt_text: str) -> Chart:
-    spec = vega.compiled(drawing)
-    svg, width, height = vega.drawn(spec, name=name, alt=alt_text)
-    focus.interactive(spec, pointed={"answers": "observer", "coverage": "observer"})
-    return Chart({**spec, "description": alt_text}, svg, width, height, name, alt_text)
+def _panels(drawn: _Drawn, width: int, coverage_width: int, *, across: int) -> alt.ConcatChart:
+    left = _axes(drawn.groups, drawn.y) + _lines(drawn.pooled, drawn.y) + _marks(drawn, LEGEND_PX * width // WIDTH)
+    left = left.resolve_axis(x="independent").properties(width=width, height=drawn.height)
+    y = drawn.y.axis(None) if across > 1 else drawn.y
+    right = _coverage(drawn.table, y, drawn.lane).properties(width=coverage_width, height=drawn.height)
+    drawing = alt.concat(left, right, columns=across, spacing=24).resolve_scale(y="shared")
+    return drawing.add_params(*focus.parameters())
 
 
 def _groups(rows: Sequence[Row], observers: list[str]) -> list[list[str]]:
@@ -90,7 +106,7 @@ def _lanes(rows: Sequence[Row], groups: list[list[str]]) -> dict[str, float]:
     return lanes
 
 
-def _cell(row: Row, style: Mapping[str, tuple[str, str]]) -> dict[str, object]:
+def _cell(row: Row, style: Style) -> dict[str, object]:
     names = ("observer", "category", "n", "shape", "texture")
     bias = row["bias"]
     return {
@@ -103,7 +119,7 @@ def _cell(row: Row, style: Mapping[str, tuple[str, str]]) -> dict[str, object]:
     }
 
 
-def _line(row: Row, rows: Sequence[Row], groups: list[list[str]], style: Mapping[str, tuple[str, str]]) -> dict:
+def _line(row: Row, rows: Sequence[Row], groups: list[list[str]], style: Style) -> dict:
     """Let an observer's pooled bias run through the rows of its group."""
     own = {other["category"] for other in rows if other["observer"] == row["observer"]}
     group = next(group for group in groups if own & set(group))
@@ -151,26 +167,24 @@ def _told(rows: Sequence[Row]) -> dict[str, str]:
     return {who: f"{who} · {'no bias' if bias is None else f'{bias:.0%} shape'}" for who, bias in pooled.items()}
 
 
-def _columns(told: Iterable[str]) -> int:
+def _columns(told: Iterable[str], room_px: int) -> int:
     """Return how many entries of the legend fit beside each other."""
     longest = labels.room(list(told), 0) + _SYMBOL_PX
-    return max(1, min(3, int(LEGEND_PX // longest)))
+    return max(1, min(3, int(room_px // longest)))
 
 
-def _marks(
-    table: list[dict], told: dict[str, str], style: Mapping[str, tuple[str, str]], y: alt.Y, lane: alt.YOffset
-) -> alt.Chart:
-    observers = list(style)
-    colours, shapes = (list(column) for column in zip(*style.values(), strict=True))
-    words = f"({json.dumps(told)})[datum.label]"
-    legend = alt.Legend(title=None, labelExpr=words, columns=_columns(told.values()), symbolStrokeColor=theme.PAPER)
+def _marks(drawn: _Drawn, legend_px: int) -> alt.Chart:
+    observers, columns = list(drawn.style), _columns(drawn.told.values(), legend_px)
+    colours, shapes = (list(column) for column in zip(*drawn.style.values(), strict=True))
+    words = f"({json.dumps(drawn.told)})[datum.label]"
+    legend = alt.Legend(title=None, labelExpr=words, columns=columns, symbolStrokeColor=theme.PAPER)
     colour = alt.Color("observer:N", scale=alt.Scale(domain=observers, range=colours), sort=observers, legend=legend)
     shape = alt.Shape("observer:N", scale=alt.Scale(domain=observers, range=shapes), sort=observers, legend=legend)
-    chart = alt.Chart(alt.Data(values=[cell for cell in table if cell["x"] is not None]), name="answers")
+    chart = alt.Chart(alt.Data(values=[cell for cell in drawn.table if cell["x"] is not None]), name="answers")
     return chart.mark_point(filled=True, size=62, stroke=theme.PAPER, strokeWidth=0.8).encode(
         alt.X("x:Q", axis=None),
-        y,
-        lane,
+        drawn.y,
+        drawn.lane,
         colour,
         shape,
         opacity=focus.opacity("observer"),
@@ -195,4 +209,4 @@ def _coverage(table: list[dict], y: alt.Y, lane: alt.YOffset) -> alt.Chart:
     x = alt.X("coverage:Q", scale=alt.Scale(domain=[0, 1]), axis=axis)
     chart = alt.Chart(alt.Data(values=table), name="coverage").mark_bar(size=LANE_PX - 3)
     fill = alt.Fill("colour:N", scale=None)
-    return chart.encode(x, y.axis(None), lane, fill, opacity=focus.opacity("observer", shown=0.9), tooltip=_tooltip())
+    return chart.encode(x, y, lane, fill, opacity=focus.opacity("observer", shown=0.9), tooltip=_tooltip())

@@ -16,6 +16,8 @@ import numpy as np
 
 FONT = "Source Sans Pro, sans-serif"
 FADED = 0.15
+NARROW_PX = 350
+"""How wide a chart may be on a phone: what is drawn for narrow pages is no wider."""
 STEPS = 16
 
 _PAPER = ("#fdfcf9", "#141618")
@@ -149,6 +151,12 @@ def register_fonts() -> None:
     import vl_convert
 
     vl_convert.register_font_directory(str(Path(font_source_sans_pro.__file__).parent / "files"))
+
+
+NARROW: Mapping[str, object] = {
+    "legend": {"columns": 2, "layout": {"top": {"direction": "vertical", "anchor": "start"}}}
+}
+"""What a chart for narrow pages has besides `config`: legends below each other, of two words to a row."""
 
 
 def config() -> dict[str, object]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from figures.methods.evidence.bag import TileShuffle
     from figures.methods.evidence.tiles import ShuffledPicture
 
-WIDTH, HEIGHT, _WIDE = 250, 190, 420
+WIDTH, HEIGHT, _WIDE, _LEGEND = 250, 190, 420, 4
 _MARKS = {True: " ✓", False: " ✗", None: ""}
 Row = dict[str, Any]
 
@@ -22,24 +22,31 @@ Row = dict[str, Any]
 def lines(seen: TileShuffle, *, name: str = "shares", alt_text: str) -> Chart:
     """Draw a panel for each head: a line for each network against the number of tiles, and chance."""
     heads = list(dict.fromkeys(one.head for one in seen.shares))
-    panels = [_panel(seen, head, place, len(heads)) for place, head in enumerate(heads)]
-    drawing = alt.hconcat(*panels, spacing=26).add_params(*focus.parameters())
-    return vega.chart(
-        drawing, name=name, alt=alt_text, pointed={_points(place): "network" for place in range(len(heads))}
-    )
+    wide = _panels(seen, heads, len(heads), WIDTH if len(heads) > 1 else _WIDE)
+    wide = wide.configure_legend(columns=_LEGEND)
+    pointed = {_points(place): "network" for place in range(len(heads))}
+    return vega.chart(wide, narrow=_panels(seen, heads, 1, WIDTH), name=name, alt=alt_text, pointed=pointed)
+
+
+def _panels(seen: TileShuffle, heads: list[str], across: int, width: int) -> alt.ConcatChart:
+    panels = [
+        _panel(seen, head, place, len(heads), first=place % across == 0).properties(width=width, height=HEIGHT)
+        for place, head in enumerate(heads)
+    ]
+    return alt.concat(*panels, columns=across, spacing=26).add_params(*focus.parameters())
 
 
 def _points(place: int) -> str:
     return f"points{place}"
 
 
-def _panel(seen: TileShuffle, head: str, place: int, heads: int) -> alt.LayerChart | alt.FacetChart:
+def _panel(seen: TileShuffle, head: str, place: int, heads: int, first: bool) -> alt.LayerChart | alt.FacetChart:
     rows = [row for row in _rows(seen) if row["head"] == head]
-    title = ("right answers" if seen.known else "answers as to the whole picture") if not place else None
+    title = ("right answers" if seen.known else "answers as to the whole picture") if first else None
     x = alt.X("tiles:O", title=f"tiles ({head})" if heads > 1 else "tiles", axis=alt.Axis(labelAngle=0))
     y = alt.Y("share:Q", title=title, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format=".0%", tickCount=5))
     colours = alt.Scale(domain=list(seen.networks), range=list(theme.SERIES[: len(seen.networks)]))
-    legend = alt.Legend(title=None, symbolType="stroke", symbolStrokeWidth=2.5, columns=4)
+    legend = alt.Legend(title=None, symbolType="stroke", symbolStrokeWidth=2.5)
     stroke = alt.Stroke("network:N", scale=colours, sort=list(seen.networks), legend=legend)
     fill = alt.Fill("network:N", scale=colours, sort=list(seen.networks), legend=None)
     base = alt.Chart(alt.Data(values=rows))
@@ -55,7 +62,7 @@ def _panel(seen: TileShuffle, head: str, place: int, heads: int) -> alt.LayerCha
             x, y, fill=fill, opacity=focus.opacity("network"), tooltip=tip
         ),
     ]  # fmt: skip
-    return alt.layer(*layers).properties(width=WIDTH if heads > 1 else _WIDE, height=HEIGHT)
+    return alt.layer(*layers)
 
 
 def _rows(seen: TileShuffle) -> list[Row]:

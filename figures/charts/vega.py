@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import Any
 
 import altair
@@ -25,16 +26,24 @@ def chart(
     alt: str,
     title: str = "",
     pointed: Mapping[str, str] | None = None,
+    narrow: altair.TopLevelMixin | None = None,
 ) -> Chart:
     """Compile an Altair chart (or a Vega-Lite dictionary) and draw it.
 
     Both forms have the same outer size and no background. Ids in the SVG begin with
     `name`, so that charts can stand in one page. Equal charts give equal bytes. A page sets `title` above. With
     `pointed`, {view: field}, pointing at a mark of a named view looks at its series
-    alone (see `focus`). A selection must not be called `unit`: Vega-Lite compiles its
+    alone (see `focus`). `narrow` is the same with its panels below each other, at most `theme.NARROW_PX`
+    wide, for pages that are no wider. A selection must not be called `unit`: Vega-Lite compiles its
     own signal by that name.
     """
-    spec = compiled(drawing)
+    wide = _form(compiled(drawing), name, alt, title, pointed)
+    if narrow is None or wide.width <= theme.NARROW_PX:
+        return wide
+    return replace(wide, narrow=_form(compiled(narrow, narrow=True), name, alt, title, pointed))
+
+
+def _form(spec: dict[str, object], name: str, alt: str, title: str, pointed: Mapping[str, str] | None) -> Chart:
     if pointed:
         spec = focus.interactive(spec, pointed=pointed)
     spec["description"] = alt
@@ -42,12 +51,16 @@ def chart(
     return Chart(spec=spec, svg=svg, width=width, height=height, name=name, alt=alt, title=title)
 
 
-def compiled(drawing: altair.TopLevelMixin | Mapping[str, object]) -> dict[str, object]:
-    """Compile to Vega in the project's theme; what the chart configures itself goes before it."""
+def compiled(drawing: altair.TopLevelMixin | Mapping[str, object], *, narrow: bool = False) -> dict[str, object]:
+    """Compile to Vega in the project's theme; what the chart configures itself goes before it.
+
+    On `narrow` pages legends stand below each other.
+    """
     spec: dict[str, Any] = (
         dict(drawing) if isinstance(drawing, Mapping) else drawing.to_dict(validate=schemapi.DEBUG_MODE)
     )
-    spec["config"] = _merged(theme.config(), spec.get("config", {}))
+    look = _merged(theme.config(), theme.NARROW if narrow else {})
+    spec["config"] = _merged(look, spec.get("config", {}))
     theme.register_fonts()
     vega = vl_convert.vegalite_to_vega(spec, vl_version=VEGA_LITE)
     vega.pop("background", None)

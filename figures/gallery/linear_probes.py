@@ -9,12 +9,13 @@ from typing import Annotated, Literal
 
 from figures.artifact import Artifact, Table
 from figures.charts import linear_probes as charts
-from figures.methods import datasets
 from figures.methods import models as networks
+from figures.methods.cues.transfer import Recipe
+from figures.methods.probes import asked_pictures
 from figures.methods.probes import linear_probes as methods
-from figures.methods.probes import named_pictures
+from figures.methods.probes.asked_pictures import Styles
 from figures.methods.probes.stimuli import Crossed
-from figures.parameters import Dataset, Models, Seed
+from figures.parameters import Dataset, Model, Models, Pictures, Seed
 from figures.ranges import Between, Length
 from figures.registry import figure
 from figures.words import linear_probes as words
@@ -26,6 +27,11 @@ def linear_probes(
     models: Annotated[Models, Length(1, 6)] = ("glyphs",),
     layers: Annotated[tuple[str, ...], Length(0, 24)] = (),
     pictures: Dataset | None = None,
+    content: Pictures = (),
+    style: Pictures = (),
+    dataset: Dataset = "photographs",
+    encoder: Model = "",
+    steps: Annotated[int, Between(1, 2000)] = 120,
     features: Literal["pooled", "flattened"] = "pooled",
     control: bool = True,
     exemplars: Annotated[int, Between(3, 100)] = 12,
@@ -40,12 +46,18 @@ def linear_probes(
     pictures: a folder of conflict pictures named cat1-truck3.png, whose exemplars are held out; by default drawings
     features: whether a channel is averaged over its map (pooled), or its places are kept (flattened)
     control: read the same from the same networks before training too
+    content: pictures, each of which is shown in the style of each of `style`; content tells the shape
+    style: pictures whose style tells the texture
+    dataset: where contents and styles come from that are no files
+    encoder: the network in which style is transferred; empty for the first of `models`
+    steps: for how many steps style is transferred
     exemplars: how many figures are drawn of each shape, and how many pieces of each texture
     textures: how many textures each figure wears, drawn by lot
     folds: into how many parts the exemplars are split, of which one at a time is held out
     seed: draws the pictures, the folds and the weights of networks before training
     """
-    shown = named_pictures.of(datasets.load(pictures)) if pictures else Crossed(exemplars, textures, seed)
+    styles = Styles(content, style, dataset, encoder or models[0], Recipe(steps=steps, seed=seed))
+    shown = asked_pictures.of(Crossed(exemplars, textures, seed), pictures, styles)
     seen = methods.of(
         [networks.load(name) for name in models], shown, layers,
         kind=features, folds=folds, control=control, seed=seed,

@@ -31,13 +31,13 @@ import numpy as np
 
 from figures.methods.binned_labels import BinnedLabels
 from figures.methods.labelled_crops import LabelledCrops
+from figures.methods.rates import wilson_ends
 from figures.methods.scan import UnitScan
 
 NEAR = 2
 """A fine bin without a labelled crop counts with the nearest that has one, at most so many bins away."""
 LEVEL, LEAST = 0.5, 8
 """Where labels are the majority, and how many crops a bin must have to be asked."""
-NORMAL_95 = 1.959964
 TITLES = {
     "proportion": "share of labels",
     "probability": "density × share of labels",
@@ -145,7 +145,7 @@ class Stack:
 
         The ends are those of 95 % intervals after Wilson (1927) for as many crops as `weight` says.
         """
-        lower, upper = wilson(self._together(names), self.weight)
+        lower, upper = wilson_ends(self._together(names), self.weight)
         return self._first_above(upper, least), self._first_above(lower, least)
 
     def _together(self, names: Sequence[str]) -> np.ndarray:
@@ -161,14 +161,6 @@ class Stack:
             return None
         below = np.flatnonzero(~above)
         return float(self.bin_left[asked[below[-1] + 1 if len(below) else 0]])
-
-
-def wilson(share: np.ndarray, number: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the ends of 95 % intervals for shares of `number` draws (Wilson, 1927); nan of none."""
-    number = np.where(number > 0, number, np.nan)
-    square = NORMAL_95**2 / number
-    middle, spread = share + square / 2, np.sqrt(square * (share * (1 - share) + square / 4))
-    return (middle - spread) / (1 + square), (middle + spread) / (1 + square)
 
 
 def of_crops(crops: LabelledCrops, seen: UnitScan, bins: int) -> Stack:

@@ -29,7 +29,12 @@ def wilson(hits: int, n: int, z: float = Z_95) -> tuple[float, float] | None:
     """Return Wilson's score interval of a proportion (Wilson, 1927), None where n is 0."""
     if n == 0:
         return None
-    share = hits / n
-    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    return float(max(middle - half, 0.0)), float(min(middle + half, 1.0))
+    low, high = wilson_ends(np.array(hits / n), np.array(n), z)
+    return float(low), float(high)
+
+
+def wilson_ends(share: np.ndarray, number: np.ndarray, z: float = Z_95) -> tuple[np.ndarray, np.ndarray]:
+    """Return the same for each of many shares of `number` draws, which need not be whole; nan of none."""
+    square = z * z / np.where(number > 0, number, np.nan)
+    middle, spread = share + square / 2, np.sqrt(square * (share * (1 - share) + square / 4))
+    return np.maximum((middle - spread) / (1 + square), 0.0), np.minimum((middle + spread) / (1 + square), 1.0)

@@ -61,7 +61,7 @@ def _notes(seen: LinearProbes) -> Iterator[str]:
     shape, texture = ({one.cue: len(one.result.accuracy) for one in seen.raw}[cue] for cue in _CUES)
     folds = f"{shape} folds" if shape == texture else f"{shape} folds for shape, {texture} for texture"
     yield (
-        f"{folds}: whole outlines are held out for shape, whole pieces of texture for texture; bands run from the "
+        f"{folds}: {seen.held_out}; bands run from the "
         "lowest to the highest fold. Multinomial logistic regression on standardised numbers; its penalty is "
         "chosen within the folds it is fitted on."
     )

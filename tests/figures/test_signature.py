@@ -55,6 +55,10 @@ class Known:
     def dataset(self, text: str) -> str:
         return self._known("data set", text)
 
+    def picture(self, dataset: str, text: str) -> None:
+        if text == "unknown":
+            raise ValueError(f"{dataset} has no image {text!r}")
+
     def family(self, text: str) -> str:
         return self._known("family", text)
 
@@ -296,3 +300,18 @@ def test_several_of_a_choice_are_each_one_of_it(text: str, message: str) -> None
     (mistake,) = mistakes({"kinds": text})
     assert message in mistake
     assert FIGURE.parameters["kinds"].describe() == "any of plain, fine, coarse, 1 to 2 of them"
+
+
+@pytest.mark.parametrize(
+    "given", [{"picture": "unknown"}, {"pictures": "1.png of a set, unknown", "dataset": "known:6"}]
+)
+def test_a_picture_that_the_data_set_has_not_is_told_at_its_parameter(given: dict[str, object]) -> None:
+    _, mistakes = FIGURE.bind(given, Known())
+    name = next(iter(given))
+    assert [(one.parameter, one.message) for one in mistakes] == [
+        (name, f"sample: {name}: known:6 has no image 'unknown'")
+    ]
+
+
+def test_a_file_is_a_picture_of_no_data_set() -> None:
+    assert FIGURE.bind({"picture": "known.png"}, Known())[1] == []

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,6 +43,7 @@ class Datasets:
     reporter: Reporter | None = None
     used: set[tuple[str, str]] = field(default_factory=set)
     _cards: dict[str, DataCard | ValueError] = field(default_factory=dict, repr=False)
+    _pictures: dict[str, dict[str, None]] = field(default_factory=dict, repr=False)
 
     def card(self, text: str) -> DataCard:
         """Return a data set's card; raises ValueError where there is none of that name, or no image."""
@@ -55,6 +56,15 @@ class Datasets:
         if isinstance(found, ValueError):
             raise found
         return found
+
+    def check_picture(self, text: str, written: str) -> None:
+        """Raise ValueError with the nearest name for a picture that a data set is known not to have."""
+        if not written or written.isdigit():
+            return
+        if text not in self._pictures:
+            with contextlib.suppress(ValueError, OSError):  # not here: what was measured elsewhere still counts
+                self._pictures[text] = specs.pictures(specs.dataset(text, self.site), self.site)
+        specs.check_picture(written, text, self._pictures.get(text, {}))
 
     def _digest(self, text: str) -> str:
         key = self._key(text)
@@ -105,7 +115,7 @@ class Datasets:
             self.store.put(KIND, key, {"digest": digest, "dataset": text}, {})
 
 
-@contextmanager
+@contextlib.contextmanager
 def _counting(reporter: Reporter | None, description: str) -> Iterator[Callable[[int, int], None]]:
     """Show "done of total", from the first news on: where all is remembered, there is none."""
     begun: list[object] = []

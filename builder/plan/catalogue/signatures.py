@@ -73,6 +73,10 @@ class SiteNames:
         folders = [one.name for one in self.folder.iterdir() if one.is_dir()] if self.folder.is_dir() else []
         raise ValueError(f"{error}{nearest(text, folders)}") from error
 
+    def picture(self, dataset: str, text: str) -> None:
+        """Raise ValueError with the nearest name for a picture that a data set is known not to have."""
+        self.catalogue.datasets.check_picture(dataset, text)
+
     def family(self, text: str) -> str:
         return choice(text, self.families)
 

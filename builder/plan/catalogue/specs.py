@@ -95,6 +95,21 @@ def fingerprint(spec: DataSpec, of: Site, tell: Callable[[int, int], None]) -> s
     return manifests.fingerprint(spec, manifests.memory_in(of.root), tell).digest
 
 
+def pictures(spec: DataSpec, of: Site) -> dict[str, None]:
+    """Return what pictures of a data set may be asked for by; raises ValueError or OSError where it is not there."""
+    from figures import manifests
+    from figures.manifests import asked
+
+    return asked.pictures(spec, manifests.memory_in(of.root))
+
+
+def check_picture(written: str, name: str, known: dict[str, None]) -> None:
+    """Raise ValueError with the nearest name for a picture that a data set has not."""
+    from figures.manifests import asked
+
+    asked.check(written, name, known)
+
+
 def is_absent(spec: DataSpec) -> bool:
     """Tell whether nothing at all lies where a data set should."""
     from figures import manifests

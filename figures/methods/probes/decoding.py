@@ -23,7 +23,7 @@ class Decoded:
 
 
 def folds_of(classes: np.ndarray, groups: np.ndarray, most: int, seed: int) -> np.ndarray:
-    """Share out groups, each within one class, to folds, (n,): no group is in two, every class in all.
+    """Share out groups, each within one class or in all, to folds, (n,): no group is in two, every class in all.
 
     Where a class has fewer groups than `most` there are as many folds as it has.
     Raises ValueError where a class has fewer than three groups.
@@ -34,7 +34,7 @@ def folds_of(classes: np.ndarray, groups: np.ndarray, most: int, seed: int) -> n
     if len(fewest) < LEAST:
         what = f"class {number} has {len(fewest)} exemplar{'s' if len(fewest) > 1 else ''}"
         raise ValueError(f"{what}; expected at least {LEAST}: to fit on, to choose the penalty by, and to hold out")
-    for members in own.values():
+    for members in dict.fromkeys(tuple(groups.tolist()) for groups in own.values()):
         for place, group in enumerate(random.permutation(members).tolist()):
             fold[groups == group] = place % min(most, len(fewest))
     return fold

@@ -17,7 +17,7 @@ from figures.methods import models
 from figures.methods.models import Model
 from figures.methods.probes.decoding import LEAST, Decoded, decoded, folds_of
 from figures.methods.probes.features import FLATTENED, POOLED, features, grid, pixels
-from figures.methods.probes.stimuli import CUES, CuePictures
+from figures.methods.probes.stimuli import CUES, CuePictures, Labels
 from figures.methods.scan.shards import apart
 from figures.texts import choice
 
@@ -55,7 +55,7 @@ class Reading:
 class LinearProbes:
     """What can be read from layers of networks, of the same untrained, and from the pictures themselves.
 
-    layers: {network: layers in forward order}; chance: by cue.
+    layers: {network: layers in forward order}; chance: by cue; held_out: in words, what folds keep together.
     """
 
     readings: tuple[Reading, ...]
@@ -64,6 +64,7 @@ class LinearProbes:
     chance: Mapping[str, float]
     kind: str
     pictures: str
+    held_out: str = Labels.told
 
     def of(self, network: str, state: str, cue: str) -> tuple[Reading, ...]:
         """Return what the layers of a network give of a cue, in forward order."""
@@ -116,7 +117,9 @@ def of(
     ]
     known = pictures.labels()
     chance = {cue: 1 / len(np.unique(known.classes(cue))) for cue in CUES}
-    return LinearProbes(tuple(readings), tuple(_raw(pictures, folds, seed)), chosen, chance, kind, pictures.words)
+    return LinearProbes(
+        tuple(readings), tuple(_raw(pictures, folds, seed)), chosen, chance, kind, pictures.words, known.told
+    )
 
 
 def chosen_layers(network: Model, layers: Sequence[str]) -> tuple[str, ...]:
@@ -173,6 +176,6 @@ def _decoded(rows: np.ndarray, pictures: CuePictures, folds: int, seed: int) -> 
     known, values = pictures.labels(), {"numbers": np.asarray(rows.shape[1])}
     for cue in CUES:
         classes = known.classes(cue)
-        result = decoded(rows, classes, folds_of(classes, known.groups(cue), folds, seed))
+        result = decoded(rows, classes, folds_of(classes, known.held_out(cue), folds, seed))
         values |= {f"{cue}_accuracy": result.accuracy, f"{cue}_strength": result.strength}
     return values

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import numpy as np
 import torch
@@ -21,8 +21,10 @@ class Labels:
     """What the pictures show: class numbers and exemplars, (n,) each.
 
     An exemplar is one outline, or one piece of texture, whatever it is combined with. Those of different classes
-    may have the same number.
+    may have the same number. `told` says what `held_out` keeps together.
     """
+
+    told: ClassVar[str] = "whole outlines are held out for shape, whole pieces of texture for texture"
 
     shape: np.ndarray
     texture: np.ndarray
@@ -41,6 +43,10 @@ class Labels:
         """Return which exemplar of a cue each picture has, (n,), counted through all classes."""
         both = np.stack([self.classes(cue), getattr(self, f"{cue}_exemplar")])
         return np.unique(both, axis=1, return_inverse=True)[1].reshape(-1)
+
+    def held_out(self, cue: str) -> np.ndarray:
+        """Return which pictures are held out together where a cue is read, (n,)."""
+        return self.groups(cue)
 
 
 class CuePictures(Protocol):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from figures.charts import accuracy_by_cue
 from tests.figures.conflicting import accuracies
+from tests.figures.narrow_charts import holds_all
 
 
 def test_marks_intervals_and_chance():
     chart = accuracy_by_cue.draw(accuracies(), alt_text="A")
+    assert holds_all(chart)
     tables = [data["values"] for data in chart.spec["data"] if "values" in data]
     marks = next(table for table in tables if "accuracy" in table[0])
     assert all(row["low"] <= row["accuracy"] <= row["high"] for row in marks)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from figures.charts import dimensionality
+from tests.figures.narrow_charts import holds_all
 from tests.figures.probed import stages
 
 
@@ -18,6 +19,7 @@ def test_a_chart_a_network_or_a_layer() -> None:
 @pytest.mark.slow
 def test_charts_have_names_and_titles_of_their_own() -> None:
     drawn = dimensionality.draw(stages(("m", "n")), over="layers", bounds=(0.155, 0.422), alt_text="A")
+    assert all(map(holds_all, drawn))
     assert [(one.name, one.title) for one in drawn] == [("dimensions-0", "m"), ("dimensions-1", "n")]
     assert ">b.c<" in drawn[0].svg
     assert "residual, neither" in drawn[0].svg

@@ -10,6 +10,7 @@ import pytest
 
 from figures.charts import distribution as charts
 from figures.methods.distribution import Tail
+from tests.figures.narrow_charts import holds_all
 
 EDGES = np.arange(-4, 9) * 0.5
 DENSITY = np.where(np.arange(12) == 2, 0, np.exp(-np.abs(EDGES[:-1])))
@@ -23,6 +24,7 @@ def chart():
 
 
 def test_words_stand_above_and_below(chart):
+    assert holds_all(chart)
     assert (chart.name, chart.alt) == ("distribution", "A")
     for words in ("fires at 1 in 6", "scale 1.2, R² 0.987", "scale 0.5, R² 0.900"):
         assert words in chart.svg

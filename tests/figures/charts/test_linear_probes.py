@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from figures.charts import linear_probes, theme
+from tests.figures.narrow_charts import holds_all
 from tests.figures.probed import probes
 
 
@@ -29,6 +30,7 @@ def test_both_cues_have_their_colour_and_chance_its_word() -> None:
 
 def test_several_networks_have_a_panel_each() -> None:
     drawn = linear_probes.draw(probes(("one", "two")), alt_text="A")
+    assert holds_all(drawn)
     assert ">one<" in drawn.svg
     assert ">two<" in drawn.svg
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from figures.charts import patch_test
 from tests.figures.embedded_records import patched
+from tests.figures.narrow_charts import holds_all
 
 
 def test_each_row_is_a_picture_and_then_each_corner() -> None:
@@ -18,6 +19,8 @@ def test_each_row_is_a_picture_and_then_each_corner() -> None:
 
 
 def test_rates_are_drawn_for_each_corner_and_everywhere() -> None:
-    svg = patch_test.rates(patched(), alt_text="A").svg
+    chart = patch_test.rates(patched(), alt_text="A")
+    assert holds_all(chart)
+    svg = chart.svg
     words = ("upper-left", "centre", "everywhere", "top answer becomes dog", "random crops")
     assert all(word in svg for word in words)

@@ -7,11 +7,13 @@ import json
 import numpy as np
 
 from figures.charts import robustness
+from tests.figures.narrow_charts import holds_all
 from tests.figures.seen_fields import curves
 
 
 def test_every_corruption_is_a_panel_and_contrast_falls_to_the_right() -> None:
     chart = robustness.draw(curves(kinds=("noise", "contrast", "rotation")), alt_text="A")
+    assert holds_all(chart)
     assert [title in chart.svg for title in ("noise (standard", "contrast left", "rotation (°)")] == [True] * 3
     scales = json.dumps(chart.spec)
     assert scales.count('"reverse": true') == 1

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from figures.charts import focus, shape_bias
+from tests.figures.narrow_charts import holds_all
 
 
 def row(observer, category, bias, coverage=0.8):
@@ -70,6 +71,7 @@ def test_observers_differ_in_colour_and_in_shape(chart):
 
 
 def test_both_axes_say_what_they_count(chart):
+    assert holds_all(chart)
     words = re.findall(r"<text[^>]*>([^<]+)</text>", chart.svg)
     assert {"texture decisions →", "← shape decisions", "answers that follow a cue"} <= set(words)
     assert "net · 70% shape" in words
@@ -100,6 +102,6 @@ def test_an_observer_without_any_decision_is_drawn_without_a_line():
 
 
 def test_a_legend_of_long_names_has_fewer_columns() -> None:
-    assert shape_bias._columns(["glyphs · 90% shape", "net · no bias"]) == 3
-    assert shape_bias._columns(["torchvision/resnet18@none · no bias"]) == 2
-    assert shape_bias._columns(["a" * 200]) == 1
+    assert shape_bias._columns(["glyphs · 90% shape", "net · no bias"], shape_bias.LEGEND_PX) == 3
+    assert shape_bias._columns(["torchvision/resnet18@none · no bias"], shape_bias.LEGEND_PX) == 2
+    assert shape_bias._columns(["a" * 200], shape_bias.LEGEND_PX) == 1

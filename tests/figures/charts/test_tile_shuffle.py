@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from figures.charts import tile_shuffle
 from tests.figures import evidence_records as records
+from tests.figures.narrow_charts import holds_all
 
 
 def test_answers_stand_below_pictures_in_the_order_of_the_networks():
@@ -16,5 +17,7 @@ def test_answers_stand_below_pictures_in_the_order_of_the_networks():
 
 
 def test_the_axis_says_what_is_counted():
-    assert "right answers" in tile_shuffle.lines(records.shuffled(), alt_text="A").svg
+    chart = tile_shuffle.lines(records.shuffled(), alt_text="A")
+    assert holds_all(chart)
+    assert "right answers" in chart.svg
     assert "answers as to the whole picture" in tile_shuffle.lines(records.shuffled(known=False), alt_text="A").svg

@@ -55,6 +55,15 @@ def test_the_picture_says_what_it_shows() -> None:
     assert made.svg.count("role=") == 1  # nothing inside speaks
 
 
+def test_only_what_is_wider_than_a_narrow_page_has_a_form_for_one() -> None:
+    wide, small = (drawing().properties(width=width) for width in (500, 200))
+    chart = vega.chart(wide, narrow=small, name="a", alt="A")
+    assert chart.narrow is not None
+    assert (chart.narrow.name, chart.narrow.alt) == ("a", "A")
+    assert chart.narrow.spec["config"]["legend"]["layout"]["top"]["direction"] == "vertical"
+    assert vega.chart(small, narrow=small, name="a", alt="A").narrow is None
+
+
 def test_colours_stay_custom_properties() -> None:
     made = vega.chart(drawing(), name="a", alt="A")
     assert f'stroke="{theme.ACCENT}"' in made.svg

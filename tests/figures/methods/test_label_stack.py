@@ -198,14 +198,6 @@ def test_the_interval_of_a_crossing_narrows_with_the_number_of_crops():
     assert unsure.crossing_interval("curve") == (2.0, None)
 
 
-def test_wilson_intervals_hold_the_truth_as_often_as_they_say():
-    random, truth, number = np.random.default_rng(0), 0.3, 24
-    low, high = label_stack.wilson(random.binomial(number, truth, 20_000) / number, np.full(20_000, number))
-    assert ((low <= truth) & (truth <= high)).mean() == pytest.approx(0.95, abs=0.02)
-    assert label_stack.wilson(np.array([1.0]), np.array([8.0]))[1] == pytest.approx(1)
-    assert np.isnan(label_stack.wilson(np.array([0.5]), np.array([0.0]))).all()
-
-
 def test_crops_of_unlike_weight_say_less_than_as_many_alike(whole):
     seen = whole.scan(samples=16)
     stack = of_crops(whole.crops(seen.samples.known), seen, 8)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 
-from figures.methods.rates import Rate, wilson
+from figures.methods.rates import Rate, wilson, wilson_ends
 
 
 def test_the_ends_lie_around_the_share_and_come_closer_with_trials() -> None:
@@ -29,3 +30,11 @@ def test_the_interval_is_where_the_score_test_does_not_refuse(hits: int, n: int)
         if 1e-9 < end < 1 - 1e-9:
             assert abs(hits / n - end) == pytest.approx(1.959963984540054 * math.sqrt(end * (1 - end) / n))
     assert low == pytest.approx(1 - wilson(n - hits, n)[1])
+
+
+def test_wilson_intervals_hold_the_truth_as_often_as_they_say():
+    random, truth, number = np.random.default_rng(0), 0.3, 24
+    low, high = wilson_ends(random.binomial(number, truth, 20_000) / number, np.full(20_000, number))
+    assert ((low <= truth) & (truth <= high)).mean() == pytest.approx(0.95, abs=0.02)
+    assert wilson_ends(np.array([1.0]), np.array([8.0]))[1] == pytest.approx(1)
+    assert np.isnan(wilson_ends(np.array([0.5]), np.array([0.0]))).all()

@@ -62,3 +62,14 @@ def test_an_empty_folder_is_not_taken_for_an_absent_one(tmp_path: Path) -> None:
 def test_a_wrong_data_set_names_the_nearest(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         open_catalogue(tmp_path).dataset(text)
+
+
+def test_a_picture_that_is_not_there_is_told_with_the_nearest(tmp_path: Path) -> None:
+    photos(tmp_path, count=1)
+    known = open_catalogue(tmp_path).datasets
+    with pytest.raises(ValueError, match=r"photographs:40 has no image 'cofee'; did you mean 'coffee'"):
+        known.check_picture("photographs:40", "cofee")
+    with pytest.raises(ValueError, match=r"data/photos has no image '0.pgn'"):
+        known.check_picture("data/photos", "0.pgn")
+    for name, written in {"data/photos": "0.png", "photographs": "coffee", "glyphs:6": "plaid", "away": "any"}.items():
+        known.check_picture(name, written)
