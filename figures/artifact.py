@@ -100,8 +100,9 @@ class Chart:
         digests: dict[str, Any] = {name: keep(each) for name, each in data.items()}
         width, height = int(self.width), int(self.height)
         narrow = self.narrow.kept(keep) if self.narrow else None
-        own = {"alt": self.alt, "lasso": self.lasso}
-        return ChartPart(**_common(self), **digests, **own, width=width, height=height, narrow=narrow)
+        return ChartPart(
+            **_common(self), **digests, width=width, height=height, alt=self.alt, narrow=narrow, lasso=self.lasso
+        )
 
 
 @dataclass(frozen=True)

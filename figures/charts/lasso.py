@@ -1,7 +1,7 @@
 """Let a reader choose some marks of a chart by drawing a line around them.
 
-A chart declares `parameters()`, gives its marks the field `i`, their number, and a tooltip, and writes `INSIDE` where it
-counts or fades. `templates/static/lasso.js` draws the line, and lists what is chosen by the signals of
+A chart declares `parameters()`, gives its marks the field `i`, their number, and a tooltip, and writes `INSIDE` where
+it counts or fades. `templates/static/lasso.js` draws the line, and lists what is chosen by the signals of
 `near_pictures.Pictures`.
 """
 
