@@ -49,10 +49,10 @@
   const prepare = (chart) => {
     const things = chart.dataset.lasso;
     const told = make("p", { className: "lasso-told", textContent: HINT }), list = make("ul", { className: "lasso-list" });
-    const tools = make("div", { className: "lasso-tools" }), box = make("div", { className: "lasso" }, tools, told, list);
+    const tools = make("div", { className: "lasso-tools" }), box = chart.nextElementSibling;
     told.setAttribute("role", "status");
     list.setAttribute("aria-label", `Chosen ${things}`);
-    chart.after(box);
+    box.append(tools, told, list);
     return { box, tools, told, list, things };
   };
 

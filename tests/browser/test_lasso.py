@@ -1,4 +1,7 @@
-"""Some images of a map are chosen by a line, by keys or by touch, listed, counted, and kept in the address."""
+"""Charts of images: some of a map are chosen by a line, by keys or by touch, and kept in the address.
+
+A crop is shown by whatever points at its cell.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,12 @@ import numpy as np
 import pytest
 
 from figures import artifact
-from figures.charts import embedding
+from figures.charts import class_comparison, embedding
+from figures.methods.atlas.icons import Icons
 from tests.browser import sample
 from tests.browser.resting import rest
 from tests.browser.test_accessibility import RUN, axe  # noqa: F401 - a fixture
-from tests.figures.embedded_records import embedded
+from tests.figures.embedded_records import compared, embedded
 
 pytestmark = pytest.mark.browser
 
@@ -22,6 +26,12 @@ TEXT = """
 :name: map
 
 Thirty-six arcs.
+:::
+
+:::{between}
+:name: between
+
+Three cells.
 :::
 """
 COUNT, SIDE = 36, 6
@@ -35,7 +45,10 @@ PLACE = """(i) => { const mark = [...document.querySelectorAll('#fig-map .chart-
 def site(tmp_path_factory):
     pictures = np.stack([np.asarray(sample.arc(10 * i, 48)) for i in range(COUNT)])
     chart = embedding.draw(embedded(COUNT, pictures=pictures), alt_text="Arcs.")
-    more = {"map": artifact.Artifact("Arcs.", (chart,), sample.lines().table)}
+    icons = Icons(np.full((3, 8, 8, 3), 60, np.uint8), np.full(3, 0.5))
+    cells = class_comparison.draw(compared(icons=icons, steps=3), alt_text="Cells.")
+    table = sample.lines().table
+    more = {name: artifact.Artifact("Some.", (part,), table) for name, part in {"map": chart, "between": cells}.items()}
     return sample.build(tmp_path_factory.mktemp("site"), tmp_path_factory.mktemp("source"), sample.TEXT + TEXT, more)
 
 
@@ -123,3 +136,23 @@ def test_a_map_with_a_choice_has_no_barriers(near, axe) -> None:  # noqa: F811
     tab = near("#fig-map&fig-map-1.chosen=1-9")
     tab.evaluate(axe)
     assert [(one["id"], one["nodes"][0]["html"][:160]) for one in tab.evaluate(RUN)["violations"]] == []
+
+
+@pytest.mark.parametrize("touch", [False, True])
+def test_the_crop_of_a_cell_is_shown_by_a_key_or_a_finger(at, touch) -> None:
+    tab = at("#fig-between", has_touch=touch, is_mobile=touch)
+    stage = tab.locator("#fig-between .chart-live")
+    stage.wait_for()
+    icon = stage.locator("image").first
+    if touch:
+        icon.tap()
+    else:
+        stage.focus()
+        tab.keyboard.press("Home")
+    crop = tab.locator(".chart-tip img")
+    crop.wait_for()
+    assert crop.get_attribute("src") not in (None, icon.get_attribute("href"))
+    assert "tabby" in tab.locator(".chart-tip").inner_text()
+    if touch:
+        tab.locator("#fig-between figcaption").tap()
+        tab.locator(".chart-tip").wait_for(state="hidden")
