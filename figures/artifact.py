@@ -68,6 +68,7 @@ class Chart:
 
     `width` and `height` are CSS pixels and equal for both forms. `title` stands above it; `shown`,
     {control: label}, says when it is seen. `narrow` is the same for a narrow page, where this one could not be read.
+    `lasso` names what readers may draw a line around, in the plural: then it has the signals of `figures.charts.lasso`.
     """
 
     spec: Mapping[str, object]
@@ -79,12 +80,14 @@ class Chart:
     title: str = ""
     shown: Mapping[str, str] = field(default_factory=dict)
     narrow: Chart | None = None
+    lasso: str = ""
 
     def problems(self) -> Iterator[str]:
         """Yield what is wrong with it."""
         if self.narrow is not None:
             yield from checks.within("narrow", self.narrow.problems())
         yield from checks.text("alt", self.alt)
+        yield from checks.text("lasso", self.lasso)
         yield from checks.sizes(self, "width", "height")
         yield from checks.drawing("svg", self.svg)
         yield from checks.specification(self.spec)
@@ -97,7 +100,9 @@ class Chart:
         digests: dict[str, Any] = {name: keep(each) for name, each in data.items()}
         width, height = int(self.width), int(self.height)
         narrow = self.narrow.kept(keep) if self.narrow else None
-        return ChartPart(**_common(self), **digests, width=width, height=height, alt=self.alt, narrow=narrow)
+        return ChartPart(
+            **_common(self), **digests, width=width, height=height, alt=self.alt, narrow=narrow, lasso=self.lasso
+        )
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,8 @@ LIVE = ("network.js", "stimuli.js", "live.js")
 ELEMENTS = ("elements.js", "lens.js")
 """The scripts that pages with tabs, films, comparisons or a picture under a grid load, as one file."""
 
-PARTS = ("hierarchy.css", "lens.css", "mosaic.css", "units.css")
-"""The style sheets of what few pages have: trees of units, pictures under a grid, mosaics, a sheet of units."""
+PARTS = ("hierarchy.css", "lasso.css", "lens.css", "mosaic.css", "units.css")
+"""The style sheets of what few pages have: trees of units, lassos, pictures under a grid, mosaics, a sheet of units."""
 
 NETWORKS = "units/index.html"
 """The page that leads to the units of each network, where units of several are shown."""
@@ -75,6 +75,7 @@ def spread(house: House, output: Output, networks: Iterable[str], *, maths: bool
         walks=output.asset("hierarchy", "js", files["hierarchy.js"].read_bytes()),
         sorting=output.asset("sort", "js", files["sort.js"].read_bytes()),
         mosaic=output.asset("mosaic", "js", files["mosaic.js"].read_bytes()),
+        lasso=output.asset("lasso", "js", files["lasso.js"].read_bytes()),
         near=output.asset("near", "js", files["near.js"].read_bytes()),
         live_sheet=output.asset("live", "css", styles.compact(files["live.css"].read_text("utf-8")).encode()),
         live=output.asset("live", "js", b"".join(files[name].read_bytes() for name in LIVE)),

@@ -106,7 +106,7 @@ def article(
         env, "article.html", frame, article=article, front=article.front, body=_safe(body), hero=Markup(hero),
         cards=Markup(cards), bibtex=bibtex(article, frame), charts="data-spec" in body.html, series=series,
         elements="data-element=" in body.html + body.footnotes, mosaic="data-mosaic=" in body.html,
-        live="data-live=" in body.html,
+        live="data-live=" in body.html, lasso="data-lasso=" in body.html,
         walks="data-walk=" in body.html, sortable=_SORTABLE in body.html,
         citations=list(metadata.citation_tags(article, frame)), image=image,
         linked=Markup(metadata.json_ld(article, frame, image)),
@@ -120,7 +120,7 @@ def figure(
     return _page(
         env, "figure.html", frame, front=front, html=Markup(html), words=words, home=home, view=view,
         charts="data-spec" in html, elements="data-element=" in html, mosaic="data-mosaic=" in html,
-        live="data-live=" in html,
+        live="data-live=" in html, lasso="data-lasso=" in html,
         walks="data-walk=" in html, sortable=_SORTABLE in html,
     )  # fmt: skip
 
@@ -225,6 +225,6 @@ def live_script(key: str, data: bytes) -> bytes:
 
 
 def _page(env: jinja2.Environment, name: str, frame: Frame, **context: object) -> str:
-    scripts = dict.fromkeys(("charts", "elements", "live", "mosaic", "sortable", "walks"), False)
+    scripts = dict.fromkeys(("charts", "elements", "lasso", "live", "mosaic", "sortable", "walks"), False)
     without = {**scripts, "units": {}, "svg": {}}
     return env.get_template(name).render(frame=frame, site=frame.site, **{**without, **context})

@@ -1,4 +1,4 @@
-"""Draw crops of a data set between two classes: to the left what speaks for one, to the right what for the other."""
+"""Draw pictures of places between two classes: to the left what speaks for one, to the right what for the other."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
+import numpy as np
 
 from figures.artifact import Chart
 from figures.charts import icons, theme, vega
@@ -26,7 +27,10 @@ Row = dict[str, Any]
 
 
 def draw(seen: Compared, *, name: str = "class-comparison", alt_text: str) -> Chart:
-    """Draw a crop for each cell, the larger the more places it stands for; names of the classes stand at the ends."""
+    """Draw a crop or an icon for each cell, the larger the more places it stands for; pointing shows the crop.
+
+    Names of the classes stand at the ends.
+    """
     rows = _rows(seen)
     drawing = alt.layer(_zero(), _pictures(rows), *_ends(seen), *_scale(seen)).properties(
         width=WIDTH, height=TOP + WIDTH + FOOT
@@ -36,21 +40,27 @@ def draw(seen: Compared, *, name: str = "class-comparison", alt_text: str) -> Ch
 
 def _rows(seen: Compared) -> list[Row]:
     most = max(cell.count for cell in seen.cells)
-    urls = [icons.uri(picture, side_px=min(_DENSITY_PX, 2 * len(picture)), corner=0.06) for picture in seen.pictures]
+    crops = [_uri(picture) for picture in seen.pictures]
+    climbed = [{}] * len(crops) if seen.icons is None else [{"icon": _uri(picture)} for picture in seen.icons.images]
     return [
         {
             "x": (cell.column + 0.5) * _CELL,
             "y": TOP + (cell.row + 0.5) * _CELL,
             "side": (_CELL - 3) * (_SMALLEST + (1 - _SMALLEST) * math.sqrt(cell.count / most)),
-            "image": url,
+            "image": crop,
+            **icon,
             "n": cell.count,
             "a": round(cell.towards[0], 3),
             "b": round(cell.towards[1], 3),
             "d": round(cell.towards[1] - cell.towards[0], 3),
             "l": ", ".join(cell.labels) or cell.name,
         }
-        for cell, url in zip(seen.cells, urls, strict=True)
+        for cell, crop, icon in zip(seen.cells, crops, climbed, strict=True)
     ]
+
+
+def _uri(picture: np.ndarray) -> str:
+    return icons.uri(picture, side_px=min(_DENSITY_PX, 2 * len(picture)), corner=0.06)
 
 
 def _pictures(rows: list[Row]) -> alt.Chart:
@@ -59,7 +69,7 @@ def _pictures(rows: list[Row]) -> alt.Chart:
         alt.Tooltip("l:N", title="from"),
     ]  # fmt: skip
     mark = _chart(rows).mark_image(width=alt.expr("datum.side"), height=alt.expr("datum.side"))
-    return mark.encode(**_at(), url="image:N", tooltip=tip)
+    return mark.encode(**_at(), url="icon:N" if "icon" in rows[0] else "image:N", tooltip=tip)
 
 
 def _zero() -> alt.Chart:

@@ -8,7 +8,7 @@ import altair as alt
 import numpy as np
 
 from figures.artifact import Chart
-from figures.charts import focus, groups, near_pictures, theme, uncopied, vega
+from figures.charts import focus, groups, lasso, near_pictures, theme, uncopied, vega
 from figures.charts.places import xy
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 WIDTH = 572
 """Narrow, so that words can still be read where a phone makes the whole smaller."""
 MARGIN = 10
-BOX = "box"
-"""The rectangle that a reader draws."""
 _VEIL, _DOT, _MARK = 0.82, 80, 34
 
 Row = dict[str, Any]
@@ -27,22 +25,22 @@ Row = dict[str, Any]
 def draw(seen: Embedded, *, name: str = "embedding", alt_text: str) -> Chart:
     """Draw the map, below it what colours stand for, and an image beside its nearest.
 
-    Pointing at an image shows its neighbours; a rectangle counts what is in it; a click on a word of the legend
-    fades all others.
+    Pointing at an image shows its neighbours; a line around some counts these; a click on a word of the legend fades
+    all others.
     """
-    box, rows = alt.selection_interval(name=BOX), _rows(seen)
-    pictures = near_pictures.Pictures.of(seen)
-    below = [groups.legend(seen.attribute, rows, BOX, WIDTH)] if seen.attribute.order else []
+    rows, pictures = _rows(seen), near_pictures.Pictures.of(seen)
+    below = [groups.legend(seen.attribute, rows, WIDTH)] if seen.attribute.order else []
     row = near_pictures.draw(pictures, WIDTH)
     drawing = alt.vconcat(
-        _map(seen, rows, box), *below, row, spacing=14, padding={"left": 2, "right": 2, "top": 2, "bottom": 2}
+        _map(seen, rows), *below, row, spacing=14, padding={"left": 2, "right": 2, "top": 2, "bottom": 2}
     )
-    drawing = drawing.add_params(*focus.parameters(), *pictures.parameters([[each["x"], each["y"]] for each in rows]))
+    places = [[each["x"], each["y"]] for each in rows]
+    drawing = drawing.add_params(*focus.parameters(), *lasso.parameters(), *pictures.parameters(places))
     spec = vega.compiled(drawing)
     spec = focus.interactive(spec, clicked={"legend": "l"} if below else {})
     spec = near_pictures.pointed({**spec, "description": alt_text}, "images")
     svg, width, tall = vega.drawn(spec, name=name, alt=alt_text)
-    return Chart(spec, svg, width, tall, name, alt_text)
+    return Chart(spec, svg, width, tall, name, alt_text, lasso="images")
 
 
 def _rows(seen: Embedded) -> list[Row]:
@@ -57,38 +55,43 @@ def _rows(seen: Embedded) -> list[Row]:
     ]  # fmt: skip
 
 
-def _map(seen: Embedded, rows: list[Row], box: alt.Parameter) -> alt.LayerChart | alt.FacetChart:
-    """Lay all out; the rectangle belongs to the layer of marks that can be pointed at."""
+def _map(seen: Embedded, rows: list[Row]) -> alt.LayerChart | alt.FacetChart:
+    """Lay all out, around them what marks the one that is looked at and its neighbours."""
     tip = [alt.Tooltip("n:N", title="picture"), alt.Tooltip("k:N", title="nearest")]
     tip = [alt.Tooltip("w:N", title=seen.attribute.name), *tip] if seen.attribute.order else tip
     around = [*([] if seen.recipe.grid else [_lines()]), *_rings(seen)]
-    layers = _thumbnails(seen, tip, box) if seen.recipe.grid else _dots(tip, box)
+    layers = _thumbnails(seen, tip) if seen.recipe.grid else _dots(tip)
     return alt.layer(*layers, *around, data=uncopied.data(rows)).properties(width=WIDTH, height=WIDTH)
 
 
-def _thumbnails(seen: Embedded, tip: list[alt.Tooltip], box: alt.Parameter) -> list[alt.Chart]:
+def _thumbnails(seen: Embedded, tip: list[alt.Tooltip]) -> list[alt.Chart]:
     """All thumbnails are one picture; over each lies a veil, seen where others are looked at, and its group's mark."""
     cell = WIDTH / seen.side
     sheet = alt.Chart().transform_filter("datum.i === 0").mark_image(
         url=alt.expr("sheet"), width=WIDTH, height=seen.sheet_rows * cell, align="left", baseline="top",
     ).encode(x=alt.value(0), y=alt.value(0))  # fmt: skip
     veil = _square(cell / 2).mark_rect(fill=theme.PAPER).encode(
-        **_corners(), tooltip=tip, fillOpacity=alt.condition(focus.others("l"), alt.value(_VEIL), alt.value(0)),
-    ).properties(name="images").add_params(box)  # fmt: skip
+        **_corners(), tooltip=tip, fillOpacity=alt.condition(_faded(), alt.value(_VEIL), alt.value(0)),
+    ).properties(name="images")  # fmt: skip
     corner = alt.Chart().transform_calculate(mx=f"datum.x - {cell / 2 - 6:g}", my=f"datum.y + {cell / 2 - 6:g}")
     return [sheet, veil, *([_marks(corner, "mx", "my", _MARK)] if seen.attribute.order else [])]
 
 
-def _dots(tip: list[alt.Tooltip], box: alt.Parameter) -> list[alt.Chart]:
+def _dots(tip: list[alt.Tooltip]) -> list[alt.Chart]:
     dots = _marks(alt.Chart(), "x", "y", _DOT)
-    return [dots.encode(tooltip=tip).properties(name="images").add_params(box)]
+    return [dots.encode(tooltip=tip).properties(name="images")]
 
 
 def _marks(chart: alt.Chart, x: str, y: str, size: int) -> alt.Chart:
     return chart.mark_point(size=size, stroke=theme.PAPER, strokeWidth=1).encode(
         **_xy(x, y), fill=alt.Fill("c:N", scale=None, legend=None), shape=alt.Shape("s:N", scale=None, legend=None),
-        opacity=focus.opacity("l"),
+        opacity=alt.condition(_faded(), alt.value(theme.FADED), alt.value(1)),
     )  # fmt: skip
+
+
+def _faded() -> str:
+    """Write what is true of images that a reader looks away from: those of other groups, and those not chosen."""
+    return f"({focus.others('l')}) || !({lasso.INSIDE})"
 
 
 def _lines() -> alt.Chart:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
-from figures.charts import focus, labels, theme, uncopied
+from figures.charts import focus, labels, lasso, theme, uncopied
 from figures.charts.places import xy
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ def of(known: Mapping[str, tuple[str, str]], word: str) -> Row:
     return {"l": word if word in known else OTHERS, "c": colour, "s": shape}
 
 
-def legend(attribute: Attribute, rows: Sequence[Row], box: str, width: float) -> alt.LayerChart | alt.FacetChart:
-    """List groups in columns, each with how many of its images lie in the rectangle `box`, or in all."""
+def legend(attribute: Attribute, rows: Sequence[Row], width: float) -> alt.LayerChart | alt.FacetChart:
+    """List groups in columns, each with how many of its images, `i` of a row, a reader has chosen, or of all."""
     groups = {row["l"]: row for row in rows}
     known = looks(attribute)
     names = [*known, *([OTHERS] if OTHERS in groups else [])]
@@ -57,9 +57,9 @@ def legend(attribute: Attribute, rows: Sequence[Row], box: str, width: float) ->
         name: {"gx": i // lines * width / columns + 7, "gy": (i % lines + 0.5) * ROW_PX} for i, name in enumerate(names)
     }
     entries = [{**place[name], **of(known, name)} for name in names]
-    counted = [{"x": row["x"], "y": row["y"], "l": row["l"], **place[row["l"]]} for row in rows]
+    counted = [{"i": row["i"], "l": row["l"], **place[row["l"]]} for row in rows]
     at = xy("gx", "gy", size=(width, lines * ROW_PX))
-    layers = [_symbols(entries, at), _names(entries, at), _counts(counted, at, box, width / columns - 22)]
+    layers = [_symbols(entries, at), _names(entries, at), _counts(counted, at, width / columns - 22)]
     return alt.layer(*layers).properties(width=width, height=lines * ROW_PX)
 
 
@@ -76,13 +76,13 @@ def _symbols(entries: list[Row], at: dict[str, Any]) -> alt.Chart:
 
 def _names(entries: list[Row], at: dict[str, Any]) -> alt.Chart:
     mark = _chart(entries).mark_text(align="left", dx=12, baseline="middle", fontSize=13, cursor="pointer")
-    # Without a tooltip neither a pointer nor the keyboard meets a mark where the chart has a rectangle to draw.
+    # Without a tooltip the keyboard does not meet a mark.
     tip = [alt.Tooltip("l:N", title="group")]
     return mark.encode(**at, text="l:N", opacity=focus.opacity("l"), tooltip=tip).properties(name="legend")
 
 
-def _counts(rows: list[Row], at: dict[str, Any], box: str, right: float) -> alt.Chart:
-    counts = _chart(rows).transform_filter({"param": box}).transform_aggregate(n="count()", groupby=["l", "gx", "gy"])
+def _counts(rows: list[Row], at: dict[str, Any], right: float) -> alt.Chart:
+    counts = _chart(rows).transform_filter(lasso.INSIDE).transform_aggregate(n="count()", groupby=["l", "gx", "gy"])
     mark = counts.mark_text(align="right", dx=right, baseline="middle", fontSize=13, fill=theme.QUIET)
     return mark.encode(**at, text=alt.Text("n:Q", format=","))
 

@@ -56,11 +56,10 @@ class Pictures:
         )
 
     def parameters(self, places: list[list[float]]) -> list[alt.Parameter]:
-        """Return the signals: the image that is looked at, and what is known of all."""
-        known = {"at": self.start, "sheet": self.sheet, "near": self.near, "slots": self.slots, "words": self.words}
-        return [
-            alt.param(name=name, value=uncopied.Values(value)) for name, value in {**known, "places": places}.items()
-        ]
+        """Return the signals: the image that is looked at, what is known of all, and how the sheet is cut."""
+        known: dict[str, Any] = {"at": self.start, "near": self.near, "words": self.words}
+        known |= {"sheet": self.sheet, "slots": self.slots, "cells": [self.columns, self.rows], "places": places}
+        return [alt.param(name=name, value=uncopied.Values(value)) for name, value in known.items()]
 
 
 def sheet(seen: Embedded) -> str:

@@ -5,13 +5,13 @@ Places of pictures that speak for one class or the other, from what is all for t
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from figures.artifact import Artifact, Table
 from figures.charts import class_comparison as charts
 from figures.methods import datasets, models
 from figures.methods.comparison import compared
-from figures.parameters import Dataset, Layer, Model, Phrases, Seed
+from figures.parameters import Dataset, Layer, Model, Phrases, Seed, Steps
 from figures.ranges import Between, Length
 from figures.registry import figure
 from figures.words import class_comparison as words
@@ -28,19 +28,23 @@ def class_comparison(
     positions: Annotated[int, Between(50, 20_000)] = 1000,
     most: Annotated[int, Between(10, 3000)] = 200,
     least: Annotated[int, Between(1, 100)] = 2,
+    icons: Literal["crops", "visualizations"] = "crops",
+    steps: Steps = 48,
     seed: Seed = 0,
 ) -> Artifact:
-    """Draw crops on a grid between two classes, each where it adds more to the one or to the other.
+    """Draw pictures on a grid between two classes, each where it adds more to the one or to the other.
 
     classes: two classes by name, the first to the left: tabby, Egyptian cat
     positions: about how many places of the layer's maps are drawn at random
     most: how many of those that add most to either class are kept, beside those that add most of all to it
     least: how many places a cell needs to be drawn
-    seed: draws the places and lays them out
+    icons: what stands in a cell: its most typical crop, or a picture of its mean; a pointer shows the crop then too
+    steps: how many steps a visualization climbs
+    seed: draws the places, lays them out, and is where visualizations start from
     """
     seen = compared.of(
         models.load(model), datasets.load(dataset), layer, classes, head=head, count=positions, most=most, least=least,
-        seed=seed,
+        seed=seed, steps=steps if icons == "visualizations" else 0,
     )  # fmt: skip
     said = words.class_comparison(seen)
     return said.artifact([charts.draw(seen, alt_text=said.alt)], Table.of(seen.columns()))

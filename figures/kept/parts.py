@@ -122,7 +122,8 @@ class KeptPart:
 class ChartPart(KeptPart, kind="chart"):
     """A chart: its Vega specification, its SVG and PNG by digest; sides in CSS pixels.
 
-    `narrow` is the same for a narrow page, None where this one can be read there too.
+    `narrow` is the same for a narrow page, None where this one can be read there too; `lasso` what readers may draw a
+    line around, in the plural, "" where there is nothing.
     """
 
     spec: str
@@ -132,6 +133,7 @@ class ChartPart(KeptPart, kind="chart"):
     height: int
     alt: str = ""
     narrow: ChartPart | None = None
+    lasso: str = ""
 
     @classmethod
     def of(cls, fields: Mapping[str, Any]) -> ChartPart:

@@ -103,7 +103,12 @@ def _looks(seen: Atlas) -> Iterator[str]:
         yield "A picture is the crop around the position whose vector is most like the cell's mean."
         return
     cosine = np.concatenate([grid.cosine for grid in seen.grids if grid.cosine is not None])
-    yield (
-        f"A picture climbs along the whitened mean of its cell for {seen.wish.steps} steps; the layer's answer to it "
+    yield climbed(cosine, seen.wish.steps)
+
+
+def climbed(cosine: np.ndarray, steps: int) -> str:
+    """Say how the icons of cells were made, and how near they come to their directions."""
+    return (
+        f"A picture climbs along the whitened mean of its cell for {steps} steps; the layer's answer to it "
         f"has a cosine of {np.median(cosine):.2f} with that direction, in the median."
     )

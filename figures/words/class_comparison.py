@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from figures.words import Value, Words
+from figures.words.atlas import climbed
 
 if TYPE_CHECKING:
     from figures.methods.comparison.compared import Cell, Compared
@@ -29,10 +30,16 @@ def _ends(seen: Compared) -> tuple[Cell, Cell]:
 def _alt(seen: Compared) -> str:
     first, last = (", ".join(cell.labels) or cell.name for cell in _ends(seen))
     return (
-        f"Crops of {seen.dataset} in {len(seen.cells)} cells of a grid, by what they add to {seen.names[1]} more than "
+        f"{_what(seen)} in {len(seen.cells)} cells of a grid, by what they add to {seen.names[1]} more than "
         f"to {seen.names[0]} at {seen.places.layer} of {seen.network}. Furthest to the left, for {seen.names[0]}, are "
         f"crops of {first}; furthest to the right, for {seen.names[1]}, of {last}."
     )
+
+
+def _what(seen: Compared) -> str:
+    if seen.icons is None:
+        return f"Crops of {seen.dataset}"
+    return f"Feature visualizations of mean activations on {seen.dataset}"
 
 
 def _values(seen: Compared) -> dict[str, Value]:
@@ -80,5 +87,7 @@ def _notes(seen: Compared) -> Iterator[str]:
         f"is the most typical of its cell, {seen.crop_px} of the picture's {seen.input_px} px around the place; larger "
         "ones stand for more places."
     )
+    if seen.icons is not None:
+        yield climbed(seen.icons.cosine, seen.steps)
     if seen.dropped:
         yield f"{seen.dropped} places lie in cells of fewer than {seen.least} and are left out."

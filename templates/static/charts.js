@@ -61,7 +61,17 @@
   };
 
   const hideTip = () => { tip.hidden = true; };
-  const tooltip = (_, event, __, value) => (value === null || value === undefined || value === "" ? hideTip() : showTip(event, value));
+  const nothing = (value) => value === null || value === undefined || value === "";
+  // A finger leaves the page with every touch: what it touched is told until it touches something else.
+  const leave = (event) => { if (event.pointerType !== "touch") hideTip(); };
+  const tooltip = (_, event, __, value) => (nothing(value) ? leave(event) : showTip(event, value));
+  const touched = (event) => {
+    if (event.pointerType !== "touch") return;
+    const value = [event.target.__data__].flat()[0]?.tooltip;
+    if (nothing(value)) hideTip();
+    else showTip(event, value);
+  };
+  addEventListener("pointerdown", ({ target }) => { if (!target.closest?.(".chart, .chart-tip")) hideTip(); });
   addEventListener("keydown", (event) => { if (event.key === "Escape") hideTip(); });
   addEventListener("scroll", hideTip, { passive: true });
 
@@ -116,7 +126,8 @@
     chart.dataset.live = "";
     views[chart.id] = view;
     if (!tip.isConnected) document.body.append(tip);
-    chart.addEventListener("pointerleave", hideTip);
+    chart.addEventListener("pointerleave", leave);
+    chart.addEventListener("click", touched);
     chart.dispatchEvent(new CustomEvent("chart-ready", { bubbles: true, detail: { id: chart.id, view } }));
   };
 

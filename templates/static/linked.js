@@ -142,10 +142,10 @@
 
   const unquoted = (text) => { try { return decodeURIComponent(text); } catch { return text; } };
 
-  // Charts have parameters, figures have controls, pictures under a grid have a cell.
+  // Charts have parameters, figures have controls, pictures under a grid have a cell, mosaics what is seen of them.
   const parameter = (name) => {
     const place = document.getElementById(name.slice(0, name.lastIndexOf(".")));
-    return Boolean(place?.matches(".chart[data-spec], .lens, figure:has([data-control], [data-walk])"));
+    return Boolean(place?.matches(".chart[data-spec], .lens, .mosaic, figure:has([data-control], [data-walk])"));
   };
 
   // An anchor may stand before what is ours. Returns what the address chooses.

@@ -1,8 +1,10 @@
 // A square of pictures that a reader comes closer to: wheel, pinch, buttons, + and −. Closer, a finer grid takes over.
-// Drag moves it, arrow keys go from picture to picture, a list leaves one label bright. The picture that stands in
-// the page without this script stays in its place for paper.
+// Drag moves it, arrow keys go from picture to picture, a list leaves one label bright. What is seen stands in the address:
+// its middle, how close it is, and the label. The picture that stands in the page without this script stays in its place
+// for paper.
 (() => {
   "use strict";
+  const { address } = window.microscribe ?? {};
   // A grid takes over as soon as its cells are so large, in pixels of the page.
   const CELL_PX = 44, CLOSEST = 10, STEP = 1.6, FILM_MS = 220, DIM = 0.12;
   const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -39,7 +41,7 @@
     const pen = canvas.getContext("2d");
     // x and y are the corner of what is seen, in [0, 1); the side of what is seen is 1 / scale.
     const view = { x: 0, y: 0, scale: 1 };
-    let side = 0, chosen = null, only = -1, waiting = false, film = 0;
+    let side = 0, chosen = null, only = -1, waiting = false, film = 0, ready = false;
 
     // ---- What is seen -------------------------------------------------------------------------
     const wanted = () => levels.findLast(({ grid }) => side * view.scale / grid >= CELL_PX) ?? levels[0];
@@ -92,6 +94,7 @@
       for (const button of tools.querySelectorAll("button")) {
         button.disabled = button.dataset.way === "in" ? view.scale >= CLOSEST : view.scale <= 1;
       }
+      if (ready) keep();
       ask();
     };
     // What lies at (px, py) of the canvas stays there.
@@ -112,6 +115,24 @@
         if (share < 1) film = requestAnimationFrame(turn);
       };
       film = requestAnimationFrame(turn);
+    };
+
+    // ---- The address: in hundredths, a half of what is seen is never less than five of them ------
+    const SEEN = `${box.id}.seen`, ONLY = `${box.id}.only`;
+    const keep = () => {
+      const { x, y, scale } = view, half = 0.5 / scale;
+      address?.keep(SEEN, scale > 1 ? [x + half, y + half, scale].map((value) => value.toFixed(3).replace(/\.?0+$/, "")).join(",") : undefined);
+      address?.keep(ONLY, only < 0 ? undefined : labels[only]);
+    };
+    // The address may hold what there is not: then the whole is seen.
+    const restore = () => {
+      const [x, y, scale] = (address?.value(SEEN) ?? "").split(",").map(Number), label = address?.value(ONLY) ?? "";
+      const there = [x, y, scale].every(Number.isFinite) && scale >= 1, half = 0.5 / within(scale, 1, CLOSEST);
+      only = [...list?.options ?? []].some((option) => option.value === label) ? labels.indexOf(label) : -1;
+      if (list) list.value = labels[only] ?? "";
+      choose(null);
+      if (there) place(x - half, y - half, scale);
+      else place(0, 0, 1);
     };
 
     // ---- What a reader points at -----------------------------------------------------------------
@@ -231,6 +252,7 @@
     list?.addEventListener("change", () => {
       only = list.value ? labels.indexOf(list.value) : -1;
       choose(null);
+      keep();
       ask();
     });
 
@@ -243,7 +265,9 @@
     new ResizeObserver(fit).observe(stage);
     stage.append(canvas);
     box.classList.add("mosaic-live");
-    tell();
+    restore();
+    ready = true;
+    document.addEventListener("address-read", restore);
   };
 
   // Nothing is drawn, and no sheet fetched, before a reader comes near.

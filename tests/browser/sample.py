@@ -343,7 +343,7 @@ def shared(site: Site) -> SiteView:
         title="Sample", description="A site made for looking at sites.",
         styles=(site.asset("style.css", (rules + sheets).encode()), "assets/sizes.css"),
         theme=script["theme"], scripts=(site.asset("reading.js", reading),), sheet=script["sheet"], elements=site.asset("elements.js", elements),
-        walks=script["hierarchy"], charts=site.asset("live-charts.js", charts), mosaic=script["mosaic"],
+        walks=script["hierarchy"], charts=site.asset("live-charts.js", charts), mosaic=script["mosaic"], lasso=script["lasso"],
         near=script["near"], live=site.asset("live.js", live), runtime=site.asset("vega.js", runtime()),
         preload=(faces["serif-regular.woff2"], faces["sans-regular.woff2"]),
         sections=(("Units of sample", "units/sample/index.html"),),

@@ -36,6 +36,8 @@ SEEN = """() => [...document.querySelectorAll('.walk-card')].filter((one) => one
 LINES = """() => [...document.querySelectorAll('.walk-edges path')].map((one) =>
   [one.getAttribute('class'), +one.getAttribute('stroke-width')])"""
 FOCUSED = "document.activeElement.closest('.walk-card')?.dataset.name"
+WAYS = """() => [...document.querySelectorAll('.walk-ways button')].filter((one) => one.getClientRects().length)
+  .flatMap((one) => [one.offsetWidth, one.offsetHeight])"""
 SUM = "document.querySelector('.walk-sum').textContent"
 
 
@@ -108,3 +110,22 @@ def test_on_a_phone_and_without_scripts_it_is_a_list(visit, browser, site) -> No
     still.goto(site["arcs/index.html"].as_uri())
     assert still.locator(".walk-card:visible").count() == 6
     plain.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_tap_opens_closes_keeps_and_sets_apart(visit, width) -> None:
+    tab = visit(viewport={"width": width, "height": 900}, has_touch=True, is_mobile=True)
+    tap = "[data-name='mixed3b:0-'] .walk-toggle"
+    assert "a:6" not in tab.evaluate(SEEN)
+    tab.tap(tap)
+    assert "a:6" in tab.evaluate(SEEN)
+    tab.tap(tap)
+    assert "a:6" not in tab.evaluate(SEEN)
+    tab.get_by_role("button", name="discard mixed3b:0-").tap()
+    assert tab.evaluate(SUM) == "fur"
+    tab.get_by_role("button", name="keep mixed3b:0-").tap()
+    assert tab.evaluate(SUM) == "fur − eye"
+    rest(tab, 250)
+    assert tab.evaluate("location.hash").startswith("#fig-tree.open=0&fig-tree.kept=")
+    sides = tab.evaluate(WAYS)
+    assert min(sides) >= 36

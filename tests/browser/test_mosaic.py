@@ -37,8 +37,8 @@ def site(tmp_path_factory):
 def near(at):
     """Open the page at the mosaic, drawn."""
 
-    def opened(**settings):
-        tab = at("#fig-map", **settings)
+    def opened(fragment="#fig-map", **settings):
+        tab = at(fragment, **settings)
         tab.locator(".mosaic-live").wait_for()
         return tab
 
@@ -120,6 +120,50 @@ def test_a_label_alone_stays_bright(near):
     assert tab.locator(CANVAS).screenshot() != before
     assert told(tab).startswith("espresso: ")
     assert tab.locator("#fig-map option").all_inner_texts() == ["all", *sorted(CLASSES)]
+
+
+def test_what_is_seen_stands_in_the_address(near, at):
+    tab = near()
+    tab.get_by_role("button", name="Zoom in").click()
+    tab.locator("#fig-map select").select_option(label="espresso")
+    rest(tab, 200)
+    fragment = tab.evaluate("location.hash")
+    assert fragment == "#fig-map&fig-map-1.seen=0.5,0.5,1.6&fig-map-1.only=espresso"
+    again = at(fragment.replace("0.5,0.5", "0.3125,0.6"))
+    again.locator(".mosaic-closer").wait_for()
+    assert again.locator("#fig-map select").input_value() == "espresso"
+    assert told(again).startswith("espresso: ")
+    rest(again, 200)
+    assert again.evaluate("location.hash") == "#fig-map&fig-map-1.seen=0.313,0.6,1.6&fig-map-1.only=espresso"
+    again.get_by_role("button", name="Whole").click()
+    again.locator("#fig-map select").select_option(label="all")
+    rest(again, 200)
+    assert again.evaluate("location.hash") == "#fig-map"
+
+
+def test_an_address_of_another_map_shows_the_whole(near):
+    tab = near("#fig-map&fig-map-1.seen=0.5,x,2&fig-map-1.only=unicorn")
+    assert not tab.locator(".mosaic-closer").count()
+    assert tab.locator("#fig-map select").input_value() == ""
+
+
+def test_two_fingers_come_closer_and_a_touch_tells_a_cell(near):
+    tab = near(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 800})
+    tab.locator(CANVAS).scroll_into_view_if_needed()
+    box = tab.locator(CANVAS).bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    tab.touchscreen.tap(x, y)
+    assert told(tab).partition(":")[0] in CLASSES
+    touch = tab.context.new_cdp_session(tab)
+    for kind, apart in (("touchStart", 20), ("touchMove", 40), ("touchMove", 80), ("touchEnd", None)):
+        points = [] if apart is None else [{"x": x + way * apart, "y": y, "id": way + 1} for way in (-1, 1)]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    tab.locator(".mosaic-closer").wait_for()
+    rest(tab, 200)
+    assert float(tab.evaluate("location.hash").rpartition(",")[2]) == pytest.approx(4, rel=0.05)
+    assert tab.evaluate("visualViewport.scale") == 1
+    tab.get_by_role("button", name="Whole").tap()
+    assert not tab.locator(".mosaic-closer").count()
 
 
 def test_it_fits_a_phone(near):

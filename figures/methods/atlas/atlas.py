@@ -11,11 +11,11 @@ import numpy as np
 from figures.methods import pictures
 from figures.methods.atlas.attribution import attributions
 from figures.methods.atlas.cells import LEAST, Cells, cells
-from figures.methods.atlas.icons import SIDE_PX, icons, whitened
+from figures.methods.atlas.icons import icons, recipe, whitened
 from figures.methods.atlas.layout import Method, in_square, layout, purity
 from figures.methods.atlas.positions import POSITIONS, SampledPositions, positions
 from figures.methods.datasets import Dataset
-from figures.methods.feature_visualization import Recipe, colours_of
+from figures.methods.feature_visualization import colours_of
 from figures.methods.models import Model
 
 Look = Literal["visualizations", "crops"]
@@ -41,11 +41,6 @@ class Wish:
     def __post_init__(self) -> None:
         if sorted(set(self.grids)) != list(self.grids):
             raise ValueError(f"grids {', '.join(map(str, self.grids))}; expected each once, the coarsest first")
-
-    @property
-    def recipe(self) -> Recipe:
-        """How icons climb; rectifiers are redirected only while nothing may have woken yet."""
-        return Recipe(steps=self.steps, size_px=SIDE_PX, picture_px=SIDE_PX, redirected_steps=4)
 
 
 @dataclass(frozen=True)
@@ -183,7 +178,7 @@ def _pictured(
             held, crops(model, dataset, layer, *(part[nearest] for part in (sampled.image, sampled.y, sampled.x)))
         )
     directions = whitened(sampled.vectors, held.mean)
-    made = icons(model, layer, directions, recipe=wish.recipe, seed=wish.seed, colours=colours_of(dataset))
+    made = icons(model, layer, directions, recipe=recipe(wish.steps), seed=wish.seed, colours=colours_of(dataset))
     return Grid(held, made.images, made.cosine)
 
 

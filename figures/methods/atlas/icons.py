@@ -36,6 +36,11 @@ _FINEST_LINES = 1.6
 _PIXELS, _MOST = 2**18, 64
 
 
+def recipe(steps: int) -> Recipe:
+    """Say how icons climb; rectifiers are redirected only while nothing may have woken yet."""
+    return Recipe(steps=steps, size_px=SIDE_PX, picture_px=SIDE_PX, redirected_steps=4)
+
+
 @dataclass(frozen=True)
 class Icons:
     """Pictures (n, side, side, channel) uint8 of directions, and the cosine (n,) with them that each reaches."""

@@ -10,10 +10,12 @@ import numpy as np
 from figures.measurement import measurement
 from figures.methods.activations import logits
 from figures.methods.atlas.attribution import attributions
+from figures.methods.atlas.icons import Icons, icons, recipe, whitened
 from figures.methods.atlas.positions import SampledPositions, checked, positions
 from figures.methods.batches import in_batches
 from figures.methods.comparison import axis, crops
 from figures.methods.datasets import Dataset
+from figures.methods.feature_visualization import colours_of
 from figures.methods.models import Model
 from figures.methods.pictures import pixels
 
@@ -123,7 +125,8 @@ class Compared:
 
     `scale` is the difference that x = 1 stands for; `agreement` correlates, over images, what places add with the
     logits themselves. pictures (cells, side, side, 3) uint8: around the most typical place of each cell, `crop_px` of
-    the picture's `input_px`.
+    the picture's `input_px`. `icons` climb, for `steps` steps, along the whitened mean of each cell; None where nobody
+    asked for them.
     """
 
     network: str
@@ -140,6 +143,8 @@ class Compared:
     pictures: np.ndarray
     crop_px: int
     input_px: int
+    icons: Icons | None = None
+    steps: int = 0
 
     @property
     def names(self) -> tuple[str, str]:
@@ -162,9 +167,9 @@ class Compared:
 
 def of(
     model: Model, dataset: Dataset, layer: str, classes: Sequence[str], *, head: str, count: int, most: int, least: int,
-    seed: int,
+    seed: int, steps: int = 0,
 ) -> Compared:  # fmt: skip
-    """Compare two classes by the places of a layer that speak for either.
+    """Compare two classes by the places of a layer that speak for either; with `steps`, icons climb for so many.
 
     Raises ValueError as `places` does, and where no place adds anything to one of them.
     """
@@ -178,24 +183,33 @@ def of(
         )
     difference, vectors = everything.difference[chosen], everything.sampled.vectors[chosen]
     x, y = axis.scaled(difference), axis.line(vectors, seed=seed).points
-    cells, dropped = _cells(dataset, everything, chosen, x, y, least)
+    members, dropped = _members(chosen, x, y, least)
+    cells = tuple(_cell(dataset, everything, own, at) for at, own in members.items())
     side = crops.side_px(model, everything.layer, CROP_SHARE)
     where = np.array([(cell.image, *cell.place) for cell in cells]).T
     sampled, two = everything.sampled, everything.pair
+    means = np.stack([sampled.vectors[own].mean(axis=0) for own in members.values()])
     own = pair_logits(model, dataset, head=two.head, numbers=two.numbers, images=np.unique(sampled.image)).values
     return Compared(
         network=model.name, dataset=dataset.name, places=everything, x=x, y=y, scale=axis.scale(difference),
         agreement=agreement(sampled.image, everything.difference, own),
         least=least, seed=seed, cells=cells, dropped=dropped,
         pictures=pixels(crops.around(model, dataset, everything.layer, where[0], where[1], where[2], side)),
-        crop_px=side, input_px=model.input_size,
+        crop_px=side, input_px=model.input_size, steps=steps,
+        icons=_icons(model, dataset, everything, means, steps, seed) if steps else None,
     )  # fmt: skip
 
 
-def _cells(
-    dataset: Dataset, seen: Places, chosen: np.ndarray, x: np.ndarray, y: np.ndarray, least: int
-) -> tuple[tuple[Cell, ...], int]:
-    """Gather places in cells of at least `least`; return them, row by row, and how many places lie in others.
+def _icons(model: Model, dataset: Dataset, seen: Places, means: np.ndarray, steps: int, seed: int) -> Icons:
+    """Picture the mean vectors (cells, channel) of cells, each against all that was drawn."""
+    directions = whitened(seen.sampled.vectors, means)
+    return icons(model, seen.layer, directions, recipe=recipe(steps), seed=seed, colours=colours_of(dataset))
+
+
+def _members(
+    chosen: np.ndarray, x: np.ndarray, y: np.ndarray, least: int
+) -> tuple[dict[tuple[int, int], np.ndarray], int]:
+    """Gather places in cells of at least `least`; return those of each (row, column), and how many lie in others.
 
     Raises ValueError where no cell has so many.
     """
@@ -206,8 +220,8 @@ def _cells(
         raise ValueError(
             f"least {least}: no cell holds so many of the {len(chosen)} places; expected 1 to {counts.max()}"
         )
-    cells = tuple(_cell(dataset, seen, chosen[number == one], divmod(one, SIDE)) for one in full)
-    return cells, len(chosen) - sum(cell.count for cell in cells)
+    members = {divmod(one, SIDE): chosen[number == one] for one in full}
+    return members, len(chosen) - sum(map(len, members.values()))
 
 
 def _cell(dataset: Dataset, seen: Places, members: np.ndarray, at: tuple[int, int]) -> Cell:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from figures.charts import groups
+from figures.charts import groups, lasso
 from figures.methods.embedding.attributes import Attribute
 from tests.figures.embedded_records import embedded
 
@@ -49,8 +49,8 @@ ABC = Attribute("label", ("a", "b", "a", ""), ("a", "b"))
 def legend(width: float) -> list[dict[str, Any]]:
     """Give the layers of a legend of three groups, one of them the others."""
     known = groups.looks(ABC)
-    rows = [{"x": i, "y": i, **groups.of(known, word)} for i, word in enumerate(ABC.words)]
-    drawn: list[dict[str, Any]] = groups.legend(ABC, rows, "box", width).to_dict(validate=False)["layer"]
+    rows = [{"i": i, **groups.of(known, word)} for i, word in enumerate(ABC.words)]
+    drawn: list[dict[str, Any]] = groups.legend(ABC, rows, width).to_dict(validate=False)["layer"]
     return drawn
 
 
@@ -71,4 +71,4 @@ def test_every_image_is_counted_where_its_group_stands() -> None:
     rows = counts["data"]["values"]
     assert [row["l"] for row in rows] == ["a", "b", "a", groups.OTHERS]
     assert all(place[row["l"]] == (row["gx"], row["gy"]) for row in rows)
-    assert counts["transform"][0] == {"filter": {"param": "box"}}
+    assert counts["transform"][0] == {"filter": lasso.INSIDE}

@@ -56,7 +56,7 @@ def test_images_are_called_by_their_group_or_else_by_their_name() -> None:
 def test_signals_tell_the_image_that_is_looked_at_and_where_all_lie() -> None:
     parameters = Pictures.of(embedded()).parameters([[0.0, 1.0]])
     told = {one.name: one.param.to_dict()["value"] for one in parameters}
-    assert {*told} == {"at", "sheet", "near", "slots", "words", "places"}
+    assert {*told} == {"at", "sheet", "near", "slots", "cells", "words", "places"}
     assert (told["at"], told["places"]) == (7, [[0.0, 1.0]])
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from figures.methods.atlas.icons import Icons
 from figures.words import class_comparison as words
 from tests.figures.embedded_records import compared
 
@@ -26,3 +29,9 @@ def test_attributions_that_do_not_go_with_the_logits_are_not_to_be_trusted() -> 
     told = [" ".join(words.class_comparison(compared(agreement=r)).notes) for r in (0.9, -0.3)]
     assert ["the wrong way round" in notes for notes in told] == [False, True]
     assert "correlation of -0.30" in told[1]
+
+
+def test_icons_are_told_by_how_they_climbed() -> None:
+    said = words.class_comparison(compared(icons=Icons(np.zeros((3, 2, 2, 3), np.uint8), np.full(3, 0.5)), steps=9))
+    assert said.alt.startswith("Feature visualizations of mean activations on some in 3 cells")
+    assert "for 9 steps" in said.notes[-1]

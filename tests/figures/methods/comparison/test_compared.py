@@ -83,3 +83,18 @@ def test_too_few_places_are_an_error() -> None:
 def test_where_no_cell_holds_enough_the_most_is_told() -> None:
     with pytest.raises(ValueError, match="least 100: no cell"):
         compare("red", "green", least=100)
+
+
+@pytest.mark.usefixtures("lined")
+def test_icons_climb_along_the_mean_of_each_cell_where_they_are_asked_for(monkeypatch) -> None:
+    asked = {}
+    monkeypatch.setattr(compared, "icons", lambda *_, recipe, **__: asked.update(steps=recipe.steps) or "made")
+    monkeypatch.setattr(compared, "whitened", lambda vectors, means: asked.update(vectors=vectors, means=means))
+    seen = compared.of(NET, DATA, "1", ("red", "green"), head="", count=120, most=60, least=1, seed=0, steps=7)
+    assert seen.icons == "made"
+    assert asked["steps"] == 7
+    assert len(asked["means"]) == len(seen.cells)
+    shares = np.array([cell.count for cell in seen.cells]) / len(seen.x)
+    kept = axis.kept(*seen.places.towards.T, seen.places.best, seen.places.pair.numbers, 60)
+    assert np.allclose(shares @ asked["means"], seen.places.sampled.vectors[kept].mean(axis=0), atol=1e-5)
+    assert compare("red", "green").icons is None
