@@ -4,8 +4,8 @@
   "use strict";
   const microscribe = (window.microscribe ??= {});
   const fetched = (microscribe.fetched ??= {});
-  // So long a page may stand still, so many answers are traced, so often they are said, and so far they may differ.
-  const BUDGET_MS = 24, TRACED = 80, SAID_MS = 600, APART = 0.02;
+  // So many answers are traced, so often they are said, and so far they may differ.
+  const TRACED = 80, SAID_MS = 600, APART = 0.02;
   // Pictures with more pixels a side are shown smoothly.
   const FINE_PX = 160;
   const DRAWING = "drawing", FILE = "file";
@@ -24,20 +24,12 @@
     return made;
   };
   const within = (value, low, high) => Math.min(Math.max(value, low), high);
-  const pause = () => new Promise((resolve) => setTimeout(resolve));
   const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
-  const loading = new Map();
-  const load = (url, key) => {
-    if (!loading.has(url)) {
-      loading.set(url, new Promise((resolve, reject) => {
-        const script = make("script", { src: url });
-        script.onload = () => resolve(fetched[key]);
-        script.onerror = () => reject(new Error("The network could not be fetched."));
-        document.head.append(script);
-      }));
-    }
-    return loading.get(url);
+  Object.assign(microscribe.network.scripts, { ...document.currentScript?.dataset });
+  const load = async (url, key) => {
+    await microscribe.load(url);
+    return fetched[key];
   };
 
   const coloured = (text, channels) => {
@@ -141,29 +133,20 @@
       said.textContent = `Fetching the network, ${megabytes} …`;
       const [data, own] = await Promise.all([load(box.dataset.graph, box.dataset.key), load(box.dataset.scene, box.dataset.part)]);
       scene = own;
-      network ??= microscribe.network.open(data, scene.wanted);
+      network ??= await microscribe.network.open(data, scene.wanted);
       if (!begin.names.includes(state.shown)) return;
       await pictured(state.shown);
       paint();
     };
     let asking = false, again = false;
-    const through = async () => {
-      let begun = performance.now();
-      for (const _ of network.show(picture.slice())) {
-        if (performance.now() - begun < BUDGET_MS) continue;
-        await pause();
-        if (again) return false;
-        begun = performance.now();
-      }
-      return true;
-    };
+    const asked = (layer) => network.ask(picture.slice(), layer, () => again);
     const answered = async () => {
-      if (begin.mode !== "ablation") return (await through()) && tell();
+      if (begin.mode !== "ablation") return tell(await asked(begin.mode === "units" ? scene.layer : scene.head));
       network.silence(scene.layer, []);
-      if (!(await through())) return false;
-      const whole = softmax(network.value(scene.head));
+      const whole = await asked(scene.head);
+      if (!whole) return;
       network.silence(scene.layer, [...state.off].map((place) => scene.channels[place]));
-      return (await through()) && tell(whole);
+      tell(await asked(scene.head), softmax(whole.values));
     };
     const ask = async () => {
       again = true;
@@ -208,8 +191,8 @@
       timer = setTimeout(() => { said.textContent = text; }, SAID_MS);
     };
     const TELL = {
-      units: () => {
-        const values = scene.units.map(({ row, column, channel }) => network.at(scene.layer, row, column, channel));
+      units: ({ at }) => {
+        const values = scene.units.map(({ row, column, channel }) => at(row, column, channel));
         rows.forEach((row, place) => {
           fill(row, { value: values[place], text: values[place].toFixed(2) });
           trace(row, place, values[place]);
@@ -217,14 +200,14 @@
         curve(values);
         return { values, text: `${scene.units[chosen].name} answers ${values[chosen].toFixed(2)}.` };
       },
-      classes: () => {
-        const shares = softmax(network.value(scene.head));
+      classes: ({ values }) => {
+        const shares = softmax(values);
         const order = [...shares.keys()].sort((one, other) => shares[other] - shares[one]).slice(0, rows.length);
         order.forEach((place, at) => fill(rows[at], { name: scene.classes[place], value: shares[place], text: percent(shares[place]) }));
         return { values: shares, text: `${scene.classes[order[0]]}, ${percent(shares[order[0]])}.` };
       },
-      ablation: (whole) => {
-        const shares = softmax(network.value(scene.head));
+      ablation: ({ values }, whole) => {
+        const shares = softmax(values);
         const either = (place) => Math.max(shares[place], whole[place]), likeliest = [...shares.keys()].sort((one, other) => either(other) - either(one));
         const listed = likeliest.slice(0, rows.length).sort((one, other) => whole[other] - whole[one]);
         listed.forEach((place, at) => fill(rows[at], { name: scene.classes[place], value: shares[place], was: whole[place], text: percent(shares[place]) }));
@@ -233,14 +216,16 @@
       },
     };
     let compared = false;
-    const tell = (whole) => {
-      const { values, text } = TELL[begin.mode](whole);
-      const apart = compared || !unchanged() ? 0 : Math.max(...scene.measured.map((one, place) => Math.abs(one - values[place]))) / begin.most;
-      compared ||= unchanged();
-      box.dataset.answered = Number(box.dataset.answered ?? 0) + 1;
+    const tell = async (answer, whole) => {
+      if (!answer) return;
+      const { values, text } = TELL[begin.mode](answer, whole), first = !compared && unchanged();
+      const apart = first ? Math.max(...scene.measured.map((one, place) => Math.abs(one - values[place]))) / begin.most : 0;
+      // A device that computes otherwise than was measured is left for the next.
+      if (apart > APART && (await network.leave())) return answered();
+      compared ||= first;
+      Object.assign(box.dataset, { device: network.device, answered: Number(box.dataset.answered ?? 0) + 1 });
       if (apart > APART) box.dataset.apart = apart;
       say(apart > APART ? `${text} Computed here, answers differ from those that were measured by ${percent(apart)}.` : text);
-      return true;
     };
     const unchanged = () => JSON.stringify({ ...state, off: [...state.off] }) === JSON.stringify({ ...first(), off: [...first().off] });
 
