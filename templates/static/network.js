@@ -8,20 +8,17 @@
   const BUDGET_MS = 24;
 
   // ---- Weights ------------------------------------------------------------------------------
-  let halves = null;
-  const half = (bits) => {
-    const sign = bits & 0x8000 ? -1 : 1, power = (bits >> 10) & 31, rest = bits & 1023;
-    if (power === 31) return rest ? NaN : sign * Infinity;
-    return sign * (power ? 2 ** (power - 15) * (1 + rest / 1024) : 2 ** -24 * rest);
-  };
-  const read = (bytes, { kind, at, count, scales }) => {
-    if (kind === "f32") return new Float32Array(bytes.buffer, at, count);
-    if (kind === "f16") {
-      halves ??= Float32Array.from({ length: 65536 }, (_, bits) => half(bits));
-      return Float32Array.from(new Uint16Array(bytes.buffer, at, count), (bits) => halves[bits]);
+  // Whole numbers of so many bits, the highest first, count in scales, one for each output; others are as they are.
+  const read = (bytes, { bits, at, count, scales }) => {
+    if (bits === 32) return new Float32Array(bytes.buffer, at, count);
+    const own = read(bytes, scales), each = count / own.length, middle = 2 ** (bits - 1) - 1, numbers = new Float32Array(count);
+    for (let place = 0, held = 0, left = 0; place < count; place++) {
+      for (; left < bits; left += 8) held = (held << 8) | bytes[at++];
+      left -= bits;
+      numbers[place] = ((held >> left) - middle) * own[Math.floor(place / each)];
+      held &= (1 << left) - 1;
     }
-    const own = new Int8Array(bytes.buffer, at, count), scale = read(bytes, scales), each = count / scale.length;
-    return Float32Array.from(own, (value, place) => value * scale[Math.floor(place / each)]);
+    return numbers;
   };
 
   const unpacked = (text) => {

@@ -1,6 +1,6 @@
 """Does a network in a page answer as PyTorch does, on each device of a browser, and how soon?
 
-Run: python -m tests.benchmarks live [--networks glyphs glyphs-bag-17 efficientnet-lite0] [--kinds f32 f16]
+Run: python -m tests.benchmarks live [--networks glyphs glyphs-bag-17 efficientnet-lite0] [--bits 32 0]
 
 Every layer of each network is compared, on noise and on a stimulus: the largest difference relative to the largest
 answer of the layer, and whether that is within what the weights allow. Then, for the layers that readers wait for:
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import base64
+import gzip
 import json
 import statistics
 
@@ -20,12 +21,13 @@ import torch
 from figures.methods import families, models
 from figures.methods.activations import read
 from figures.methods.exported.exported import Exported, exported
+from figures.methods.exported.packing import SINGLE
 from figures.methods.live import scenes
 from figures.methods.models import Model
 from tests.browser import devices
 
 WAITED = {"glyphs": ("mixed3b", "shape"), "glyphs-bag-17": (), "efficientnet-lite0": ("block8",)}
-BOUNDS = {"f32": 1e-4, "f16": 1e-2, "i8": 1e-2}
+EXACT, ROUNDED = 1e-4, 1e-2
 TIMES = f"""async ([data, name, layer, text]) => {{ {devices.FLOATS}
   const picture = floats(text), other = picture.map((one) => 1 - one), times = [];
   const timed = async (act) => {{
@@ -61,35 +63,48 @@ def worst(tab, model: Model, shown: dict[str, torch.Tensor]) -> dict[str, tuple[
     return far
 
 
-def equal(browser, model: Model, kinds: list[str]) -> None:
-    """Print how far the layers of a network are from PyTorch, by kind of weights and device."""
+def width(written: Exported) -> int:
+    """Return how many bits weights have."""
+    return min(
+        own["bits"]
+        for step in json.loads(str(written.graph))["steps"]
+        for own in step.values()
+        if isinstance(own, dict)
+    )
+
+
+def equal(browser, model: Model, several: list[int]) -> None:
+    """Print how far the layers of a network are from PyTorch, by bits of weights and device."""
     shown, layers = pictures(model), (*model.layers, *model.heads)
-    for kind in kinds:
-        written = exported(model, layers, kind=kind)
+    for bits in several:
+        written = exported(model, layers, bits=bits)
+        own = width(written)
+        bound = EXACT if own == SINGLE else ROUNDED
         for device in devices.DEVICES:
             tab = devices.blank(browser)
             if devices.opened(tab, written, device):
                 far = worst(tab, model, shown)
                 told = "  ".join(f"{name} {one:.1e} at {layer:20}" for name, (one, layer) in far.items())
-                within = all(one <= BOUNDS[kind] for one, _ in far.values())
+                within = all(one <= bound for one, _ in far.values())
                 print(
-                    f"{model.name:20}{kind}  {device:8}{len(layers):4} layers  {told}{'within' if within else 'BEYOND'} {BOUNDS[kind]:.0e}"
+                    f"{model.name:20}{own:3} bits  {device:8}{len(layers):4} layers  {told}{'within' if within else 'BEYOND'} {bound:.0e}"
                 )
             else:
-                print(f"{model.name:20}{kind}  {device:8}this browser has none")
+                print(f"{model.name:20}{own:3} bits  {device:8}this browser has none")
             tab.close()
 
 
-def quick(browser, model: Model, layer: str, kind: str) -> None:
+def quick(browser, model: Model, layer: str) -> None:
     """Print bytes and times of a network up to a layer."""
-    written, noise = exported(model, (layer,), kind=kind), devices.packed(pictures(model)["noise"][0])
+    written, noise = exported(model, (layer,)), devices.packed(pictures(model)["noise"][0])
     data = fetched(written)
+    text = json.dumps(data).encode()
     for device in devices.DEVICES:
         tab = devices.blank(browser)
         if devices.opened(tab, written, device):
             opening, first, *others = tab.evaluate(TIMES, [data, device, layer, noise])
             print(
-                f"{model.name:20}{kind}  {layer:8}{len(json.dumps(data)) / 1e6:6.2f} MB  {device:8}opened in {opening:5.0f} ms"
+                f"{model.name:20}{width(written):3} bits  {layer:8}{len(text) / 1e6:5.2f} MB, {len(gzip.compress(text, 6)) / 1e6:.2f} sent  {device:8}opened in {opening:5.0f} ms"
                 f"  first answer {first:5.0f} ms  another {statistics.median(others):5.0f} ms"
             )
         tab.close()
@@ -109,13 +124,13 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--networks", nargs="+", default=list(WAITED))
-    parser.add_argument("--kinds", nargs="+", default=["f32", "f16"], choices=list(BOUNDS))
+    parser.add_argument("--bits", type=int, nargs="+", default=[SINGLE, 0], help="of weights; 0 is the fewest that do")
     options = parser.parse_args()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         for name in options.networks:
-            equal(browser, models.load(name), options.kinds)
+            equal(browser, models.load(name), options.bits)
         for name in options.networks:
             for layer in WAITED.get(name, ()):
-                quick(browser, models.load(name), layer, "f16")
+                quick(browser, models.load(name), layer)
         browser.close()

@@ -7,6 +7,7 @@ from torch import nn
 from figures.methods import families, tuning
 from figures.methods.activations import read
 from figures.methods.exported.exported import exported
+from figures.methods.exported.packing import SINGLE
 from figures.methods.live.scenes import FAMILIES
 from figures.methods.views import View
 from tests.browser import devices
@@ -78,7 +79,7 @@ def various():
     picture = torch.rand(1, 3, 8, 8, generator=torch.Generator().manual_seed(1))
     with torch.inference_mode():
         answers = read(model, picture, layers, pre=False)
-    return exported(model, layers, kind="f32"), picture[0], {layer: one[0] for layer, one in answers.items()}
+    return exported(model, layers, bits=SINGLE), picture[0], {layer: one[0] for layer, one in answers.items()}
 
 
 @pytest.fixture(params=devices.DEVICES)
@@ -93,6 +94,14 @@ def device(request, tab, various):
 def test_every_step_answers_as_pytorch_does(device, tab, various):
     _, picture, answers = various
     assert max(devices.apart(tab, picture, answers).values()) < 1e-4
+
+
+@pytest.mark.parametrize("bits", [8, 10, 16])
+def test_weights_of_few_bits_are_read(tab, various, bits):
+    _, picture, answers = various
+    written = exported(small_networks.model(Various), tuple(answers), bits=bits)
+    assert devices.opened(tab, written, "plain")
+    assert max(devices.apart(tab, picture, answers).values()) < 4 / 2**bits
 
 
 def test_only_what_changed_is_computed_anew_and_channels_are_held_at_zero(device, tab, various):
