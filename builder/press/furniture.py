@@ -17,7 +17,7 @@ CHARTS = ("keys.js", "charts.js")
 """The scripts that pages with charts load, as one file."""
 EMBED = "embed.js"
 """The script that other sites load beside a figure of this one, at an address that stays."""
-LIVE = ("network.js", "plain.js", "stimuli.js", "live.js")
+LIVE = ("network.js", "plain.js", "stimuli.js", "stage.js", "answers.js", "live.js")
 """The scripts that pages with a network in them load when it comes near, as one file."""
 DEVICES = ("webgpu", "webgl")
 """The scripts that bring such a network to a GPU, loaded at the first touch where there is one; each is a file."""
