@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 
 SINGLE = 32
 """Bits of weights that are not rounded."""
-WIDTHS = (8, 10, 12, 16)
+WIDTHS = (8, 9, 10, 12, 14, 16)
 """Bits of weights that are."""
 _ALIGNED = 4
 _AT_ONCE = 1 << 20
@@ -28,20 +27,19 @@ class Packing:
         if self.bits == SINGLE:
             return self.numbers(values)
         whole, scales = rounded(values, self.bits)
-        data = b"".join(_packed(whole.reshape(-1) + _most(self.bits), self.bits))
-        facts = {"bits": self.bits, "at": self._add(data), "count": values.size}
-        return {**facts, "scales": self.numbers(scales)}
+        at = self._add(_packed(whole.reshape(-1) + _most(self.bits), self.bits))
+        return {"bits": self.bits, "at": at, "count": values.size, "scales": self.numbers(scales)}
 
     def numbers(self, values: np.ndarray) -> dict[str, object]:
         """Add numbers that keep single precision; return where they lie."""
-        return {"bits": SINGLE, "at": self._add(values.astype("<f4").tobytes()), "count": values.size}
+        return {"bits": SINGLE, "at": self._add(values.astype("<f4")), "count": values.size}
 
     def bytes(self) -> bytes:
         """Return all that was added."""
         return b"".join(self.parts)
 
-    def _add(self, data: bytes) -> int:
-        at = self.size
+    def _add(self, values: np.ndarray) -> int:
+        data, at = values.tobytes(), self.size
         self.parts.append(data + bytes(-len(data) % _ALIGNED))
         self.size += len(self.parts[-1])
         return at
@@ -65,8 +63,11 @@ def _most(bits: int) -> int:
     return (1 << bits - 1) - 1
 
 
-def _packed(numbers: np.ndarray, bits: int) -> Iterator[bytes]:
+def _packed(numbers: np.ndarray, bits: int) -> np.ndarray:
     """Write numbers from zero one behind the other, the highest bit first."""
-    for start in range(0, len(numbers), _AT_ONCE):
+
+    def some(start: int) -> np.ndarray:
         own = numbers[start : start + _AT_ONCE].astype(">u2").view(np.uint8).reshape(-1, 2)
-        yield np.packbits(np.unpackbits(own, axis=1)[:, 16 - bits :]).tobytes()
+        return np.packbits(np.unpackbits(own, axis=1)[:, 16 - bits :])
+
+    return np.concatenate([some(start) for start in range(0, len(numbers), _AT_ONCE)])
