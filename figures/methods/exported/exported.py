@@ -82,8 +82,9 @@ def fewest(part: nn.Module, shown: torch.Tensor) -> int:
     return SINGLE
 
 
-def _apart(one: torch.Tensor, truth: torch.Tensor) -> float:
-    return float((one - truth).abs().max() / truth.abs().max().clamp_min(1e-12))
+def _apart(answers: torch.Tensor, truth: torch.Tensor) -> float:
+    """Return how far the answers to the worst picture are off."""
+    return float(((answers - truth).flatten(1).abs().amax(1) / truth.flatten(1).abs().amax(1).clamp_min(1e-12)).max())
 
 
 def _trials(model: Model) -> torch.Tensor:
