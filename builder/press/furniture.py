@@ -20,8 +20,12 @@ CHARTS = ("keys.js", "charts.js")
 """The scripts that pages with charts load, as one file."""
 EMBED = "embed.js"
 """The script that other sites load beside a figure of this one, at an address that stays."""
-LIVE = ("network.js", "stimuli.js", "live.js")
+LIVE = ("network.js", "plain.js", "stimuli.js", "stage.js", "answers.js", "live.js")
 """The scripts that pages with a network in them load when it comes near, as one file."""
+DEVICES = ("webgpu", "webgl")
+"""The scripts that bring such a network to a GPU, loaded at the first touch where there is one; each is a file."""
+SHADERS = "shaders.js"
+"""What those of a GPU begin with."""
 ELEMENTS = ("elements.js", "lens.js")
 """The scripts that pages with tabs, films, comparisons or a picture under a grid load, as one file."""
 
@@ -79,6 +83,10 @@ def spread(house: House, output: Output, networks: Iterable[str], *, maths: bool
         near=output.asset("near", "js", files["near.js"].read_bytes()),
         live_sheet=output.asset("live", "css", styles.compact(files["live.css"].read_text("utf-8")).encode()),
         live=output.asset("live", "js", b"".join(files[name].read_bytes() for name in LIVE)),
+        devices=tuple(
+            (name, output.asset(name, "js", files[SHADERS].read_bytes() + files[f"{name}.js"].read_bytes()))
+            for name in DEVICES
+        ),
         charts=output.asset("charts", "js", b"".join(files[name].read_bytes() for name in CHARTS)),
         runtime=output.asset("vega", "js", shared.runtime(house.store)),
         icon=output.asset("favicon", "svg", files["favicon.svg"].read_bytes()),

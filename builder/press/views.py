@@ -18,11 +18,11 @@ class SiteView:
     `parts` is the style sheet of what few pages have, `theme` the script that runs before the first paint, `sheet`
     the one of the unit indexes, `elements` the one of tabs, films, comparisons and pictures under a grid, `mosaic`
     the one of mosaics, `lasso` the one of charts that readers draw a line into, `near` the one that brings `live`,
-    networks that answer, with the style sheet `live_sheet`, `walks` the one of trees of units, `sorting` the one of
-    tables that can be put in order, `charts` the one that brings charts to life with `runtime`; `sections` are
-    links of the head, `tags` the address of each tag's page; `search` is the script that asks the site's `index`,
-    "" where there is none; with `twins` every article lies beside its page as Markdown; `policy` is what pages may
-    load and run.
+    networks that answer, with the style sheet `live_sheet`, and names the scripts of each of `devices` that they may
+    run on; `walks` the one of trees of units, `sorting` the one of tables that can be put in order, `charts` the one
+    that brings charts to life with `runtime`; `sections` are links of the head, `tags` the address of each tag's
+    page; `search` is the script that asks the site's `index`, "" where there is none; with `twins` every article
+    lies beside its page as Markdown; `policy` is what pages may load and run.
     """
 
     title: str
@@ -38,6 +38,7 @@ class SiteView:
     lasso: str = ""
     near: str = ""
     live: str = ""
+    devices: tuple[tuple[str, str], ...] = ()
     live_sheet: str = ""
     walks: str = ""
     sorting: str = ""

@@ -1,12 +1,13 @@
 // Networks in a page are fetched when one of them comes near, or somebody reaches for it.
 (() => {
   "use strict";
-  const { script } = document.currentScript.dataset, boxes = document.querySelectorAll(".live[data-live]");
+  const { script, ...devices } = document.currentScript.dataset, boxes = document.querySelectorAll(".live[data-live]");
   const fetch = () => {
     near.disconnect();
     for (const box of boxes) for (const kind of ["pointerenter", "focusin"]) box.removeEventListener(kind, fetch);
     const element = document.createElement("script");
     element.src = script;
+    Object.assign(element.dataset, devices);
     document.head.append(element);
   };
   const near = new IntersectionObserver((entries) => {

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests import once
+from tests.browser import devices
 
 FLAGS = (
     "--no-sandbox",
@@ -18,6 +19,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    *devices.FLAGS,
 )
 
 

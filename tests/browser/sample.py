@@ -17,7 +17,7 @@ from PIL import Image, ImageDraw
 from builder.engine.artifacts import ChartPart, LivePart
 from builder.plan.choices import Choice
 from builder.press import drawing, fonts, page, states, vega_runtime
-from builder.press.furniture import CHARTS, ELEMENTS, LIVE, READING
+from builder.press.furniture import CHARTS, DEVICES, ELEMENTS, LIVE, READING, SHADERS
 from builder.press.parts import PageParts
 from builder.press.rows import Row
 from builder.press.views import FigureView, Frame, Mention, SiteView, UnitView
@@ -339,12 +339,16 @@ def shared(site: Site) -> SiteView:
         b"".join((static / name).read_bytes() for name in names) for names in (READING, ELEMENTS, CHARTS, LIVE)
     )
     script = {path.stem: site.asset(path.name, path.read_bytes()) for path in static.glob("*.js")}
+    shaders = (static / SHADERS).read_bytes()
+    devices = tuple(
+        (name, site.asset(f"{name}.js", shaders + (static / f"{name}.js").read_bytes())) for name in DEVICES
+    )
     return SiteView(
         title="Sample", description="A site made for looking at sites.",
         styles=(site.asset("style.css", (rules + sheets).encode()), "assets/sizes.css"),
         theme=script["theme"], scripts=(site.asset("reading.js", reading),), sheet=script["sheet"], elements=site.asset("elements.js", elements),
         walks=script["hierarchy"], charts=site.asset("live-charts.js", charts), mosaic=script["mosaic"], lasso=script["lasso"],
-        near=script["near"], live=site.asset("live.js", live), runtime=site.asset("vega.js", runtime()),
+        near=script["near"], live=site.asset("live.js", live), devices=devices, runtime=site.asset("vega.js", runtime()),
         preload=(faces["serif-regular.woff2"], faces["sans-regular.woff2"]),
         sections=(("Units of sample", "units/sample/index.html"),),
     )  # fmt: skip
