@@ -63,7 +63,7 @@
   const hideTip = () => { tip.hidden = true; };
   const nothing = (value) => value === null || value === undefined || value === "";
   // A finger leaves the page with every touch: what it touched is told until it touches something else.
-  const leave = (event) => { if (event.pointerType !== "touch") hideTip(); };
+  const leave = (event) => { if (event?.pointerType !== "touch") hideTip(); };
   const tooltip = (_, event, __, value) => (nothing(value) ? leave(event) : showTip(event, value));
   const touched = (event) => {
     if (event.pointerType !== "touch") return;
