@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 PIECES = (
     "document", "headings", "typography", "attributes", "code", "listings", "tables", "csv_tables", "footnotes",
-    "callouts", "statements", "tabs", "figures", "subfigures", "images", "videos", "comparisons", "links", "cross_references",
-    "targets", "citations", "maths", "equations", "units", "values", "roles", "includes", "variables", "raw_html",
+    "callouts", "statements", "tabs", "figures", "subfigures", "images", "videos", "comparisons", "links",
+    "cross_references", "targets", "citations", "maths", "equations", "units", "values", "roles", "includes",
+    "variables", "raw_html",
 )  # fmt: skip
 """The modules of the dialect that an author meets, in the order of the reference."""
 COMMANDS = "builder.cli"
