@@ -102,7 +102,7 @@ class Engine:
     @contextmanager
     def measuring(self) -> Iterator[Lab]:
         """Open a lab for what is no figure; raises UsageError as `resolve` does."""
-        from builder.engine import forecast, interrupts
+        from builder.engine import interrupts
 
         self.check_device()
         os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
