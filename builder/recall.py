@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,6 +48,7 @@ class Recall:
     sources: Mapping[str, Any] | None = None
     tool: str = field(default_factory=memories.tool)
     _are_sources_read: bool = False
+    _provenance: dict[str, str] = field(default_factory=dict)
 
     def digest(self, file: Path | str) -> str:
         """Digest a file; raises OSError where it cannot be read."""
@@ -148,8 +150,18 @@ class Recall:
 
     def _are_there(self, keys: Iterable[str]) -> bool:
         """Tell whether a store on this machine has figures; one that is elsewhere is not asked."""
-        store = self.house.store
-        return not isinstance(store.folder, Path) or None not in store.records([(FIGURE, key) for key in keys])
+        return not isinstance(self.house.store.folder, Path) or None not in self._made(keys)
+
+    def _made(self, keys: Iterable[str]) -> list[str | None]:
+        """Digest how figures in a store on this machine were made, None for each that is not there."""
+        store, wanted = self.house.store, list(keys)
+        if not isinstance(store.folder, Path):
+            return []
+        unknown = [key for key in wanted if key not in self._provenance]
+        for key, record in zip(unknown, store.records([(FIGURE, key) for key in unknown]), strict=True):
+            if record is not None:
+                self._provenance[key] = digest(json.dumps(record.meta.get("provenance"), sort_keys=True))
+        return [self._provenance.get(key) for key in wanted]
 
     def page(self, plan: Plan, shelf: Shelf, circumstances: str) -> str | None:
         """Digest all that goes into the pages of an article; None where that is not known."""
@@ -158,8 +170,9 @@ class Recall:
             return None
         answers = [shelf.answer(use) for use in article.foreign]
         shown = [(request.key, request.text) for request in plan.wanted()]
+        made = self._made(request.key for request in plan.wanted())
         choices = [(label, one.choices) for label, one in plan.choices.items()]
-        return digest(self.keys[article.path], answers, shown, choices, article.front.draft, circumstances)
+        return digest(self.keys[article.path], answers, shown, made, choices, article.front.draft, circumstances)
 
     def _has_sources(self) -> bool:
         """Tell whether a site's own modules are what they were; those of the tool belong to the era."""
