@@ -19,6 +19,7 @@ from figures.charts import (
     class_comparison,
     combing,
     confusion,
+    csv_chart,
     cue_conflict,
     curve_families,
     curve_units,
@@ -51,8 +52,10 @@ from figures.charts import (
     top_answers,
     tuning_curves,
     unit_pairs,
+    vega_lite,
 )
 from figures.methods.combing import Combing, Strokes
+from figures.methods.csv_data import Lines
 from figures.methods.distribution import Tail
 from figures.methods.observers.consistency import Agreement
 from figures.methods.observers.spread import Spread
@@ -211,6 +214,7 @@ def stack(show: str) -> Chart:
     return stackplot.draw(stacked, show=show, name="s", alt_text="A")
 
 
+READINGS = Lines((1, 2, 1, 2), (1.0, 2.0, 3.0, 4.0), ("a", "a", "b", "b"), ("",) * 4, ((0.9, 1.1),) * 4, "number")
 LIBRARY = {
     "radial": circle, "tuning_curves": curves, "heatmap": strips, "zoom": cells, "combing": combs,
     "stimulus_grid": grid, "stimulus_grid, pictures": lambda: grid(PAINTED), "curve_units": layers,
@@ -222,6 +226,8 @@ LIBRARY = {
     "deletion_curves": lambda: deletion_curves.draw(salient(), axis="probability", alt_text="A"),
     "embedding": lambda: embedding.draw(embedded_records.embedded(), alt_text="A"),
     "class_comparison": lambda: class_comparison.draw(embedded_records.compared(), alt_text="A"),
+    "csv_chart": lambda: csv_chart.draw(READINGS, csv_chart.Look("line", "x", "y", "who"), alt_text="A"),
+    "vega_lite": lambda: vega_lite.draw(POINTS.mark_point().encode(x="a:Q", y="b:Q", tooltip="c:N").to_dict(), alt_text="A"),
     "patch_test": lambda: patch_test.rates(embedded_records.patched(), alt_text="A"),
     "field_accuracy": lambda: field_accuracy.draw(evidence_records.bag(), alt_text="A"),
     "tile_shuffle": lambda: tile_shuffle.lines(evidence_records.shuffled(), alt_text="A"),
