@@ -29,8 +29,10 @@ SHADERS = "shaders.js"
 ELEMENTS = ("elements.js", "lens.js")
 """The scripts that pages with tabs, films, comparisons or a picture under a grid load, as one file."""
 
-PARTS = ("hierarchy.css", "lasso.css", "lens.css", "mosaic.css", "units.css")
-"""The style sheets of what few pages have: trees of units, lassos, pictures under a grid, mosaics, a sheet of units."""
+PARTS = (
+    "choices.css", "hierarchy.css", "lasso.css", "lens.css", "lines.css", "mosaic.css", "subfigures.css", "units.css",
+)  # fmt: skip
+"""The style sheets of what few pages have: choices among figures, trees of units, lassos, lines of code and so on."""
 
 NETWORKS = "units/index.html"
 """The page that leads to the units of each network, where units of several are shown."""

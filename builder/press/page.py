@@ -30,6 +30,11 @@ from builder.read.front import FrontMatter
 from builder.read.markdown.parts import Body
 
 _SORTABLE = " data-sortable"
+_PARTS = (
+    "data-element=", "data-lasso=", "data-mosaic=", "data-walk=", "subfigure-rows", "control-choice", 'class="line"',
+    "code-file",
+)  # fmt: skip
+"""What has a style sheet that few pages load."""
 
 __all__ = [
     "article",
@@ -108,6 +113,7 @@ def article(
         elements="data-element=" in body.html + body.footnotes, mosaic="data-mosaic=" in body.html,
         live="data-live=" in body.html, lasso="data-lasso=" in body.html,
         walks="data-walk=" in body.html, sortable=_SORTABLE in body.html,
+        parts=_has_parts(body.html + body.footnotes),
         citations=list(metadata.citation_tags(article, frame)), image=image,
         linked=Markup(metadata.json_ld(article, frame, image)),
     )  # fmt: skip
@@ -120,7 +126,7 @@ def figure(
     return _page(
         env, "figure.html", frame, front=front, html=Markup(html), words=words, home=home, view=view,
         charts="data-spec" in html, elements="data-element=" in html, mosaic="data-mosaic=" in html,
-        live="data-live=" in html, lasso="data-lasso=" in html,
+        live="data-live=" in html, lasso="data-lasso=" in html, parts=_has_parts(html),
         walks="data-walk=" in html, sortable=_SORTABLE in html,
     )  # fmt: skip
 
@@ -224,7 +230,11 @@ def live_script(key: str, data: bytes) -> bytes:
     return b'((window.microscribe??={}).fetched??={})["' + key.encode() + b'"]=' + data + b";\n"
 
 
+def _has_parts(html: str) -> bool:
+    return any(mark in html for mark in _PARTS)
+
+
 def _page(env: jinja2.Environment, name: str, frame: Frame, **context: object) -> str:
-    scripts = dict.fromkeys(("charts", "elements", "lasso", "live", "mosaic", "sortable", "walks"), False)
+    scripts = dict.fromkeys(("charts", "elements", "lasso", "live", "mosaic", "parts", "sortable", "walks"), False)
     without = {**scripts, "units": {}, "svg": {}}
     return env.get_template(name).render(frame=frame, site=frame.site, **{**without, **context})

@@ -10,7 +10,7 @@ from typing import Any
 
 import vl_convert
 
-from figures.charts import theme
+from figures.charts import paths, theme
 
 _GEOMETRY = re.compile(r' (d|transform|x|y|x1|y1|x2|y2|cx|cy|r|width|height|points)="([^"]*)"')
 _NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?|-?\d+(?:\.\d+)?e-\d+")
@@ -43,7 +43,13 @@ def _slim(svg: str) -> str:
     """Round coordinates and drop what paints and says nothing: the root speaks for the whole picture."""
     svg = _INERT.sub("", _EMPTY.sub("", _SILENT.sub("", svg)))
     svg = _SHARP.sub(r' image-rendering="\g<how>"', svg)
-    return _GEOMETRY.sub(lambda match: f' {match[1]}="{_NUMBER.sub(_rounded, match[2])}"', svg)
+    return _GEOMETRY.sub(_exact_enough, svg)
+
+
+def _exact_enough(attribute: re.Match[str]) -> str:
+    """Round the numbers of an attribute, and write a path in few letters."""
+    numbers = _NUMBER.sub(_rounded, attribute[2])
+    return f' {attribute[1]}="{paths.shortened(numbers) if attribute[1] == "d" else numbers}"'
 
 
 def _rounded(number: re.Match[str]) -> str:
