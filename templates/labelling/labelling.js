@@ -29,6 +29,7 @@
   const alone = async (work) => {
     if (busy) return;
     busy = true;
+    main.setAttribute("aria-busy", "true");
     try {
       await work();
       trouble.hidden = true;
@@ -38,6 +39,7 @@
       trouble.hidden = false;
     } finally {
       busy = false;
+      main.setAttribute("aria-busy", "false");
     }
   };
 

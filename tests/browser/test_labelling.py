@@ -93,6 +93,7 @@ def test_two_people_label_and_the_stackplot_shows_it(opened, folder):
     tab.keyboard.type("ann")
     tab.keyboard.press("Enter")
     tab.wait_for_selector("text=0 of 6 · ann")
+    tab.wait_for_selector("[aria-busy=false]")
     press(tab, "12", "Labelled rest. Crop 3 of 6.")
     assert written(folder, "ann") == ["curve", "rest"]
     first = tab.evaluate("document.querySelector('.labelling-crop').src")
@@ -106,8 +107,10 @@ def test_two_people_label_and_the_stackplot_shows_it(opened, folder):
 
     tab = opened("#annotator=ann")
     tab.wait_for_selector("text=2 of 6 · ann")
+    tab.wait_for_selector("[aria-busy=false]")
     tab.get_by_role("button", name="rest").click()
     tab.wait_for_selector("text=3 of 6 · ann")
+    tab.wait_for_selector("[aria-busy=false]")
     press(tab, "2", "Labelled rest. Crop 5 of 6.")
     press(tab, "12", "Labelled rest. All crops are labelled.")
     assert "no crop has labels by two of ann" in tab.inner_text(".labelling-summary")
@@ -136,6 +139,7 @@ def test_two_people_label_and_the_stackplot_shows_it(opened, folder):
 def test_the_page_is_usable_on_a_phone_and_axe_finds_nothing(opened, axe):  # noqa: F811 - the fixture
     tab = opened("#annotator=eve", viewport={"width": 390, "height": 844}, color_scheme="light")
     tab.wait_for_selector("text=0 of 6 · eve")
+    tab.wait_for_selector("[aria-busy=false]")
     assert tab.evaluate("document.documentElement.scrollWidth") == 390
     last = tab.locator(".labelling-tools:visible button").last.bounding_box()
     assert last["y"] + last["height"] <= 844
@@ -149,6 +153,7 @@ def test_the_page_is_usable_on_a_phone_and_axe_finds_nothing(opened, axe):  # no
 def test_a_server_that_is_gone_is_told(opened):
     tab = opened("#annotator=eve")
     tab.wait_for_selector("text=0 of 6 · eve")
+    tab.wait_for_selector("[aria-busy=false]")
     tab.route("**/label", lambda route: route.fulfill(status=200, body="gone"))
     tab.keyboard.press("1")
     alert = tab.wait_for_selector("[role=alert]:visible")
