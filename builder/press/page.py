@@ -113,7 +113,7 @@ def article(
         elements="data-element=" in body.html + body.footnotes, mosaic="data-mosaic=" in body.html,
         live="data-live=" in body.html, lasso="data-lasso=" in body.html,
         walks="data-walk=" in body.html, sortable=_SORTABLE in body.html,
-        parts=_has_parts(body.html + body.footnotes),
+        has_parts=_has_parts(body.html + body.footnotes),
         citations=list(metadata.citation_tags(article, frame)), image=image,
         linked=Markup(metadata.json_ld(article, frame, image)),
     )  # fmt: skip
@@ -126,7 +126,7 @@ def figure(
     return _page(
         env, "figure.html", frame, front=front, html=Markup(html), words=words, home=home, view=view,
         charts="data-spec" in html, elements="data-element=" in html, mosaic="data-mosaic=" in html,
-        live="data-live=" in html, lasso="data-lasso=" in html, parts=_has_parts(html),
+        live="data-live=" in html, lasso="data-lasso=" in html, has_parts=_has_parts(html),
         walks="data-walk=" in html, sortable=_SORTABLE in html,
     )  # fmt: skip
 
@@ -235,6 +235,6 @@ def _has_parts(html: str) -> bool:
 
 
 def _page(env: jinja2.Environment, name: str, frame: Frame, **context: object) -> str:
-    scripts = dict.fromkeys(("charts", "elements", "lasso", "live", "mosaic", "parts", "sortable", "walks"), False)
+    scripts = dict.fromkeys(("charts", "elements", "lasso", "live", "has_parts", "mosaic", "sortable", "walks"), False)
     without = {**scripts, "units": {}, "svg": {}}
     return env.get_template(name).render(frame=frame, site=frame.site, **{**without, **context})

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from figures.charts import icons, radial, theme
+from tests.figures.charts.corners import corners
 
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}href"
@@ -85,7 +86,7 @@ def test_lobes_share_a_scale_or_have_their_own() -> None:
         group = next(g for g in root.iter(f"{SVG}g") if "lobes_pathgroup" in g.get("class", ""))
         far = []
         for path in group.iter(f"{SVG}path"):
-            points = np.array(re.findall(r"(-?[\d.]+),(-?[\d.]+)", path.get("d")), dtype=float)
+            points = np.array(corners(path.get("d")))
             offset = points - (SIZE / 2 + radial.ICON_PX / 2 + radial._LABEL_PX)
             far.append(np.hypot(*offset.T).max() / (SIZE / 3.5))
         return far

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from figures.charts import focus, stackplot
+from tests.figures.charts.corners import corners
 from tests.figures.label_stacks import stack
 
 NAMES = ("curve", "imperfect", "unrelated", "opposing")
@@ -92,25 +93,9 @@ def test_the_area_of_the_expected_value_is_drawn_bin_by_bin():
     shown = stack(heights(), EDGES, np.full(9, 4), density=np.full(9, 2 / 9))
     chart = stackplot.draw(shown, show="expected-value", alt_text="a")
     top = 1.04 * shown.expected_value.sum(axis=0).max()
-    drawn = sum(abs(_area(points)) for points in map(_corners, filter(str.isupper, areas(chart.svg))))
+    drawn = sum(abs(_area(corners(path))) for path in areas(chart.svg) if re.fullmatch(r"[MLHVZlz\d.,e -]+", path))
     scale = (stackplot.WIDTH / 2.5) * (stackplot.HEIGHT / top)
     assert drawn / scale == pytest.approx(shown.area, rel=0.01)
-
-
-def _corners(path: str) -> list[tuple[float, float]]:
-    """Return the corners of a path of straight lines."""
-    x = y = 0.0
-    corners = []
-    for command, numbers in re.findall(r"([A-Za-z])([^A-Za-z]*)", path):
-        values = [float(number) for number in re.findall(r"-?[0-9.]+(?:e-?[0-9]+)?", numbers)]
-        assert command in "MLHVZ", command
-        if command in "ML":
-            for x, y in zip(values[::2], values[1::2], strict=True):
-                corners.append((x, y))
-        elif command != "Z":
-            x, y = (values[-1], y) if command == "H" else (x, values[-1])
-            corners.append((x, y))
-    return corners
 
 
 def _area(corners: list[tuple[float, float]]) -> float:
