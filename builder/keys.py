@@ -73,6 +73,68 @@ SITE: Mapping[str, str] = {
     "datasets": "data sets of the site's own, by name",
 }
 
+ARTICLE_EXAMPLES: Mapping[str, str] = {
+    "title": "Curve detectors",
+    "subtitle": "What a thousand images say",
+    "description": "Units that answer to curves.",
+    "authors": "[Ada Lovelace, {name: Vision group, url: https://example.org}]",
+    "date": "2026-11-28",
+    "updated": "2026-12-01",
+    "tags": "[curves, early vision]",
+    "bibliography": "works.bib",
+    "model": "efficientnet-lite0",
+    "dataset": "photographs",
+    "seed": "7",
+    "draft": "true",
+    "hero": "fig-tuning",
+    "doi": "10.5555/12345678",
+    "license": "CC BY 4.0",
+    "series": "Early vision",
+    "toc": "false",
+    "aliases": "[old-name]",
+    "macros": "{'\\RR': '\\mathbb{R}'}",
+    "variables": "{network: GoogLeNet}",
+}
+"""In the YAML of a head."""
+AUTHOR_EXAMPLES: Mapping[str, str] = {
+    "name": "Ada Lovelace",
+    "url": "https://example.org/ada",
+    "orcid": "0000-0002-1825-0097",
+    "affiliations": "[Analytical Society, University of London]",
+}
+SITE_EXAMPLES: Mapping[str, str] = {
+    "title": '"Early vision"',
+    "description": '"What networks see first."',
+    "url": '"https://example.org/atlas/"',
+    "repository": '"https://github.com/ada/atlas"',
+    "articles": '"texts"',
+    "output": '"public"',
+    "store": '"s3://bucket/folder"',
+    "remote": '"s3://bucket/shared"',
+    "templates": '"look"',
+    "gallery": '"figures"',
+    "model": '"efficientnet-lite0"',
+    "dataset": '"photographs"',
+    "seed": "7",
+    "device": '"cuda:1"',
+    "engine": '"processes"',
+    "workers": "4",
+    "dask": '"tcp://head:8786"',
+    "precision": '"bfloat16"',
+    "citations": '"author-year"',
+    "budget_kb": "1500",
+    "reference": "true",
+    "search": "true",
+    "markdown": "false",
+    "specimens": '"all"',
+    "publish": '{target = "github-pages"}',
+    "macros": "{'\\RR' = '\\mathbb{R}'}",
+    "variables": '{network = "GoogLeNet"}',
+    "models": '{mine = {factory = "nets:build", weights = "none"}}',
+    "datasets": '{mine = {kind = "folder", path = "pictures"}}',
+}
+"""In the TOML of the settings."""
+
 
 def sections() -> str:
     """Write the sections of the reference that explain the keys."""
@@ -85,17 +147,21 @@ def sections() -> str:
         "They stand in its `pyproject.toml`, in the table `[tool.microscribe]`.",
         "",
     ]
-    tables = (_table(FrontMatter, ARTICLE), _table(Author, AUTHOR), _table(Settings, SITE))
+    tables = (
+        _table(FrontMatter, ARTICLE, ARTICLE_EXAMPLES, ":"),
+        _table(Author, AUTHOR, AUTHOR_EXAMPLES, ":"),
+        _table(Settings, SITE, SITE_EXAMPLES, " ="),
+    )
     lines = [*head, *tables[0], *authors, *tables[1], *site, *tables[2]]
     return "\n".join([*lines, ""])
 
 
-def _table(of: type, about: Mapping[str, str]) -> Iterator[str]:
+def _table(of: type, about: Mapping[str, str], examples: Mapping[str, str], sign: str) -> Iterator[str]:
     fields = {field.name: field for field in dataclasses.fields(of)}
-    yield "| key | what it does |"
-    yield "|---|---|"
+    yield "| key | what it does | for example |"
+    yield "|---|---|---|"
     for name, words in about.items():
-        yield f"| `{name}` | {words}{_otherwise(fields[name])} |"
+        yield f"| `{name}` | {words}{_otherwise(fields[name])} | `{name}{sign} {examples[name]}` |"
 
 
 def _otherwise(field: dataclasses.Field) -> str:
