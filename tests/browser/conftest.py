@@ -68,7 +68,7 @@ def visit(browser, site):
         settings.setdefault("reduced_motion", "reduce")
         contexts.append(browser.new_context(**settings))
         tab = contexts[-1].new_page()
-        tab.set_default_timeout(30_000)
+        tab.set_default_timeout(120_000)
         if before:
             tab.add_init_script(before)
         tab.goto(site[address].as_uri())

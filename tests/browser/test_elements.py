@@ -172,7 +172,7 @@ def read(browser, plates):
         given.setdefault("viewport", {"width": 1440, "height": 900})
         contexts.append(browser.new_context(**given))
         tab = contexts[-1].new_page()
-        tab.set_default_timeout(30_000)
+        tab.set_default_timeout(120_000)
         tab.goto(plates.as_uri() + anchor)
         return tab
 

@@ -44,7 +44,7 @@ def read_through(page) -> None:
         rest(page, 60)
     page.wait_for_function(
         "() => [...document.querySelectorAll('.chart[data-spec]')].every(c => !c.getClientRects().length || 'live' in c.dataset)",
-        timeout=60_000,
+        timeout=120_000,
     )
 
 
@@ -97,7 +97,7 @@ def test_a_unit_in_the_text_shows_its_card_and_leads_to_its_page(tab, example) -
     chip.scroll_into_view_if_needed()
     chip.hover()
     card = page.locator("[role=tooltip]:visible, .card:visible").first
-    card.wait_for(timeout=30_000)
+    card.wait_for(timeout=120_000)
     shown = card.inner_html()
     assert "feature-visualization" in shown
     assert "examples" in shown
@@ -113,11 +113,11 @@ def test_pointing_at_a_lobe_fades_the_others(tab, example) -> None:
     page = tab((example.site / "curve-detectors" / "index.html").as_uri(), reduced_motion="reduce")
     chart = page.locator("#fig-family .chart").first
     chart.scroll_into_view_if_needed()
-    page.wait_for_selector("#fig-family .chart[data-live]", timeout=60_000)
+    page.wait_for_selector("#fig-family .chart[data-live]", timeout=120_000)
     opacities = "[...document.querySelectorAll('#fig-family .chart image')].map(i => +(i.getAttribute('opacity') ?? 1))"
     assert set(page.evaluate(opacities)) == {1}
     page.locator("#fig-family .chart image").first.hover()
-    page.wait_for_function(f"() => new Set({opacities}).size === 2", timeout=30_000)
+    page.wait_for_function(f"() => new Set({opacities}).size === 2", timeout=120_000)
     faded = page.evaluate(opacities)
     assert sorted(set(faded)) == [0.15, 1]
     assert faded.count(1) == 1

@@ -60,7 +60,7 @@ def opened(browser, address):
 
     def open_(fragment: str = "", **more):
         tabs.append(browser.new_page(reduced_motion="reduce", **more))
-        tabs[-1].set_default_timeout(30_000)
+        tabs[-1].set_default_timeout(120_000)
         tabs[-1].on("console", lambda message: complaints.append(message.text))
         tabs[-1].on("pageerror", lambda error: complaints.append(str(error)))
         tabs[-1].goto(address + fragment)

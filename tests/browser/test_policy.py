@@ -52,7 +52,7 @@ def visited(browser, host):
     def opened(address: str = "arcs/index.html", *, before: str = ""):
         tab = browser.new_page(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
         tabs.append(tab)
-        tab.set_default_timeout(30_000)
+        tab.set_default_timeout(120_000)
         tab.add_init_script(BROKEN + before)
         tab.goto(f"{host}/{address}")
         return tab

@@ -36,7 +36,7 @@ def preview(tmp_path: Path, browser):
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()
         tab = browser.new_page(viewport={"width": 1000, "height": 700}, reduced_motion="reduce")
-        tab.set_default_timeout(30_000)
+        tab.set_default_timeout(120_000)
         yield listeners, tab, f"http://127.0.0.1:{server.server_port}/"
         tab.close()
         server.shutdown()

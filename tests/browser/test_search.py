@@ -57,7 +57,7 @@ def visited(browser, host):
         settings.setdefault("viewport", {"width": 1440, "height": 900})
         contexts.append(browser.new_context(reduced_motion="reduce", **settings))
         tab = contexts[-1].new_page()
-        tab.set_default_timeout(30_000)
+        tab.set_default_timeout(120_000)
         tab.add_init_script(BROKEN)
         tab.goto(root + address)
         return tab
