@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import altair as alt
@@ -48,9 +48,8 @@ class Look:
 def draw(lines: Lines, look: Look, *, name: str = "chart", alt_text: str) -> Chart:
     """Draw all points of each panel, once more for a narrow page; panels share their axes."""
     layers = alt.layer(*_layers(lines, look), data=alt.Data(values=_rows(lines)))
-    wide = vega.chart(_sized(layers, lines, look, WIDE), name=name, alt=alt_text)
-    narrow = vega.chart(_sized(layers, lines, look, NARROW), name=f"{name}-narrow", alt=alt_text)
-    return replace(wide, narrow=narrow)
+    wide, narrow = (_sized(layers, lines, look, page) for page in (WIDE, NARROW))
+    return vega.chart(wide, name=name, alt=alt_text, narrow=narrow)
 
 
 def _sized(

@@ -26,7 +26,7 @@ def chart(
     alt: str,
     title: str = "",
     pointed: Mapping[str, str] | None = None,
-    narrow: altair.TopLevelMixin | None = None,
+    narrow: altair.TopLevelMixin | Mapping[str, object] | None = None,
 ) -> Chart:
     """Compile an Altair chart (or a Vega-Lite dictionary) and draw it.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 import altair
@@ -24,11 +23,9 @@ NARROW_PX = 290
 def draw(spec: Mapping[str, Any], *, name: str = "chart", alt_text: str) -> Chart:
     """Draw a specification in the project's theme; one that leaves its width to the page, for a narrow one too."""
     sized = {key: value for key, value in spec.items() if (key, value) not in CONTAINERS}
-    wide = vega.chart(sized, name=name, alt=alt_text)
-    if "width" in sized or not sized.keys() & {"mark", "layer"}:
-        return wide
-    narrow = vega.chart({**sized, "width": NARROW_PX}, name=f"{name}-narrow", alt=alt_text)
-    return replace(wide, narrow=narrow) if narrow.width < wide.width else wide
+    is_fixed = "width" in sized or not sized.keys() & {"mark", "layer"}
+    narrow = None if is_fixed else {**sized, "width": NARROW_PX}
+    return vega.chart(sized, name=name, alt=alt_text, narrow=narrow)
 
 
 def mistake(spec: Mapping[str, Any]) -> tuple[str, str] | None:
