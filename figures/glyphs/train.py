@@ -35,6 +35,7 @@ from figures.glyphs.network import Network, initialise
 from figures.glyphs.recipes import RECIPES, Recipe
 from figures.glyphs.scraps import with_scraps
 from figures.methods.curves import CEILING_IMAGES
+from figures.methods.precision import has_bfloat16
 
 CLASSES = {"shape": SHAPES, "texture": TEXTURES}
 
@@ -52,10 +53,6 @@ CALIBRATION_BATCHES = 16
 
 #: The layer whose curve units are counted.
 _CURVES = "mixed3b"
-
-#: Processors without its instructions only imitate bfloat16, which makes a step two to eight times slower.
-_capabilities = getattr(torch.cpu, "get_capabilities", None)
-_HALVED = _capabilities is not None and bool(_capabilities().get("avx512_bf16"))
 
 #: After how many images a run says how well it does.
 SAY_EVERY_IMAGES = 8000
@@ -137,7 +134,7 @@ class Run:
     def loss(self, images: torch.Tensor, labels: dict[str, torch.Tensor]) -> torch.Tensor:
         """Return the weighted sum of the heads' cross-entropies."""
         weights = self.recipe.phases[min(self.phase, len(self.recipe.phases) - 1)].heads
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=_HALVED):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=has_bfloat16()):
             logits = self.network(images)
         losses = [
             weight * functional.cross_entropy(logits[head].float(), labels[head]) for head, weight in weights.items()
@@ -167,7 +164,7 @@ class Run:
             norm.reset_running_stats()
             norm.momentum = None
         self.network.train()
-        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=_HALVED):
+        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=has_bfloat16()):
             for k in range(CALIBRATION_BATCHES):
                 indices = _CALIBRATION + torch.arange(k * 128, (k + 1) * 128)
                 images, _ = render(indices, seed=self.seed, variant=self.recipe.variant)

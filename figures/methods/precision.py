@@ -28,7 +28,7 @@ def climbing() -> Iterator[None]:
     """Let networks compute in the lab's precision, and record it with the measurement under way."""
     current = lab.current()
     kind = torch.device(current.device).type
-    shorter = current.precision == lab.BFLOAT16 and (kind == "cuda" or (kind == "cpu" and _has_bfloat16()))
+    shorter = current.precision == lab.BFLOAT16 and (kind == "cuda" or (kind == "cpu" and has_bfloat16()))
     current.note(precision=lab.BFLOAT16 if shorter else lab.FLOAT32)
     # What is remembered between operations would not be there in a recording.
     with torch.autocast(kind, dtype=torch.bfloat16, cache_enabled=False) if shorter else nullcontext():
@@ -36,7 +36,7 @@ def climbing() -> Iterator[None]:
 
 
 @functools.cache
-def _has_bfloat16() -> bool:
+def has_bfloat16() -> bool:
     """Whether this processor has instructions for it; others imitate it, at half the speed of float32."""
     capabilities = getattr(torch.cpu, "get_capabilities", None)
     return capabilities is not None and bool(capabilities().get("avx512_bf16"))

@@ -22,7 +22,7 @@ def test_networks_compute_in_float32_unless_asked() -> None:
 
 @pytest.mark.parametrize("there", [True, False])
 def test_bfloat16_is_taken_where_the_processor_has_it(monkeypatch: pytest.MonkeyPatch, there: bool) -> None:
-    monkeypatch.setattr(precision, "_has_bfloat16", lambda: there)
+    monkeypatch.setattr(precision, "has_bfloat16", lambda: there)
     with lab.using(lab.Lab(precision="bfloat16")) as here, here.working() as work, precision.climbing():
         assert torch.is_autocast_enabled("cpu") is there
     assert work.where["precision"] == ("bfloat16" if there else "float32")
@@ -30,7 +30,7 @@ def test_bfloat16_is_taken_where_the_processor_has_it(monkeypatch: pytest.Monkey
 
 @pytest.mark.slow
 def test_only_the_climb_is_in_bfloat16(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(precision, "_has_bfloat16", lambda: True)
+    monkeypatch.setattr(precision, "has_bfloat16", lambda: True)
     model = models.load("glyphs")
     with lab.using(lab.Lab(precision="bfloat16")):
         found = visualize(model, ("conv2:3", "conv2:5"), recipe=QUICK)
