@@ -360,8 +360,8 @@ def add_setting(tree: Path) -> None:
     change(
         tree,
         "builder/keys.py",
-        "SITE: Mapping[str, str] = {\n",
-        'SITE: Mapping[str, str] = {\n    "motto": "what the site lives by",\n',
+        "SITE: Mapping[str, Key] = {\n",
+        'SITE: Mapping[str, Key] = {\n    "motto": Key("what the site lives by", \'"Look closer"\'),\n',
     )
 
 

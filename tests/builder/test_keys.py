@@ -21,7 +21,7 @@ TABLES = {
 def test_what_is_read_is_explained_and_nothing_else(name: str) -> None:
     explained, read = TABLES[name]
     assert set(explained) == read
-    assert all(words and not words.endswith(".") for words in explained.values())
+    assert all(key.does and key.example and not key.does.endswith(".") for key in explained.values())
 
 
 def test_every_key_has_a_row_with_its_choices_and_its_default() -> None:
@@ -38,9 +38,9 @@ def test_every_key_has_a_row_with_its_choices_and_its_default() -> None:
 
 def test_the_examples_of_heads_are_read(tmp_path: Path) -> None:
     (tmp_path / "works.bib").write_text("")
-    author = "".join(f"    {key}: {value}\n" for key, value in keys.AUTHOR_EXAMPLES.items())
+    author = "".join(f"    {name}: {key.example}\n" for name, key in keys.AUTHOR.items())
     alone = f"authors:\n  -\n{author}"
-    text = "".join(f"{key}: {value}\n" for key, value in keys.ARTICLE_EXAMPLES.items())
+    text = "".join(f"{name}: {key.example}\n" for name, key in keys.ARTICLE.items())
     for head in (text, f"title: A\n{alone}"):
         (tmp_path / "index.md").write_text(f"---\n{head}---\n\n![A](a.png){{#fig-tuning}}\n")
         told = [one.message for one in article.read(tmp_path / "index.md", tmp_path).problems]
@@ -50,8 +50,7 @@ def test_the_examples_of_heads_are_read(tmp_path: Path) -> None:
 
 
 def test_the_examples_of_settings_are_read(tmp_path: Path) -> None:
-    assert set(keys.SITE_EXAMPLES) == set(keys.SITE)
-    lines = "".join(f"{key} = {value}\n" for key, value in keys.SITE_EXAMPLES.items())
+    lines = "".join(f"{name} = {key.example}\n" for name, key in keys.SITE.items())
     (tmp_path / "pyproject.toml").write_text(f"[tool.microscribe]\n{lines}")
     found = settings.load(tmp_path)
     plain = settings.Settings(tmp_path)
