@@ -32,7 +32,6 @@ SIDE_PX = 80
 POWER = 2.0
 _RIDGE = 1.0
 _LEAST_COSINE = 0.1
-_FINEST_LINES = 1.6
 _PIXELS, _MOST = 2**18, 64
 
 
@@ -111,8 +110,7 @@ class Towards(Ascent):
         recipe, mix = how
         generators = [torch.Generator().manual_seed(one) for one in seeds]
         margin = math.ceil(recipe.jitter * look.field_px + abs(float(look.placed_px))) + 1
-        cut = max(recipe.cut, _FINEST_LINES / look.field_px)
-        spectrum = Spectrum.start(generators, look.side_px + 2 * margin, mix, recipe, cut)
+        spectrum = Spectrum.start(generators, look.side_px + 2 * margin, mix, recipe, recipe.cut_for(look.field_px))
         one = torch.ones(len(seeds), device=directions.device)
         places = torch.tensor([look.position] * len(seeds), device=directions.device)
         return cls(model, layer, one, one, places, recipe, look, spectrum, generators, directions)

@@ -21,7 +21,6 @@ from figures.methods.models import Model
 from figures.units import Unit
 
 _HELD_OUT = 8
-_FINEST_LINES = 1.6
 _OPACITY_COST = 0.5
 _MIDDLING = 0.5
 
@@ -173,7 +172,7 @@ def _first(
     amplitudes: np.ndarray | None,
 ) -> Spectrum:  # fmt: skip
     if recipe.parameterization == "fourier":
-        return Spectrum.start(generators, side_px, colours, recipe, max(recipe.cut, _FINEST_LINES / look.field_px))
+        return Spectrum.start(generators, side_px, colours, recipe, recipe.cut_for(look.field_px))
     if amplitudes is None:
         raise ValueError("parameterization phase without a spectrum; expected the mean amplitudes of some images")
     return Phases.start_at(generators, side_px, colours, recipe, amplitudes)

@@ -9,6 +9,7 @@ from figures.nearest import nearest
 OBJECTIVES = ("neuron", "channel", "logit")
 COLOURS = ("natural", "grey")
 PARAMETERIZATIONS = ("fourier", "phase")
+_FINEST_WAVES = 1.6
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,10 @@ class Recipe:
             raise ValueError(f"size {self.size_px} px; expected at least 8")
         if self.alpha and self.parameterization == "phase":
             raise ValueError("alpha with parameterization phase; expected fourier, where a picture can be transparent")
+
+    def cut_for(self, field_px: float) -> float:
+        """Return the width of the spectrum for a unit that sees `field_px`."""
+        return max(self.cut, _FINEST_WAVES / field_px)
 
 
 def _check(name: str, value: str, known: tuple[str, ...]) -> None:

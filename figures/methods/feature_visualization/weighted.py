@@ -17,8 +17,6 @@ from figures.methods.feature_visualization.parameterizations import Spectrum
 from figures.methods.feature_visualization.recipe import Recipe
 from figures.methods.models import Model
 
-_FINEST_LINES = 1.6
-
 
 @dataclass(frozen=True)
 class Climb(Ascent):
@@ -36,7 +34,7 @@ class Climb(Ascent):
         """Draw the first pictures, each from its own seed; the view's offsets say where they lie in it."""
         generators = [torch.Generator().manual_seed(seed) for seed in seeds]
         margin = math.ceil(recipe.jitter * look.field_px) + 1
-        colours, cut = grey_matrix(model.channels).to(weights.device), max(recipe.cut, _FINEST_LINES / look.field_px)
+        colours, cut = grey_matrix(model.channels).to(weights.device), recipe.cut_for(look.field_px)
         side = look.side_px if look.whole else look.field_px
         spectrum = Spectrum.start(generators, side + 2 * margin, colours, recipe, cut)
         one = torch.ones(len(seeds), device=weights.device)
