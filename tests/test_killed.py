@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import killed, switched
+from tests.benchmarks import killed, struck, switched
 
 KILLS = int(os.environ.get("KILLS", "5"))
 
 
 @pytest.mark.slow
-def test_commands_killed_at_random_moments_leave_no_wrong_page_no_damaged_object_and_no_torn_memory(
+def test_commands_killed_at_random_changes_leave_no_wrong_page_no_damaged_object_and_no_torn_memory(
     tmp_path: Path,
 ) -> None:
     found = killed.run(tmp_path, KILLS)
@@ -52,3 +52,15 @@ def test_a_page_that_is_there_early_is_whole_and_what_it_shows_has_its_digest_in
     assert not killed.is_early("index.html", page)
     assert killed.is_early("assets/sizes.e3b0c44298fc.css", b"")
     assert not killed.is_early("assets/sizes.e3b0c44298fc.css", b"a")
+
+
+def test_what_is_written_moved_or_taken_away_below_the_folder_is_a_change(tmp_path: Path) -> None:
+    written = ("page.html", "wb", os.O_WRONLY | os.O_CREAT)
+    assert struck.changes("open", written, tmp_path)
+    assert struck.changes("open", (str(tmp_path / "page.html"), None, os.O_RDWR), tmp_path)
+    assert struck.changes("os.rename", ("new", "old", -1, -1), tmp_path)
+    assert struck.changes("os.remove", (b"old", -1), tmp_path)
+    assert not struck.changes("open", ("page.html", "rb", os.O_RDONLY), tmp_path)
+    assert not struck.changes("open", ("/dev/null", "wb", os.O_WRONLY), tmp_path)
+    assert not struck.changes("open", (3, "wb", os.O_WRONLY), tmp_path)
+    assert not struck.changes("os.listdir", (".",), tmp_path)

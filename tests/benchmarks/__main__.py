@@ -15,7 +15,7 @@ COMMANDS = {
     "figures": ("figures", "feature visualization beside torch-lucent"),
     "feature_visualization": ("feature_visualization", "many units in one batch against one by one"),
     "gpu": ("gpu", "a GPU against the CPU: the same answers, and how much sooner"),
-    "killed": ("killed", "builds that are killed at random moments: what is left wrong"),
+    "killed": ("killed", "commands that are killed at random changes of files: what is left wrong"),
     "live": ("live", "networks in a page on each device of a browser: the same answers, and how soon"),
     "lighthouse": ("lighthouse", "what Lighthouse says of the example articles"),
     "recipes": ("recipes", "settings of feature visualization side by side, as a sheet"),

@@ -1,10 +1,10 @@
-"""Kill commands with SIGKILL at random moments: is anything ever left wrong?
+"""Kill commands with SIGKILL at random changes of files: is anything ever left wrong?
 
     python -m tests.benchmarks killed --kills 200
 
 A small site with a figure script of its own is switched between two versions. Each time a part of
-its store is forgotten, and one of the commands is killed at a random moment: `build`, `measure`, `serve`, `publish folder`
-or `store push`. Then every file of the site, and of the folder that is published to, must be the whole file of one
+its store is forgotten, and one of the commands is killed: `build`, `measure`, `serve`, `publish folder` or `store push`.
+A kill hits a change of a file that is drawn from all that the command makes, before it or while it is going on. Then every file of the site, and of the folder that is published to, must be the whole file of one
 version or the other, or a whole page of an article whose own figures were there before those of others; every checksum
 of both stores must hold, and the memory of articles must be read. The same command after that must give exactly the new
 version, and a build must leave no temporary file. Prints counts.
@@ -27,6 +27,7 @@ from random import Random
 from tests.benchmarks.switched import COMMANDS, PUBLIC, VERSIONS, Trial
 
 Files = Mapping[str, bytes]
+GOING_ON_S = 0.003
 
 
 @dataclass
@@ -96,7 +97,7 @@ def _killed(trial: Trial, name: str, new: str, chance: Random, outcome: Outcome)
     if name == "push" and chance.random() < 0.5:
         trial.bare()
     before, known = trial.tree(), len(trial.records())
-    killed = trial.run(name, chance.random())
+    killed = trial.run(name, chance.random(), chance.choice((0.0, chance.random() * GOING_ON_S)))
     outcome.kills[name] += killed
     if killed:
         _count(trial, before, known, new, outcome)

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -83,25 +83,31 @@ Waves.
 """
 
 
-@dataclass(frozen=True)
-class Command:
-    """A command that is killed; `has_begun` tells of its trial and its process whether there is something to tear."""
-
-    arguments: tuple[str, ...]
-    has_begun: Callable[[Trial, int], bool]
+COMMANDS: Mapping[str, tuple[str, ...]] = {
+    "build": ("build", "--device", "cpu"),
+    "measure": ("measure", "--device", "cpu"),
+    "serve": ("serve", "--device", "cpu", "--port", "8600"),
+    "publish": ("publish", "folder", "--folder", PUBLIC, "--yes"),
+    "push": ("store", "push", REMOTE),
+}
 
 
 @dataclass
 class Trial:
     """A site that is switched between two versions.
 
-    `seconds` is how long each command takes from its beginning on, `took` how long the last one took. `versions` holds the files of both, built undisturbed.
+    `changes` is how many changes of files each command makes that has all its work before it, `seconds` how long a
+    build takes. `versions` holds the files of both, built undisturbed.
     """
 
     folder: Path
     versions: dict[str, dict[str, bytes]] = field(default_factory=dict)
-    seconds: dict[str, float] = field(default_factory=dict)
-    took: float = 0.0
+    changes: dict[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+
+    @property
+    def tally(self) -> Path:
+        return self.folder / "changes"
 
     @property
     def store(self) -> Path:
@@ -115,18 +121,20 @@ class Trial:
         (self.folder / "figures" / "gallery" / "zz_waves.py").write_text(SCRIPT)
         for version in VERSIONS:
             self.write(version)
-            self._time("build")  # the first also looks at the network, which is remembered
+            start = time.perf_counter()
+            self._count("build")  # the first also looks at the network, which is remembered
+            self.seconds = time.perf_counter() - start
             self.versions[version] = self.tree()
         for name in ("publish", "push"):
-            self._time(name)
+            self._count(name)
         self.forget(1.0, Random())
-        self._time("measure")
-        self.seconds["serve"] = 1.5 * self.seconds["build"]  # it does not end by itself
+        self._count("measure")
+        self.changes["serve"] = self.changes["build"]  # it does not end by itself
 
-    def _time(self, name: str) -> None:
-        """Run a command that has all its work before it, and remember how long that took."""
+    def _count(self, name: str) -> None:
+        """Run a command that has all its work before it, and remember how often it changed a file."""
         self.run(name)
-        self.seconds[name] = self.took
+        self.changes[name] = self.tally.stat().st_size
 
     def write(self, version: str) -> None:
         """Switch the articles to a version."""
@@ -135,30 +143,26 @@ class Trial:
             # Whole, since a build of another version may be reading it.
             atomic.write(self.folder / "articles" / f"a{number}.md", text.encode())
 
-    def run(self, name: str, share: float | None = None) -> bool:
-        """Run a command; tell whether it was killed, after a share of the usual time since it began to do something.
+    def run(self, name: str, share: float | None = None, after_s: float = 0.0) -> bool:
+        """Run a command; tell whether it was killed, some time after a share of its changes of files were made.
 
         Raises RuntimeError where it failed.
         """
-        command = COMMANDS[name]
+        last = 0 if share is None else 1 + int(share * self.changes[name])
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+        struck = [sys.executable, "-m", "tests.benchmarks.struck", str(self.tally), str(last), str(after_s)]
         process = subprocess.Popen(
-            [sys.executable, "-m", "builder", *command.arguments], cwd=self.folder, env=environment,
+            [*struck, *COMMANDS[name]], cwd=self.folder, env=environment,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
-        while process.poll() is None and not command.has_begun(self, process.pid):
-            time.sleep(0.002)
-        start = time.perf_counter()
         try:
-            said, _ = process.communicate(timeout=None if share is None else share * self.seconds[name])
+            said, _ = process.communicate(timeout=3 * self.seconds if name == "serve" else None)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
-            process.communicate()
-            return True
-        if process.returncode:
+            said, _ = process.communicate()
+        if process.returncode not in (0, -signal.SIGKILL):
             raise RuntimeError(said.decode())
-        self.took = time.perf_counter() - start
-        return False
+        return process.returncode != 0
 
     def forget(self, share: float, chance: Random) -> None:
         """Drop a share of what was measured and drawn from the store."""
@@ -198,28 +202,6 @@ class Trial:
         """Name the temporary files that lie about where a build sweeps them."""
         found = (path for folder in (self.folder / "site", self.store) for path in folder.rglob(".new-*"))
         return [str(path.relative_to(self.folder)) for path in found]
-
-
-def _has_log(trial: Trial, process: int) -> bool:
-    """Tell whether a build has opened its log: before, it only imports."""
-    return any(trial.store.glob(f"builds/*-{process}.log"))
-
-
-def _copies(trial: Trial, process: int) -> bool:
-    return any((trial.folder / PUBLIC).glob(".publishing-*"))
-
-
-def _pushes(trial: Trial, process: int) -> bool:
-    return (trial.folder / REMOTE).is_dir()
-
-
-COMMANDS: Mapping[str, Command] = {
-    "build": Command(("build", "--device", "cpu"), _has_log),
-    "measure": Command(("measure", "--device", "cpu"), _has_log),
-    "serve": Command(("serve", "--device", "cpu", "--port", "8600"), _has_log),
-    "publish": Command(("publish", "folder", "--folder", PUBLIC, "--yes"), _copies),
-    "push": Command(("store", "push", REMOTE), _pushes),
-}
 
 
 def _is_unfinished(path: Path, folder: Path) -> bool:

@@ -139,7 +139,7 @@ def test_builds_of_different_versions_at_once_leave_no_page_without_its_files(tr
         one = begin_build(trial)
         while not list(trial.store.glob(f"builds/*-{one.pid}.log")):
             time.sleep(0.005)
-        time.sleep(trial.seconds["build"] * 0.6)
+        time.sleep(trial.seconds * 0.6)
         trial.write(new)
         other = begin_build(trial)
         end(one)
