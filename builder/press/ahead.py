@@ -134,7 +134,7 @@ def seldom_cleaned(paths: Sequence[Path]) -> Iterator[Path]:
         for number, path in enumerate(paths, 1):
             yield path
             if number % _CLEANED == 0:
-                gc.collect()
+                gc.collect(0)
     finally:
         gc.enable()
         gc.unfreeze()
