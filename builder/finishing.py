@@ -27,12 +27,11 @@ def finish(
         _index(house, output, whole)
     elif house.settings.search:
         keep.add(SEARCH)
+    if kept:
+        _sweep(house, output)
     output.prune(keep)
     house.save()
-    if not kept:
-        return
-    _sweep(house)
-    for plan in plans:
+    for plan in plans if kept else ():
         if not plan.broken and not plan.is_remembered:
             history.remember(house.settings, plan)
 
@@ -45,9 +44,10 @@ def _index(house: House, output: Output, whole: bool) -> None:
         search.write(output, house.settings.store_folder / "search")
 
 
-def _sweep(house: House) -> None:
+def _sweep(house: House, output: Output) -> None:
     """Remove the temporary files that builds left behind which were killed."""
-    atomic.sweep(house.settings.output_folder, deep=True)
+    if output.was_stopped:
+        atomic.sweep(output.folder, deep=True)
     side = house.settings.store_folder
     for folder in (side, *(one for one in side.iterdir() if one.is_dir() and one.name not in STORED)):
         atomic.sweep(folder)

@@ -63,7 +63,8 @@ def planned(house: House, slug: str) -> Plan:
 
 def _crossed(plan: Plan, shelf: crossings.Shelf) -> Plan:
     """Look up what an article points to in others."""
-    return replace(plan, problems=(*plan.problems, *shelf.problems(plan.article)))
+    problems = tuple(shelf.problems(plan.article))
+    return replace(plan, problems=plan.problems + problems) if problems else plan
 
 
 def _read(settings: Settings, path: Path) -> Article:

@@ -25,6 +25,7 @@ from builder.store.records import sha256
 Record = Mapping[str, Any]
 """What JSON can say."""
 PACKAGES = ("builder", "figures")
+_TIGHT = (",", ":")
 
 
 def digest(*parts: object) -> str:
@@ -40,6 +41,7 @@ class Memory:
     era: str = ""
     known: dict[str, Record] = field(default_factory=dict)
     kept: dict[str, Record] = field(default_factory=dict)
+    _written: tuple[Mapping[str, Record], bytes] = field(default=({}, b""), repr=False)
 
     @classmethod
     def opened(cls, path: Path, era: str) -> Memory:
@@ -49,6 +51,7 @@ class Memory:
             seal, _, data = path.read_bytes().partition(b"\n")
             if seal.decode() == digest(era, sha256(data)):
                 memory.known = json.loads(data)
+                memory._written = dict(memory.known), data
         except (OSError, ValueError):
             pass
         return memory
@@ -101,10 +104,18 @@ class Memory:
         """Keep what was recalled or done, and nothing else."""
         if self.kept == self.known:
             return
-        data = json.dumps(self.kept, separators=(",", ":")).encode()
+        data = b"{\n%s\n}" % b",\n".join(self._lines())
         seal = digest(self.era, sha256(data))
         atomic.write(self.path, seal.encode() + b"\n" + data)
-        self.known = dict(self.kept)
+        self.known, self._written = dict(self.kept), (dict(self.kept), data)
+
+    def _lines(self) -> Iterator[bytes]:
+        """Write each record in a line of its own; those that were read stand there already."""
+        before, data = self._written
+        lines = dict(zip(before, data[2:-2].split(b",\n"), strict=False))
+        for name, record in self.kept.items():
+            is_written = before.get(name) is record
+            yield lines[name] if is_written else f"{json.dumps(name)}:{json.dumps(record, separators=_TIGHT)}".encode()
 
 
 def tool() -> str:

@@ -25,8 +25,8 @@ _STEM = 150
 class Output:
     """A folder that holds nothing but output; `manifest` lists what earlier builds wrote there.
 
-    What this one adds is noted in a journal before it is written, so that a build that was
-    killed leaves nothing that the next one does not know of.
+    What this one writes is noted in a journal before, so that a build that was killed leaves nothing that the next
+    one does not know of; `was_stopped` tells that one did leave its journal.
     """
 
     folder: Path
@@ -35,6 +35,10 @@ class Output:
     changed: list[str] = field(default_factory=list)
     noted: list[set[str]] = field(default_factory=list)
     done: dict[Hashable, tuple[Any, set[str]]] = field(default_factory=dict)
+    was_stopped: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.was_stopped = self._journal.exists()
 
     def write(self, name: str, data: bytes | str) -> str:
         """Write a file unless it has these very bytes; return its name, relative to the folder."""
@@ -147,16 +151,10 @@ class Output:
         return self.manifest.with_suffix(".journal")
 
     def _announce(self, name: str) -> None:
-        if name in self._earlier:
-            return
         self.manifest.parent.mkdir(parents=True, exist_ok=True)
         with self._journal.open("a", encoding="utf-8") as file:
             # The line before may have been cut off.
             file.write(f"\n{json.dumps(name)}\n")
-
-    @functools.cached_property
-    def _earlier(self) -> set[str]:
-        return self._known()
 
     def _known(self) -> set[str]:
         return self._listed | _noted(self._journal)

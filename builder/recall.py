@@ -57,13 +57,20 @@ class Recall:
             self.digests[name] = self.files.digest(name)
         return self.digests[name]
 
+    def text(self, path: Path) -> str:
+        """Digest what an article's file says now; one that cannot be read says nothing."""
+        try:
+            return self.files.digest(path)
+        except OSError:
+            return ""
+
     def knows(self, path: Path) -> bool:
         """Tell whether an article was read before."""
         return _name("read", path) in self.memory.known
 
     def article(self, path: Path, read: Callable[[Path], Article]) -> Article:
         """Return an article: read, unless nothing that goes into reading it changed."""
-        text = digest(sha256(contents(path)))
+        text = self.text(path)
         known = self.memory.value(_name("read", path), text)
         if known is not None and remembered.are_same(known["files"], self.digest):
             self.keys[path] = digest(text, known["files"])
@@ -95,7 +102,7 @@ class Recall:
         """Return the plan of an article, made anew with its text."""
         path = article.path
         if article.is_remembered:
-            article = self._noted(path, digest(sha256(contents(path))), read(path))
+            article = self._noted(path, self.text(path), read(path))
         if article.directives or article.units:
             self._has_sources()  # so that what is known of their digests is known
         plan = plan_article(self.house, article)

@@ -106,7 +106,7 @@ def _printed(job: Job) -> tuple[Mapping[str, Any], list[str]]:
 
 def _print(job: Job, recall: Recall, output: Output) -> None:
     settings, house = job.settings, recall.house
-    standing = Assumed(recall, (), crossings.Shelf(), job.has_maths)
+    standing = Assumed(recall, (), crossings.Shelf(), has_maths=job.has_maths)
     printing = pages.begun(house, output, {}, standing)
     units = specimens.units(printing, ())
     printing.bodies = bodies.Bodies(recall, printing.env, printing.site)
@@ -134,7 +134,7 @@ def seldom_cleaned(paths: Sequence[Path]) -> Iterator[Path]:
         for number, path in enumerate(paths, 1):
             yield path
             if number % _CLEANED == 0:
-                gc.collect()
+                gc.collect(0)
     finally:
         gc.enable()
         gc.unfreeze()

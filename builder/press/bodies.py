@@ -24,7 +24,7 @@ from builder.read import remembered
 from builder.read.article import Article
 from builder.read.markdown.document import BODY
 from builder.read.markdown.parts import Body
-from builder.recall import Recall, contents
+from builder.recall import Recall
 from builder.store.records import sha256
 
 FOLDER = "texts"
@@ -73,10 +73,9 @@ class Bodies:
 
     def _stands(self, path: Path, drawn: Drawn) -> bool:
         """Tell whether the article, its files and its elements are what they were."""
-        text = digest(sha256(contents(path)))
         return (
             remembered.are_same(drawn.files, self.recall.digest)
-            and digest(text, drawn.files) == drawn.key
+            and digest(self.recall.text(path), drawn.files) == drawn.key
             and all(self.part(name) == known for name, known in drawn.parts.items())
         )
 

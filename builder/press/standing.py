@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from builder.output import Output
 from builder.plan.plan import Plan
 from builder.press import listings
 from builder.press.rows import Row
+from builder.read.article import Article
 from builder.read.crossings import Shelf
 from builder.recall import Recall
 
@@ -25,6 +26,8 @@ class Standing:
     recall: Recall
     plans: Sequence[Plan]
     shelf: Shelf
+    _rows: dict[Path, tuple[Article, Row]] = field(default_factory=dict, repr=False, compare=False)
+    _known: dict[Path, tuple[Plan, str, str | None]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def memory(self) -> Memory:
@@ -56,16 +59,14 @@ class Standing:
         """The articles of each series."""
         return listings.series(self.listed(plan) for plan in self.plans)
 
-    @cached_property
-    def _rows(self) -> dict[Path, Row]:
-        return {}
-
     def listed(self, plan: Plan) -> Row:
         """Describe an article as a list does, without its picture."""
-        path = plan.article.path
-        if path not in self._rows:
-            self._rows[path] = listings.row(plan.article)
-        return self._rows[path]
+        article = plan.article
+        known, row = self._rows.get(article.path, (None, None))
+        if row is None or known is not article:
+            row = listings.row(article)
+            self._rows[article.path] = article, row
+        return row
 
     @cached_property
     def _keys(self) -> dict[Path, str | None]:
@@ -79,9 +80,16 @@ class Standing:
         return self._keys[path]
 
     def _key(self, plan: Plan) -> str | None:
-        around = self._units if plan.wanted() else self.circumstances
         place = listings.place_in_series(self.listed(plan), self.series)
-        return self.recall.page(plan, self.shelf, digest(around, place))
+        if plan.wanted():
+            return self.recall.page(plan, self.shelf, digest(self._units, place))
+        # What shows no figures is the same before and after they are measured.
+        around = digest(self.circumstances, place)
+        known, before, key = self._known.get(plan.article.path, (None, "", None))
+        if known is not plan or before != around:
+            key = self.recall.page(plan, self.shelf, around)
+            self._known[plan.article.path] = plan, around, key
+        return key
 
     def stands(self, plan: Plan, output: Output) -> bool:
         """Tell whether the pages of an article need not be printed."""
@@ -116,8 +124,8 @@ class Standing:
         known = [(REST, self._all), *names]
         if len(names) < len(self.plans) or not all(self.memory.stands(*one, output) for one in known):
             return False
-        for one in known:
-            self.memory.recall(*one, output)
+        for name, _ in known:
+            output.use(self.memory.files(name))
         self.memory.keep_all()
         return True
 

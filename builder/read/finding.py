@@ -24,20 +24,21 @@ def candidates(folder: Path) -> list[Path]:
     A folder that cannot be entered stands for the article in it: reading it says why.
     """
     try:
-        return sorted(_candidates(folder))
+        return [folder.joinpath(*parts) for parts in sorted(_candidates(folder))]
     except OSError as error:
         raise UsageError(f"{folder}: cannot be looked at: {error.strerror}") from error
 
 
-def _candidates(folder: Path) -> Iterator[Path]:
+def _candidates(folder: Path) -> Iterator[tuple[str, ...]]:
+    """Yield the parts of their names."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.startswith("."):
                 continue
             if entry.is_dir():
-                yield from [folder / entry.name / "index.md"] if _has_article(entry.path) else []
+                yield from [(entry.name, "index.md")] if _has_article(entry.path) else []
             elif entry.name.endswith(".md") and entry.name.lower() not in NOT:
-                yield folder / entry.name
+                yield (entry.name,)
 
 
 def _has_article(folder: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -74,12 +74,28 @@ def article(path: Path, name: Path, slug: str, known: Mapping[str, Any]) -> Arti
         hero=hero and Hero(hero[0], Path(hero[1]) if hero[1] else None),
         words=known["words"],
         maths=known["maths"],
-        targets={label: Target(*given) for label, given in known["targets"].items()},
+        targets=Targets(known["targets"]),
         ids=frozenset(known["ids"]),
         foreign=tuple(_use(*written) for written in known["foreign"]),
         problems=told(known["problems"]),
         is_remembered=True,
     )
+
+
+class Targets(Mapping[str, Target]):
+    """What text can point to, each made when something does: there are many, and few are asked for."""
+
+    def __init__(self, known: Mapping[str, list[str]]) -> None:
+        self._known = known
+
+    def __getitem__(self, label: str) -> Target:
+        return Target(*self._known[label])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
 
 
 _path = functools.cache(Path)

@@ -101,3 +101,18 @@ def test_its_templates_belong_to_the_tool(monkeypatch, tmp_path: Path) -> None:
     assert memory.tool() == before
     monkeypatch.setattr(memory, "own_templates", lambda: tmp_path)
     assert memory.tool() != before
+
+
+def test_what_was_read_is_written_as_it_stands_beside_what_is_new(tmp_path: Path) -> None:
+    first = Memory(tmp_path / "memory.json", "era")
+    for name in ("a", "b", "c"):
+        first.keep(name, "1", {"x": f"{name},\n"})
+    first.save()
+    second = Memory.opened(tmp_path / "memory.json", "era")
+    second.known |= {"b": {"key": "2", "value": {"x": "known since"}, "files": {}}}
+    second.keep_all()
+    second.keep("c", "3", {"x": "new"})
+    second.save()
+    third = Memory.opened(tmp_path / "memory.json", "era")
+    assert third.known == second.kept
+    assert [third.known[name]["key"] for name in "abc"] == ["1", "2", "3"]

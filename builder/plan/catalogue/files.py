@@ -1,4 +1,4 @@
-"""Digests of files, remembered by path, size and time of change."""
+"""Digests of files, remembered by path, size and times of change."""
 
 from __future__ import annotations
 
@@ -27,15 +27,16 @@ class FileDigests:
         """Return the SHA-256 of a file's content; raises OSError where it cannot be read."""
         name = str(path)
         stat = os.stat(name)
-        stamp = [stat.st_size, stat.st_mtime_ns]
+        # Who copies a file may set the one time; no one sets the other, which tells of that.
+        stamp = [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns]
         known = self._remembered().get(name)
-        if known is None or known[:2] != stamp:
+        if known is None or known[:-1] != stamp:
             with open(name, "rb") as file:
                 known = [*stamp, hashlib.file_digest(file, "sha256").hexdigest()]
-            if time.time_ns() - stat.st_mtime_ns > SETTLED_NS:
+            if time.time_ns() - max(stat.st_mtime_ns, stat.st_ctime_ns) > SETTLED_NS:
                 self._remembered()[name] = known
                 self._changed = True
-        return str(known[2])
+        return str(known[-1])
 
     def _remembered(self) -> dict[str, list[object]]:
         if self._known is None:
