@@ -49,16 +49,15 @@ class Picture:
 def card(folder: Path, title: str, site: str, picture: Picture | None) -> bytes:
     """Return a PNG of 1200 x 630 px, drawn once for equal contents; `folder` remembers."""
     source = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
-    shown = (
-        f"{_draws(picture)} {hashlib.sha256(picture.data).hexdigest()} {replace(picture, data=b'')}" if picture else ""
-    )
+    shown = f"{_content(picture)} {replace(picture, data=b'')}" if picture else ""
     key = hashlib.sha256("\0".join([source, title, site, shown]).encode()).hexdigest()
     return cached(folder / key, lambda: _draw(title, site, picture))
 
 
-def _draws(picture: Picture) -> bool:
-    """Tell whether a picture is one that this machine can open: a chart needs what draws in pixels."""
-    return not picture.chart or importlib.util.find_spec("vl_convert") is not None
+def _content(picture: Picture) -> str:
+    """Digest what a picture shows; nothing where it is a chart and what draws those in pixels is not installed."""
+    is_seen = not picture.chart or importlib.util.find_spec("vl_convert") is not None
+    return hashlib.sha256(picture.data).hexdigest() if is_seen else ""
 
 
 def _draw(title: str, site: str, picture: Picture | None) -> bytes:
