@@ -94,10 +94,7 @@ class Chart:
 
     def kept(self, keep: Keep) -> ChartPart:
         """Hand over its bytes; return all else."""
-        from figures.charts import raster
-
-        data = {"spec": plain.encoded(self.spec), "svg": self.svg.encode(), "png": raster.png(self.svg)}
-        digests: dict[str, Any] = {name: keep(each) for name, each in data.items()}
+        digests: dict[str, Any] = {"spec": keep(plain.encoded(self.spec)), "svg": keep(self.svg.encode())}
         width, height = int(self.width), int(self.height)
         narrow = self.narrow.kept(keep) if self.narrow else None
         return ChartPart(
@@ -330,8 +327,10 @@ class Artifact:
 
     def save(self, folder: Path | str) -> list[Path]:
         """Write pictures, charts, table, words and provenance to a folder; return the files."""
+        from figures.charts import raster
+
         record, objects = _kept(self)
-        return write(record, objects.__getitem__, self.provenance, Path(folder))
+        return write(record, objects.__getitem__, raster.png, self.provenance, Path(folder))
 
 
 def pack(artifact: Artifact) -> tuple[dict[str, Any], dict[str, bytes]]:

@@ -32,6 +32,7 @@ __all__ = [
     "SpritePart",
     "Tile",
     "find",
+    "png",
     "save",
 ]
 
@@ -84,4 +85,11 @@ def find(store: Store, key: str) -> FigureEntry | None:
 
 def save(entry: FigureEntry, folder: Path) -> list[Path]:
     """Write a figure's pictures, charts, table, words and provenance to a folder."""
-    return records.write(entry.record, entry.read, entry.provenance, folder)
+    return records.write(entry.record, entry.read, png, entry.provenance, folder)
+
+
+def png(svg: bytes) -> bytes:
+    """Draw a chart in pixels. Raises ImportError where what draws is not installed."""
+    from figures.charts import raster
+
+    return raster.png(svg)

@@ -84,13 +84,15 @@ def _picture(printing: Press, plan: Plan) -> social.Picture | None:
 
 def _first_picture(entry: FigureEntry) -> social.Picture | None:
     """Choose what a card shows of a figure: its first chart or picture, of a sprite the full rows."""
-    part = next((part for part in entry.record.parts if part.raster), None)
+    part = next((part for part in entry.record.parts if part.raster or isinstance(part, ChartPart)), None)
     if part is None:
         return None
+    if isinstance(part, ChartPart):
+        return social.Picture(entry.read(part.svg), chart=True)
     data = entry.read(part.raster)
     if isinstance(part, SpritePart):
         return social.Picture(data, max(len(part.tiles) // part.columns, 1), part.rows)
-    return social.Picture(data, chart=isinstance(part, ChartPart))
+    return social.Picture(data)
 
 
 def _figure_pages(printing: Press, article: Article, parts: PageParts) -> None:

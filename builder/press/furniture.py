@@ -16,7 +16,7 @@ from builder.press.views import SiteView
 
 READING = ("article.js", "linked.js", "zoom.js", "controls.js", "embed.js")
 """The scripts that every page with something to read loads, as one file."""
-CHARTS = ("keys.js", "charts.js")
+CHARTS = ("keys.js", "charts.js", "pixels.js")
 """The scripts that pages with charts load, as one file."""
 EMBED = "embed.js"
 """The script that other sites load beside a figure of this one, at an address that stays."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.cache import cached
+from builder.engine import artifacts
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -36,7 +37,7 @@ _RUNS = 3
 class Picture:
     """A picture file; of a sprite only the upper `rows` of its `of` rows are shown.
 
-    A `chart` has words to be read, and gets the more room.
+    A `chart` is a drawing of words to be read, and gets the more room.
     """
 
     data: bytes
@@ -48,9 +49,15 @@ class Picture:
 def card(folder: Path, title: str, site: str, picture: Picture | None) -> bytes:
     """Return a PNG of 1200 x 630 px, drawn once for equal contents; `folder` remembers."""
     source = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
-    shown = f"{hashlib.sha256(picture.data).hexdigest()} {replace(picture, data=b'')}" if picture else ""
+    shown = f"{_content(picture)} {replace(picture, data=b'')}" if picture else ""
     key = hashlib.sha256("\0".join([source, title, site, shown]).encode()).hexdigest()
     return cached(folder / key, lambda: _draw(title, site, picture))
+
+
+def _content(picture: Picture) -> str:
+    """Digest what a picture shows; nothing where it is a chart and what draws those in pixels is not installed."""
+    is_seen = not picture.chart or importlib.util.find_spec("vl_convert") is not None
+    return hashlib.sha256(picture.data).hexdigest() if is_seen else ""
 
 
 def _draw(title: str, site: str, picture: Picture | None) -> bytes:
@@ -110,8 +117,8 @@ def _opened(picture: Picture):
     """Decode a picture; None for what Pillow cannot: a drawing, a torso, a format that it was built without."""
     from PIL import Image
 
-    with contextlib.suppress(OSError, Image.DecompressionBombError):
-        whole = Image.open(io.BytesIO(picture.data))
+    with contextlib.suppress(ImportError, OSError, Image.DecompressionBombError):
+        whole = Image.open(io.BytesIO(artifacts.png(picture.data) if picture.chart else picture.data))
         return whole.crop((0, 0, whole.width, whole.height * picture.rows // picture.of))
     return None
 

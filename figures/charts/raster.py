@@ -8,7 +8,6 @@ import re
 import vl_convert
 from PIL import Image
 
-from figures import lab
 from figures.charts import theme
 
 SCALE = 2.0
@@ -19,19 +18,15 @@ _ROOT = re.compile(r"<svg\b[^>]*>")
 _PROPERTY = re.compile(r"var\(--[\w-]+\s*,\s*([^()]*(?:\([^()]*\))?[^()]*)\)")
 
 
-def png(svg: str, *, scale: float = SCALE) -> bytes:
+def png(svg: bytes, *, scale: float = SCALE) -> bytes:
     """Return the picture in the light theme on its paper, `scale` pixels to a CSS pixel.
 
     Equal drawings give equal bytes.
     """
-    return lab.beside(_png, svg, scale)
-
-
-def _png(svg: str, scale: float) -> bytes:
     theme.register_fonts()
     # The ground is part of the drawing: vl-convert darkens what it leaves translucent.
     ground = f'<rect width="100%" height="100%" fill="{_PAPER}"/>'
-    grounded = _ROOT.sub(lambda root: root[0] + ground, plain(svg), count=1)
+    grounded = _ROOT.sub(lambda root: root[0] + ground, plain(svg.decode()), count=1)
     whole = Image.open(io.BytesIO(vl_convert.svg_to_png(grounded, scale=scale))).convert("RGB")
     # Large areas keep their very colour; only pictures inside the chart lose a little.
     few = whole.quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)

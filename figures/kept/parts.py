@@ -120,7 +120,7 @@ class KeptPart:
 
 @dataclass(frozen=True, kw_only=True)
 class ChartPart(KeptPart, kind="chart"):
-    """A chart: its Vega specification, its SVG and PNG by digest; sides in CSS pixels.
+    """A chart: its Vega specification and its SVG by digest; sides in CSS pixels.
 
     `narrow` is the same for a narrow page, None where this one can be read there too; `lasso` what readers may draw a
     line around, in the plural, "" where there is nothing.
@@ -128,7 +128,6 @@ class ChartPart(KeptPart, kind="chart"):
 
     spec: str
     svg: str
-    png: str
     width: int
     height: int
     alt: str = ""
@@ -147,15 +146,11 @@ class ChartPart(KeptPart, kind="chart"):
 
     @property
     def pictures(self) -> tuple[tuple[str, str], ...]:
-        return ("svg", self.svg), ("png", self.png)
+        return (("svg", self.svg),)
 
     @property
     def files(self) -> tuple[tuple[str, str], ...]:
         return *self.pictures, ("vega.json", self.spec)
-
-    @property
-    def raster(self) -> str:
-        return self.png
 
     @property
     def height_px(self) -> int:

@@ -13,9 +13,9 @@ from typing import Any, TypeAlias
 from figures.kept import hierarchy as hierarchy
 from figures.kept import live as live
 from figures.kept import plain
-from figures.kept.parts import Control, KeptPart
+from figures.kept.parts import ChartPart, Control, KeptPart
 
-VERSION = 2
+VERSION = 3
 """A record of another version is not read: the figure is drawn again."""
 
 Value: TypeAlias = float | int | str
@@ -94,14 +94,20 @@ def _table(fields: Mapping[str, Any]) -> KeptTable:
 
 
 def write(
-    record: FigureRecord, read: Callable[[str], bytes], provenance: Mapping[str, object], folder: Path
+    record: FigureRecord,
+    read: Callable[[str], bytes],
+    png: Callable[[bytes], bytes],
+    provenance: Mapping[str, object],
+    folder: Path,
 ) -> list[Path]:
-    """Write a figure to a folder; `read` gives bytes by digest; return the files.
+    """Write a figure to a folder; `read` gives bytes by digest, `png` draws an SVG in pixels; return the files.
 
     A picture as it is encoded, a chart as SVG, as PNG and as a Vega specification, the table as CSV and
     JSON, what a reader is told in `alt.txt`, and `provenance.json`.
     """
-    files = {f"{name}.{extension}": read(digest) for name, extension, digest in _named(record.parts)}
+    named = dict(_named(record.parts))
+    files = {f"{name}.{end}": read(digest) for name, part in named.items() for end, digest in part.files}
+    files |= {f"{name}.png": png(read(part.svg)) for name, part in named.items() if isinstance(part, ChartPart)}
     files |= {f"table.{extension}": read(digest) for extension, digest in record.table.files}
     files["alt.txt"] = "\n".join([record.alt, *record.notes, ""]).encode()
     files["provenance.json"] = json.dumps(provenance, indent=2, sort_keys=True, default=plain.item).encode() + b"\n"
@@ -111,11 +117,11 @@ def write(
     return [folder / name for name in files]
 
 
-def _named(parts: Sequence[KeptPart]) -> Iterator[tuple[str, str, str]]:
-    """Name the files of a figure's parts: (stem, extension, digest); equal names are numbered."""
+def _named(parts: Sequence[KeptPart]) -> Iterator[tuple[str, KeptPart]]:
+    """Name the files of a figure's parts by their stem; equal names are numbered."""
     taken: set[str] = set()
     for part in parts:
         numbered = (f"{part.name}-{i}" for i in itertools.count(2))
         name = next(name for name in itertools.chain([part.name], numbered) if name not in taken)
         taken.add(name)
-        yield from ((name, extension, digest) for extension, digest in part.files)
+        yield name, part

@@ -110,12 +110,17 @@
     throw logger.first;
   };
 
+  const specification = async (chart) => {
+    await Promise.all([load(runtime), load(chart.dataset.spec), fonts()]);
+    return specs[chart.dataset.key];
+  };
+
   const enliven = async (chart) => {
     const still = chart.querySelector("svg, img");
-    await Promise.all([load(runtime), load(chart.dataset.spec), fonts()]);
+    const spec = await specification(chart);
     await idle();
     const stage = document.createElement("div");
-    const view = await viewed(specs[chart.dataset.key], stage);
+    const view = await viewed(spec, stage);
     const live = stage.querySelector("svg");
     keepSize(live, still);
     introduce(live, still);
@@ -141,6 +146,8 @@
     note.className = "figure-note chart-stays";
     caption.append(note);
   };
+
+  Object.assign(microscribe, { specification, stays: stay });
 
   const started = new WeakSet();
   const start = (chart) => {

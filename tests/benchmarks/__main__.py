@@ -12,7 +12,7 @@ from importlib import import_module
 
 COMMANDS = {
     "sites": ("sites.command", "builds of whole sites, beside other generators"),
-    "figures": ("figures", "feature visualization beside torch-lucent"),
+    "figures": ("figures", "feature visualization beside torch-lucent and Horama, a scan beside plain loops"),
     "feature_visualization": ("feature_visualization", "many units in one batch against one by one"),
     "gpu": ("gpu", "a GPU against the CPU: the same answers, and how much sooner"),
     "killed": ("killed", "commands that are killed at random changes of files: what is left wrong"),

@@ -2,9 +2,9 @@
 
 Run: python -m tests.benchmarks scans [--only glyphs] [--device cuda] [--rounds 5]
 
-Both are timed in turns, so that whatever else the machine does falls on both. The loop reads
-no image, draws none and keeps nothing; the scan draws glyphs or decodes JPEG files, tallies,
-and encodes the record of each shard.
+All are timed in turns, so that whatever else the machine does falls on all. The loops read
+no image and draw none; the scan draws glyphs or decodes JPEG files, tallies, and encodes the record of each shard.
+One loop is as one would write it: the whole network with its gradients, maps kept by a hook and sorted at the end.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,8 +24,9 @@ from PIL import Image
 from figures import lab, specs
 from figures.methods import datasets, models, scan
 from figures.methods.activations import prepared, read
+from figures.methods.datasets.held import Held
 
-BATCH = 64
+BATCH, NAIVE_BATCH = 64, 32
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,11 @@ class Entry:
 class Memory:
     """A store in memory, so that records are encoded, digested and read back as in a build."""
 
+    folder: Path
     entries: dict[str, Entry] = field(default_factory=dict)
+
+    def record(self, kind: str, key: str) -> object | None:
+        return self.entries.get(key)
 
     def get(self, kind: str, key: str) -> Entry | None:
         return self.entries.get(key)
@@ -73,6 +79,26 @@ class Cost:
         self.images += images
 
 
+@contextmanager
+def remembering(folder: Path, device: str) -> Iterator[Memory]:
+    """Open a lab whose site is a folder, and whose store is in memory."""
+    store = Memory(folder)
+    here = lab.Lab(device=device, site=specs.Site(folder), store=store, closure=lambda code: code.__name__)
+    with lab.using(here):
+        yield store
+
+
+def files() -> datasets.Dataset:
+    """Return the pictures of the folder as a data set."""
+    return datasets.load(".")
+
+
+def held(model: models.Model, data: datasets.Dataset) -> Held:
+    """Return the same in memory, as large as a network takes them."""
+    indices, images = data.sized(model.input_size, model.channels).usable(range(len(data)))
+    return Held("held", images, tuple(map(str, indices)))
+
+
 def photographs(folder: Path, count: int) -> None:
     """Write JPEG files of 500 x 375 px, the usual size of ImageNet's."""
     rng = np.random.default_rng(0)
@@ -88,13 +114,14 @@ def compare(model: models.Model, data: datasets.Dataset, layers: tuple[str, ...]
     images = data.sized(model.input_size, model.channels).usable(range(min(BATCH, len(data))))[1]
     ready = prepared(images, lab.device())
     scan.by_layer(model, data.part(0, 2 * BATCH), layers)  # warm up
-    costs = {name: Cost() for name in ("scan", "network", "cut network")}
+    costs = {name: Cost() for name in ("scan", "network", "cut network", "naive")}
     for part in (data.part(*cuts) for cuts in _cuts(len(data), rounds)):
         steps = -(-len(part) // len(ready))
         looped = steps * len(ready)
         costs["network"].add(looped, lambda steps=steps: _forward(model, ready, steps, ()))
         costs["scan"].add(len(part), lambda part=part: scan.by_layer(model, part, layers))
         costs["cut network"].add(looped, lambda steps=steps: _forward(model, ready, steps, layers))
+        costs["naive"].add(looped, lambda steps=steps: _naive(model, ready, steps, layers))
     return costs
 
 
@@ -110,6 +137,21 @@ def _forward(model: models.Model, images: torch.Tensor, steps: int, layers: tupl
                 read(model, images, layers)
             else:
                 model.network(images)
+
+
+def _naive(model: models.Model, images: torch.Tensor, steps: int, layers: tuple[str, ...]) -> list[torch.Tensor]:
+    """Rank images by their strongest position as one would in a notebook."""
+    kept: dict[str, list[torch.Tensor]] = {layer: [] for layer in layers}
+    modules = dict(model.network.named_modules())
+    hooks = [
+        modules[layer].register_forward_hook(lambda _, __, out, kept=kept[layer]: kept.append(out)) for layer in layers
+    ]
+    for _ in range(steps):
+        for some in images.split(NAIVE_BATCH):
+            model.network(some)
+    for hook in hooks:
+        hook.remove()
+    return [torch.cat(maps).amax((2, 3)).argsort(0, descending=True) for maps in kept.values()]
 
 
 def report(name: str, costs: Mapping[str, Cost], layers: tuple[str, ...]) -> None:
@@ -138,9 +180,7 @@ def main() -> None:
     parser.add_argument("--device", default="cpu")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        site, store = specs.Site(Path(folder)), Memory()
-        here = lab.Lab(device=options.device, site=site, store=store, closure=lambda code: code.__name__)
-        with lab.using(here):
+        with remembering(Path(folder), options.device) as store:
             if options.only != "photographs":
                 model, layers = models.load("glyphs"), tuple(options.glyphs_layers)
                 data = datasets.load(f"glyphs:{options.glyphs}")
@@ -148,6 +188,6 @@ def main() -> None:
             if options.only != "glyphs":
                 photographs(Path(folder), options.photographs)
                 model, layers = models.load(options.network), tuple(options.layers)
-                rates = compare(model, datasets.load("."), layers, options.rounds)
+                rates = compare(model, files(), layers, options.rounds)
                 report(f"{options.photographs} photographs through {options.network}", rates, layers)
         print(f"{len(store.entries)} records, the largest {max(store.sizes()) / 1e6:.1f} MB")

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+import io
+from pathlib import Path
+from urllib.parse import urlsplit
 
+import pytest
+from PIL import Image, ImageChops, ImageStat
+
+from figures.charts import raster
 from tests.browser.resting import rest
 
 pytestmark = pytest.mark.browser
@@ -65,6 +71,21 @@ def test_the_runtime_waits_until_a_chart_comes_near(visit):
     tab.on("request", lambda request: asked.append(request.url))
     enliven(tab)
     assert sum("vega." in url for url in asked) == 1
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_chart_is_taken_along_in_pixels_as_its_drawing_is(visit, dark: bool):
+    tab = visit(color_scheme="dark" if dark else "light")
+    links = tab.locator("#fig-tuning .links", has_text="Image")
+    drawing = Path(urlsplit(links.get_by_text("SVG").evaluate("link => link.href")).path)
+    with tab.expect_download() as pixels:
+        links.get_by_text("PNG").click()
+    assert pixels.value.suggested_filename == drawing.with_suffix(".png").name
+    expected = Image.open(io.BytesIO(raster.png(drawing.read_bytes()))).convert("RGB")
+    found = Image.open(pixels.value.path()).convert("RGB")
+    assert found.size == expected.size
+    assert found.getpixel((1, 1)) == expected.getpixel((1, 1))
+    assert ImageStat.Stat(ImageChops.difference(found, expected)).mean == pytest.approx([0, 0, 0], abs=1.5)
 
 
 def test_pages_without_charts_load_no_runtime(visit):

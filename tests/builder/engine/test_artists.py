@@ -5,7 +5,7 @@ import os
 import pytest
 
 from builder.engine import artists
-from figures.charts import raster, rendering
+from figures.charts import rendering
 
 SQUARE = {"width": 20, "height": 10, "marks": [{"type": "rect", "encode": {"enter": {"x2": {"value": 9.87654}}}}]}
 
@@ -21,7 +21,6 @@ def test_bytes_are_the_same_and_a_death_is_noticed(two: None) -> None:
         (svg, width, height), seconds = others.begin(rendering.svg, (SQUARE, "a", "A")).result()
         assert (svg, width, height) == rendering.svg(SQUARE, "a", "A")
         assert seconds > 0
-        assert others.begin(raster._png, (svg, 2.0)).result()[0] == raster.png(svg)
         with pytest.raises(ValueError, match="does not say how large"):
             others.begin(rendering._size, ("<svg>",)).result()
         with pytest.raises(artists.BrokenProcessPool):

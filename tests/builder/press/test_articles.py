@@ -52,17 +52,17 @@ def test_other_sites_are_shown_a_card_of_the_article(published) -> None:
 
 
 def test_a_card_shows_the_chart_of_the_first_figure() -> None:
-    chart = ChartPart(name="c", spec="v", svg="s", png="p", width=3, height=2)
+    chart = ChartPart(name="c", spec="v", svg="s", width=3, height=2)
     image = ImagePart(name="i", object="i", media_type="image/jpeg", width=3, height=2, alt="")
     drawn = replace(image, media_type="image/svg+xml", object="s")
     sheet = SpritePart(name="s", image=image, tiles=(Tile("a"),) * 7, tile_px=1, columns=3, display_px=72)
-    objects = {"p": b"chart", "i": b"image", "s": b"<svg/>"}
+    objects = {"i": b"image", "s": b"<svg/>"}
 
     def first(*parts: KeptPart) -> social.Picture | None:
         record = FigureRecord("Words.", parts, KeptTable((), (), 0, "", ""))
         return articles._first_picture(FigureEntry({}, objects, record))
 
-    assert first(chart, image) == social.Picture(b"chart", chart=True)
+    assert first(chart, image) == social.Picture(b"<svg/>", chart=True)
     assert first(image, chart) == social.Picture(b"image")
     assert first(drawn, image) == social.Picture(b"image")
     assert first(sheet, chart) == social.Picture(b"image", rows=2, of=3)

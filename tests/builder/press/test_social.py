@@ -22,10 +22,11 @@ def test_a_card_holds_any_title(tmp_path, title: str) -> None:
 
 @pytest.mark.parametrize(("size", "least"), [((1300, 400), 900), ((600, 600), 480)])
 def test_a_card_gives_a_chart_room_below_the_title_or_beside_it(tmp_path, size: tuple[int, int], least: int) -> None:
-    buffer = io.BytesIO()
-    Image.new("RGB", size, "red").save(buffer, "PNG")
+    width, height = size
+    sides = f'width="{width / 2}" height="{height / 2}"'
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" {sides}><rect {sides} fill="red"/></svg>'
     for title in ("Short", "A title of very many words that goes on and on " * 4):
-        data = social.card(tmp_path, title, "Site", social.Picture(buffer.getvalue(), chart=True))
+        data = social.card(tmp_path, title, "Site", social.Picture(drawing.encode(), chart=True))
         with Image.open(io.BytesIO(data)) as picture:
             red, green, _ = picture.convert("RGB").split()
         box = ImageChops.multiply(red.point(lambda v: 255 * (v > 250)), green.point(lambda v: 255 * (v < 5))).getbbox()

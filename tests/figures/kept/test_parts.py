@@ -11,7 +11,7 @@ from figures.kept.parts import (
     Tile,
 )
 
-CHART = ChartPart(name="c", spec="v", svg="s", png="p", width=300, height=120)
+CHART = ChartPart(name="c", spec="v", svg="s", width=300, height=120)
 IMAGE = ImagePart(name="i", object="o", media_type="image/jpeg", width=64, height=32, alt="", display_px=200)
 DRAWN = ImagePart(name="d", object="o", media_type="image/svg+xml", width=64, height=32, alt="")
 SHEET = SpritePart(
@@ -21,12 +21,12 @@ SHEET = SpritePart(
 
 def test_every_part_names_its_files() -> None:
     assert CHART.files == (*CHART.pictures, ("vega.json", "v"))
-    assert dict(CHART.pictures) == {"svg": "s", "png": "p"}
+    assert dict(CHART.pictures) == {"svg": "s"}
     assert IMAGE.files == IMAGE.pictures == SHEET.pictures == (("jpg", "o"),)
 
 
 def test_a_picture_in_pixels_is_known_where_there_is_one() -> None:
-    assert [part.raster for part in (CHART, IMAGE, DRAWN, SHEET)] == ["p", "o", "", "o"]
+    assert [part.raster for part in (CHART, IMAGE, DRAWN, SHEET)] == ["", "o", "", "o"]
 
 
 def test_sides_are_known_where_they_do_not_depend_on_the_page() -> None:

@@ -85,9 +85,10 @@ def test_other_things_are_no_records(plain: object) -> None:
 def test_a_figure_is_written_to_a_folder_file_by_file(tmp_path) -> None:
     twice = replace(GOOD, parts=(CHART, CHART, replace(CHART, name="bars-2"), replace(SPRITE, name="s")))
     files = twice.save(tmp_path / "new")
-    charts = [f"{name}.{end}" for name in ("bars", "bars-2", "bars-2-2") for end in ("svg", "png", "vega.json")]
+    charts = [f"{name}.{end}" for name in ("bars", "bars-2", "bars-2-2") for end in ("svg", "vega.json")]
     words = ["table.csv", "table.json", "alt.txt", "provenance.json"]
-    assert [path.name for path in files] == [*charts, "s.png", *words]
+    drawn = [f"{name}.png" for name in ("bars", "bars-2", "bars-2-2")]
+    assert [path.name for path in files] == [*charts, "s.png", *drawn, *words]
     assert (tmp_path / "new" / "s.png").read_bytes() == IMAGE.data
     assert json.loads((tmp_path / "new" / "table.json").read_text()) == [{"a": 1, "b": "x"}, {"a": None, "b": 2.5}]
     assert (tmp_path / "new" / "alt.txt").read_text() == "Words.\nA fact.\n"
