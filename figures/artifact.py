@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import Field, dataclass, field
+from dataclasses import Field, dataclass, field, replace
 from pathlib import Path
 from typing import Any, ClassVar, Protocol, TypeAlias
 
@@ -93,15 +93,21 @@ class Chart:
         yield from checks.specification(self.spec)
 
     def kept(self, keep: Keep) -> ChartPart:
-        """Hand over its bytes; return all else."""
+        """Hand over its bytes; return all else. The picture in pixels is of the wide form."""
         from figures.charts import raster
 
-        data = {"spec": plain.encoded(self.spec), "svg": self.svg.encode(), "png": raster.png(self.svg)}
-        digests: dict[str, Any] = {name: keep(each) for name, each in data.items()}
-        width, height = int(self.width), int(self.height)
-        narrow = self.narrow.kept(keep) if self.narrow else None
+        narrow = self.narrow._form(keep) if self.narrow else None
+        return replace(self._form(keep), png=keep(raster.png(self.svg)), narrow=narrow)
+
+    def _form(self, keep: Keep) -> ChartPart:
         return ChartPart(
-            **_common(self), **digests, width=width, height=height, alt=self.alt, narrow=narrow, lasso=self.lasso
+            **_common(self),
+            spec=keep(plain.encoded(self.spec)),
+            svg=keep(self.svg.encode()),
+            width=int(self.width),
+            height=int(self.height),
+            alt=self.alt,
+            lasso=self.lasso,
         )
 
 

@@ -33,14 +33,20 @@ def chart(
     Both forms have the same outer size and no background. Ids in the SVG begin with
     `name`, so that charts can stand in one page. Equal charts give equal bytes. A page sets `title` above. With
     `pointed`, {view: field}, pointing at a mark of a named view looks at its series
-    alone (see `focus`). `narrow` is the same with its panels below each other, at most `theme.NARROW_PX`
-    wide, for pages that are no wider. A selection must not be called `unit`: Vega-Lite compiles its
+    alone (see `focus`). `narrow` is the same for pages that are no wider than `theme.NARROW_PX`: `fitted`, or with
+    its panels below each other. A selection must not be called `unit`: Vega-Lite compiles its
     own signal by that name.
     """
     wide = _form(compiled(drawing), name, alt, title, pointed)
     if narrow is None or wide.width <= theme.NARROW_PX:
         return wide
     return replace(wide, narrow=_form(compiled(narrow, narrow=True), name, alt, title, pointed))
+
+
+def fitted(drawing: altair.TopLevelMixin) -> dict[str, object]:
+    """Return a chart of one panel, layered or not, as wide as a narrow page together with its axes and words."""
+    spec = drawing.to_dict(validate=schemapi.DEBUG_MODE)
+    return {**spec, "width": theme.NARROW_PX, "autosize": {"type": "fit-x", "contains": "padding"}}
 
 
 def _form(spec: dict[str, object], name: str, alt: str, title: str, pointed: Mapping[str, str] | None) -> Chart:

@@ -122,13 +122,13 @@ class KeptPart:
 class ChartPart(KeptPart, kind="chart"):
     """A chart: its Vega specification, its SVG and PNG by digest; sides in CSS pixels.
 
-    `narrow` is the same for a narrow page, None where this one can be read there too; `lasso` what readers may draw a
-    line around, in the plural, "" where there is nothing.
+    `narrow` is the same for a narrow page, without a PNG, None where this one can be read there too; `lasso` what
+    readers may draw a line around, in the plural, "" where there is nothing.
     """
 
     spec: str
     svg: str
-    png: str
+    png: str = ""
     width: int
     height: int
     alt: str = ""

@@ -54,7 +54,7 @@ def test_colours_follow_the_orientation() -> None:
 
 def test_the_strips_and_the_ends_of_the_second_parameter_are_named() -> None:
     chart = draw()
-    for words in (*stimulus_grid.TITLES, "radius 12 px", "6 px", "bulge towards", "315°"):
+    for words in (*stimulus_grid.TITLES, "radius 12 px", "6 px", "bulge towards", "270°"):
         assert words in chart.svg
     assert chart.svg.count(">radius 12 px<") == 3
     assert theme.SEQUENTIAL[-1] in chart.svg
