@@ -15,7 +15,8 @@ from figures.charts.places import xy
 if TYPE_CHECKING:
     from figures.methods.embedding.embedded import Embedded
 
-WIDTH = 572
+WIDTH, NARROW = 572, 338
+"""Frames and rings reach over the edges."""
 PADDING = 2
 MARGIN = 10
 _VEIL, _DOT, _MARK = 0.82, 80, 34
@@ -33,7 +34,7 @@ def draw(seen: Embedded, *, name: str = "embedding", alt_text: str) -> Chart:
     """
     pictures = near_pictures.Pictures.of(seen)
     wide = _form(_Map(seen, WIDTH), pictures, len(pictures.first), name, alt_text)
-    narrow = _form(_Map(seen, theme.NARROW_PX - 2 * PADDING), pictures, _IN_A_ROW, name, alt_text)
+    narrow = _form(_Map(seen, NARROW), pictures, _IN_A_ROW, name, alt_text)
     return replace(wide, narrow=narrow)
 
 

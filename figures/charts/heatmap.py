@@ -21,7 +21,7 @@ COLUMNS = 120
 _LEFT, _RIGHT, _ICON, _GAP, _LEGEND, _BESIDE = 96, 14, 26, 8, 34, 16
 _HEADING, _ANGLES = 24, 14
 """Where a family's name stands below its panel's top, and where angles stand below its last strip."""
-_CELL_PX = 4
+_CELL_PX, _APART = 4, 12.0
 _OVER = 0.3  # neighbours overlap a little, or the ground shines through where they meet
 _WIDTHS = (600, 330, 240, 200)
 """Of one family's strips, by how many families stand side by side."""
@@ -88,11 +88,12 @@ def side_by_side(families: Sequence[Strips], left: float = _LEFT) -> list[Panel]
 
 def below_each_other(families: Sequence[Strips], names: Sequence[str], row_px: float) -> list[Panel]:
     """Give each family the width of a narrow page, and its place below the one before."""
-    left, top, panels = _left(names), 0.0, []
+    left, panels = _left(names), list[Panel]()
+    top = 0.0 if len(families) == 1 else _APART  # a heading keeps away from the legend
     width = theme.NARROW_WITHIN_PX - left - _RIGHT
     for one in families:
         panels.append(Panel(one, reduce(one.responses, round(width / _CELL_PX)), left, width, top))
-        top = _low(panels[-1], names, row_px) - _ANGLES
+        top = _low(panels[-1], names, row_px) - _APART / 2
     return panels
 
 

@@ -50,7 +50,8 @@ def draw(
     """
     of = _Words(second, unit, scale)
     every = _every(len(responses))
-    few = min(cell_px, _NARROW / len(responses) * every)
+    room = _NARROW / len(responses) * every
+    few = min(cell_px, int(room) or room)  # whole pixels, or neighbours would show their seams
     wide, narrow = (_drawing(responses, values, look, of, n, px) for n, px in ((1, cell_px), (every, few)))
     return vega.chart(wide, narrow=narrow, name=name, alt=alt_text)
 

@@ -21,6 +21,8 @@ NARROW_PX = 350
 PADDING_PX = 4
 NARROW_WITHIN_PX = NARROW_PX - 2 * PADDING_PX
 """The same without the padding around."""
+NARROW_LETTERS = 44
+"""How many letters stand in one line there below a plot."""
 STEPS = 16
 
 _PAPER = ("#fdfcf9", "#141618")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -60,7 +61,7 @@ def _form(spec: dict[str, object], name: str, alt: str, title: str, pointed: Map
 def compiled(drawing: altair.TopLevelMixin | Mapping[str, object], *, narrow: bool = False) -> dict[str, object]:
     """Compile to Vega in the project's theme; what the chart configures itself goes before it.
 
-    On `narrow` pages legends stand below each other.
+    On `narrow` pages legends stand below each other, and titles of axes may have several lines.
     """
     spec: dict[str, Any] = (
         dict(drawing) if isinstance(drawing, Mapping) else drawing.to_dict(validate=schemapi.DEBUG_MODE)
@@ -70,7 +71,18 @@ def compiled(drawing: altair.TopLevelMixin | Mapping[str, object], *, narrow: bo
     theme.register_fonts()
     vega = vl_convert.vegalite_to_vega(spec, vl_version=VEGA_LITE)
     vega.pop("background", None)
+    if narrow:
+        _wrap(vega)
     return vega
+
+
+def _wrap(group: dict[str, Any]) -> None:
+    """Set long titles of axes in lines."""
+    for axis in group.get("axes", []):
+        if len(axis.get("title", "")) > theme.NARROW_LETTERS:
+            axis["title"] = textwrap.wrap(axis["title"], theme.NARROW_LETTERS)
+    for mark in group.get("marks", []):
+        _wrap(mark)
 
 
 def unchecked() -> AbstractContextManager[None]:
