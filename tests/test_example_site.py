@@ -1,10 +1,13 @@
 """The example site as a newcomer builds it: cold, warm, and after one edit."""
 
 import gzip
+import math
 import re
 from pathlib import Path
 
 import pytest
+
+from figures.charts import theme
 
 pytestmark = pytest.mark.slow
 
@@ -55,6 +58,24 @@ def test_links_lead_somewhere_and_to_no_other_host_for_assets(example) -> None:
             assert not anchor or anchor in anchors[there], (page.name, link)
     for sheet in example.site.glob("assets/*.css"):
         assert not re.search(r"url\([\"']?(?:https?:)?//", text(sheet))
+
+
+def letters_px(page: Path, chart: str) -> float:
+    """Return how large the smallest letters of a chart are on a narrow page, which a form of its own fits."""
+    src = re.match(r'[^>]*>\s*<img[^>]* src="([^"]+)"', chart)
+    svg = text((page.parent / src[1]).resolve()) if src else chart.partition("</svg>")[0]
+    width = int(re.search(r'<svg[^>]* width="(\d+)"', svg)[1])
+    least = min(map(float, re.findall(r'font-size="([\d.]+)', svg)), default=math.inf)
+    return math.inf if "for-wide" in chart[:60] else least * min(1, theme.NARROW_PX / width)
+
+
+def test_every_chart_can_be_read_on_a_phone(example) -> None:
+    charts = [
+        (page, chart) for page in example.site.rglob("*.html") for chart in text(page).split('<div class="chart ')[1:]
+    ]
+    assert len(charts) > 50
+    small = {re.search(r'id="([^"]+)"', chart)[1]: px for page, chart in charts if (px := letters_px(page, chart)) < 9}
+    assert small == {}
 
 
 @pytest.fixture

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 WIDTH = 572
 GRID = 10
 TOP, FOOT = 28, 46
-_CELL = WIDTH / GRID
 _SMALLEST, _DENSITY_PX = 0.5, 96
 FIRST, SECOND = theme.SERIES[1], theme.SERIES[0]
 
@@ -31,22 +30,24 @@ def draw(seen: Compared, *, name: str = "class-comparison", alt_text: str) -> Ch
 
     Names of the classes stand at the ends.
     """
-    rows = _rows(seen)
-    drawing = alt.layer(_zero(), _pictures(rows), *_ends(seen), *_scale(seen)).properties(
-        width=WIDTH, height=TOP + WIDTH + FOOT
-    )
-    return vega.chart(drawing, name=name, alt=alt_text)
+    wide, narrow = (_drawing(seen, width) for width in (WIDTH, theme.NARROW_WITHIN_PX))
+    return vega.chart(wide, narrow=narrow, name=name, alt=alt_text)
 
 
-def _rows(seen: Compared) -> list[Row]:
-    most = max(cell.count for cell in seen.cells)
+def _drawing(seen: Compared, width: float) -> alt.LayerChart | alt.FacetChart:
+    layers = [_zero(width), _pictures(_rows(seen, width)), *_ends(seen, width), *_scale(seen, width)]
+    return alt.layer(*layers).properties(width=width, height=TOP + width + FOOT)
+
+
+def _rows(seen: Compared, width: float = WIDTH) -> list[Row]:
+    most, side = max(cell.count for cell in seen.cells), width / GRID
     crops = [_uri(picture) for picture in seen.pictures]
     climbed = [{}] * len(crops) if seen.icons is None else [{"icon": _uri(picture)} for picture in seen.icons.images]
     return [
         {
-            "x": (cell.column + 0.5) * _CELL,
-            "y": TOP + (cell.row + 0.5) * _CELL,
-            "side": (_CELL - 3) * (_SMALLEST + (1 - _SMALLEST) * math.sqrt(cell.count / most)),
+            "x": (cell.column + 0.5) * side,
+            "y": TOP + (cell.row + 0.5) * side,
+            "side": (side - 3) * (_SMALLEST + (1 - _SMALLEST) * math.sqrt(cell.count / most)),
             "image": crop,
             **icon,
             "n": cell.count,
@@ -69,42 +70,40 @@ def _pictures(rows: list[Row]) -> alt.Chart:
         alt.Tooltip("l:N", title="from"),
     ]  # fmt: skip
     mark = _chart(rows).mark_image(width=alt.expr("datum.side"), height=alt.expr("datum.side"))
-    return mark.encode(**_at(), url="icon:N" if "icon" in rows[0] else "image:N", tooltip=tip)
+    return mark.encode(**xy(), url="icon:N" if "icon" in rows[0] else "image:N", tooltip=tip)
 
 
-def _zero() -> alt.Chart:
+def _zero(width: float) -> alt.Chart:
     """A line where both classes get the same."""
-    ends = [{"x": WIDTH / 2, "y": TOP, "y2": TOP + WIDTH}]
+    ends = [{"x": width / 2, "y": TOP, "y2": TOP + width}]
     mark = _chart(ends).mark_rule(stroke=theme.QUIET, strokeWidth=1, strokeDash=[3, 3])
-    return mark.encode(**_at(), y2="y2:Q")
+    return mark.encode(**xy(), y2="y2:Q")
 
 
-def _ends(seen: Compared) -> list[alt.Chart]:
+def _ends(seen: Compared, width: float) -> list[alt.Chart]:
     """Name the classes above their ends, in their colours."""
-    looks = (("left", 0, FIRST, "← {}"), ("right", WIDTH, SECOND, "{} →"))
+    looks = (("left", 0, FIRST, "← {}"), ("right", width, SECOND, "{} →"))
     return [
         _text([{"x": x, "y": 10, "t": words.format(name)}], align=align, fill=colour, fontWeight=600, fontSize=15)
         for (align, x, colour, words), name in zip(looks, seen.names, strict=True)
     ]
 
 
-def _scale(seen: Compared) -> list[alt.Chart]:
+def _scale(seen: Compared, width: float) -> list[alt.Chart]:
     """Write below what difference the ends and the middle stand for."""
-    foot, low, high = TOP + WIDTH + 12, written(-seen.scale, "+.2g"), written(seen.scale, "+.2g")
+    foot, low, high = TOP + width + 12, written(-seen.scale, "+.2g"), written(seen.scale, "+.2g")
     ends = [
         _text([{"x": x, "y": foot, "t": text}], align=align, fill=theme.QUIET, fontSize=12.5)
-        for align, x, text in (("left", 0, low), ("center", WIDTH / 2, "0"), ("right", WIDTH, high))
+        for align, x, text in (("left", 0, low), ("center", width / 2, "0"), ("right", width, high))
     ]
-    words = f"how much more it adds to the logit of {seen.names[1]} than of {seen.names[0]}"
-    return [*ends, _text([{"x": WIDTH / 2, "y": foot + 19, "t": words}], align="center", limit=WIDTH)]
+    words = [f"how much more it adds to the logit of {seen.names[1]}", f"than of {seen.names[0]}"]
+    lines = [" ".join(words)] if width == WIDTH else words
+    rows = [{"x": width / 2, "y": foot + 19 + 16 * i, "t": line} for i, line in enumerate(lines)]
+    return [*ends, _text(rows, align="center", limit=width)]
 
 
 def _text(rows: list[Row], **look: Any) -> alt.Chart:
-    return _chart(rows).mark_text(baseline="middle", **look).encode(**_at(), text="t:N")
-
-
-def _at() -> dict[str, Any]:
-    return xy(size=(WIDTH, TOP + WIDTH + FOOT))
+    return _chart(rows).mark_text(baseline="middle", **look).encode(**xy(), text="t:N")
 
 
 def _chart(rows: list[Row]) -> alt.Chart:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from figures.methods.curve_families import CurveFamily
 
 EIGHTH_DEG = 45
+NARROW = 282
 
 
 def draw(
@@ -24,12 +25,17 @@ def draw(
     Orientation runs to the right and has its own colour; a network without such units keeps an empty row. Pointing
     at a mark fades the others.
     """
+    wide, narrow = (_rows(families, across, height) for across in (width, NARROW))
+    pointed = {f"panel{i}": "u" for i in range(len(families))}
+    return vega.chart(wide, narrow=narrow, name=name, alt=alt_text, pointed=pointed)
+
+
+def _rows(families: Sequence[CurveFamily], width: int, height: int) -> alt.VConcatChart:
     panels = [
         _panel(family).properties(width=width, height=height, title=_title(family), name=f"panel{i}")
         for i, family in enumerate(families)
     ]
-    drawing = alt.vconcat(*panels, spacing=24).add_params(*focus.parameters())
-    return vega.chart(drawing, name=name, alt=alt_text, pointed={f"panel{i}": "u" for i in range(len(families))})
+    return alt.vconcat(*panels, spacing=24).add_params(*focus.parameters())
 
 
 def _title(family: CurveFamily) -> str:

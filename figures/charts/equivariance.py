@@ -33,7 +33,8 @@ def draw(
     y = alt.Y("v:Q", axis=alt.Axis(title="response (share of its peak)", tickCount=4))
     layers = [_lines(seen, known).encode(x=x, y=y), _mean(seen.turned[known]).encode(x=x, y=y)]
     drawing = alt.layer(*layers).add_params(*focus.parameters()).properties(width=width, height=height)
-    return vega.chart(drawing, name=name, alt=alt_text, pointed={"lines": "u"} if known else None)
+    pointed = {"lines": "u"} if known else None
+    return vega.chart(drawing, narrow=vega.fitted(drawing), name=name, alt=alt_text, pointed=pointed)
 
 
 def _lines(seen: Equivariance, known: Sequence[int]) -> alt.Chart:

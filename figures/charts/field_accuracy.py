@@ -47,7 +47,7 @@ def draw(seen: BagOfFeatures, *, name: str = "accuracy", alt_text: str) -> Chart
     ]  # fmt: skip
     drawing = alt.layer(*layers).resolve_scale(stroke="shared").properties(width=WIDTH, height=HEIGHT)
     drawing = drawing.add_params(*focus.parameters())
-    return vega.chart(drawing, name=name, alt=alt_text, pointed={"points": "head"})
+    return vega.chart(drawing, narrow=vega.fitted(drawing), name=name, alt=alt_text, pointed={"points": "head"})
 
 
 def _legend(**look: Any) -> alt.Legend:

@@ -32,7 +32,8 @@ def draw(seen: ReceptiveFields, *, name: str = "fields", alt_text: str) -> Chart
         own = [row for row in rows if row["kind"] == kind]
         layers += _line(own, kind, dash, x, y, colour) if own else []
     drawing = alt.layer(*layers, width=WIDTH, height=HEIGHT).add_params(*focus.parameters())
-    return vega.chart(drawing, name=name, alt=alt_text, pointed={"receptive": "network"})
+    narrow = vega.fitted(drawing)
+    return vega.chart(drawing, narrow=narrow, name=name, alt=alt_text, pointed={"receptive": "network"})
 
 
 def _rows(network: NetworkFields, word: str) -> list[Row]:
@@ -91,7 +92,7 @@ def _borders(seen: ReceptiveFields, y: alt.Y) -> list[alt.Chart]:
     base = alt.Chart(alt.Data(values=rows))
     rule = base.mark_rule(strokeDash=[2, 3], stroke=theme.QUIET).encode(y)
     words = base.mark_text(align="left", baseline="middle", dx=6, fontSize=12, fill=theme.QUIET)
-    return [rule, words.encode(y, x=alt.value(WIDTH), text="word:N")]
+    return [rule, words.encode(y, x={"value": "width"}, text="word:N")]
 
 
 def accuracy(seen: ReceptiveFields, *, name: str = "accuracy", alt_text: str) -> Chart:
@@ -107,7 +108,8 @@ def accuracy(seen: ReceptiveFields, *, name: str = "accuracy", alt_text: str) ->
     tip = [alt.Tooltip("network:N"), alt.Tooltip("px:Q", title="field, px"), alt.Tooltip("share:Q", format=".1%")]
     dots = base.mark_point(size=70, fill=theme.ACCENT).encode(y, tooltip=tip)
     words = base.mark_text(align="left", dx=8, fontSize=12.5).encode(y, text="network:N")
-    return vega.chart(alt.layer(ends, dots, words, width=WIDTH - 100, height=200), name=name, alt=alt_text)
+    drawing = alt.layer(ends, dots, words, width=WIDTH - 100, height=200)
+    return vega.chart(drawing, narrow=vega.fitted(drawing), name=name, alt=alt_text)
 
 
 def _tested(network: NetworkFields, word: str) -> Row:

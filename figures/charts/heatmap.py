@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import altair as alt
@@ -17,7 +18,10 @@ from figures.charts.places import xy
 from figures.charts.zoom import Rows
 
 COLUMNS = 120
-_LEFT, _ICON, _GAP, _LEGEND, _BESIDE = 96, 26, 8, 34, 16
+_LEFT, _RIGHT, _ICON, _GAP, _LEGEND, _BESIDE = 96, 14, 26, 8, 34, 16
+_HEADING, _ANGLES = 24, 14
+"""Where a family's name stands below its panel's top, and where angles stand below its last strip."""
+_CELL_PX, _APART = 4, 12.0
 _OVER = 0.3  # neighbours overlap a little, or the ground shines through where they meet
 _WIDTHS = (600, 330, 240, 200)
 """Of one family's strips, by how many families stand side by side."""
@@ -33,28 +37,38 @@ def draw(
     row_px: float = 6.0,
     unit: str = "σ",
 ) -> Chart:
-    """Draw families side by side with one scale; a click on a cell shows its stimulus.
+    """Draw families side by side, below each other on a narrow page; a click on a cell shows its stimulus.
 
-    Orientation runs to the right from 0 degrees, curvature down: the largest radius on top. Cells average
-    the orientations they cover; zero is the ground. Stimuli stand in the middle above their own cells.
+    All have one scale. Orientation runs to the right from 0 degrees, curvature down: the largest radius on top.
+    Cells average the orientations they cover; zero is the ground. Stimuli stand in the middle above their own cells.
 
     After Cammarata et al. (2020, "Curve Detectors", section "Synthetic curves").
 
     `ideals` are, for each unit, the orientation of the arc it prefers, its path, and words about it (see
     `panels.ideals`); without them nothing is shown enlarged.
     """
-    panels = side_by_side(families, _left(names))
+    known = dict(zip(names, ideals, strict=True)) if ideals else {}
+    wide, narrow = (
+        _form(panels, names, known, row_px, unit, name, alt_text)
+        for panels in (side_by_side(families, _left(names)), below_each_other(families, names, row_px))
+    )
+    return replace(wide, narrow=narrow)
+
+
+def _form(
+    panels: Sequence[Panel], names: Sequence[str], ideals: Mapping[str, tuple[float, str, str]], row_px: float,
+    unit: str, name: str, alt_text: str,
+) -> Chart:  # fmt: skip
     drawing, height = _layers(panels, names, row_px, unit)
     shown = bool(ideals) and any(panel.cells.max() > 0 for panel in panels)
     cells = [_cell_rows(panel, names, _tops(panel, names, row_px), row_px, _top(panels)) for panel in panels]
-    inset = zoom.layers(panels, cells, dict(zip(names, ideals, strict=True)), height, row_px, unit) if shown else []
-    size = {"width": panels[-1].left + panels[-1].width + 14, "height": height + (zoom.HEIGHT if shown else 0)}
-    chart = alt.layer(*drawing, *inset).properties(**size)
+    width = panels[-1].left + panels[-1].width + _RIGHT
+    inset = zoom.Inset(panels, width, height, row_px, unit)
+    layers = [*drawing, *(inset.layers(cells, ideals) if shown else [])]
+    chart = alt.layer(*layers).properties(width=width, height=height + (inset.height if shown else 0))
     spec = vega.compiled(chart.add_params(*zoom.parameters(panels, cells)) if shown else chart)
-    spec = zoom.clickable(spec, len(panels)) if shown else spec
-    svg, width, tall = vega.drawn({**spec, "description": alt_text}, name=name, alt=alt_text)
-    title = labels.heading(names)
-    return Chart({**spec, "description": alt_text}, svg, width, tall, name, alt_text, title)
+    spec = {**(zoom.clickable(spec, len(panels)) if shown else spec), "description": alt_text}
+    return Chart(spec, *vega.drawn(spec, name=name, alt=alt_text), name, alt_text, labels.heading(names))
 
 
 def _left(names: Sequence[str]) -> float:
@@ -65,11 +79,22 @@ def _left(names: Sequence[str]) -> float:
 def side_by_side(families: Sequence[Strips], left: float = _LEFT) -> list[Panel]:
     """Give each family its place from `left` on; the more there are, the narrower and coarser each is."""
     width = _WIDTHS[min(len(families), len(_WIDTHS)) - 1]
-    columns = COLUMNS if len(families) == 1 else round(width / 4)
+    columns = COLUMNS if len(families) == 1 else round(width / _CELL_PX)
     return [
         Panel(one, reduce(one.responses, columns), left + i * (width + _BESIDE), width)
         for i, one in enumerate(families)
     ]
+
+
+def below_each_other(families: Sequence[Strips], names: Sequence[str], row_px: float) -> list[Panel]:
+    """Give each family the width of a narrow page, and its place below the one before."""
+    left, panels = _left(names), list[Panel]()
+    top = 0.0 if len(families) == 1 else _APART  # a heading keeps away from the legend
+    width = theme.NARROW_WITHIN_PX - left - _RIGHT
+    for one in families:
+        panels.append(Panel(one, reduce(one.responses, round(width / _CELL_PX)), left, width, top))
+        top = _low(panels[-1], names, row_px) - _APART / 2
+    return panels
 
 
 def reduce(responses: np.ndarray, columns: int) -> np.ndarray:
@@ -84,22 +109,31 @@ def _top(panels: Sequence[Panel]) -> float:
 
 
 def _tops(panel: Panel, names: Sequence[str], row_px: float) -> list[float]:
-    strip = panel.strips.responses.shape[2] * row_px
-    return [_LEGEND + _ICON + _GAP + i * (strip + _GAP) for i in range(len(names))]
+    strip = _strip(panel, row_px)
+    return [panel.top + _LEGEND + _ICON + _GAP + i * (strip + _GAP) for i in range(len(names))]
+
+
+def _strip(panel: Panel, row_px: float) -> float:
+    """Return how high a unit's strip is."""
+    return panel.strips.responses.shape[2] * row_px
+
+
+def _low(panel: Panel, names: Sequence[str], row_px: float) -> float:
+    """Return where a family ends, angles and all."""
+    return _tops(panel, names, row_px)[-1] + _strip(panel, row_px) + 22
 
 
 def _layers(panels: Sequence[Panel], names: Sequence[str], row_px: float, unit: str) -> tuple[list[alt.Chart], float]:
     """Return the layers, and how high they are together."""
-    top, layers, alone, low = _top(panels), [], len(panels) == 1, 0.0
+    top, layers, alone = _top(panels), [], len(panels) == 1
     for i, panel in enumerate(panels):
         tops = _tops(panel, names, row_px)
-        strip = panel.strips.responses.shape[2] * row_px
+        strip = _strip(panel, row_px)
         rows = _cell_rows(panel, names, tops, row_px, top)
         layers += [_axis(panel), _cells(panel, rows, row_px, unit, top, i), *_frames(panel, tops, strip)]
         layers += [_ends(panel, tops[0], strip)] if alone else [_heading(panel)]
-        layers += [_names(names, tops, strip)] if i == 0 else []
-        low = max(low, tops[-1] + strip + 22)
-    last = panels[-1]
+        layers += [_names(names, tops, strip)] if panel.left == panels[0].left else []
+    last, low = panels[-1], max(_low(panel, names, row_px) for panel in panels)
     return [*layers, *_legend(top, last.left + last.width, unit)], low
 
 
@@ -145,7 +179,7 @@ def _axis(panel: Panel) -> alt.Chart:
     stimuli = panel.strips.stimuli
     many, step = len(stimuli), panel.width / len(stimuli)
     every = next((n for n in range(1, many + 1) if many % n == 0 and n * step >= _ICON), many)
-    y = _LEGEND + _ICON / 2
+    y = panel.top + _LEGEND + _ICON / 2
     icons = [
         {"x": round(panel.left + i * step, 1), "y": y, "icon": stimuli[i], "a": round(i * 360 / len(stimuli), 1)}
         for i in range(0, len(stimuli), every)
@@ -162,7 +196,7 @@ def _frames(panel: Panel, tops: Sequence[float], strip: float) -> list[alt.Chart
     left, wide = panel.left, panel.width
     lines = [{"x": left, "x2": left + wide, "y": top + strip} for top in tops]
     turns = range(0, 361, 45) if wide >= 500 else range(0, 360, 90)  # the next family's 0 stands where 360 would
-    angles = [{"t": f"{a}°", "x": left + a / 360 * wide, "y": tops[-1] + strip + 14} for a in turns]
+    angles = [{"t": f"{a}°", "x": left + a / 360 * wide, "y": tops[-1] + strip + _ANGLES} for a in turns]
     return [
         _chart(lines).mark_rule(stroke=theme.RULE).encode(**xy(), x2="x2:Q"),
         _chart(angles).mark_text(**_QUIET).encode(**xy(), text="t:N"),
@@ -172,7 +206,7 @@ def _frames(panel: Panel, tops: Sequence[float], strip: float) -> list[alt.Chart
 def _names(names: Sequence[str], tops: Sequence[float], strip: float) -> alt.Chart:
     """Each unit's name, and what the axis below is."""
     named = [{"t": name, "x": 0, "y": top + strip / 2} for name, top in zip(labels.short(names), tops, strict=True)]
-    named += [{"t": "bulge towards", "x": 0, "y": tops[-1] + strip + 14, "quiet": 1}]
+    named += [{"t": "bulge towards", "x": 0, "y": tops[-1] + strip + _ANGLES, "quiet": 1}]
     colour = alt.condition("datum.quiet", alt.value(theme.QUIET), alt.value(theme.INK))
     text = _chart(named).mark_text(align="left", baseline="middle", fontSize=12)
     return text.encode(**xy(), text="t:N", fill=colour)
@@ -191,18 +225,18 @@ def _heading(panel: Panel) -> alt.Chart:
     one, own = panel.strips, panel.strips.values[0]
     number = one.written(own.max()).removesuffix(f" {one.unit}")
     words = f"{one.title}: {one.second} {number} to {one.written(own.min())}"
-    text = _chart([{"t": words, "x": panel.left, "y": 24}]).mark_text(align="left", **{**_QUIET, "fill": theme.INK})
-    return text.encode(**xy(), text="t:N")
+    text = _chart([{"t": words, "x": panel.left, "y": panel.top + _HEADING}])
+    return text.mark_text(align="left", **{**_QUIET, "fill": theme.INK}).encode(**xy(), text="t:N")
 
 
 def _legend(top: float, right: float, unit: str) -> list[alt.Chart]:
     """The ramp, with its ends named, above the right end of the stimuli."""
-    step = 9
-    left = right - step * theme.STEPS - 40
+    step, most = 9, f"{top:.3g} {unit}"
+    left = right - step * theme.STEPS - 8 - labels.room([most], 0)
     swatches = [{"x": left + i * step, "x2": left + (i + 1) * step, "c": c} for i, c in enumerate(theme.SEQUENTIAL)]
     words = [
         {"t": "0", "x": left - 8, "y": 10, "align": "right"},
-        {"t": f"{top:.3g} {unit}", "x": left + step * theme.STEPS + 8, "y": 10, "align": "left"},
+        {"t": most, "x": left + step * theme.STEPS + 8, "y": 10, "align": "left"},
     ]
     swatch = _chart([{**s, "y": 5, "y2": 15} for s in swatches]).mark_rect()
     text = _chart(words).mark_text(fontSize=12, fill=theme.QUIET, baseline="middle", align={"expr": "datum.align"})

@@ -83,13 +83,13 @@ def pointed(spec: dict[str, Any], name: str) -> dict[str, Any]:
     return spec
 
 
-def draw(pictures: Pictures, width: float) -> alt.VConcatChart:
-    """Draw the image and its neighbours in a row, each above what it is."""
-    count = len(pictures.first)
-    side = (width - (count - 1) * GAP_PX) / count
-    views = [_view(pictures, rank, side) for rank in range(count)]
-    row = alt.hconcat(*views, spacing=GAP_PX, bounds="flush")
-    return alt.vconcat(_title(width), row, spacing=2)
+def draw(pictures: Pictures, width: float, in_a_row: int) -> alt.VConcatChart:
+    """Draw the image and its neighbours, at most so many in a row, each above what it is."""
+    across = min(in_a_row, len(pictures.first))
+    side = (width - (across - 1) * GAP_PX) / across
+    views = [_view(pictures, rank, side) for rank in range(len(pictures.first))]
+    rows = [alt.hconcat(*views[i : i + across], spacing=GAP_PX, bounds="flush") for i in range(0, len(views), across)]
+    return alt.vconcat(_title(width), *rows, spacing=2)
 
 
 def _title(width: float) -> alt.LayerChart | alt.FacetChart:

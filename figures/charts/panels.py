@@ -43,12 +43,13 @@ class Strips:
 
 @dataclass(frozen=True)
 class Panel:
-    """Where the strips of one family stand: from `left`, cells `step` wide of `per` orientations each."""
+    """Where the strips of one family stand: from `left` and `top`, cells `step` wide of `per` orientations each."""
 
     strips: Strips
     cells: np.ndarray
     left: float
     width: float
+    top: float = 0.0
 
     @property
     def per(self) -> int:

@@ -37,21 +37,33 @@ def draw(
 
     After Cammarata et al. (2020, "Curve Detectors", section "Radial tuning curve").
     """
-    reach = size / 3.5
     top = curves.max(axis=1, keepdims=True) if normalise else curves.max()
     relative = curves / np.where(top > 0, top, 1)
-    half = size / 2 + (ICON_PX / 2 + _LABEL_PX if icons else 8)
-    alive = [i for i, angle in enumerate(preferred_deg) if not np.isnan(angle)]
+    beyond = ICON_PX / 2 + _LABEL_PX if icons else 8
+    small = min(size, int(theme.NARROW_WITHIN_PX - 2 * beyond))
+    alive = sum(not np.isnan(angle) for angle in preferred_deg)
+    crowded = bool(icons) and _crowded(alive, small)
+    wide, narrow = (
+        _drawing(relative, preferred_deg, names, icons, side, 2 * (side / 2 + beyond), crowded)
+        for side in (size, small)
+    )
+    heading = labels.heading(names, crowded=crowded) if icons else ""
+    pointed = {"lobes": "u", **({"icons": "u"} if icons else {})}
+    return vega.chart(wide, narrow=narrow, name=name, alt=alt_text, title=heading, pointed=pointed)
+
+
+def _drawing(
+    relative: np.ndarray, preferred_deg: Sequence[float] | np.ndarray, names: Sequence[str], icons: Sequence[str],
+    size: int, side: float, crowded: bool,
+) -> alt.LayerChart | alt.FacetChart:  # fmt: skip
+    """Draw lobes in the middle of a square of `side` px, pictures around them in a circle `size` px wide."""
+    reach = size / 3.5
     colour = alt.Scale(domain=list(names), range=[_colour(angle) for angle in preferred_deg])
     layers = [*_ground(reach), _lobes(relative, names, colour, reach), _disc(reach)]
-    heading = ""
     if icons:
-        heading = labels.heading(names, crowded=_crowded(alive, size))
         tips = 0.3 * reach + reach * relative.max(axis=1)
-        layers += _ring(alive, preferred_deg, names, icons, tips, size, colour)
-    drawing = alt.layer(*layers).add_params(*focus.parameters()).properties(width=2 * half, height=2 * half)
-    pointed = {"lobes": "u", **({"icons": "u"} if icons else {})}
-    return vega.chart(drawing, name=name, alt=alt_text, title=heading, pointed=pointed)
+        layers += _ring(preferred_deg, labels.short(names, crowded=crowded), names, icons, tips, size, colour)
+    return alt.layer(*layers).add_params(*focus.parameters()).properties(width=side, height=side)
 
 
 def lobe(relative: np.ndarray, reach: float) -> np.ndarray:
@@ -137,12 +149,12 @@ def _lobes(relative: np.ndarray, names: Sequence[str], colour: alt.Scale, reach:
 
 
 def _ring(
-    alive: Sequence[int], preferred_deg: Sequence[float] | np.ndarray, names: Sequence[str], icons: Sequence[str],
+    preferred_deg: Sequence[float] | np.ndarray, short: Sequence[str], names: Sequence[str], icons: Sequence[str],
     tips: np.ndarray, size: int, colour: alt.Scale,
 ) -> list[alt.Chart]:  # fmt: skip
     """Set each unit's picture, frame and name at its angle, and a thin line from its lobe."""
+    alive = [i for i, angle in enumerate(preferred_deg) if not np.isnan(angle)]
     side = min(ICON_PX, 0.6 * np.pi * size / max(len(alive), 1))
-    short = labels.short(names, crowded=_crowded(alive, size))
     at = spread([preferred_deg[i] for i in alive], _gap(size))
     rows = [
         {"u": names[i], "label": short[i], "icon": icons[i],
@@ -166,8 +178,8 @@ def _gap(size: int) -> float:
     return float(np.degrees(_APART_PX / (size / 2)))
 
 
-def _crowded(alive: Sequence[int], size: int) -> bool:
-    return len(alive) * _gap(size) > 360
+def _crowded(count: int, size: int) -> bool:
+    return count * _gap(size) > 360
 
 
 _TOOLTIP = [alt.Tooltip("u:N", title="unit"), alt.Tooltip("deg:Q", title="preferred angle (°)", format=".1f")]

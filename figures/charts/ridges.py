@@ -69,7 +69,8 @@ def draw(rows: Sequence[Ridge], *, title: str, width: int = WIDTH, name: str = "
     layers += [_ticks(rows, feet, x, height, colour), *_icons(rows, feet, height, colour)]
     drawing = alt.layer(*layers).add_params(*focus.parameters()).properties(width=width, height=height)
     heading = labels.heading([row.name for row in rows], crowded=True)
-    return vega.chart(drawing, name=name, alt=alt_text, title=heading, pointed=_POINTED)
+    narrow = vega.fitted(drawing)
+    return vega.chart(drawing, narrow=narrow, name=name, alt=alt_text, title=heading, pointed=_POINTED)
 
 
 class _Curves:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
@@ -28,8 +29,14 @@ def draw(stack: Stack, *, show: str, name: str = "stackplot", alt_text: str) -> 
     """
     table = _rows(stack, show)
     layers = [_areas(stack, table, show), *_zero(show)]
-    svg, width, height = vega.drawn(vega.compiled(_finished(layers)), name=name, alt=alt_text)
-    touched = vega.compiled(_finished([*layers, _touch(stack, table, show)]))
+    still, touched = _finished(layers), _finished([*layers, _touch(stack, table, show)])
+    wide = _form(vega.compiled(still), vega.compiled(touched), name, alt_text)
+    small, small_touched = (vega.compiled(vega.fitted(form), narrow=True) for form in (still, touched))
+    return replace(wide, narrow=_form(small, small_touched, name, alt_text))
+
+
+def _form(still: dict[str, Any], touched: dict[str, Any], name: str, alt_text: str) -> Chart:
+    svg, width, height = vega.drawn(still, name=name, alt=alt_text)
     spec = focus.interactive(touched, clicked={"touch": "label"})
     return Chart({**spec, "description": alt_text}, svg, width, height, name, alt_text)
 

@@ -18,6 +18,11 @@ FONT = "Source Sans Pro, sans-serif"
 FADED = 0.15
 NARROW_PX = 350
 """How wide a chart may be on a phone: what is drawn for narrow pages is no wider."""
+PADDING_PX = 4
+NARROW_WITHIN_PX = NARROW_PX - 2 * PADDING_PX
+"""The same without the padding around."""
+NARROW_LETTERS = 44
+"""How many letters stand in one line there below a plot."""
 STEPS = 16
 
 _PAPER = ("#fdfcf9", "#141618")
@@ -165,7 +170,7 @@ def config() -> dict[str, object]:
     return {
         "font": FONT,
         "background": "transparent",
-        "padding": 4,
+        "padding": PADDING_PX,
         "aria": False,
         "view": {"stroke": None, "continuousWidth": 600, "continuousHeight": 280},
         "axis": {

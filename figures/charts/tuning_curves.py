@@ -32,7 +32,7 @@ def draw(
 
     `normalise` divides each by its own maximum; else `unit` names what is drawn.
     `stimuli` are data URIs of arcs at orientations evenly spaced from 0, each below its
-    own. Pointing at a curve fades the others.
+    own; every other one on a narrow page. Pointing at a curve fades the others.
 
     After Cammarata et al. (2020, "Curve Detectors", section "Simplified activations").
     """
@@ -50,9 +50,12 @@ def draw(
     area = base.mark_area(fillOpacity=0.22 if len(names) == 1 else 0.07, line=False, order=False).encode(
         fill=alt.Fill("u:N", scale=scale, legend=None)
     )
-    layers = [area.properties(name="areas"), line.properties(name="lines"), *_stimuli(stimuli, height)]
-    drawing = alt.layer(*layers).add_params(*focus.parameters()).properties(width=width, height=height)
-    return vega.chart(drawing, name=name, alt=alt_text, pointed={"lines": "u", "areas": "u"})
+    plot = [area.properties(name="areas"), line.properties(name="lines")]
+    layered = [alt.layer(*plot, *_stimuli(shown, height)) for shown in (stimuli, stimuli[::2])]
+    size = {"width": width, "height": height}
+    wide, narrow = (form.add_params(*focus.parameters()).properties(**size) for form in layered)
+    pointed = {"lines": "u", "areas": "u"}
+    return vega.chart(wide, narrow=vega.fitted(narrow), name=name, alt=alt_text, pointed=pointed)
 
 
 def _rows(drawn: np.ndarray, names: Sequence[str]) -> list[dict[str, object]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -33,14 +34,20 @@ def chart(
     Both forms have the same outer size and no background. Ids in the SVG begin with
     `name`, so that charts can stand in one page. Equal charts give equal bytes. A page sets `title` above. With
     `pointed`, {view: field}, pointing at a mark of a named view looks at its series
-    alone (see `focus`). `narrow` is the same with its panels below each other, at most `theme.NARROW_PX`
-    wide, for pages that are no wider. A selection must not be called `unit`: Vega-Lite compiles its
+    alone (see `focus`). `narrow` is the same for pages that are no wider than `theme.NARROW_PX`: `fitted`, or with
+    its panels below each other. A selection must not be called `unit`: Vega-Lite compiles its
     own signal by that name.
     """
     wide = _form(compiled(drawing), name, alt, title, pointed)
     if narrow is None or wide.width <= theme.NARROW_PX:
         return wide
     return replace(wide, narrow=_form(compiled(narrow, narrow=True), name, alt, title, pointed))
+
+
+def fitted(drawing: altair.TopLevelMixin) -> dict[str, object]:
+    """Return a chart of one panel, layered or not, as wide as a narrow page together with its axes and words."""
+    spec = drawing.to_dict(validate=schemapi.DEBUG_MODE)
+    return {**spec, "width": theme.NARROW_PX, "autosize": {"type": "fit-x", "contains": "padding"}}
 
 
 def _form(spec: dict[str, object], name: str, alt: str, title: str, pointed: Mapping[str, str] | None) -> Chart:
@@ -54,7 +61,7 @@ def _form(spec: dict[str, object], name: str, alt: str, title: str, pointed: Map
 def compiled(drawing: altair.TopLevelMixin | Mapping[str, object], *, narrow: bool = False) -> dict[str, object]:
     """Compile to Vega in the project's theme; what the chart configures itself goes before it.
 
-    On `narrow` pages legends stand below each other.
+    On `narrow` pages legends stand below each other, and titles of axes may have several lines.
     """
     spec: dict[str, Any] = (
         dict(drawing) if isinstance(drawing, Mapping) else drawing.to_dict(validate=schemapi.DEBUG_MODE)
@@ -64,7 +71,18 @@ def compiled(drawing: altair.TopLevelMixin | Mapping[str, object], *, narrow: bo
     theme.register_fonts()
     vega = vl_convert.vegalite_to_vega(spec, vl_version=VEGA_LITE)
     vega.pop("background", None)
+    if narrow:
+        _wrap(vega)
     return vega
+
+
+def _wrap(group: dict[str, Any]) -> None:
+    """Set long titles of axes in lines."""
+    for axis in group.get("axes", []):
+        if len(axis.get("title", "")) > theme.NARROW_LETTERS:
+            axis["title"] = textwrap.wrap(axis["title"], theme.NARROW_LETTERS)
+    for mark in group.get("marks", []):
+        _wrap(mark)
 
 
 def unchecked() -> AbstractContextManager[None]:

@@ -7,6 +7,7 @@ shows the strongest cell.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
@@ -16,8 +17,9 @@ from figures.charts.outlines import SIDE, Look
 from figures.charts.panels import Panel
 from figures.charts.places import xy
 
-HEIGHT = 136
-_PICTURE, _BAR = 112, 200
+_PICTURE, _BAR, _ABOVE, _LINES = 112, 200, 14, 112
+_BESIDE_PX = 480
+"""In a chart that is no wider there is no room for words beside the picture."""
 _WITHIN = 0.86  # so that no corner leaves the picture as a shape turns
 _GREY = "#b9b6ae"  # on the stimulus's own ground, in both themes
 Rows = Sequence[Mapping[str, Any]]
@@ -58,22 +60,39 @@ def clickable(spec: dict, families: int) -> dict:
     return spec
 
 
-def layers(
-    panels: Sequence[Panel], cells: Sequence[Rows], ideals: Mapping[str, tuple[float, str, str]], top_px: float,
-    row_px: float, unit: str,
-) -> list[alt.Chart]:  # fmt: skip
-    """Draw the ring around the chosen cell and, from `top_px` down, the cell itself.
+@dataclass(frozen=True)
+class Inset:
+    """The chosen cell below a heatmap `width_px` wide whose rows are `row_px` high, from `top_px` down."""
 
-    `ideals` are, by unit, the orientation of the arc it prefers, the arc's path, and words about it.
-    """
-    most = max(float(row.get("w", row["v"])) for rows in cells for row in rows)
-    left, top = panels[0].left, top_px + 14
-    x, y = left + _PICTURE / 2, top + _PICTURE / 2
-    looks = [panel.strips.look or Look() for panel in panels]
-    return [
-        *_rings(row_px), _ground(looks, left, top), _ideal(ideals, x, y), *_stimulus(looks, x, y),
-        *_words(ideals, left + _PICTURE + 18, top, most, unit),
-    ]  # fmt: skip
+    panels: Sequence[Panel]
+    width_px: float
+    top_px: float
+    row_px: float
+    unit: str
+
+    @property
+    def is_beside(self) -> bool:
+        """Say whether the words stand beside the picture, and not below."""
+        return self.width_px > _BESIDE_PX
+
+    @property
+    def height(self) -> float:
+        return _ABOVE + _PICTURE + 10 + (0 if self.is_beside else _LINES)
+
+    def layers(self, cells: Sequence[Rows], ideals: Mapping[str, tuple[float, str, str]]) -> list[alt.Chart]:
+        """Draw the ring around the chosen cell, and the cell itself.
+
+        `ideals` are, by unit, the orientation of the arc it prefers, the arc's path, and words about it.
+        """
+        most = max(float(row.get("w", row["v"])) for rows in cells for row in rows)
+        left, top = self.panels[0].left if self.is_beside else 1, self.top_px + _ABOVE
+        x, y = left + _PICTURE / 2, top + _PICTURE / 2
+        looks = [panel.strips.look or Look() for panel in self.panels]
+        at = (left + _PICTURE + 18, top) if self.is_beside else (left, top + _PICTURE + 4)
+        return [
+            *_rings(self.row_px), _ground(looks, left, top), _ideal(ideals, x, y), *_stimulus(looks, x, y),
+            *_words(ideals, *at, most, self.unit),
+        ]  # fmt: skip
 
 
 def _one(**fields: str) -> alt.Chart:

@@ -57,7 +57,7 @@
   };
 
   const enliven = (chart, view, { box, tools, told, list, things }) => {
-    const stage = chart.querySelector(".chart-live"), key = `${chart.id}.chosen`;
+    const stage = chart.querySelector(".chart-live"), key = `${chart.id.replace(/-narrow$/, "")}.chosen`;
     const [columns, rows] = view.signal("cells"), slots = view.signal("slots");
     const datumOf = (mark) => [mark?.__data__].flat()[0]?.datum;
     const pointed = (mark) => [mark?.__data__].flat()[0]?.tooltip != null && Number.isInteger(datumOf(mark)?.i);
@@ -94,7 +94,7 @@
       told.textContent = chosen.size ? sentence(counted) : HINT;
       list.replaceChildren(...(all ? sorted : sorted.slice(0, LISTED)).map(tile));
       list.querySelectorAll("button").forEach((one, at) => { one.tabIndex = at ? -1 : 0; });
-      clear.disabled = !chosen.size;
+      clear.hidden = !chosen.size;
       more.hidden = all || chosen.size <= LISTED;
       more.textContent = `Show all ${chosen.size}`;
     };
@@ -196,7 +196,7 @@
     });
 
     // ---- Tools --------------------------------------------------------------------------------
-    const clear = button("Clear", () => choose(new Set()));
+    const clear = button("Clear", () => { choose(new Set()); stage.focus({ preventScroll: true }); });
     const more = button("", () => { all = true; show(); list.querySelector("button").focus(); });
     const fingers = button("Choose by touch", () => {
       touching = !touching;

@@ -192,7 +192,7 @@
 
   const set = (one) => {
     for (const { name, value } of one.turned) {
-      const kept = state.values.get(`${one.chart.id}.${name}`);
+      const kept = state.values.get(`${one.id}.${name}`);
       if (kept !== undefined) one.view.signal(name, cast(kept, value)).runAsync();
     }
   };
@@ -200,7 +200,7 @@
   const hear = (one) => {
     for (const { name, value: first } of one.turned) {
       one.view.addSignalListener(name, (_, value) => {
-        const label = `${one.chart.id}.${name}`;
+        const label = `${one.id}.${name}`;
         if (name === "isolated" && one.signals && isolated(one, value)) return;
         if (value === first) state.values.delete(label);
         else state.values.set(label, value);
@@ -219,7 +219,9 @@
   };
 
   const come = (chart, view) => {
-    const one = { chart, view, keys: new Map(), names: new Map(), told: { pointed: "", isolated: "" }, faded: false };
+    // Both forms of a chart, for wide pages and for narrow ones, stand under one name in the address.
+    const id = chart.id.replace(/-narrow$/, "");
+    const one = { id, chart, view, keys: new Map(), names: new Map(), told: { pointed: "", isolated: "" }, faded: false };
     const signal = (name) => { try { return view.signal(name); } catch { return undefined; } };
     for (const node of marksOf(chart)) if (keyOf(one, node)) one.names.set(keyOf(one, node), nameIn(datumOf(node)));
     one.signals = one.names.size > 0 && typeof signal("pointed") === "string" && typeof signal("isolated") === "string";

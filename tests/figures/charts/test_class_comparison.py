@@ -7,6 +7,7 @@ import numpy as np
 from figures.charts import class_comparison
 from figures.methods.atlas.icons import Icons
 from tests.figures.embedded_records import compared
+from tests.figures.narrow_charts import holds_all
 
 
 def test_cells_lie_by_column_and_row_and_the_fullest_is_largest() -> None:
@@ -28,6 +29,8 @@ def test_an_icon_stands_in_a_cell_and_its_crop_is_shown_by_a_pointer() -> None:
 
 
 def test_both_classes_and_the_scale_are_written() -> None:
-    svg = class_comparison.draw(compared(), alt_text="A").svg
+    chart = class_comparison.draw(compared(), alt_text="A")
+    svg = chart.svg
+    assert holds_all(chart)
     assert all(text in svg for text in ("← cat", "dog →", "−2.5", "+2.5"))
     assert svg.count("<image") == 3

@@ -7,6 +7,7 @@ import numpy as np
 
 from figures.charts import curve_units as charts
 from figures.methods import curve_families
+from tests.figures.narrow_charts import holds_all
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -23,6 +24,7 @@ def test_every_unit_has_a_mark_and_an_empty_network_keeps_its_row() -> None:
         ("mixed3b:0", 10, 30), ("mixed3b:1", 100, 50), ("mixed3b:2", 200, 40),
     }  # fmt: skip
     assert (chart.name, chart.alt) == ("curve-units", "units")
+    assert holds_all(chart)
 
 
 def test_lines_stand_where_eighths_of_the_circle_end() -> None:

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from figures.charts import embedding
+from figures.charts import embedding, theme
 from figures.methods.embedding.attributes import Attribute
 from figures.methods.embedding.embedded import Recipe
 from tests.figures.embedded_records import embedded
@@ -21,7 +21,8 @@ def test_a_pointer_chooses_an_image_and_a_legend_a_group(grid) -> None:
     assert any("legend" in on["events"] and "datum.l" in on["update"] for on in signals["isolated"]["on"])
     assert chart.svg.count("<image") == 6 + grid
     assert signals["chosen"]["value"] == []
-    assert chart.lasso == "images"
+    assert chart.lasso == chart.narrow.lasso == "images"
+    assert chart.narrow.width <= theme.NARROW_PX
     assert "legend0" in json.dumps(chart.spec)
 
 

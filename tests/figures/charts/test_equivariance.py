@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from figures.charts import equivariance as charts
+from tests.figures.narrow_charts import holds_all
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -26,7 +27,7 @@ def test_known_curves_are_drawn_and_can_be_pointed_at() -> None:
 
 def test_a_family_that_is_silent_is_drawn_empty() -> None:
     seen = records.family_alike()
-    assert charts.draw(replace(seen, turned=seen.turned * np.nan), alt_text="none").svg.startswith("<svg")
+    assert holds_all(charts.draw(replace(seen, turned=seen.turned * np.nan), alt_text="none"))
 
 
 def test_what_was_compared_has_a_matrix_and_pictures_are_a_choice() -> None:

@@ -7,6 +7,7 @@ import math
 
 from figures.charts import field_growth
 from figures.methods.rates import Rate
+from tests.figures.narrow_charts import holds_all
 from tests.figures.seen_fields import layer, network, seen
 
 
@@ -16,6 +17,7 @@ def test_every_layer_is_a_mark_of_either_kind() -> None:
     assert text.count('"kind": "receptive"') == text.count('"kind": "effective"') == 8
     assert "image, 64 px" in chart.svg
     assert ">other<" in chart.svg
+    assert holds_all(chart)
 
 
 def test_effective_fields_are_left_out_where_there_are_none() -> None:
@@ -26,6 +28,8 @@ def test_effective_fields_are_left_out_where_there_are_none() -> None:
 
 def test_accuracy_stands_over_the_largest_field() -> None:
     tested = seen(network("one", tested=Rate(9, 10)), network("two", tested=Rate(5, 10)), network("three"))
-    text = json.dumps(field_growth.accuracy(tested, alt_text="A").spec)
+    chart = field_growth.accuracy(tested, alt_text="A")
+    assert holds_all(chart)
+    text = json.dumps(chart.spec)
     assert text.count('"px": 400') == 2
     assert "three" not in text

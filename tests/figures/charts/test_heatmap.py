@@ -66,6 +66,16 @@ def test_silence_is_drawn_as_the_ground() -> None:
     assert heat(np.zeros((2, 36, 3))).svg.count("<image") == len(STIMULI)
 
 
+def test_families_stand_below_each_other_on_a_narrow_page() -> None:
+    families = [Strips(np.ones((2, 36, 3)), RADII, STIMULI, title=title) for title in ("arcs", "angles")]
+    above, below = heatmap.below_each_other(families, NAMES, 10)
+    assert above.left == below.left
+    assert above.width == below.width <= theme.NARROW_WITHIN_PX - below.left
+    assert heatmap._low(above, NAMES, 10) < below.top + heatmap._HEADING
+    (only,) = heatmap.below_each_other(families[:1], NAMES, 10)
+    assert only.top == 0
+
+
 @pytest.mark.parametrize(("many", "columns", "expected"), [(720, 120, 120), (72, 120, 72), (100, 30, 25), (7, 3, 1)])
 def test_columns_average_equal_runs(many: int, columns: int, expected: int) -> None:
     responses = np.random.default_rng(0).random((2, many, 3))

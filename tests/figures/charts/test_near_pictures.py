@@ -63,7 +63,7 @@ def test_signals_tell_the_image_that_is_looked_at_and_where_all_lie() -> None:
 @pytest.fixture(scope="module")
 def row() -> tuple[Pictures, list[dict[str, Any]]]:
     pictures = Pictures.of(embedded(cell=np.arange(14)[::-1]))
-    return pictures, near_pictures.draw(pictures, 600).to_dict(validate=False)["vconcat"][1]["hconcat"]
+    return pictures, near_pictures.draw(pictures, 600, 8).to_dict(validate=False)["vconcat"][1]["hconcat"]
 
 
 def test_pictures_and_gaps_are_as_wide_as_the_chart(row: tuple[Pictures, list[dict[str, Any]]]) -> None:

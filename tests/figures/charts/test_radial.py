@@ -8,6 +8,7 @@ import pytest
 
 from figures.charts import icons, radial, theme
 from tests.figures.charts.corners import corners
+from tests.figures.narrow_charts import holds_all
 
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}href"
@@ -31,6 +32,7 @@ def made(angles: list[float] = ANGLES, **options: object) -> tuple[ET.Element, n
     names, uris = [f"mixed3b:{i}" for i in range(len(angles))], pictures(len(angles))
     heights = np.linspace(1, 4, len(angles))
     chart = radial.draw(curves(angles, heights), angles, names, uris, size=SIZE, alt_text="A", **options)
+    assert holds_all(chart)
     return ET.fromstring(chart.svg), np.array([chart.width / 2, chart.height / 2])
 
 

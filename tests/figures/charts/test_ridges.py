@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from figures.charts import ridges
+from tests.figures.narrow_charts import holds_all
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -22,7 +23,8 @@ def test_ridges_stand_in_the_order_given_and_fill_their_rows() -> None:
         ridges.Ridge(f"a:{i}", np.maximum(np.cos(angles - at), 0)[None] * 3, np.maximum(np.cos(angles - at), 0), at, at)
         for i, at in enumerate((0.5, 2.0, 4.0))
     ]
-    chart = ridges.draw(rows, title="x", alt_text="three ridges")
+    chart = ridges.draw(rows, title="what the unit does, in words too long for one line", alt_text="three ridges")
+    assert holds_all(chart)
     means = next(data for data in values(chart) if "f" in data[0])
     assert [row["u"] for row in means] == ["a:0", "a:1", "a:2"]
     assert np.diff([row["f"] for row in means]).tolist() == [ridges.ROW_PX] * 2

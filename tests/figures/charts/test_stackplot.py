@@ -10,6 +10,7 @@ import pytest
 from figures.charts import focus, stackplot
 from tests.figures.charts.corners import corners
 from tests.figures.label_stacks import stack
+from tests.figures.narrow_charts import holds_all
 
 NAMES = ("curve", "imperfect", "unrelated", "opposing")
 EDGES = np.arange(-4, 6) * 0.5
@@ -48,6 +49,11 @@ def test_the_bands_of_a_bin_lie_on_each_other_and_fill_it(chart):
         assert bands[0]["low"] == pytest.approx(0, abs=1e-6)
         assert bands[-1]["high"] == pytest.approx(1, abs=1e-5)
         assert all(a["high"] == b["low"] for a, b in zip(bands, bands[1:], strict=False))
+
+
+def test_a_narrow_page_gets_all_of_it(chart):
+    assert holds_all(chart)
+    assert rows(chart.narrow) == rows(chart)
 
 
 def test_empty_bins_hold_no_row(chart):

@@ -8,6 +8,7 @@ import pytest
 from figures.artifact import Chart
 from figures.charts import icons, stimulus_grid, theme
 from figures.charts.outlines import Look
+from tests.figures.narrow_charts import holds_all
 
 VALUES = [6.0, 12.0]
 RESPONSES = np.zeros((8, 2))
@@ -54,10 +55,22 @@ def test_colours_follow_the_orientation() -> None:
 
 def test_the_strips_and_the_ends_of_the_second_parameter_are_named() -> None:
     chart = draw()
-    for words in (*stimulus_grid.TITLES, "radius 12 px", "6 px", "bulge towards", "315°"):
+    for words in (*stimulus_grid.TITLES, "radius 12 px", "6 px", "bulge towards", "270°"):
         assert words in chart.svg
     assert chart.svg.count(">radius 12 px<") == 3
+    assert chart.narrow is None
     assert theme.SEQUENTIAL[-1] in chart.svg
+
+
+@pytest.mark.parametrize(("orientations", "every"), [(30, 2), (72, 4), (12, 1), (31, 1), (360, 20)])
+def test_a_narrow_page_shows_some_orientations_evenly_spaced(orientations: int, every: int) -> None:
+    assert stimulus_grid._every(orientations) == every
+
+
+def test_a_narrow_page_says_that_it_shows_some() -> None:
+    chart = draw(responses=np.ones((30, 2)))
+    assert holds_all(chart)
+    assert "stimuli (one direction in 2)" in chart.narrow.svg
 
 
 @pytest.mark.parametrize(("angle", "index"), [(0, 0), (44, 0), (46, 1), (180, 2), (350, 0)])

@@ -7,6 +7,7 @@ import pytest
 
 from figures.artifact import Chart
 from figures.charts import icons, theme, tuning_curves
+from tests.figures.narrow_charts import holds_all
 
 CURVES = np.stack([np.arange(360.0), np.full(360, 4.0), np.zeros(360)])
 NAMES = ["a:1", "a:2", "a:3"]
@@ -45,8 +46,10 @@ def test_curves_have_the_colours_of_their_directions_and_silent_ones_are_quiet()
     assert scale["range"] == [*(theme.orientation_colour(angle) for angle in ANGLES[:2]), theme.QUIET]
 
 
-def test_every_stimulus_stands_below_its_own_angle() -> None:
+def test_every_stimulus_stands_below_its_own_angle_and_every_other_on_a_narrow_page() -> None:
     chart = draw()
+    assert holds_all(chart)
+    assert chart.narrow.svg.count("<image") == len(STIMULI) / 2
     rows = [row for data in chart.spec["data"] for row in data.get("values", []) if "icon" in row]
     assert [row["a"] for row in rows] == pytest.approx(np.arange(18) * 20)
     assert [row["icon"] for row in rows] == STIMULI

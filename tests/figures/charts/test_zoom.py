@@ -9,6 +9,7 @@ from figures.artifact import Chart
 from figures.charts import heatmap, icons, zoom
 from figures.charts.outlines import Look
 from figures.charts.panels import Strips
+from tests.figures.narrow_charts import holds_all
 
 VALUES = np.array([[6.0, 12.0]] * 2)
 NAMES = ["a:1", "a:2"]
@@ -62,7 +63,9 @@ def test_clicks_need_cells() -> None:
 
 
 def test_the_still_drawing_tells_the_chosen_cell_and_what_grey_means() -> None:
-    svg = draw(strips(3.0)).svg
+    chart = draw(strips(3.0))
+    svg = chart.svg
+    assert holds_all(chart)
     assert "3.00 σ" in svg
     assert "radius 12 px" in svg
     assert "Grey: the arc that a:2 prefers" in svg
