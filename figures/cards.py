@@ -186,6 +186,7 @@ class NetworkCard:
         written = units.read_class(text)
         head = self.layer(written.layer) if written else ""
         if written is None or head not in self.heads:
+            self._check_no_class(written)
             return text
         name = written.name
         numbers = [number for number, known in enumerate(self.heads[head]) if plainly(known) == plainly(name)]
@@ -197,6 +198,15 @@ class NetworkCard:
             several = " or ".join(f"{head}:{number}" for number in numbers)
             raise ValueError(f"{head} of {self.name} has {len(numbers)} classes {name!r}; expected {several}")
         return f"{head}:{numbers[0]}{'-' if written.negative else ''}"
+
+    def _check_no_class(self, written: units.NamedClass | None) -> None:
+        """Raise ValueError, with the unit that is meant, for a class that is looked for in another layer."""
+        name = written.name if written else ""
+        for head, classes in self.heads.items():
+            if plainly(name) in map(plainly, classes):
+                raise ValueError(
+                    f"{str(written)!r} is not a unit; expected {head}:{name}, as {name} is one of its classes"
+                )
 
     def units(self, text: str) -> tuple[Unit, ...]:
         """Read `mixed3b:3,17, mixed4a:0..3`, each unit once; raises ValueError as `unit` does."""

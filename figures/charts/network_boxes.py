@@ -58,7 +58,7 @@ def _box(block: Block, known: str = "") -> Box:
         height=layer.height,
         lines=(
             *_titles(block, known),
-            f"{layer.channels} × {_map(layer)}",
+            f"{layer.channels} × {_map(layer)}" if layer.height * layer.width > 1 else f"{layer.channels} units",
             f"sees {layer.sees_px} px, {share(layer.sees_px, layer.input_px)}",
             *_named(block.marked),
         ),

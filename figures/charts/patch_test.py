@@ -83,7 +83,9 @@ def _panel(seen: PatchTest, measure: str, title: str, labelled: bool) -> alt.Lay
     ]  # fmt: skip
     order = list(dict.fromkeys(row["place"] for row in rows))
     base = alt.Chart(alt.Data(values=rows))
-    y = alt.Y("place:N", sort=order, title=None, axis=alt.Axis(labels=labelled, domain=False, grid=True))
+    y = alt.Y(
+        "place:N", sort=order, title=None, axis=alt.Axis(labels=labelled, labelPadding=12, domain=False, grid=True)
+    )
     whose = list(_COLOURS) if seen.controls else list(_COLOURS)[:1]
     scale = alt.Scale(domain=whose, range=[_COLOURS[one] for one in whose])
     offset = alt.YOffset("whose:N", sort=whose, scale=alt.Scale(domain=whose, paddingOuter=0.4))

@@ -7,20 +7,28 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from figures.artifact import Sprite, Tile
-from figures.charts import drawings, icons, patch_tiles, sprites
+from figures.charts import drawings, icons, patch_tiles, sprites, top_patches
 
 if TYPE_CHECKING:
+    from figures.methods.patches.top_patches import TopPatches
     from figures.methods.patches.unit_gradients import UnitGradient, UnitGradients
 
 
-def draw(seen: UnitGradients, *, tile: int = 156) -> tuple[Sprite, ...]:
+def draw(seen: UnitGradients, best: TopPatches | None = None, *, tile: int = 156) -> tuple[Sprite, ...]:
     """Draw a block of whole pictures and a block of windows for each unit in each picture, gradients after crops.
 
-    Of a unit that sees all of a picture there is only the first.
+    Of a unit that sees all of a picture there is only the first. The `best` crops of a unit stand below its pictures,
+    half as large.
 
     `tile` is the side of a picture on the page in pixels.
     """
-    return tuple(_row(seen, one, index, tile) for index, one in enumerate(seen.several))
+    rows = [_row(seen, one, index, tile) for index, one in enumerate(seen.several)]
+    sheets = dict(zip(seen.channels, top_patches.draw(best, tile=tile // 2), strict=True)) if best else {}
+    channels = [one.unit.partition("@")[0] for one in seen.several]
+    parts = []
+    for row, channel, following in zip(rows, channels, [*channels[1:], ""], strict=True):
+        parts += [row, sheets[channel]] if best and channel != following else [row]
+    return tuple(parts)
 
 
 def _row(seen: UnitGradients, one: UnitGradient, index: int, tile: int) -> Sprite:

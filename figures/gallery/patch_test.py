@@ -5,7 +5,7 @@ A crop that a comparison of two classes puts furthest to one side, pasted onto p
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from figures.artifact import Artifact, Table
 from figures.charts import patch_test as charts
@@ -27,7 +27,9 @@ def patch_test(
     head: str = "",
     images: Pictures = (),
     patch: Picture = "",
-    corners: tuple[str, ...] = ("upper-left", "upper-right", "lower-left", "lower-right", "centre"),
+    corners: Annotated[
+        tuple[Literal["upper-left", "upper-right", "lower-left", "lower-right", "centre"], ...], Length(1, 5)
+    ] = ("upper-left", "upper-right", "lower-left", "lower-right", "centre"),
     patch_share: Annotated[float, Between(0.05, 0.9)] = 0.25,
     count: Annotated[int, Between(1, 64)] = 12,
     controls: Annotated[int, Between(0, 16)] = 4,

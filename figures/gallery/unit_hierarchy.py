@@ -12,7 +12,7 @@ from figures.charts import hierarchy as charts
 from figures.methods import datasets, models
 from figures.methods.walks import descent
 from figures.methods.walks.plan import plan
-from figures.parameters import Dataset, Model, Phrases, Picture, Seed, Unit, Units
+from figures.parameters import Dataset, Layers, Model, Phrases, Picture, Seed, Unit, Units
 from figures.ranges import Between
 from figures.registry import figure
 from figures.words import hierarchy as words
@@ -25,7 +25,7 @@ def unit_hierarchy(
     image: Picture,
     model: Model = "efficientnet-lite0",
     dataset: Dataset = "photographs",
-    layers: tuple[str, ...] = (),
+    layers: Layers = (),
     children: Annotated[int, Between(1, 8)] = 5,
     expand: Annotated[int, Between(0, 4)] = 1,
     keep: Units = (),

@@ -23,7 +23,7 @@ SCALED = "Grey is zero; each picture of a gradient has its own scale, full at th
 _WHOLE = 0.995
 
 
-def unit_gradients(seen: UnitGradients) -> Words:
+def unit_gradients(seen: UnitGradients, best: TopPatches | None = None) -> Words:
     """Say which units look where in which pictures, and which of them are inactive."""
     units, images = (list(dict.fromkeys(getattr(one, name) for one in seen.several)) for name in ("unit", "word"))
     alt = (
@@ -37,11 +37,13 @@ def unit_gradients(seen: UnitGradients) -> Words:
         "inactive": len(silent),
         "activation": seen.several[0].value,
     }
-    return Words(alt, values, tuple(_of_gradients(seen)))
+    return Words(alt, values, tuple(_of_gradients(seen, best)))
 
 
-def _of_gradients(seen: UnitGradients) -> Iterator[str]:
+def _of_gradients(seen: UnitGradients, best: TopPatches | None) -> Iterator[str]:
     yield f"Each gradient starts from one position alone, where the unit answers most. {SCALED}"
+    if best is not None:
+        yield f"Below, the crops of {best.dataset} that drive a unit most, beside what of each moves it there."
     yield from _fields(seen.sees)
     silent = [f"{one.unit} in {one.word} ({one.value:.2f})" for one in seen.several if one.is_inactive]
     if silent:

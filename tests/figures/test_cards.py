@@ -128,8 +128,12 @@ def test_a_class_goes_by_its_name_whatever_its_case_and_its_gaps() -> None:
         named.unit("logits:Egiptian cat")
     with pytest.raises(ValueError, match="has 2 classes 'crane'; expected logits:2 or logits:3"):
         named.unit("logits:crane")
-    with pytest.raises(ValueError, match="'mixed3b:tabby' is not a unit"):
+    with pytest.raises(
+        ValueError, match="'mixed3b:tabby' is not a unit; expected logits:tabby, as tabby is one of its classes"
+    ):
         named.unit("mixed3b:tabby")
+    with pytest.raises(ValueError, match="'mixed3b:lynx' is not a unit; expected layer:index"):
+        named.unit("mixed3b:lynx")
 
 
 @pytest.mark.parametrize(

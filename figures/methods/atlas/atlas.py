@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
 from figures.methods import pictures
-from figures.methods.atlas.attribution import attributions
+from figures.methods.atlas.attribution import Attributed, attributions
 from figures.methods.atlas.cells import LEAST, Cells, cells
 from figures.methods.atlas.icons import icons, recipe, whitened
-from figures.methods.atlas.layout import Method, in_square, layout, purity
+from figures.methods.atlas.layout import Layout, Method, in_square, layout, purity
 from figures.methods.atlas.positions import POSITIONS, SampledPositions, positions
 from figures.methods.datasets import Dataset
 from figures.methods.feature_visualization import colours_of
 from figures.methods.models import Model
+from figures.together import Ask, together
 
 Look = Literal["visualizations", "crops"]
 RUNNERS_UP = 3
@@ -109,8 +110,12 @@ def of(model: Model, dataset: Dataset, layer: str, wish: Wish, *, head: str = ""
     """Make the atlas of a layer; raises ValueError for a layer or a head that does not suit, or too few places."""
     answers = model.head(head)
     sampled = _sampled(model, dataset, layer, wish)
-    values = _attributed(model, dataset, layer, answers, sampled)
-    return _laid_out(model, dataset, layer, answers, (sampled, values, np.arange(len(sampled))), wish)
+    attributed, laid = together(
+        _attributions(model, dataset, layer, answers, sampled),
+        Ask(layout, {"vectors": sampled.vectors, "method": wish.layout, "seed": wish.seed}),
+    )
+    taken = sampled, attributed.values, np.arange(len(sampled))
+    return _made(model, dataset, layer, answers, taken, laid, wish)
 
 
 def of_class(
@@ -124,7 +129,7 @@ def of_class(
     answers = model.head(head)
     number = model.unit(f"{answers}:{label}").index
     sampled = _sampled(model, dataset, layer, wish)
-    values = _attributed(model, dataset, layer, answers, sampled)
+    values = _attributions(model, dataset, layer, answers, sampled).answer().values
     own = values[:, number]
     first = (values.argmax(axis=1) == number) & (own > 0)
     most = np.zeros(len(own), bool)
@@ -135,7 +140,8 @@ def of_class(
             f"{len(chosen)} of {len(own)} places of {layer} add to {model.heads[answers][number]!r}; expected at least "
             f"{_FEWEST}: more positions, or a class that {dataset.name} shows"
         )
-    made = _laid_out(model, dataset, layer, answers, (sampled, values, chosen), wish)
+    laid = layout(sampled.vectors[chosen], method=wish.layout, seed=wish.seed)
+    made = _made(model, dataset, layer, answers, (sampled, values, chosen), laid, wish)
     return replace(made, about=number, answered=int(first.sum()))
 
 
@@ -143,19 +149,19 @@ def _sampled(model: Model, dataset: Dataset, layer: str, wish: Wish) -> SampledP
     return positions(model, dataset, model.layer(layer), count=wish.positions, per_image=wish.per_image, seed=wish.seed)
 
 
-def _attributed(model: Model, dataset: Dataset, layer: str, head: str, sampled: SampledPositions) -> np.ndarray:
-    where = {"image": sampled.image, "y": sampled.y, "x": sampled.x}
-    return attributions(model, dataset, model.layer(layer), head=head, **where).values
+def _attributions(model: Model, dataset: Dataset, layer: str, head: str, sampled: SampledPositions) -> Ask[Attributed]:
+    what = {"model": model, "dataset": dataset, "layer": model.layer(layer), "head": head}
+    return Ask(attributions, {**what, "image": sampled.image, "y": sampled.y, "x": sampled.x})
 
 
-def _laid_out(
+def _made(
     model: Model, dataset: Dataset, layer: str, head: str, taken: tuple[SampledPositions, np.ndarray, np.ndarray],
-    wish: Wish,
+    laid: Layout, wish: Wish,
 ) -> Atlas:  # fmt: skip
-    """Lay out the chosen of what was sampled, and picture the cells."""
+    """Gather the chosen of what was sampled in cells, as they are laid out, and picture these."""
     sampled, values, chosen = taken
     name, vectors, own = model.layer(layer), sampled.vectors[chosen], values[chosen]
-    places = in_square(layout(vectors, method=wish.layout, seed=wish.seed).places)
+    places = in_square(laid.places)
     several = [cells(places, vectors, own, grid=grid, least=wish.least) for grid in wish.grids]
     if not all(len(one) for one in several):
         raise ValueError(
@@ -165,21 +171,28 @@ def _laid_out(
     pure, chance = purity(places, own.argmax(axis=1), sampled.image[chosen])
     return Atlas(
         model.name, name, head, model.heads[head], dataset.name, model.part(name).rectified, wish, sampled, chosen,
-        places, tuple(_pictured(model, dataset, name, sampled, chosen, one, wish) for one in several), pure, chance,
+        places, tuple(_pictured(model, dataset, name, sampled, chosen, several, wish)), pure, chance,
     )  # fmt: skip
 
 
 def _pictured(
-    model: Model, dataset: Dataset, layer: str, sampled: SampledPositions, chosen: np.ndarray, held: Cells, wish: Wish
-) -> Grid:
+    model: Model, dataset: Dataset, layer: str, sampled: SampledPositions, chosen: np.ndarray, several: Sequence[Cells],
+    wish: Wish,
+) -> Iterator[Grid]:  # fmt: skip
+    """Picture the cells of all grids: by crops, or by what climbs for all of them together."""
     if wish.look == "crops":
-        nearest = chosen[held.nearest]
-        return Grid(
-            held, crops(model, dataset, layer, *(part[nearest] for part in (sampled.image, sampled.y, sampled.x)))
-        )
-    directions = whitened(sampled.vectors, held.mean)
-    made = icons(model, layer, directions, recipe=recipe(wish.steps), seed=wish.seed, colours=colours_of(dataset))
-    return Grid(held, made.images, made.cosine)
+        for held in several:
+            where = (part[chosen[held.nearest]] for part in (sampled.image, sampled.y, sampled.x))
+            yield Grid(held, crops(model, dataset, layer, *where))
+        return
+    directions = np.concatenate([whitened(sampled.vectors, held.mean) for held in several])
+    numbers = np.concatenate([np.arange(len(held)) for held in several])
+    how, colours = recipe(wish.steps), colours_of(dataset)
+    made = icons(model, layer, directions, recipe=how, seed=wish.seed, colours=colours, numbers=numbers)
+    ends = np.cumsum([len(held) for held in several])
+    for held, end in zip(several, ends.tolist(), strict=True):
+        own = slice(end - len(held), end)
+        yield Grid(held, made.images[own], made.cosine[own])
 
 
 def crops(model: Model, dataset: Dataset, layer: str, image: np.ndarray, y: np.ndarray, x: np.ndarray) -> np.ndarray:

@@ -33,6 +33,8 @@ POWER = 2.0
 _RIDGE = 1.0
 _LEAST_COSINE = 0.1
 _PIXELS, _MOST = 2**18, 64
+TOGETHER = 128
+"""Directions that are pictured, and kept, as one: few enough to share out, many enough to fill a processor."""
 
 
 def recipe(steps: int) -> Recipe:
@@ -61,12 +63,27 @@ def whitened(vectors: np.ndarray, directions: np.ndarray, ridge: float = _RIDGE)
     return np.divide(turned, length, out=np.zeros_like(turned), where=length > 0).astype(np.float32)
 
 
-@measurement
 def icons(
     model: Model, layer: str, directions: np.ndarray, *, recipe: Recipe, seed: int = 0,
-    colours: np.ndarray | None = None,
+    colours: np.ndarray | None = None, numbers: np.ndarray | None = None,
 ) -> Icons:  # fmt: skip
-    """Picture directions (n, channel) of a layer, each the same in any batch.
+    """Picture directions (n, channel) of a layer, some at a time: on all the lab's workers at once.
+
+    Each begins from its own of `numbers` (n,), by default its place in the row, and is the same in any company.
+    """
+    own = np.arange(len(directions)) if numbers is None else numbers
+    how = {"model": model, "layer": layer, "recipe": recipe, "seed": seed, "colours": colours}
+    several = [slice(first, first + TOGETHER) for first in range(0, len(directions), TOGETHER)]
+    done = climbed.over([{**how, "directions": directions[some], "numbers": own[some]} for some in several])
+    return Icons(*(np.concatenate(column) for column in zip(*((one.images, one.cosine) for one in done), strict=True)))
+
+
+@measurement
+def climbed(
+    model: Model, layer: str, directions: np.ndarray, numbers: np.ndarray, *, recipe: Recipe, seed: int,
+    colours: np.ndarray | None,
+) -> Icons:  # fmt: skip
+    """Picture some directions (n, channel), those with `numbers` (n,) of a row.
 
     Climbed is (h . d) max(0.1, cos(h, d))^2, h what the layer answers in the middle, after its rectifier.
     `recipe.size_px` is the side of what the network is shown, where a position sees no less.
@@ -77,7 +94,7 @@ def icons(
     def climb(some: slice) -> tuple[np.ndarray, np.ndarray]:
         asked = torch.as_tensor(directions[some], device=lab.device())
         company = 1 + (len(asked) == 1)  # a lone image goes through other kernels, which round otherwise
-        seeds = [own_seed(seed, f"direction {i}") for i in range(len(directions))[some]]
+        seeds = [own_seed(seed, f"direction {number}") for number in numbers[some].tolist()]
         ascent = Towards.begin(model, layer, asked.repeat(company, 1), look, seeds * company, (recipe, mix))
         ascent.run()
         images = pictures.pixels(pictures.rgb(ascent.portraits()))[: len(seeds)]

@@ -10,7 +10,7 @@ import numpy as np
 from figures.glyphs import dataset as glyphs
 from figures.methods.datasets import Dataset
 from figures.methods.datasets.glyphs import Glyphs
-from figures.texts import choice
+from figures.nearest import nearest
 
 LABEL = "label"
 PARTS = 5
@@ -33,12 +33,16 @@ class Attribute:
 
 def of(dataset: Dataset, name: str, images: Sequence[int]) -> Attribute:
     """Tell an attribute of images by number; raises ValueError with the nearest for one that there is not."""
-    known = choice(name, (LABEL, *_numbers(dataset, images[:1])))
-    if known == LABEL:
+    known = (LABEL, *_numbers(dataset, images[:1]))
+    if name not in known:
+        raise ValueError(
+            f"colour: images of {dataset.name} have no {name!r} (they have {', '.join(known)}){nearest(name, known)}"
+        )
+    if name == LABEL:
         words = tuple(dataset.labels(images))
         return Attribute(name, words, tuple(sorted({word for word in words if word})))
-    values = _numbers(dataset, images)[known]
-    return _named(name, values, _NAMED[known]) if known in _NAMED else _split(name, values)
+    values = _numbers(dataset, images)[name]
+    return _named(name, values, _NAMED[name]) if name in _NAMED else _split(name, values)
 
 
 def _numbers(dataset: Dataset, images: Sequence[int]) -> dict[str, np.ndarray]:

@@ -94,6 +94,11 @@ class UnitGradients:
     several: tuple[UnitGradient, ...]
     sees: dict[str, str]
 
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """The units, each once and wherever they answer."""
+        return tuple(dict.fromkeys(one.unit.partition("@")[0] for one in self.several))
+
     def columns(self) -> dict[str, Sequence[object]]:
         """Return what a table lists: a row for each unit in each picture by each method."""
         rows = list(self._rows())

@@ -68,6 +68,8 @@ def test_a_head_bears_the_name_of_the_layer_that_it_is() -> None:
 def test_maps_that_are_no_squares_are_told_by_both_sides() -> None:
     box = charts._box(Block((records.layer("long.path.name", height=4, width=9),)))
     assert box.lines[:2] == ("long.path.name", "8 × 4·9")
+    dense = charts._box(Block((records.layer("fc6", height=1, width=1),)))
+    assert dense.lines[:2] == ("fc6", "8 units")
 
 
 def test_a_network_is_drawn_again_for_a_narrow_page_with_all_of_its_words() -> None:

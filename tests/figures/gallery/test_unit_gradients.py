@@ -20,6 +20,14 @@ def test_units_are_shown_in_a_picture_of_the_data_set_and_in_a_file(tmp_path):
     assert "row 2, column 5" in made.parts[0].title
 
 
+def test_the_best_crops_of_a_unit_stand_below_its_pictures():
+    made = unit_gradients(units=("conv2:3@2,5", "conv2:4"), images=("3", "5"), patches=2, **QUICK)
+    names = [part.name for part in made.parts]
+    assert names == ["gradients-0", "gradients-1", "patches-0", "gradients-2", "gradients-3", "patches-1"]
+    assert made.parts[2].title.startswith("conv2:3: what it answers to most")
+    assert "Below, the crops of glyphs:8 that drive a unit most" in made.notes[1]
+
+
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [({"methods": ("guide",)}, "did you mean 'guided'"), ({"images": ()}, "images: nothing given"),

@@ -30,12 +30,15 @@ def test_white_vectors_stay_as_they_are_and_nothing_stays_nothing():
 
 
 @pytest.mark.slow
-def test_an_icon_is_the_same_in_any_company():
+def test_an_icon_is_the_same_in_any_company(monkeypatch):
     model = models.load("glyphs")
+    monkeypatch.setattr("figures.methods.atlas.icons.TOGETHER", 2)
     asked = directions(3, model.size("conv1"))
     together, alone = icons(model, "conv1", asked, recipe=QUICK), icons(model, "conv1", asked[:1], recipe=QUICK)
     assert together.images.shape == (3, 16, 16, 3)
     assert np.array_equal(together.images[0], alone.images[0])
+    last = icons(model, "conv1", asked[2:], recipe=QUICK, numbers=np.array([2]))
+    assert np.array_equal(together.images[2], last.images[0])
 
 
 @pytest.mark.slow

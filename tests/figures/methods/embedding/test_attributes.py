@@ -46,5 +46,5 @@ def test_a_name_that_there_is_not_gives_the_nearest():
 def test_pictures_have_labels_alone_and_may_have_none():
     data = Held("some", torch.zeros(2, 3, 4, 4), ("a", "b"))
     assert attributes.of(data, "label", [0, 1]).order == ()
-    with pytest.raises(ValueError, match="'shape' is not one of label"):
+    with pytest.raises(ValueError, match="colour: images of some have no 'shape' \\(they have label"):
         attributes.of(data, "shape", [0, 1])
