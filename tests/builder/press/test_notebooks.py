@@ -64,7 +64,7 @@ def test_the_command_is_one_that_a_shell_takes():
     ("origin", "asked"),
     [
         ({}, f"microscribe[timm]=={__version__}"),
-        ({"url": "file:///home/ada/tool", "dir_info": {"editable": True}}, f"microscribe[timm]=={__version__}"),
+        ({"url": "file:///ada/tool", "dir_info": {"editable": True}}, f"microscribe[timm]=={__version__}"),
         (
             {"url": "https://host/tool", "vcs_info": {"vcs": "git", "commit_id": "abc"}},
             "microscribe[timm] @ git+https://host/tool@abc",
