@@ -18,6 +18,7 @@ from builder.importers import (
     links,
     liquid,
     plain,
+    quarto,
     references,
     rmarkdown,
 )
@@ -25,7 +26,8 @@ from builder.importers.heads import OldHead
 from builder.importers.work import Step
 
 Sign = Callable[[Path, OldHead, str], bool]
-MDX = re.compile(r"^import\s+[\w{*]", re.MULTILINE)
+MDX = re.compile(r"^import\s+(?:[\w{*][^;]*?\sfrom\s+)?[\"']", re.MULTILINE)
+QUARTO = re.compile(r"^:{3,}[ \t]*\{\.(?:callout|column-|panel-tabset)|^#\| [\w-]+:", re.MULTILINE)
 SHORTCODE = re.compile(r"\{\{[<%]\s*/?\w")
 HUGO = frozenset({"hiddenFromHomePage", "featuredImage", "lastmod", "slug", "weight", "ShowToc"})
 JEKYLL = frozenset({"layout", "permalink", "comments", "published", "redirect_from"})
@@ -55,6 +57,11 @@ def _dialect(name: str, sign: Sign, *steps: Step) -> Dialect:
 
 
 DIALECTS = (
+    _dialect(
+        "Quarto",
+        lambda path, head, text: path.suffix.lower() == ".qmd" or bool(QUARTO.search(text)),
+        quarto.convert, rmarkdown.convert,
+    ),
     _dialect(
         "R Markdown",
         lambda path, head, text: path.suffix.lower() == ".rmd" or "output" in head.values,

@@ -18,7 +18,7 @@ def others(work: Work, slugs: Collection[str]) -> None:
 
     def one(match: re.Match[str]) -> str | None:
         address = split(match[2])
-        if address.scheme or address.netloc or not address.path.endswith((".md", ".mdx", ".Rmd")):
+        if address.scheme or address.netloc or not address.path.endswith((".md", ".mdx", ".Rmd", ".qmd")):
             return None
         slug = slug_of(unquote(address.path))
         if slug in slugs:

@@ -33,4 +33,4 @@ def test_chunks_are_code_pictures_or_boxes(convert) -> None:
     assert ":::{image} a.png\n:name: a\n:alt: One.\n\nA dot.\n:::" in made.body
     assert made.body.endswith(":::{margin}\n\nAside.\n:::")
     assert "see [Figure](#plot)." in made.body
-    assert "10: '`r n`' is a value that R would compute" in made.told
+    assert "10: '`r n`' is a value that would be computed" in made.told
