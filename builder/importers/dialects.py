@@ -17,6 +17,7 @@ from builder.importers import (
     leftovers,
     links,
     liquid,
+    obsidian,
     plain,
     quarto,
     references,
@@ -32,6 +33,8 @@ SHORTCODE = re.compile(r"\{\{[<%]\s*/?\w")
 HUGO = frozenset({"hiddenFromHomePage", "featuredImage", "lastmod", "slug", "weight", "ShowToc"})
 JEKYLL = frozenset({"layout", "permalink", "comments", "published", "redirect_from"})
 KRAMDOWN = re.compile(r"\{::\w|\{:\s?[.#\w]|\{%")
+WIKI = re.compile(r"!?\[\[(?!_?toc_?\]\])[^\[\]\n]+\]\]|^> ?\[!\w+\][+-]", re.MULTILINE | re.IGNORECASE)
+OBSIDIAN = frozenset({"cssclass", "cssclasses"})
 DISTILL = re.compile(r"<(?:d|dt)-(?:cite|footnote|fn|article|front-matter|title|math)\b")
 
 
@@ -77,6 +80,11 @@ DIALECTS = (
         "Jekyll",
         lambda path, head, text: bool(KRAMDOWN.search(text) or JEKYLL & head.values.keys()),
         kramdown.remarks, liquid.convert, kramdown.attributes, kramdown.formulas,
+    ),
+    _dialect(
+        "Obsidian",
+        lambda path, head, text: bool(WIKI.search(text) or OBSIDIAN & head.values.keys()),
+        obsidian.convert,
     ),
     _dialect("Distill", lambda path, head, text: bool(DISTILL.search(text))),
     _dialect("Markdown", lambda path, head, text: True),

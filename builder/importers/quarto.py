@@ -110,11 +110,9 @@ def _written(work: Work, box: Box) -> Iterator[Edit]:
 
 
 def _fenced(box: Box, name: str, title: str = "", options: Mapping[str, str] | None = None) -> Iterator[Edit]:
-    lines = [
-        f"{box.colons}{{{name}}} {title}".rstrip(),
-        *(f":{key}: {value}" for key, value in (options or {}).items()),
-    ]
-    yield Edit(box.start, box.inner, "\n".join(lines) + ("\n" if options else ""))
+    head = f"{box.colons}{{{name}}} {title}".rstrip()
+    below = "".join(f"\n:{key}: {value}" for key, value in options.items()) + "\n" if options else ""
+    yield Edit(box.start, box.inner, head + below)
     yield Edit(box.outer, box.end, box.colons)
 
 
@@ -146,7 +144,7 @@ def _statement(work: Work, box: Box, kind: str) -> Iterator[Edit]:
 
 def _tabs(work: Work, box: Box) -> Iterator[Edit]:
     """Let each heading of the first kind begin a tab."""
-    found = [match for match in HEADING.finditer(work.draft.text, box.inner, box.outer)]
+    found = list(HEADING.finditer(work.draft.text, box.inner, box.outer))
     heads = [match for match in found if match[1] == found[0][1] and not work.draft.is_code(match.start())]
     if not heads:
         yield from _bare(work, box)

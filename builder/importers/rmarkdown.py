@@ -69,6 +69,5 @@ def _own(code: str) -> tuple[dict[str, str], str]:
 def _made(work: Work, match: re.Match[str], label: str, what: str, caption: str) -> str:
     name = work.called(label) if label else work.name(caption)
     work.draft.note(match.start(), f"a {what} that {match[2]} would make: a box stands in its place", match[0])
-    return missing(
-        work, f"{what.title()} missing", name, "", caption, f"The source makes it with a chunk of {match[2]}."
-    )
+    said = f"The source makes it with a chunk of {match[2]}."
+    return missing(work, f"{what.title()} missing", name, "", caption, said)

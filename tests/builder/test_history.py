@@ -43,9 +43,10 @@ def test_a_damaged_history_is_none(root: Path) -> None:
 def test_figures_that_readers_choose_among_are_told_of_together_where_the_same_is_true_of_them(root: Path) -> None:
     site = settings.load(root)
     steps = Choice("steps", "Steps", "", ("1", "2", "3"), "slider")
-    states = lambda third: tuple(
-        State((n,), asked(parameters={"steps": n, "of": x})) for n, x in zip("123", third, strict=True)
-    )  # noqa: E731
+
+    def states(of: str) -> tuple[State, ...]:
+        return tuple(State((n,), asked(parameters={"steps": n, "of": x})) for n, x in zip("123", of, strict=True))
+
     history.remember(site, planned({"fig-a": Choices((steps,), states("aaa"))}))
     assert why(site, planned({"fig-a": Choices((steps,), states("aab"))})) == [
         "fig-a[steps=1] and fig-a[steps=2] are up to date: nothing changed since the last build.",

@@ -22,6 +22,8 @@ from builder.importers.heads import OldHead
         ("a.md", ("featuredImage",), "", "Hugo"),
         ("a.md", ("layout",), "", "Jekyll"),
         ("a.md", (), "![a](b){:.c}", "Jekyll"),
+        ("a.md", (), "a [[link|to it]]", "Obsidian"),
+        ("a.md", (), "[[toc]]", "Markdown"),
         ("a.html", (), "<d-article>", "Distill"),
         ("a.md", (), "plain", "Markdown"),
     ],
