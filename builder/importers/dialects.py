@@ -17,6 +17,7 @@ from builder.importers import (
     leftovers,
     links,
     liquid,
+    myst,
     obsidian,
     plain,
     quarto,
@@ -33,6 +34,10 @@ SHORTCODE = re.compile(r"\{\{[<%]\s*/?\w")
 HUGO = frozenset({"hiddenFromHomePage", "featuredImage", "lastmod", "slug", "weight", "ShowToc"})
 JEKYLL = frozenset({"layout", "permalink", "comments", "published", "redirect_from"})
 KRAMDOWN = re.compile(r"\{::\w|\{:\s?[.#\w]|\{%")
+MYST = re.compile(
+    r"^[ \t]*(?:`{3,}|:{3,})\{(?:[a-z]+[:-])?[a-z]+\}|\{(?:cite:[pt]|numref|ref|doc|term|eq)\}`", re.MULTILINE
+)
+JUPYTER = frozenset({"kernelspec", "jupytext", "exports", "numbering"})
 WIKI = re.compile(r"!?\[\[(?!_?toc_?\]\])[^\[\]\n]+\]\]|^> ?\[!\w+\][+-]", re.MULTILINE | re.IGNORECASE)
 OBSIDIAN = frozenset({"cssclass", "cssclasses"})
 DISTILL = re.compile(r"<(?:d|dt)-(?:cite|footnote|fn|article|front-matter|title|math)\b")
@@ -80,6 +85,9 @@ DIALECTS = (
         "Jekyll",
         lambda path, head, text: bool(KRAMDOWN.search(text) or JEKYLL & head.values.keys()),
         kramdown.remarks, liquid.convert, kramdown.attributes, kramdown.formulas,
+    ),
+    _dialect(
+        "MyST", lambda path, head, text: bool(MYST.search(text) or JUPYTER & head.values.keys()), myst.convert
     ),
     _dialect(
         "Obsidian",

@@ -24,6 +24,8 @@ from builder.importers.heads import OldHead
         ("a.md", (), "![a](b){:.c}", "Jekyll"),
         ("a.md", (), "a [[link|to it]]", "Obsidian"),
         ("a.md", (), "[[toc]]", "Markdown"),
+        ("a.md", (), "```{note}\nx\n```", "MyST"),
+        ("a.md", ("kernelspec",), "", "MyST"),
         ("a.html", (), "<d-article>", "Distill"),
         ("a.md", (), "plain", "Markdown"),
     ],
