@@ -53,9 +53,9 @@ class Dialect:
 
 
 SHARED: tuple[Step, ...] = (
-    distill.heads, html.stopped, plain.boxes, distill.inline, distill.frames, links.torn, html.inline, html.figures,
-    components.figures, html.blocks, html.lone_pictures, plain.title, leftovers.levels, references.footnotes,
-    boxes.refer, links.files, leftovers.told, leftovers.tidy,
+    distill.heads, html.stopped, html.head, plain.boxes, distill.inline, distill.frames, links.torn, html.inline,
+    html.figures, components.figures, html.blocks, html.lone_pictures, plain.title, leftovers.levels,
+    references.footnotes, boxes.refer, links.files, leftovers.told, leftovers.tidy,
 )  # fmt: skip
 """Steps that every dialect goes through, for authors mix them."""
 

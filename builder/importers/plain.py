@@ -18,6 +18,7 @@ KINDS = {
 FOLDS = {"-": {"class": "dropdown"}, "+": {"open": "true"}, "": {}}
 CONTENTS = re.compile(r"^[ \t]*(?:\[\[_?toc_?\]\]|\[toc\]|\$\{toc\})[ \t]*\n?", re.MULTILINE | re.IGNORECASE)
 SUMMARY = re.compile(r"^[ \t]*<!--\s*more\s*-->[ \t]*\n?", re.MULTILINE)
+WORKS = re.compile(r"^#+[ \t]+(?:References|Bibliography)[ \t]*(?:\{[^}\n]*\})?\s*\Z", re.MULTILINE)
 TITLE = re.compile(r"\A\s*(?:#[ \t]+([^\n]+?)[ \t]*#*|([^\n#>`*-][^\n]*)\n=+)[ \t]*(?:\n+|\Z)")
 LATE_TITLE = re.compile(r"^# [^\n]+$", re.MULTILINE)
 
@@ -25,7 +26,7 @@ LATE_TITLE = re.compile(r"^# [^\n]+$", re.MULTILINE)
 def boxes(work: Work) -> None:
     """Turn the boxes of GitHub and Obsidian into those of here; leave out what every page has by itself."""
     work.draft.sub(BOX, lambda match: _box(match[1].lower(), match[2], match[3].strip(), match[4]))
-    for pattern in (CONTENTS, SUMMARY):
+    for pattern in (CONTENTS, SUMMARY, WORKS):
         work.draft.sub(pattern, lambda match: _gone(work, match))
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from builder.importers.boxes import Picture, picture
 from builder.importers.draft import Draft, Edit
-from builder.importers.heads import split
 from builder.importers.html import IMAGE
+from builder.importers.rmarkdown import part
 from builder.importers.work import Work
 from builder.read.markdown.elements import STATEMENTS
 
@@ -65,7 +65,7 @@ def convert(work: Work) -> None:
     """Turn what has a counterpart here."""
     draft = work.draft
     for _ in range(DEEPEST):
-        draft.sub(PART, lambda match: _part(work, match))
+        draft.sub(PART, lambda match: part(work, match.start(), match[1]))
     draft.sub(FILM, lambda match: _film(work, match))
     draft.sub(NOTHING, lambda match: "")
     draft.sub(CAPTION, lambda match: f"Table: {match[2]}\n\n{match[1].rstrip()}")
@@ -211,14 +211,6 @@ def _around(work: Work, box: Box, match: re.Match[str]) -> str:
     """Give what stands in a box beside its picture, else the words of that."""
     text = work.draft.text
     return (text[box.inner : match.start()] + text[match.end() : box.outer]).strip() or match[1]
-
-
-def _part(work: Work, match: re.Match[str]) -> str | None:
-    path = work.files.find(match[1])
-    if path is None:
-        return None
-    work.draft.note(match.start(), f"the text of {match[1]!r} stands in its place")
-    return split(path.read_text("utf-8", errors="replace"))[1].strip("\n")
 
 
 def _film(work: Work, match: re.Match[str]) -> str:
