@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from builder import atomic
 from builder.plan.plan import Plan
+from builder.plan.request import Request
 from builder.settings import Settings
 
 FOLDER = "last"
@@ -14,7 +17,7 @@ FOLDER = "last"
 
 def remember(settings: Settings, plan: Plan) -> None:
     """Keep what the keys of an article's figures are made of, and what they were made of before."""
-    last = {label: request.parts for label, request in plan.requests.items()}
+    last = {name: request.parts for each in named(plan).values() for name, request in each.items()}
     path = _path(settings, plan.article.slug, ".json")
     data = json.dumps(last, sort_keys=True).encode()
     if not path.is_file() or path.read_bytes() != data:
@@ -23,21 +26,42 @@ def remember(settings: Settings, plan: Plan) -> None:
         atomic.write(path, data)
 
 
-def why(settings: Settings, plan: Plan, label: str) -> list[str]:
-    """Say which parts of a figure's key changed since the last build, or in the last one."""
+def named(plan: Plan) -> dict[str, dict[str, Request]]:
+    """List the figures of an article by label, each of those that readers choose among by its own name."""
+    several = {
+        label: {label + one.name(state): state.request for state in one.states} for label, one in plan.choices.items()
+    }
+    return {label: several.get(label, {label: request}) for label, request in plan.requests.items()}
+
+
+def why(settings: Settings, plan: Plan, requests: Mapping[str, Request]) -> list[str]:
+    """Say which parts of the keys of figures changed since the last build, or in the last one.
+
+    `requests` are some of those that `named` lists; of which the same is to be said, they are told together.
+    """
     from builder.engine import changes
 
-    parts = json.loads(json.dumps(plan.requests[label].parts))
-    before, last = (_kept(settings, plan.article.slug, kind).get(label) for kind in (".before.json", ".json"))
-    fresh = changes(parts, last)
+    before, last = (_kept(settings, plan.article.slug, kind) for kind in (".before.json", ".json"))
+    alike: dict[tuple[tuple[str, ...], ...], list[str]] = {}
+    for name, request in requests.items():
+        parts = json.loads(json.dumps(request.parts))
+        earlier = changes(parts, before[name]) if name in before else []
+        alike.setdefault((tuple(changes(parts, last.get(name))), tuple(earlier)), []).append(name)
+    return [line for (fresh, earlier), names in alike.items() for line in _said(names, fresh, earlier)]
+
+
+def _said(names: Sequence[str], fresh: Sequence[str], earlier: Sequence[str]) -> Iterator[str]:
+    those = " and ".join(names)
     if fresh:
-        return [f"{label} will be made again at the next build:", *(f"  {change}" for change in fresh)]
-    lines = [f"{label} is up to date: nothing changed since the last build."]
-    earlier = changes(parts, before) if before is not None else []
-    return lines + ["Before that:", *(f"  {change}" for change in earlier)] if earlier else lines
+        yield f"{those} will be made again at the next build:"
+    else:
+        yield f"{those} {'are' if names[1:] else 'is'} up to date: nothing changed since the last build."
+    if earlier and not fresh:
+        yield "Before that:"
+    yield from (f"  {change}" for change in fresh or earlier)
 
 
-def _kept(settings: Settings, slug: str, kind: str) -> dict[str, object]:
+def _kept(settings: Settings, slug: str, kind: str) -> dict[str, Any]:
     try:
         return json.loads(_path(settings, slug, kind).read_text("utf-8"))
     except (OSError, ValueError):

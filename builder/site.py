@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,7 +13,9 @@ from builder import finishing, gathering, history, locks, recall
 from builder.errors import Problem, UsageError
 from builder.output import Output
 from builder.plan.catalogue.nearest import nearest
+from builder.plan.choices import Choices
 from builder.plan.plan import House, Plan, open_house
+from builder.read.markdown.values import read_figure
 from builder.recall import Recall
 from builder.reporter import Reporter
 from builder.settings import Settings
@@ -292,11 +294,26 @@ def _resolve(house: House, reporter: Reporter, plans: Iterable[Plan], options: O
 
 
 def why(settings: Settings, slug: str, figure: str) -> list[str]:
-    """Say which parts of a figure's key changed since the last build, or in the last one."""
+    """Say which parts of a figure's key changed since the last build, or in the last one.
+
+    `figure` is a label; of several figures that readers choose among, one may be named behind it, `[count=8]`.
+    """
     from builder.reporter import Recorded
 
     plan = gathering.planned(open_house(settings, Recorded()), slug)
-    label = figure if figure.startswith("fig-") else f"fig-{figure}"
+    label, values = read_figure(figure)
     if label not in plan.requests:
         raise UsageError(f"{slug} has no figure {label!r}{nearest(label, plan.requests)}")
-    return history.why(settings, plan, label)
+    requests = history.named(plan)[label]
+    if values:
+        name = label + _state(plan, label, values)
+        requests = {name: requests[name]}
+    return history.why(settings, plan, requests)
+
+
+def _state(plan: Plan, label: str, values: Mapping[str, str]) -> str:
+    several = plan.choices.get(label, Choices((), ()))
+    try:
+        return several.name(several.named(values))
+    except ValueError as error:
+        raise UsageError(f"{label} {error}") from None

@@ -17,7 +17,9 @@ from builder.commands.common import count, plainly, site_option
 @click.option("--force", is_flag=True, help="Overwrite an article that was edited since it was imported.")
 @plainly
 def import_(root: Path, path: Path, model: str, cite: bool, force: bool) -> None:
-    """Make articles of Jekyll, Hugo, Distill, MDX, R Markdown or plain Markdown articles of this site.
+    """Make articles of other systems articles of this site.
+
+    Jekyll, Hugo, Distill, MDX, R Markdown, Quarto, MyST, Obsidian and plain Markdown are read.
 
     Writes articles/SLUG/index.md with its pictures beside it, and import-report.txt: every line that has no
     counterpart here. Nothing is dropped: a figure that cannot be made, or a picture that is not there, becomes

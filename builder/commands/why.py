@@ -17,11 +17,13 @@ from builder.commands.common import plainly, site_option
 def why(root: Path, slug: str, figure: str) -> None:
     """Say which part of a figure's key changed since the last build.
 
-    FIGURE is the label of a figure in the article, with or without "fig-".
+    FIGURE is the label of a figure in the article, with or without "fig-". Where readers choose among several, all
+    of them are told of, or the one that is named in brackets.
 
     \b
-    Example:
+    Examples:
       microscribe why curve-detectors fig-tuning
+      microscribe why curve-detectors 'fig-crops[units=mixed3b:163]'
     """
     from builder import settings, site
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from builder.errors import UsageError
 from builder.export.inlining import inlined
-from builder.export.paper import printed
+from builder.export.paper import heads, printed
 from builder.plan.catalogue.nearest import nearest
 from builder.settings import Settings
 
@@ -20,7 +20,9 @@ def html(settings: Settings, slug: str) -> bytes:
 
 def pdf(settings: Settings, slug: str) -> bytes:
     """Print an article as PDF with the Chromium of this machine; raises UsageError where there is none."""
-    return printed(html(settings, slug))
+    path = page(settings, slug)
+    style = heads(path.read_text("utf-8"))
+    return printed(inlined(path, settings.output_folder, settings.url, style).encode())
 
 
 def page(settings: Settings, slug: str) -> Path:

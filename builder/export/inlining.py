@@ -38,9 +38,12 @@ _MEDIA = {".woff2": "font/woff2", ".webp": "image/webp", ".avif": "image/avif", 
 Attributes = Sequence[tuple[str, str | None]]
 
 
-def inlined(page: Path, site: Path, url: str = "") -> str:
-    """Return a page with its styles, scripts, fonts and pictures inside; links lead to `url`, or only within it."""
-    reader = _Inliner(page, site, url)
+def inlined(page: Path, site: Path, url: str = "", style: str = "") -> str:
+    """Return a page with its styles, scripts, fonts and pictures inside; links lead to `url`, or only within it.
+
+    `style` are rules of one's own behind those of the page.
+    """
+    reader = _Inliner(page, site, url, style)
     reader.feed(page.read_text("utf-8"))
     reader.close()
     return reader.html()
@@ -49,9 +52,9 @@ def inlined(page: Path, site: Path, url: str = "") -> str:
 class _Inliner(HTMLParser):
     """Copies a page tag by tag; scripts that wait for the page go to its end."""
 
-    def __init__(self, page: Path, site: Path, url: str) -> None:
+    def __init__(self, page: Path, site: Path, url: str, style: str) -> None:
         super().__init__(convert_charrefs=False)
-        self.page, self.site, self.url = page, site.resolve(), url.rstrip("/")
+        self.page, self.site, self.url, self.style = page, site.resolve(), url.rstrip("/"), style
         self.out: list[str] = []
         self.last: list[str] = []
         self.hashes: dict[str, list[str]] = {"script": [], "style": []}
@@ -107,9 +110,11 @@ class _Inliner(HTMLParser):
         if tag == "script" and self.skips_script:
             self.skips_script = False
             return
+        if tag == "head" and self.style:
+            self._own("style", self.style)
         if tag == "body":
-            self._allow("script", SAME)
-            self.out += [f"<script>{SAME}</script>\n", *self.last]
+            self._own("script", SAME)
+            self.out += self.last
         self.out.append(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
@@ -141,8 +146,11 @@ class _Inliner(HTMLParser):
         if path is None:
             return
         text = _URL.sub(lambda match: f"url({self._data(match[1], path.parent) or match[1]})", path.read_text("utf-8"))
-        self.out.append(f"<style>{text}</style>")
-        self._allow("style", text)
+        self._own("style", text)
+
+    def _own(self, kind: str, text: str) -> None:
+        self.out.append(f"<{kind}>{text}</{kind}>\n")
+        self._allow(kind, text)
 
     def _allow(self, kind: str, text: str) -> None:
         self.hashes[kind].append(f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import tempfile
+from html import unescape
 from pathlib import Path
 
 from builder import chromium
@@ -11,9 +13,12 @@ from builder.errors import BuildError, Place, Problem, UsageError
 
 FLAGS = (
     "--headless", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-pdf-header-footer", "--virtual-time-budget=10000",
+    "--disable-sync", "--no-pdf-header-footer", "--generate-pdf-document-outline", "--virtual-time-budget=10000",
 )  # fmt: skip
 PATIENCE_S = 180
+_TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+_UNSAFE = re.compile(r'[\\"<]')
+"""What ends a text of a style sheet, or the sheet; it is written by its number there."""
 
 
 def browser() -> str:
@@ -22,6 +27,17 @@ def browser() -> str:
     if found is None:
         raise UsageError("no Chromium on this machine, which prints the PDF; install one (apt install chromium)")
     return found
+
+
+def heads(html: str) -> str:
+    """Write the rules that put the title of a page over each of its sheets but the first."""
+    if (match := _TITLE.search(html)) is None:
+        return ""
+    title = _UNSAFE.sub(lambda one: f"\\{ord(one[0]):x} ", " ".join(unescape(match[1]).split()))
+    return (
+        f'@page {{ @top-left {{ content: "{title}"; font: 9pt var(--labels, sans-serif); color: #6b6b6b; }} }}\n'
+        "@page :first { @top-left { content: none; } }"
+    )
 
 
 def printed(html: bytes) -> bytes:

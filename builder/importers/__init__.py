@@ -22,7 +22,7 @@ from builder.read.finding import candidates
 from builder.reporter import Recorded
 from builder.settings import Settings
 
-SUFFIXES = (".md", ".mdx", ".markdown", ".rmd", ".html")
+SUFFIXES = (".md", ".mdx", ".markdown", ".rmd", ".qmd", ".html")
 NEVER = frozenset({"readme", "license", "changelog", "contributing", "_index"})
 
 

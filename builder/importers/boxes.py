@@ -11,7 +11,8 @@ from builder.importers.work import Work
 NUMBERED = re.compile(r"\A[\s*_]*(?:Figure|Fig\.|Fig)\s*(\d+[a-z]?)\s*(?:[.:|—–-]+[*_]*|[*_]+)\s*", re.IGNORECASE)
 WORD = r"(?<![\w@#-])(?:Figure|Fig\.|figure|fig\.)[ \u00a0\n]"
 MENTION = re.compile(rf"{WORD}(\d+[a-z]?)(?![\w.]*\d)(?!\s+(?:of|in)\s+\[)")
-LABEL = re.compile(r"@fig-([A-Za-z](?:[\w-]*\w)?)")
+LABEL = re.compile(r"@(fig|tbl)-([A-Za-z](?:[\w-]*\w)?)")
+WORDS = {"fig": "Figure", "tbl": "Table"}
 SEVERAL = re.compile(r"(?<!\w)(?:Figures|Figs\.)\s\d+[^\n.]{0,30}", re.IGNORECASE)
 MARKUP = re.compile(r"\[\^[^\]]*\]|\^\[[^\]]*\]|[*_`]|\]\([^)]*\)|\[@[^\]]*\]|<[^>]+>|[\[\]]")
 SHORT = 200
@@ -19,7 +20,7 @@ SHORT = 200
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture as the source shows it; `at` is its place in the text."""
+    """A picture as the source shows it; `at` is its place in the text, `name` what the source calls it, if it does."""
 
     target: str
     at: int
@@ -27,6 +28,7 @@ class Picture:
     caption: str = ""
     classes: tuple[str, ...] = ()
     width: str = ""
+    name: str = ""
 
 
 def directive(name: str, argument: str, options: Mapping[str, str], body: str = "") -> str:
@@ -39,7 +41,7 @@ def directive(name: str, argument: str, options: Mapping[str, str], body: str = 
 def picture(work: Work, shown: Picture) -> str:
     """Write a picture with its caption, or the box for one that is not there."""
     caption, number = unnumbered(shown.caption)
-    name = work.name(re.sub(r"\.\w+$", "", shown.target.rpartition("/")[2]))
+    name = work.called(shown.name) if shown.name else work.name(re.sub(r"\.\w+$", "", shown.target.rpartition("/")[2]))
     file = work.files.take(shown.target)
     if not file:
         return missing_picture(work, shown, caption, number, name)
@@ -88,9 +90,14 @@ def unnumbered(caption: str) -> tuple[str, str]:
     return (open_ + rest).strip(), match[1]
 
 
+def _to_box(work: Work, match: re.Match[str]) -> str | None:
+    name = next((name for name in (match[0][1:], match[2]) if name in work.boxes), "")
+    return f"[{WORDS[match[1]]}](#{name})" if name else None
+
+
 def refer(work: Work) -> None:
     """Let "see Figure 3" lead to what was called so, and a label to its box where the figure is missing."""
-    work.draft.sub(LABEL, lambda match: f"[Figure](#{match[1]})" if match[1] in work.boxes else None)
+    work.draft.sub(LABEL, lambda match: _to_box(work, match))
     work.draft.sub(MENTION, lambda match: work.numbers.get(match[1]))
     for match in SEVERAL.finditer(work.draft.text):
         if work.numbers and not work.draft.is_code(match.start()):

@@ -17,7 +17,10 @@ from builder.importers import (
     leftovers,
     links,
     liquid,
+    myst,
+    obsidian,
     plain,
+    quarto,
     references,
     rmarkdown,
 )
@@ -25,11 +28,18 @@ from builder.importers.heads import OldHead
 from builder.importers.work import Step
 
 Sign = Callable[[Path, OldHead, str], bool]
-MDX = re.compile(r"^import\s+[\w{*]", re.MULTILINE)
+MDX = re.compile(r"^import\s+(?:[\w{*][^;]*?\sfrom\s+)?[\"']", re.MULTILINE)
+QUARTO = re.compile(r"^:{3,}[ \t]*\{\.(?:callout|column-|panel-tabset)|^#\| [\w-]+:", re.MULTILINE)
 SHORTCODE = re.compile(r"\{\{[<%]\s*/?\w")
 HUGO = frozenset({"hiddenFromHomePage", "featuredImage", "lastmod", "slug", "weight", "ShowToc"})
 JEKYLL = frozenset({"layout", "permalink", "comments", "published", "redirect_from"})
 KRAMDOWN = re.compile(r"\{::\w|\{:\s?[.#\w]|\{%")
+MYST = re.compile(
+    r"^[ \t]*(?:`{3,}|:{3,})\{(?:[a-z]+[:-])?[a-z]+\}|\{(?:cite:[pt]|numref|ref|doc|term|eq)\}`", re.MULTILINE
+)
+JUPYTER = frozenset({"kernelspec", "jupytext", "exports", "numbering"})
+WIKI = re.compile(r"!?\[\[(?!_?toc_?\]\])[^\[\]\n]+\]\]|^> ?\[!\w+\][+-]", re.MULTILINE | re.IGNORECASE)
+OBSIDIAN = frozenset({"cssclass", "cssclasses"})
 DISTILL = re.compile(r"<(?:d|dt)-(?:cite|footnote|fn|article|front-matter|title|math)\b")
 
 
@@ -43,9 +53,9 @@ class Dialect:
 
 
 SHARED: tuple[Step, ...] = (
-    distill.heads, html.stopped, plain.boxes, distill.inline, distill.frames, links.torn, html.inline, html.figures,
-    components.figures, html.blocks, html.lone_pictures, plain.title, leftovers.levels, references.footnotes,
-    boxes.refer, links.files, leftovers.told, leftovers.tidy,
+    distill.heads, html.stopped, html.head, plain.boxes, distill.inline, distill.frames, links.torn, html.inline,
+    html.figures, components.figures, html.blocks, html.lone_pictures, plain.title, leftovers.levels,
+    references.footnotes, boxes.refer, links.files, leftovers.told, leftovers.tidy,
 )  # fmt: skip
 """Steps that every dialect goes through, for authors mix them."""
 
@@ -55,6 +65,11 @@ def _dialect(name: str, sign: Sign, *steps: Step) -> Dialect:
 
 
 DIALECTS = (
+    _dialect(
+        "Quarto",
+        lambda path, head, text: path.suffix.lower() == ".qmd" or bool(QUARTO.search(text)),
+        quarto.convert, rmarkdown.convert,
+    ),
     _dialect(
         "R Markdown",
         lambda path, head, text: path.suffix.lower() == ".rmd" or "output" in head.values,
@@ -70,6 +85,14 @@ DIALECTS = (
         "Jekyll",
         lambda path, head, text: bool(KRAMDOWN.search(text) or JEKYLL & head.values.keys()),
         kramdown.remarks, liquid.convert, kramdown.attributes, kramdown.formulas,
+    ),
+    _dialect(
+        "MyST", lambda path, head, text: bool(MYST.search(text) or JUPYTER & head.values.keys()), myst.convert
+    ),
+    _dialect(
+        "Obsidian",
+        lambda path, head, text: bool(WIKI.search(text) or OBSIDIAN & head.values.keys()),
+        obsidian.convert,
     ),
     _dialect("Distill", lambda path, head, text: bool(DISTILL.search(text))),
     _dialect("Markdown", lambda path, head, text: True),

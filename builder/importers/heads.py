@@ -20,6 +20,8 @@ from builder.read.head import END, FENCE, Mistake
 TOML = re.compile(r"\+\+\+\n(.*?\n)\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
 JSON = re.compile(r"(\{\n.*?\n\})[ \t]*\n", re.DOTALL)
 FILES = ("hero", "bibliography")
+HELD = ("src", "url", "image", "path")
+"""Where heads with more to say of a file name it."""
 OWN = frozenset({"math", "macros"})
 """Keys that mean something else in other systems."""
 FURTHER = {"tagline": "subtitle", "publisheddate": "date", "pubdate": "date", "modified_date": "updated"}
@@ -188,7 +190,7 @@ def _link(old: Mapping[str, Value], new: dict[str, Value]) -> None:
 
 
 def _file(key: str, value: Value, files: Files) -> Value:
-    written = value.get("src") or value.get("url") if isinstance(value, Mapping) else value
+    written = next((value[one] for one in HELD if value.get(one)), value) if isinstance(value, Mapping) else value
     written = written[0] if isinstance(written, list) and written else written
     name = files.take(str(written))
     if not name:

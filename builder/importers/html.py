@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from builder.importers.boxes import Picture, picture
 from builder.importers.draft import Edit
@@ -21,6 +22,8 @@ SIZE = re.compile(r"(?<![\w-])width\s*[=:]\s*[\"']?(\d+)(?:\.\d+)?(?:px|(%))?")
 BOXED = re.compile(r"</?(?:figcaption|d-caption|figure|d-figure|p|center|div|span|br)\b[^>]*>", re.IGNORECASE)
 FENCES = ("```", "~~~", ":::")
 MUCH = 1200
+TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.DOTALL | re.IGNORECASE)
+DOCTYPE = re.compile(r"<!doctype\b[^>]*>\s*", re.IGNORECASE)
 
 
 def figures(work: Work) -> None:
@@ -159,6 +162,18 @@ def stopped(work: Work) -> None:
         draft.note(one.start, message, draft.text[one.start : one.end])
         edits.append(Edit(one.start, one.end, instead))
     draft.edit(edits)
+
+
+def head(work: Work) -> None:
+    """Take off the head of a whole page of HTML; its title is that of the article where there is no other."""
+    draft = work.draft
+    for one in outermost(elements(draft, lambda name: name == "head")):
+        text = draft.text[one.inner : one.outer]
+        if title := TITLE.search(text):
+            work.head.values.setdefault("title", " ".join(unescape(title[1]).split()))
+        draft.note(one.start, "<head> is left out: a page here has its own", text)
+        draft.edit([Edit(one.start, one.end, "")])
+    draft.sub(DOCTYPE, lambda match: "")
 
 
 def lone_pictures(work: Work) -> None:

@@ -63,6 +63,10 @@ def _highlight(work: Work, match: re.Match[str], given: dict[str, str], inner: s
     return f"```{given.get('0', '')}\n{body}\n```"
 
 
+def _drawing(work: Work, match: re.Match[str], given: dict[str, str], inner: str) -> str:
+    return "\n".join([f"```{match[1]}", inner.strip("\n"), "```"])
+
+
 def _math(work: Work, match: re.Match[str], given: dict[str, str], inner: str) -> str:
     body = inner.strip().strip("$").strip()
     return f"$$\n{body}\n$$" if "display" in given.values() or "\n" in inner.strip() else f"${body}$"
@@ -98,6 +102,7 @@ def _cite(work: Work, match: re.Match[str], given: dict[str, str], inner: str) -
 CODES: dict[str, Callable[[Work, re.Match[str], dict[str, str], str], str]] = {
     **dict.fromkeys(("figure", "image", "img", "imgproc"), _figure),
     **dict.fromkeys(("highlight", "code"), _highlight),
+    "mermaid": _drawing,
     **dict.fromkeys(("math", "katex", "latex"), _math),
     **dict.fromkeys(FILMS, _film),
     **dict.fromkeys(("ref", "relref"), _reference),

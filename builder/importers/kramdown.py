@@ -57,7 +57,7 @@ def attributes(work: Work) -> None:
             else:
                 edits += _moved(draft.text, match, above, written)
     draft.edit(edits)
-    draft.sub(BEHIND, lambda match: _written(work, match))
+    draft.sub(BEHIND, lambda match: _written(work, match) + match[1][len(match[1].rstrip()) :])
 
 
 def _written(work: Work, match: re.Match[str]) -> str:

@@ -8,8 +8,10 @@ from urllib.parse import unquote
 
 from builder.importers.files import split
 from builder.importers.work import Work
+from builder.read.markdown.cross_references import LABEL, THINGS, WORDS
 
 LINK = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)((?:\s+\"[^\"]*\")?)\)")
+REFERENCE = re.compile(rf"(?<![\w@\\])@({LABEL})")
 TORN = re.compile(r"\[([^\[\]]*\n[^\[\]]*)\]\(([^()\s]+)\)")
 
 
@@ -18,7 +20,7 @@ def others(work: Work, slugs: Collection[str]) -> None:
 
     def one(match: re.Match[str]) -> str | None:
         address = split(match[2])
-        if address.scheme or address.netloc or not address.path.endswith((".md", ".mdx", ".Rmd")):
+        if address.scheme or address.netloc or not address.path.endswith((".md", ".mdx", ".Rmd", ".qmd")):
             return None
         slug = slug_of(unquote(address.path))
         if slug in slugs:
@@ -49,6 +51,14 @@ def within(work: Work, ids: Collection[str]) -> None:
         work.draft.note(match.start(), f"link {match[2]!r}: the page has no such place: its words stand without it")
         return match[1]
 
+    def other(match: re.Match[str]) -> str | None:
+        thing = THINGS[next(prefix for prefix in THINGS if match[1].startswith(prefix))]
+        if match[1] in ids:
+            return None
+        work.draft.note(match.start(), f"no {thing} {match[1]!r} here: the word stands without a number")
+        return WORDS.get(thing, thing.capitalize())
+
+    work.draft.sub(REFERENCE, other)
     work.draft.sub(LINK, one)
 
 

@@ -6,19 +6,33 @@ import re
 
 from builder.importers.boxes import directive
 from builder.importers.work import Work
+from builder.read.markdown.directives import CALLOUTS
 
-BOX = re.compile(r"^> \[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*\n((?:^>[^\n]*(?:\n|\Z))*)", re.MULTILINE)
+BOX = re.compile(r"^> ?\[!([\w-]+)[^\]\n]*\]([+-]?)[ \t]*([^\n]*)(?:\n|\Z)((?:^>[^\n]*(?:\n|\Z))*)", re.MULTILINE)
+KINDS = {
+    **dict.fromkeys(("info", "abstract", "summary", "todo", "example", "quote", "cite"), "note"),
+    **dict.fromkeys(("success", "check", "done"), "tip"),
+    **dict.fromkeys(("question", "help", "faq"), "hint"),
+    **dict.fromkeys(("failure", "fail", "missing", "bug"), "error"),
+}
+FOLDS = {"-": {"class": "dropdown"}, "+": {"open": "true"}, "": {}}
 CONTENTS = re.compile(r"^[ \t]*(?:\[\[_?toc_?\]\]|\[toc\]|\$\{toc\})[ \t]*\n?", re.MULTILINE | re.IGNORECASE)
 SUMMARY = re.compile(r"^[ \t]*<!--\s*more\s*-->[ \t]*\n?", re.MULTILINE)
+WORKS = re.compile(r"^#+[ \t]+(?:References|Bibliography)[ \t]*(?:\{[^}\n]*\})?\s*\Z", re.MULTILINE)
 TITLE = re.compile(r"\A\s*(?:#[ \t]+([^\n]+?)[ \t]*#*|([^\n#>`*-][^\n]*)\n=+)[ \t]*(?:\n+|\Z)")
 LATE_TITLE = re.compile(r"^# [^\n]+$", re.MULTILINE)
 
 
 def boxes(work: Work) -> None:
-    """Turn the boxes of GitHub into those of here; leave out what every page has by itself."""
-    work.draft.sub(BOX, lambda match: directive(match[1].lower(), "", {}, _unquoted(match[2])) + "\n")
-    for pattern in (CONTENTS, SUMMARY):
+    """Turn the boxes of GitHub and Obsidian into those of here; leave out what every page has by itself."""
+    work.draft.sub(BOX, lambda match: _box(match[1].lower(), match[2], match[3].strip(), match[4]))
+    for pattern in (CONTENTS, SUMMARY, WORKS):
         work.draft.sub(pattern, lambda match: _gone(work, match))
+
+
+def _box(kind: str, fold: str, title: str, quoted: str) -> str:
+    known = KINDS.get(kind, kind if kind in CALLOUTS else "note")
+    return directive(known, title, FOLDS[fold], _unquoted(quoted)) + "\n"
 
 
 def _unquoted(text: str) -> str:

@@ -87,6 +87,13 @@ class Work:
     works: dict[str, str] = field(default_factory=dict)
     components: dict[str, str] = field(default_factory=dict)
 
+    def called(self, name: str) -> str:
+        """Keep a name that the source gives, unless it is given already."""
+        if name in self.names:
+            return self.name(name)
+        self.names.add(name)
+        return name
+
     def name(self, words: str, fallback: str = "figure") -> str:
         """Make a name that is not given yet of words or of a file's stem."""
         parts = re.findall(r"[a-z0-9]+", words.lower())[:WORDS_OF_A_NAME]

@@ -30,16 +30,23 @@ class Imported:
     copies: Mapping[str, Path] = field(default_factory=dict)
 
 
+class _Plain(yaml.SafeDumper):
+    """Writes what stands in two places twice: a head may hold no anchors."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
 def article(head: Mapping[str, object], body: str, source: Path, dialect: str, old: Mapping[str, object]) -> str:
     """Write an article with its head; the keys that the source had stay under `imported`."""
     importer = {"source": source.name, "dialect": dialect, "digest": f"sha256-{'0' * 16}"}
     values = {**head, "imported": {"importer": importer, **old}}
-    top = yaml.safe_dump(_plain(values), sort_keys=False, allow_unicode=True, width=1000)
+    top = yaml.dump(_plain(values), Dumper=_Plain, sort_keys=False, allow_unicode=True, width=1000)
     return _signed(f"---\n{top}---\n\n{body.strip()}\n")
 
 
 def _plain(value: object) -> object:
-    """Let nothing be written with an anchor, for a head may hold none."""
+    """Make of any mapping and sequence what YAML has a word for."""
     if isinstance(value, Mapping):
         return {str(key): _plain(one) for key, one in value.items()}
     return [_plain(one) for one in value] if isinstance(value, list | tuple) else value

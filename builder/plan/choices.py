@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from builder.errors import Problem
+from builder.plan.catalogue.nearest import nearest
 from builder.plan.request import Asked, Binder, Request
 
 if TYPE_CHECKING:
     from builder.plan.catalogue.signatures import Parameter
+    from builder.read.markdown.elements import ValueMention
 
 MOST = 25
 """How many states a figure may have: each is measured and drawn."""
@@ -34,7 +36,10 @@ _RANGE = re.compile(rf"({_NUMBER})\s*(?:…|\.\.\.)\s*({_NUMBER})(?:\s+step\s+({
 
 @dataclass(frozen=True)
 class Choice:
-    """What a reader chooses of one parameter; `about` says what it does, `kind` is `slider` or `toggle`."""
+    """What a reader chooses of one parameter; `about` says what it does, `kind` is `slider` or `toggle`.
+
+    Every label ends in `unit`, which is "" for all but lengths and angles.
+    """
 
     name: str
     title: str
@@ -42,11 +47,21 @@ class Choice:
     labels: tuple[str, ...]
     kind: str
     start: str = ""
+    unit: str = ""
 
     @property
     def first(self) -> str:
         """Give the label that is chosen before a reader has chosen anything."""
         return self.labels[0]
+
+    @property
+    def values(self) -> list[str]:
+        """List the values as they are written in directives."""
+        return [label.removesuffix(self.unit) for label in self.labels]
+
+    def label(self, value: str) -> str:
+        """Give the label of a value, with its unit or without."""
+        return value if value in self.labels else value + self.unit
 
 
 @dataclass(frozen=True)
@@ -63,6 +78,26 @@ class Choices:
 
     choices: tuple[Choice, ...]
     states: tuple[State, ...]
+
+    def name(self, state: State) -> str:
+        """Write what names a state behind the label of its figure, `[count=8]`; "" where there is one."""
+        pairs = [
+            f"{one.name}={label.removesuffix(one.unit)}" for one, label in zip(self.choices, state.labels, strict=True)
+        ]
+        return f"[{', '.join(pairs)}]" if pairs else ""
+
+    def named(self, values: Mapping[str, str]) -> State:
+        """Find the state of some values, the others as at first; raises ValueError for what is none of its values."""
+        known = {choice.name: choice for choice in self.choices}
+        for name, value in values.items():
+            if name not in known:
+                raise ValueError(f"has no values of {name!r} to choose among{nearest(name, known)}")
+            if known[name].label(value) not in known[name].labels:
+                values = known[name].values
+                hint = nearest(value, values) or f"; expected one of {' | '.join(values)}"
+                raise ValueError(f"has no {name} {value!r}{hint}")
+        labels = tuple(one.label(values.get(one.name, one.first)) for one in self.choices)
+        return next(state for state in self.states if state.labels == labels)
 
 
 def bind(binder: Binder, asked: Asked, defaults: Mapping[str, object]) -> tuple[Choices | None, list[Problem]]:
@@ -87,6 +122,16 @@ def bind(binder: Binder, asked: Asked, defaults: Mapping[str, object]) -> tuple[
     if problems or not states:  # where the article's network is wrong, that is told already
         return None, list(dict.fromkeys(problems))
     return Choices(choices, tuple(states)), []
+
+
+def misnamed(bound: Mapping[str, Choices], values: Iterable[ValueMention]) -> Iterator[Problem]:
+    """Report values of states that figures do not have."""
+    for mention in values:
+        if mention.label in bound:
+            try:
+                bound[mention.label].named(mention.state)
+            except ValueError as error:
+                yield Problem(mention.place, f"value: {mention.label} {error}")
 
 
 def _values(asked: Asked, known: Mapping[str, Parameter]) -> tuple[dict[str, tuple[str, ...]], list[Problem]]:
@@ -144,7 +189,7 @@ def _choice(parameter: Parameter, texts: tuple[str, ...]) -> Choice:
             name, unit = name.removesuffix(ending), mark
     kind = "slider" if len(texts) > (2 if parameter.kind in NUMBERS else FEW) else "toggle"
     title = name.replace("_", " ").capitalize()
-    return Choice(parameter.name, title, about, tuple(text + unit for text in texts), kind)
+    return Choice(parameter.name, title, about, tuple(text + unit for text in texts), kind, unit=unit)
 
 
 def _twice(asked: Asked, states: list[State]) -> Iterator[Problem]:

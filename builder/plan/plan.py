@@ -209,6 +209,7 @@ def plan_article(house: House, article: Article) -> Plan:
         problems += found
         if choices is not None:
             bound[one.label] = choices
+    problems += choosing.misnamed(bound, article.values)
     shown, found = _shown(house, article, [state.request for one in bound.values() for state in one.states], defaults)
     return Plan(
         article,

@@ -5,10 +5,12 @@ It is written as plain JSON in the format that notebooks have had since 2019, so
 
 from __future__ import annotations
 
+import functools
 import json
 import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib import metadata
 from typing import Any
 
 from builder import __version__
@@ -51,7 +53,7 @@ def written(made: Made) -> bytes:
 def _head(made: Made) -> list[dict[str, Any]]:
     title = f"[{made.title}]({made.home})" if made.home else made.title
     extra = "[timm]" if any(name.startswith("timm/") for name in made.models) else ""
-    install = [f"%pip install --quiet microscribe{extra}=={__version__}"]
+    install = [f"%pip install --quiet {shlex.quote(requirement(extra, _origin()))}"]
     pulled = [name for name in made.models if name.startswith(PULLED) and not name.endswith(("@none", "-untrained"))]
     fetch = ["!printf '[tool.microscribe]\\n' > pyproject.toml"] if pulled and not made.clone else []
     fetch += [f"!microscribe models pull {name}" for name in pulled]
@@ -120,6 +122,27 @@ def command(figure: str, options: Mapping[str, str]) -> str:
     pairs = [("-p", f"{name}={value}") for name, value in options.items() if name not in own]
     words = [word for pair in pairs for word in pair] + [f"--{name}={value}" for name, value in own.items()]
     return shlex.join(["microscribe", "figure", "run", figure, *words, f"--out={figure}"])
+
+
+def requirement(extra: str, origin: str) -> str:
+    """Name the tool as pip knows it, by where the installed one is from, or its version where an index has it.
+
+    `origin` is what pip has written of that (`direct_url.json`, PEP 610), "" where there is nothing; what lies in a
+    folder of one machine is of no use to readers.
+    """
+    told = json.loads(origin or "{}")
+    address, commit = told.get("url", ""), told.get("vcs_info")
+    if not address.startswith("https://"):
+        return f"microscribe{extra}=={__version__}"
+    return f"microscribe{extra} @ " + ("{vcs}+{url}@{commit_id}".format(url=address, **commit) if commit else address)
+
+
+@functools.cache
+def _origin() -> str:
+    try:
+        return metadata.distribution("microscribe").read_text("direct_url.json") or ""
+    except metadata.PackageNotFoundError:  # it runs from a checkout that is not installed
+        return ""
 
 
 def _words(*lines: str) -> dict[str, Any]:

@@ -154,6 +154,7 @@ class PageParts:
     def value(self, mention: ValueMention) -> str:
         """Write a measured number."""
         view = self.figures.get(mention.label)
+        view = view.of(mention.state) if view else None
         if view is None:
             return self._draw("value", "missing", mention)
         values = view.record.values

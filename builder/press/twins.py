@@ -11,10 +11,9 @@ from builder.errors import Place
 from builder.press import formats
 from builder.press.views import FigureView, Frame, ImageView
 from builder.read.article import Article
-from builder.read.markdown import variables
+from builder.read.markdown import values, variables
 from builder.read.markdown.cross_references import LABEL, WORDS
 from builder.read.markdown.elements import Directive
-from builder.read.markdown.values import VALUE
 
 NAME = "index.md"
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
@@ -107,10 +106,11 @@ class Twin:
 
     def _value(self, content: str) -> str:
         """Write a value as its page does; one that is not known stays as the author wrote it."""
-        if match := VALUE.fullmatch(content.strip()):
-            view = self.figures.get(match[1] if match[1].startswith("fig-") else f"fig-{match[1]}")
-            if view is not None and match[2] in view.record.values:
-                return formats.asked(view.record.values[match[2]], match[3] or "")
+        if mention := values.read(content.strip(), Place(self.article.name)):
+            view = self.figures.get(mention.label)
+            view = view.of(mention.state) if view else None
+            if view is not None and mention.key in view.record.values:
+                return formats.asked(view.record.values[mention.key], mention.format)
         return f"{{value}}`{content}`"
 
     def _reference(self, match: re.Match[str]) -> str:

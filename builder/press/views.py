@@ -126,6 +126,11 @@ class FigureView:
         own = tuple((control, {}) for control in self.record.controls)
         return self.states or (StateView(self, {}, own, self.record.parts),)
 
+    def of(self, named: Mapping[str, str]) -> FigureView | None:
+        """Find the one of several figures that is named; what is not named stands as at first."""
+        wanted = {one.name: one.label(named.get(one.name, one.first)) for one in self.choices}
+        return next((look.view for look in self.looks if look.shown == wanted), None)
+
     @property
     def chosen(self) -> tuple[Choice | Control, ...]:
         """List all that a reader may choose."""

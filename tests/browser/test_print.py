@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 SLUGS = ("curve-detectors", "shape-and-texture")
 # A4 without the margins of print.css, in CSS pixels.
 WIDTH, HEIGHT = 673, 986
-WHOLE = ".figure, .callout, .equation, .code, .references > li, .footnotes > li, tr"
+WHOLE = ".figure-parts, .caption > p, .callout, .equation, .code, .references > li, .footnotes > li, tr"
 
 
 @pytest.fixture

@@ -65,12 +65,22 @@ class UnitMention:
 
 @dataclass(frozen=True)
 class ValueMention:
-    """A number that prose takes from the figure `label`; `format` is a Python format or empty."""
+    """A number that prose takes from the figure `label`; `format` is a Python format or empty.
+
+    `state` names which of several figures is meant, by the values that readers may choose; it is empty for the first.
+    """
 
     label: str
     key: str
     format: str
     place: Place
+    state: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """Name the number, as in "fig-crops[units=mixed3b:163].peak"."""
+        state = ", ".join(f"{name}={value}" for name, value in self.state.items())
+        return f"{self.label}[{state}].{self.key}" if state else f"{self.label}.{self.key}"
 
 
 @dataclass(frozen=True)

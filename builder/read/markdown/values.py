@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 
 from markdown_it.rules_inline import StateInline
 
+from builder.errors import Place
 from builder.plan.catalogue.nearest import nearest
 from builder.read.markdown.elements import ValueMention
 from builder.read.markdown.explained import Explained
@@ -13,19 +16,26 @@ from builder.read.markdown.source import Source, source_of
 
 EXPLAINED = Explained(
     title="Measured numbers",
-    text="A number that a figure of the article has measured: its label, its key, and a format of Python.",
+    text="A number that a figure of the article has measured: its label, its key, and a format of Python. Where "
+    "readers choose among several figures it is that of the first, or of one that is named in brackets; a parameter "
+    "that is not named stands as at first.",
     example="""\
 :::{dataset-examples}
 :name: crops
-:units: mixed3b:188
+:units: mixed3b:188 | mixed3b:163
 :::
 
-The strongest reaches {value}`fig-crops.strongest:.1f`.""",
+The strongest reaches {value}`fig-crops.strongest:.1f`,
+that of the other {value}`fig-crops[units=mixed3b:163].strongest:.1f`.""",
     roles=("value",),
     alone=False,
 )
 
-VALUE = re.compile(r"([A-Za-z][\w-]*)\.([^\s:]+)(?::(.*))?")
+_LABEL = r"([A-Za-z][\w-]*)(?:\[(.+?)\])?"
+_FIGURE = re.compile(_LABEL)
+_VALUE = re.compile(rf"{_LABEL}\.([^\s:]+)(?::(.*))?")
+_NEXT = re.compile(r",(?=\s*\w+\s*=)")
+"""Between named values; values have commas of their own."""
 WIDE = re.compile(r"\d{3}")
 """A number of three digits: text as wide as that is a mistake, and may be as large as memory is."""
 SAMPLES = (0.5, 1, "text")
@@ -34,16 +44,37 @@ SAMPLES = (0.5, 1, "text")
 def role(state: StateInline, content: str, line: int) -> None:
     """Put a value, or the text itself where it does not name one."""
     source = source_of(state.env)
-    match = VALUE.fullmatch(content)
-    if match is None:
+    mention = read(content, source.place(line))
+    if mention is None:
         source.problem(line, f"value {content!r}: expected figure.key, for example 'fig-tuning.half_width:.1f'")
         state.push("text", "", 0).content = content
         return
-    label = match[1] if match[1].startswith("fig-") else f"fig-{match[1]}"
-    pattern = _checked(match[3] or "", source, line)
     token = state.push("value", "", 0)
-    token.content = match[2]
-    token.meta["element"] = ValueMention(label, match[2], pattern, source.place(line))
+    token.content = mention.key
+    token.meta["element"] = replace(mention, format=_checked(mention.format, source, line))
+
+
+def read(content: str, place: Place) -> ValueMention | None:
+    """Read what names a value, like `fig-crops[units=mixed3b:163].peak:.1f`; None for what does not."""
+    match = _VALUE.fullmatch(content)
+    if match is None:
+        return None
+    return ValueMention(_label(match[1]), match[3], match[4] or "", place, _state(match[2]))
+
+
+def read_figure(text: str) -> tuple[str, Mapping[str, str]]:
+    """Read the label of a figure, and which of several is named behind it."""
+    match = _FIGURE.fullmatch(text)
+    return (_label(match[1]), _state(match[2])) if match else (_label(text), {})
+
+
+def _label(name: str) -> str:
+    return name if name.startswith("fig-") else f"fig-{name}"
+
+
+def _state(text: str | None) -> Mapping[str, str]:
+    pairs = (pair.partition("=") for pair in _NEXT.split(text or "") if pair)
+    return {name.strip(): value.strip() for name, _, value in pairs}
 
 
 def _checked(pattern: str, source: Source, line: int) -> str:

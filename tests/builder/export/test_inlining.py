@@ -65,6 +65,12 @@ def test_the_policy_lets_in_its_own_scripts_and_styles_and_nothing_else(page: Pa
     assert "'self'" not in policy
 
 
+def test_a_style_of_ones_own_stands_behind_those_of_the_page(page: Path):
+    html = inlined(page, page.parents[1], style="p{}")
+    assert html.index("@font-face") < html.index("<style>p{}</style>") < html.index("</head>")
+    assert base64.b64encode(hashlib.sha256(b"p{}").digest()).decode() in html
+
+
 def test_links_lead_to_the_site_where_it_has_an_address(page: Path):
     html = inlined(page, page.parents[1], "https://example.org/")
     assert '<a href="#x">' in html

@@ -39,3 +39,9 @@ def test_what_the_browser_complains_of_is_told(place: Path):
     program(place, "#!/bin/sh\necho one >&2; echo no display >&2; exit 3\n")
     with pytest.raises(BuildError, match="the PDF could not be printed: no display"):
         paper.printed(b"<p>words</p>")
+
+
+def test_over_its_sheets_stands_what_a_page_is_called():
+    style = paper.heads("<head><title>\n A &quot;\\ &lt;/style>\n&amp; so on</title></head>")
+    assert r'@top-left { content: "A \22 \5c  \3c /style> & so on";' in style
+    assert paper.heads("<p>no head</p>") == ""

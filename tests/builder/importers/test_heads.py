@@ -48,3 +48,9 @@ def test_what_cannot_be_read_is_told() -> None:
     assert "the head cannot be read" in read("---\ntitle: a: b\n---\n")[1]
     assert "2: date: '32 May' is not a date" in read("---\ndate: 32 May\n---\n")[1]
     assert "2: featuredImage: no file '/a.jpg'" in read("---\nfeaturedImage: /a.jpg\n---\n")[1]
+
+
+def test_a_file_may_be_named_one_level_down(convert) -> None:
+    made = convert('+++\ntitle = "A"\n[cover]\nimage = "a.png"\n+++\nwords\n', files=("a.png",))
+    assert "hero: a.png\n" in made.text
+    assert "no file" not in made.told

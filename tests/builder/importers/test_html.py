@@ -32,3 +32,11 @@ def test_scripts_and_styles_are_left_out_and_told_in_full(convert) -> None:
     assert made.body == "a\n\n[https://x.org/v](https://x.org/v)"
     assert ".x { color: red }" in made.new.report
     assert "old.md:3: <style>" in made.new.report
+
+
+def test_of_a_whole_page_the_body_is_the_article(convert) -> None:
+    page = "<!doctype html>\n<html><head><meta charset=utf-8><title>A &amp; b</title></head><body><p>Words.</p></body></html>"
+    made = convert(page, "old.html")
+    assert made.text.startswith("---\ntitle: A & b\n")
+    assert made.body == "Words."
+    assert "<meta charset" in made.new.report

@@ -10,6 +10,7 @@ HEAD = "---\ntitle: A\n---\n"
     [
         ('{{< figure src="/a.png" title="A dot" >}}', ":::{image} a.png\n:name: a\n:alt: A dot\n\nA dot\n:::"),
         ("{{< highlight go >}}\nx := 1\n{{< /highlight >}}", "```go\nx := 1\n```"),
+        ("{{< mermaid >}}\na --> b\n{{< /mermaid >}}", "```mermaid\na --> b\n```"),
         ("{{% math %}}$x$ {{% /math %}}", "$x$"),
         ('{{< admonition warning "Hot" >}}\nMind.\n{{< /admonition >}}', ":::{warning} Hot\n\nMind.\n:::"),
         ("{{< youtube abc >}}", "[https://www.youtube.com/watch?v=abc](https://www.youtube.com/watch?v=abc)"),

@@ -60,3 +60,7 @@ def test_attributes_remarks_and_formulas(convert) -> None:
 def test_code_keeps_what_only_looks_like_it(convert) -> None:
     text = "---\ntitle: A\nlayout: b\n---\n\n`{:.x}` and\n\n```\n{::comment}\n$$a$$ b\n```"
     assert convert(text).body == text.split("---\n\n")[1]
+
+
+def test_what_stands_behind_an_attribute_list_keeps_its_distance(convert) -> None:
+    assert "*dots*{.lead} and" in convert("---\nlayout: x\ntitle: A\n---\nSome *dots*{:.lead} and more.").body

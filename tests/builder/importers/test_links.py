@@ -33,3 +33,11 @@ def test_links_lead_where_there_is_something(convert) -> None:
 def test_an_address_that_is_none_is_no_reason_to_stop(convert) -> None:
     made = convert("---\ntitle: A\n---\n[a](http://[x) ![b](//[y)")
     assert "title: A" in made.text
+
+
+def test_references_to_what_is_not_there_are_words(convert) -> None:
+    made = convert(
+        "---\ntitle: A\n---\nSee @fig-gone, @tbl-n and a@fig-b.\n\nTable: N {#tbl-n}\n\n| a |\n|---|\n| 1 |\n"
+    )
+    assert made.body.startswith("See Figure, @tbl-n and a@fig-b.")
+    assert "4: no figure 'fig-gone' here: the word stands without a number" in made.told

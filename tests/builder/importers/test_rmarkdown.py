@@ -33,4 +33,33 @@ def test_chunks_are_code_pictures_or_boxes(convert) -> None:
     assert ":::{image} a.png\n:name: a\n:alt: One.\n\nA dot.\n:::" in made.body
     assert made.body.endswith(":::{margin}\n\nAside.\n:::")
     assert "see [Figure](#plot)." in made.body
-    assert "10: '`r n`' is a value that R would compute" in made.told
+    assert "10: '`r n`' is a value that would be computed" in made.told
+
+
+def test_tables_labels_of_equations_and_parts(convert) -> None:
+    text = r"""
+```{r t}
+knitr::kable(x, caption = "Some \\@ref(eq:m).")
+```
+
+\begin{equation}
+y (\#eq:m)
+\end{equation}
+
+```{r, child="part.Rmd"}
+```
+
+```{r, child="gone.Rmd"}
+```
+
+See \@ref(tab:t).
+
+## References {.unnumbered}
+"""
+    made = convert(text, "old.Rmd", files=("part.Rmd",))
+    assert ":::{attention} Table missing\n:name: t\n:class: missing\n\nSome @eq-m." in made.body
+    assert r"\label{eq:m}" in made.body
+    assert "\n\npicture\n\n`gone.Rmd`\n\nSee [Table](#t)." in made.body
+    assert made.body.endswith("(#t).")
+    assert "10: the text of 'part.Rmd' stands in its place" in made.told
+    assert "13: 'gone.Rmd', which is included here, is not beside the source" in made.told

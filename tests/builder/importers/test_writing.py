@@ -1,5 +1,6 @@
 """Imported articles as files."""
 
+import datetime
 from pathlib import Path
 
 from builder.importers import writing
@@ -14,6 +15,12 @@ def test_an_edit_is_seen() -> None:
     assert not writing.is_edited(text)
     assert writing.is_edited(text + "c")
     assert writing.is_edited("---\ntitle: A\n---\n")
+
+
+def test_what_stands_in_two_places_is_written_twice() -> None:
+    day = datetime.date(2024, 2, 3)
+    text = writing.article({"date": day}, "b", Path("old.md"), "Hugo", {"created": day})
+    assert text.count("2024-02-03\n") == 2
 
 
 def test_what_is_there_already_is_not_written(tmp_path: Path) -> None:

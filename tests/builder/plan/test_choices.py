@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from builder.errors import Place
 from builder.plan import choices
+from builder.read.markdown.values import read, read_figure
 from figures.signature import Parameter
 from tests.builder.plan.test_request import DEFAULTS, asked
 
@@ -90,3 +93,41 @@ def test_what_cannot_be_chosen_among_is_told_at_its_line(house, power: str, line
 
 def test_a_mistake_of_all_states_is_told_once(house) -> None:
     assert len(messages(house, units="mixed3b:3", log="x", power="1 | 2", pwer="3")) == 1
+
+
+NAMED = choices.Choices(
+    (
+        choices.Choice("radius_px", "Radius", "", ("6 px", "12 px"), "toggle", unit=" px"),
+        choices.Choice("units", "Units", "", ("a:1, a:2", "a:3"), "toggle"),
+    ),
+    tuple(choices.State((r, u), None) for r in ("6 px", "12 px") for u in ("a:1, a:2", "a:3")),  # type: ignore[arg-type]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("tuning[radius_px=12]", ("12 px", "a:1, a:2")),
+        ("tuning[units=a:3, radius_px = 6 px]", ("6 px", "a:3")),
+        ("tuning[units=a:1, a:2]", ("6 px", "a:1, a:2")),
+        ("tuning", ("6 px", "a:1, a:2")),
+    ],
+)
+def test_one_of_several_figures_is_named_by_its_values(text: str, labels: tuple[str, ...]) -> None:
+    label, named = read_figure(text)
+    state = NAMED.named(named)
+    assert (label, state.labels) == ("fig-tuning", labels)
+    assert NAMED.named(read_figure(label + NAMED.name(state))[1]) is state
+
+
+def test_what_is_no_choice_is_told_with_the_nearest(tmp_path: Path) -> None:
+    place = Place(tmp_path, 3)
+    mentions = [
+        read(text, place) for text in ("a[radius=6].x", "a[radius_px=13].x", "b[units=1].x", "other[units=1].x")
+    ]
+    bound = {"fig-a": NAMED, "fig-b": choices.Choices((), ())}
+    assert [problem.message for problem in choices.misnamed(bound, mentions)] == [
+        "value: fig-a has no values of 'radius' to choose among; did you mean 'radius_px'?",
+        "value: fig-a has no radius_px '13'; expected one of 6 | 12",
+        "value: fig-b has no values of 'units' to choose among",
+    ]

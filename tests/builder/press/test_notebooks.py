@@ -1,10 +1,16 @@
 """A notebook of one figure, run as a script."""
 
 import json
+import os
+import shutil
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from builder import __version__, single
 from builder.press import notebooks
 
 ROWS = [{"name": 'a "quoted" \\ word', "value": 2.5, "none": None}]
@@ -52,3 +58,61 @@ def test_the_command_is_one_that_a_shell_takes():
     assert notebooks.command("probe", OPTIONS) == (
         "microscribe figure run probe -p 'units=mixed3b:1, mixed3b:2' --model=glyphs --seed=0 --out=probe"
     )
+
+
+@pytest.mark.parametrize(
+    ("origin", "asked"),
+    [
+        ({}, f"microscribe[timm]=={__version__}"),
+        ({"url": "file:///ada/tool", "dir_info": {"editable": True}}, f"microscribe[timm]=={__version__}"),
+        (
+            {"url": "https://host/tool", "vcs_info": {"vcs": "git", "commit_id": "abc"}},
+            "microscribe[timm] @ git+https://host/tool@abc",
+        ),
+        ({"url": "https://host/tool.whl", "archive_info": {}}, "microscribe[timm] @ https://host/tool.whl"),
+    ],
+)
+def test_it_installs_the_tool_from_where_that_of_the_site_is(origin, asked):
+    assert notebooks.requirement("[timm]", json.dumps(origin)) == asked
+
+
+@pytest.mark.slow
+def test_it_gives_the_same_key_and_table_where_only_a_wheel_of_the_tool_is(tmp_path, monkeypatch):
+    from figures import run
+
+    monkeypatch.chdir(tmp_path)
+    options = {"models": "glyphs"}
+    rows = json.loads(run.figure("receptive-fields", **options).table.json())
+    key = single.key("receptive-fields", options)
+    wheel(tmp_path / "checkout", tmp_path / "wheels")
+    code = cells(notebooks.Made("receptive-fields", "Figure 1", "Words.", options, ["glyphs"], key, rows, len(rows)))
+    (tmp_path / "notebook.py").write_text(scripted("\n".join([*code, "import builder", "print(builder.__file__)"])))
+    told = run_alone(tmp_path, "notebook.py")
+    assert rows, "there must be something to compare"
+    assert told.splitlines() == ["the same key", str(tmp_path / "installed" / "builder" / "__init__.py")]
+
+
+def wheel(checkout: Path, wheels: Path) -> None:
+    root = Path(notebooks.__file__).parents[2]
+    for room in ("builder", "figures", "templates"):
+        shutil.copytree(root / room, checkout / room, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(root / file, checkout)
+    command = ["pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", f"--wheel-dir={wheels}", str(checkout)]
+    subprocess.run([sys.executable, "-m", *command], check=True)
+
+
+def scripted(code: str) -> str:
+    """Write the one line that only notebooks know as Python."""
+    first, rest = code.split("\n", 1)
+    words = ["-m", *first.removeprefix("%").replace("--quiet ", "").split()]
+    return f"import subprocess, sys\nsubprocess.run([sys.executable, *{words}], check=True)\n{rest}\n"
+
+
+def run_alone(folder: Path, script: str) -> str:
+    """Run a script to which the project is what pip installs into `installed`; all else is installed already."""
+    (folder / "installed").mkdir()  # Python never looks again where nothing was when it began
+    pip = {"PIP_TARGET": "installed", "PIP_FIND_LINKS": "wheels", "PIP_NO_DEPS": "1", "PIP_NO_INDEX": "1"}
+    environment = {**os.environ, **pip, "PIP_QUIET": "1", "PYTHONPATH": str(folder / "installed")}
+    command = [sys.executable, script]
+    return subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True, text=True).stdout

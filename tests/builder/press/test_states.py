@@ -81,3 +81,10 @@ def _parts(html: str) -> str:
 
 def _numbers(html: str) -> str:
     return re.findall(r'<table class="data">.*?</table>', html, re.S)[0]
+
+
+def test_a_value_is_that_of_the_figure_that_is_named() -> None:
+    weak, strong = (view(sprite(), values={"peak": peak}) for peak in (1, 2))
+    made = states.joined((POWER,), [(("1",), weak), (("2",), strong)])
+    assert [made.of(named).record.values["peak"] for named in ({}, {"power": "1"}, {"power": "2"})] == [1, 1, 2]
+    assert made.of({"power": "3"}) is None
