@@ -9,8 +9,6 @@ from builder.read.markdown import environments
 from builder.read.markdown.commands import COMMANDS
 from builder.read.markdown.expansion import Call, Rule, argument, filled, rewritten, scripts, template
 
-FORMULA = re.compile(r"(?<![\\$\d])\$(?![\s$])([^$]{0,500}?[^\s$\\])\$(?![\d$])")
-"""A formula in a line of words: no dollars of a sum of money, "from $5 to $6"."""
 _SPACED = re.compile(r"(?<!\\)((?:\\\\)+)\*?[ \t]*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|mu|px|in|\\baselineskip)\s*\]")
 _STARRED = re.compile(r"(?<!\\)(\\\\)\*")
 _OPERATOR = re.compile(r"\\DeclareMathOperator(\*?)\s*")

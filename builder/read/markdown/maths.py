@@ -9,9 +9,6 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from mdit_py_plugins.dollarmath import dollarmath_plugin
-
 from builder.plan.catalogue.nearest import nearest
 from builder.read.markdown import macros
 from builder.read.markdown.commands import COMMANDS, ENVIRONMENTS, HINTS, SHORT
@@ -81,11 +78,6 @@ class Formula:
 
     html: str
     mistakes: tuple[tuple[int, str], ...] = ()
-
-
-def install(md: MarkdownIt) -> None:
-    """Read dollars; a sum of money, "$5 and $10", stays text."""
-    dollarmath_plugin(md, allow_space=False, allow_digits=False, double_inline=True, allow_blank_lines=False)
 
 
 @functools.cache
