@@ -12,7 +12,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 Rule = Callable[[StateInline, bool], bool]
 LONGEST = 500
 CANDIDATE = re.compile(rf"(?<![\\$])\$(?!\$)((?:[^$\\]|\\.){{1,{LONGEST}}})\$(?!\$)", re.DOTALL)
-FIRST = re.compile(rf"\$(?!\$)((?:[^$\\]|\\.){{1,{LONGEST}}})\$", re.DOTALL)
+FIRST = re.compile(r"\$(?!\$)((?:[^$\\]|\\.){1,20000})\$", re.DOTALL)
 TICKED = re.compile(r"\$`([^`\n]+)`\$")
 """A formula in a line as GitHub and GitLab have it too."""
 TEX = re.compile(r"\\[^\s$]|\^|_[{\\A-Za-z0-9]")
