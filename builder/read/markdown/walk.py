@@ -210,6 +210,7 @@ def _heading(tokens: list[Token], index: int, found: Outline) -> None:
 
 def _table(tokens: list[Token], index: int, found: Outline) -> None:
     token = tokens[index]
+    tables.check(token, found.source, _line(token, found))
     caption, _ = tables.parted(tokens[index + 1 : index + 5])
     name = token.attrs.pop("id", None)
     if not caption and not name:
