@@ -86,8 +86,9 @@ def _inline(tokens: list[Token], index: int, found: Outline) -> None:
 
 
 def _html(tokens: list[Token], index: int, found: Outline) -> None:
-    found.ids.update(HTML_ID.findall(tokens[index].content))
-    found.files += raw_html.read(tokens[index], found.source, _line(tokens[index], found))
+    token = tokens[index]
+    found.ids.update(HTML_ID.findall(token.content))
+    found.files += raw_html.read(token, found.source, token.meta.get("line", _line(token, found)))
 
 
 def _directive(tokens: list[Token], index: int, found: Outline) -> None:
