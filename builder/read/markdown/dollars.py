@@ -9,6 +9,19 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from builder.read.markdown.explained import Explained
+
+EXPLAINED = Explained(
+    title="Formulas",
+    text="TeX between dollars, in a line or, between two of them, by itself. `macros` of the article or of the "
+    "site give commands of your own.",
+    example=r"""A unit answers $\max(0, w^\top x)$:
+
+$$
+y = \sum_i w_i x_i + b
+$$""",
+)
+
 Rule = Callable[[StateInline, bool], bool]
 LONGEST = 500
 CANDIDATE = re.compile(rf"(?<![\\$])\$(?!\$)((?:[^$\\]|\\.){{1,{LONGEST}}})\$(?!\$)", re.DOTALL)

@@ -13,23 +13,11 @@ from builder.plan.catalogue.nearest import nearest
 from builder.read.markdown import macros
 from builder.read.markdown.commands import COMMANDS, ENVIRONMENTS, HINTS, SHORT
 from builder.read.markdown.expansion import TooLong
-from builder.read.markdown.explained import Explained
 from builder.read.markdown.latex import broken, dashed, left_open, readable
 from builder.read.markdown.mathml import tidied
 
 if TYPE_CHECKING:
     from math_core import LatexToMathML
-
-EXPLAINED = Explained(
-    title="Formulas",
-    text="TeX between dollars, in a line or, between two of them, by itself. `macros` of the article or of the "
-    "site give commands of your own.",
-    example=r"""A unit answers $\max(0, w^\top x)$:
-
-$$
-y = \sum_i w_i x_i + b
-$$""",
-)
 
 MOST_STEPS = 1000
 MOST_SIGNS = 20_000

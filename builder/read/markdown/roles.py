@@ -79,8 +79,6 @@ ROLES: dict[str, Callable[[StateInline, str, int], None]] = {
     "unit": units.role,
     "value": values.role,
     "cite": citations.role,
-    **dict.fromkeys(("cite:p", "citep"), citations.role),
-    **dict.fromkeys(("cite:t", "citet"), narrative),
     "sc": small_capitals,
     **{name: _element(name) for name in ("sub", "sup", "kbd", "del")},
     "math": formula,
@@ -88,6 +86,13 @@ ROLES: dict[str, Callable[[StateInline, str, int], None]] = {
     "ref": referred,
     "numref": referred,
 }
+
+
+SYNONYMS = {
+    **dict.fromkeys(("cite:p", "cite:ps", "citep"), citations.role),
+    **dict.fromkeys(("cite:t", "cite:ts", "citet"), narrative),
+}
+"""Roles of MyST that mean one of ours."""
 
 
 def install(md: MarkdownIt) -> None:
@@ -110,8 +115,8 @@ def role(state: StateInline, silent: bool) -> bool:
 
 def _push(state: StateInline, name: str, content: str, text: str) -> None:
     line = line_at(state)
-    if name in ROLES:
-        ROLES[name](state, content, line)
+    if put := ROLES.get(name) or SYNONYMS.get(name):
+        put(state, content, line)
         return
     hint = f"; {WRITTEN[name]}" if name in WRITTEN else nearest(name, ROLES)
     source_of(state.env).problem(line, f"no role {name!r}{hint}")
