@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 PIECES = (
     "document", "headings", "typography", "attributes", "code", "listings", "tables", "csv_tables", "footnotes",
     "callouts", "statements", "tabs", "figures", "subfigures", "images", "videos", "comparisons", "links",
-    "cross_references", "targets", "citations", "maths", "equations", "units", "values", "roles", "includes",
+    "cross_references", "targets", "citations", "dollars", "equations", "units", "values", "roles", "includes",
     "variables", "raw_html",
 )  # fmt: skip
 """The modules of the dialect that an author meets, in the order of the reference."""

@@ -28,7 +28,8 @@ ROOMS = {
     """,
     "builder": """
         plan.catalogue.nearest plan.catalogue.units pace reporter errors inside locks atomic cache plan.catalogue.specs settings store
-        plan.catalogue.rows read.markdown.explained read.markdown.source read.markdown.lines read.markdown.variables read.markdown.typography read.markdown.commands read.markdown.latex read.markdown.mathml read.markdown.macros
+        plan.catalogue.rows read.markdown.explained read.markdown.source read.markdown.lines read.markdown.variables read.markdown.typography read.markdown.commands
+        read.markdown.expansion read.markdown.environments read.markdown.latex read.markdown.dollars read.markdown.mathml read.markdown.macros
         read.markdown.maths read.front read.formulas read.head read.authors read.undone read.names read.bibtex read.bounds
         read.finding read.front_matter read.bibliography read.media read.markdown read.heroes read.article read.slugs read.crossings
         read plan.catalogue.files plan.closure plan.catalogue plan.request engine.describe plan

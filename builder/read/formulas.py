@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
-from builder.read.markdown import macros, mathml, maths
-from builder.read.markdown.latex import FORMULA
+from builder.read.markdown import dollars, macros, mathml, maths
 from builder.read.markdown.macros import Macro
 from builder.read.markdown.typography import curled
 
@@ -23,7 +22,7 @@ class Words:
 
 def read(text: str, own: Iterable[Macro] = ()) -> Words:
     """Set a text that may hold formulas `$…$`; `\\$` is a dollar."""
-    pieces = FORMULA.split(text)
+    pieces = dollars.pieces(text)
     words = [curled(piece.replace("\\$", "$")) for piece in pieces[::2]]
     if len(pieces) == 1:
         return Words(words[0])

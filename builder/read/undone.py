@@ -28,12 +28,10 @@ class Phrase:
 def phrase(latex: str) -> Phrase:
     """Undo a field that may hold formulas; what is no formula after all, such as money, is text."""
     # The package of Markdown reads bibliographies: it is asked when both are there.
-    from builder.read.markdown import mathml, maths
-    from builder.read.markdown.latex import FORMULA
+    from builder.read.markdown import dollars, mathml, maths
 
-    pieces = FORMULA.split(latex)
     plain, html = [], []
-    for number, piece in enumerate(pieces):
+    for number, piece in enumerate(dollars.pieces(latex)):
         formula = maths.formula(piece, False) if number % 2 else None
         if formula is None or formula.mistakes:
             words = _spaced(f"${piece}$" if formula else piece)

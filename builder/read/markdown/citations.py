@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -25,8 +25,11 @@ As @olah2020zoom say [see @marr, ch. 2; @geirhos2019], or [-@marr], or {cite}`ma
 )
 
 KEY = r"[A-Za-z0-9_](?:[\w:.#$%&+?<>~/-]*\w)?"
-ITEM = re.compile(rf"(?P<prefix>[^@]*?)(?P<unnamed>-?)@(?P<key>{KEY})(?P<locator>[^@]*)", re.DOTALL)
-NARRATIVE = re.compile(rf"@({KEY})")
+BRACED = r"\{[^{}\s]{1,200}\}"
+ITEM = re.compile(rf"(?P<prefix>[^@]*?)(?P<unnamed>-?)@(?P<key>{KEY}|{BRACED})(?P<locator>[^@]*)", re.DOTALL)
+NARRATIVE = re.compile(rf"@({KEY}|{BRACED})")
+BARE = re.compile(rf"-?@(?:{KEY}|{BRACED})")
+PARTS = re.compile(r"\s*[;,]\s*|\s+(?=-?@)")
 GROUP = re.compile(r"\[([^\[\]]*@[^\[\]]*)\](?![(\[{])")
 LOCATOR = re.compile(
     r"[ \n]\[((?:pp?|ch|chap|chapter|sec|section|fig|figs|figure|tab|table|eq|app|appendix|vol|part|line|note|§)"
@@ -58,10 +61,12 @@ def role(state: StateInline, content: str, line: int) -> None:
     _push(state, [Item(key.strip()) for key in content.split(",") if key.strip()], line)
 
 
-def cite(state: StateInline, content: str, locator: str, narrative: bool, line: int) -> None:
-    """Cite a list of keys as TeX does, the place in the last of them."""
-    items = [Item(key.strip()) for key in content.split(",") if key.strip()]
-    _push(state, [*items[:-1], *(Item(item.key, locator=locator) for item in items[-1:])], line, narrative)
+def cite(state: StateInline, content: str, like: Item, narrative: bool, line: int) -> None:
+    """Cite a list of keys as TeX does: what stands before the first, the place in the last of them."""
+    items = [Item(key.strip(), unnamed=like.unnamed) for key in content.split(",") if key.strip()]
+    items[:1] = [replace(item, prefix=like.prefix) for item in items[:1]]
+    items[-1:] = [replace(item, locator=like.locator) for item in items[-1:]]
+    _push(state, items, line, narrative)
 
 
 def group(state: StateInline, silent: bool) -> bool:
@@ -69,13 +74,25 @@ def group(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != "[":
         return False
     match = GROUP.match(state.src, state.pos, state.posMax)
-    items = [_item(text) for text in match[1].split(";")] if match else []
+    items = [_item(text) for text in _parts(match[1])] if match else []
     if not items or None in items:
         return False
     if not silent:
         _push_group(state, items)
     state.pos = match.end()
     return True
+
+
+def _parts(text: str) -> list[str]:
+    """Part a group at its semicolons; keys alone may have commas or spaces between."""
+    bare = [part for part in PARTS.split(text.strip()) if part]
+    return bare if len(bare) > 1 and all(map(BARE.fullmatch, bare)) else text.split(";")
+
+
+def _key(written: str, source: Source) -> str:
+    """Give a key without braces, a label of a thing as it is here: `fig:a` and `Fig-a` are `fig-a`."""
+    key = written.strip("{}")
+    return key if key in source.works else cross_references.written(key)
 
 
 def _item(text: str) -> Item | None:
@@ -92,6 +109,7 @@ def _item(text: str) -> Item | None:
 def _push_group(state: StateInline, items: list[Item]) -> None:
     """Put a citation; a list of labels becomes cross-references with a comma between."""
     line = line_at(state)
+    items = [replace(item, key=_key(item.key, source_of(state.env))) for item in items]
     if not any(cross_references.is_label(item.key) for item in items):
         _push(state, items, line)
         return
@@ -118,15 +136,19 @@ def narrative(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != "@" or _inside_word(state):
         return False
     match = NARRATIVE.match(state.src, state.pos, state.posMax)
-    if match is None or not _is_meant(match[1], source_of(state.env)):
+    source = source_of(state.env)
+    key = _key(match[1], source) if match else ""
+    if match is None or not _is_meant(key, source):
+        if not silent and key and (told := cross_references.strange(key)):
+            source.problem(line_at(state), told, warning=True)
         return False
-    label = cross_references.is_label(match[1])
+    label = cross_references.is_label(key)
     locator = None if label else LOCATOR.match(state.src, match.end(), state.posMax)
     if not silent and label:
-        cross_references.push(state, match[1], line_at(state))
+        cross_references.push(state, key, line_at(state))
     elif not silent:
         place = " ".join(locator[1].split()) if locator else ""
-        _push(state, [Item(match[1], locator=place)], line_at(state), narrative=True)
+        _push(state, [Item(key, locator=place)], line_at(state), narrative=True)
     state.pos = (locator or match).end()
     return True
 

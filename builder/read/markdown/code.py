@@ -58,7 +58,10 @@ def prepare(token: Token, source: Source, line: int) -> None:
     """Read the language of a block; an unknown one is a warning and stays without colour."""
     info, attributes = trailing(token.info)
     braced = BRACED.match(info.strip())
+    classes = tuple(str(attributes.get("class", "")).split())
     language = braced[0] if braced else info.split()[0] if info.split() else ""
+    if not language and classes and classes[0] not in PLAIN and known(classes[0]):
+        language, classes = classes[0], classes[1:]  # as Pandoc has it: ``` {.python}
     if braced:
         source.problem(line, _braced(token.markup, language))
         language = ""
@@ -72,7 +75,7 @@ def prepare(token: Token, source: Source, line: int) -> None:
         told = f"code: {more!r} behind the language is not understood; write {{.class}} or leave it out"
         source.problem(line, told, warning=True)
     token.meta["language"] = language
-    token.meta.setdefault("classes", tuple(str(attributes.get("class", "")).split()))
+    token.meta.setdefault("classes", classes)
     token.meta.setdefault("lines", _lines(token.content, attributes, source, line))
 
 

@@ -14,6 +14,7 @@ from builder.errors import Place
 from builder.plan.catalogue.nearest import nearest
 from builder.read.markdown.elements import STATEMENTS
 from builder.read.markdown.explained import Explained
+from builder.read.markdown.latex import dashed
 
 if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
@@ -49,6 +50,9 @@ WORDS = {"figure": "Figure", "table": "Table", "equation": "Equation"} | {
     name: word for name, (_, word) in STATEMENTS.items()
 }
 LABEL = rf"(?:{'|'.join(PREFIXES)})[\w-]*\w"
+STRANGE = re.compile(
+    r"((?:lst|fig|tab|alg|figure|table|equation|section|eqn|eq|sec|chap|app|algo|listing)[-:])\w", re.I
+)
 FOREIGN = re.compile(rf"([\w-]+)#({LABEL})")
 
 
@@ -84,6 +88,22 @@ def numbered(kind: str, label: str, number: int | str) -> Target:
 def is_label(key: str) -> bool:
     """Say whether a key names a part of this article, or of another one, and not a work."""
     return key.startswith(PREFIXES) or bool(FOREIGN.fullmatch(key))
+
+
+def written(key: str) -> str:
+    """Write a label as it is here: `fig:a`, `Fig-a` and `tab:a` of other systems begin otherwise."""
+    own = dashed(key[:1].lower() + key[1:])
+    return own if is_label(own) else key
+
+
+def strange(key: str) -> str:
+    """Say what a key that looks like a label should begin with; "" for one that does not."""
+    match = STRANGE.match(key)
+    return (
+        f"'@{key}' leads nowhere; labels begin with {', '.join(PREFIXES[:4])}{nearest(match[1], PREFIXES)}"
+        if match
+        else ""
+    )
 
 
 def push(state: StateInline, label: str, line: int) -> None:

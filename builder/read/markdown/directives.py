@@ -11,13 +11,13 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from builder.plan.catalogue.nearest import nearest
-from builder.read.markdown import variables
+from builder.read.markdown import divs, variables
 from builder.read.markdown.elements import STATEMENTS, WIDTHS
 from builder.read.markdown.source import Source, source_of
 
 HEAD = re.compile(r"\s*\{([^{}]*)\}\s*(.*)")
 NAME = re.compile(r"[A-Za-z][\w-]*")
-EQUATION = re.compile(r"\{math\}")
+EQUATION = re.compile(r"\{math\}|math\s*$")
 OPTION = re.compile(r":([A-Za-z][\w-]*):(?:[ \t]+(.*))?$")
 BROKEN_OPTION = re.compile(r":([A-Za-z][\w-]*)(?=[ \t]|$)")
 SIZE = re.compile(r"[1-9]\d{0,3}(?:px)?|(?:100|[1-9]\d?)%")
@@ -163,6 +163,8 @@ def unfolded(state: StateCore, tokens: list[Token], offset: int, depth: int = 0)
 
 def _directive(state: StateCore, fence: Token, depth: int):
     source = source_of(state.env)
+    if fence.info.strip() == MATHS and fence.type == "fence":
+        fence.info = f"{{{MATHS}}}"  # as GitHub and GitLab have it
     block = read(fence, source)
     if block is None:
         return
@@ -210,7 +212,9 @@ def read(fence: Token, source: Source) -> Block | None:
         source.problem(line, f"{fence.markup!r} closes nothing; the directive around others needs more colons")
         return None
     if head is None or not NAME.fullmatch(head[1].strip()):
-        source.problem(line, f"a directive begins ':::{{name}}', not {fence.markup + fence.info.rstrip()!r}")
+        written = fence.info.rstrip()
+        told = f"a directive begins '{divs.meant(written, (*PLAIN, *SYNONYMS))}', not {fence.markup + written!r}"
+        source.problem(line, told)
         return None
     _check_closed(fence, line, head[1].strip(), source)
     name, lines = SYNONYMS.get(head[1].strip(), head[1].strip()), fence.content.splitlines()

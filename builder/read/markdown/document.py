@@ -22,6 +22,7 @@ from builder.read.markdown import (
     citations,
     csv_tables,
     directives,
+    dollars,
     elsewhere,
     equations,
     fences,
@@ -30,7 +31,6 @@ from builder.read.markdown import (
     includes,
     lines,
     listings,
-    maths,
     roles,
     tables,
     targets,
@@ -65,7 +65,7 @@ __all__ = ["Body", "Parts", "parse", "parser", "render"]
 BODY = "body"
 """Where the text of an article lies that was drawn before."""
 RULES = (
-    footnotes, maths, equations, fences, attributes, citations, tex, roles, headings, tables, directives, includes,
+    footnotes, dollars, equations, fences, attributes, citations, tex, roles, headings, tables, directives, includes,
     listings, csv_tables, variables, targets, typography, lines, elsewhere, beginnings,
 )  # fmt: skip
 

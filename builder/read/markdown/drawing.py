@@ -257,7 +257,9 @@ def _cross_reference(page: Drawing, token: Token, inside: list[Token]) -> str:
         return page.parts.foreign_reference(ForeignReference(foreign.slug, foreign.label, "", foreign.place))
     if target is None:
         return cross_references.unresolved(f"@{token.content}")
-    return page.parts.cross_reference(CrossReference(target.kind, target.id, target.number, page.title(target)))
+    form = token.meta.get("form") if target.number else ""
+    html = form.format(target.number) if form else page.title(target)
+    return page.parts.cross_reference(CrossReference(target.kind, target.id, target.number, html))
 
 
 def _raw(page: Drawing, token: Token, inside: list[Token]) -> str:

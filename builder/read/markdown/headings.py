@@ -28,6 +28,8 @@ EXPLAINED = Explained(
     alone=False,
 )
 
+UNNUMBERED = re.compile(r"\s*\{-\}\s*$")
+"""Pandoc's mark for a heading without a number, which no heading has here."""
 TAG = re.compile(r"<[^>]*>")
 DROPPED = frozenset({"footnote_ref", "citation", "link_open", "link_close", "image", "html_inline"})
 NAMED = frozenset({"unit", "value", "cross_reference"})
@@ -42,7 +44,7 @@ def take_attributes(state: StateCore) -> None:
     """Move `{#id .class}` from the text of a heading to its token."""
     for heading, text in zip(state.tokens, state.tokens[1:], strict=False):
         if heading.type == "heading_open":
-            text.content, attributes = trailing(text.content)
+            text.content, attributes = trailing(UNNUMBERED.sub("", text.content))
             heading.attrs.update(attributes)
 
 

@@ -11,7 +11,7 @@ from markdown_it.rules_inline import StateInline
 from builder.read.markdown.source import source_of
 
 Rule = Callable[[StateInline, bool], bool]
-LOCATED = ("math_inline", "footnote_ref", "link", "image")
+LOCATED = ("math_inline", "footnote_ref", "link", "image", "html_inline")
 
 
 def install(md: MarkdownIt) -> None:

@@ -18,6 +18,12 @@ _SERIF = re.compile(r'<span class="math-core-serif-font">(.*?)</span>', re.DOTAL
 _SCRIPTS = re.compile(r"<(m(?:sub|sup|subsup|under|over|underover))>|</(m(?:sub|sup|subsup|under|over|underover))>")
 _TABLE = '<mtable displaystyle="false" scriptlevel="0">'
 
+#: A row of nothing but the line above it: it ends a table.
+_LAST_LINE = re.compile(
+    r'<mtr><mtd style="border-top: ([^;"]*);[^"]*"></mtd>(?:<mtd style="border-top: [^"]*"></mtd>)*</mtr></mtable>'
+)
+_TABLES = re.compile(r"<(/?)mtable")
+
 #: An arrow with something on it.
 _ARROW = re.compile(r'(<m(?:under|over|underover)><mo)((?: [lr]space="0")*>[\u2190-\u21ff])')
 
@@ -44,8 +50,30 @@ def tidied(mathml: str) -> str:
     text = _SERIF.sub(r"\1", text)
     text = _BOXED.sub(r'<mrow style="border:.05em solid;padding:.25em;">\1</mrow>', text)
     text = _STRUCK.sub(_struck, text)
+    text = _underlined(text)
     text = text.replace(f'scriptlevel="1">{_TABLE}', 'scriptlevel="1"><mtable>')
     return _in_scripts(_COLOUR.sub(r"color:\1;", text))
+
+
+def _underlined(text: str) -> str:
+    """Draw the line that ends a table below it, instead of above a row of nothing."""
+    while match := _LAST_LINE.search(text):
+        text = text[: match.start()] + "</mtable>" + text[match.end() :]
+        depth = 0
+        for tag in reversed([*_TABLES.finditer(text, 0, match.start() + len("</mtable>"))]):
+            depth += 1 if tag[1] else -1
+            if depth == 0:
+                text = _with_style(text, tag.end(), f"border-bottom: {match[1]};")
+                break
+    return text
+
+
+def _with_style(text: str, at: int, style: str) -> str:
+    """Add to the style of the element whose name ends at a place."""
+    begun = ' style="'
+    if text.startswith(begun, at):
+        return text[: at + len(begun)] + style + text[at + len(begun) :]
+    return f'{text[:at]}{begun}{style}"{text[at:]}'
 
 
 def _struck(match: re.Match[str]) -> str:

@@ -9,49 +9,54 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from mdit_py_plugins.dollarmath import dollarmath_plugin
-
 from builder.plan.catalogue.nearest import nearest
 from builder.read.markdown import macros
-from builder.read.markdown.commands import COMMANDS, ENVIRONMENTS, SHORT
-from builder.read.markdown.explained import Explained
-from builder.read.markdown.latex import dashed, left_open, readable
+from builder.read.markdown.commands import COMMANDS, ENVIRONMENTS, HINTS, SHORT
+from builder.read.markdown.expansion import TooLong
+from builder.read.markdown.latex import broken, dashed, left_open, readable
 from builder.read.markdown.mathml import tidied
 
 if TYPE_CHECKING:
     from math_core import LatexToMathML
-
-EXPLAINED = Explained(
-    title="Formulas",
-    text="TeX between dollars, in a line or, between two of them, by itself. `macros` of the article or of the "
-    "site give commands of your own.",
-    example=r"""A unit answers $\max(0, w^\top x)$:
-
-$$
-y = \sum_i w_i x_i + b
-$$""",
-)
 
 MOST_STEPS = 1000
 MOST_SIGNS = 20_000
 MOST_OPEN = 10
 STEPS = re.compile(r"\\[A-Za-z]+|[{^_]")
 COMMAND = re.compile(r"\\[A-Za-z]+")
+COLOUR = re.compile(r"\\(?:text)?color\s*(?:\[|\{[^{}]*[#!])|\\definecolor")
+TAG = re.compile(r"\\tag(?![A-Za-z])")
+COLUMNS = re.compile(r"\\begin\s*\{(?:array|subarray)\}\s*(?!\s*[\[{])")
 ENVIRONMENT = re.compile(r"\\begin\s*\{([^{}]*)\}")
 REFERENCE = re.compile(r"\\(?:eqref|ref)\s*\{([^{}]+)\}")
 NAMES = tuple(f"\\{name}" for name in COMMANDS)
 UNKNOWN = re.compile(r'Unknown (command|environment) "([^"]*)"')
+TOO_MUCH = "its commands stand for too much; does one of them stand for itself?"
 REASONS = (
     ('Expected closing token "\\right"', r"\left and \right do not pair"),
     ('closing token "}"', "the braces do not pair"),
     ('closing token: "}"', "the braces do not pair"),
     ("Duplicate subscript or superscript", "two subscripts or superscripts on one symbol; use braces"),
     ("reached end of input", "the formula ends too early"),
-    ("\\tag", "an equation is numbered by a name after it: $$ … $$ (eq-name)"),
     ("\\limits", r"\limits must follow an operator"),
-    ("Too many expansions", "its commands stand for too much; does one of them stand for itself?"),
+    ("Too many expansions", TOO_MUCH),
+    ('found "&"', r"& stands only between the columns of an environment, such as aligned; the sign is \&"),
+    ("not valid in text mode", r"a sign of formulas within words; write \_, \& or \#, or a formula between dollars"),
+    ("not valid in math mode", "a command for words, not for formulas"),
+    ("unknown color", r"colours have the names of xcolor: \textcolor{red}{x}, {teal}, {gray}"),
+    ("could not extract text", "the name of an operator is letters"),
+    ("may only appear directly after a `", r"\hline stands only at the beginning of a row of an array or a matrix"),
+    ("delimited parameters", "a command takes its arguments in braces, as '\\def\\a#1{…}'"),
+    ("macro parameter found", "#1 stands only in what a command is defined by"),
+    ("math mode within text", "a formula cannot stand in these words"),
     ("already defined", "the command exists already; choose another name"),
+)
+
+
+REFUSED = (
+    (TAG, "an equation is numbered by a name after it: $$ … $$ (eq-name)"),
+    (COLOUR, r"a colour is written by its name: \textcolor{red}{x}"),
+    (COLUMNS, r"an array begins with its columns: \begin{array}{lcr}"),
 )
 
 
@@ -63,11 +68,6 @@ class Formula:
     mistakes: tuple[tuple[int, str], ...] = ()
 
 
-def install(md: MarkdownIt) -> None:
-    """Read dollars; a sum of money, "$5 and $10", stays text."""
-    dollarmath_plugin(md, allow_space=False, allow_digits=False, double_inline=True, allow_blank_lines=False)
-
-
 @functools.cache
 def formula(latex: str, display: bool, definitions: str = "") -> Formula:
     """Turn LaTeX into MathML; a formula with mistakes is shown as its source."""
@@ -75,11 +75,15 @@ def formula(latex: str, display: bool, definitions: str = "") -> Formula:
 
     if refusal := _beyond(latex) or _beyond(definitions):
         return Formula(_source(latex, display), ((0, f"maths: {refusal}: {_quoted(latex)}"),))
-    unknown = [*_elsewhere(latex), *_unknown_environments(latex), *_too_short(latex)]
+    unknown = [*_elsewhere(latex), *_refused(latex), *_unknown_environments(latex), *_too_short(latex)]
     try:
-        html = _converter().convert_with_local_state(readable(definitions + latex), displaystyle=display)
+        text = readable(definitions + (broken(latex) if display else latex), display)
+    except TooLong:
+        return Formula(_source(latex, display), ((0, f"maths: {TOO_MUCH}: {_quoted(latex)}"),))
+    try:
+        html = _converter().convert_with_local_state(text, displaystyle=display)
     except LatexError as error:
-        mistakes = unknown or _all_mistakes(latex, str(error), definitions)
+        mistakes = unknown or _all_mistakes(latex, text, str(error), definitions)
         return Formula(_source(latex, display), tuple(mistakes))
     return Formula(_source(latex, display), tuple(unknown)) if unknown else Formula(tidied(html))
 
@@ -115,6 +119,13 @@ def _elsewhere(latex: str) -> Iterator[tuple[int, str]]:
         )
 
 
+def _refused(latex: str) -> Iterator[tuple[int, str]]:
+    """Report what the converter stumbles upon without saying what it is."""
+    for pattern, reason in REFUSED:
+        if match := pattern.search(latex):
+            yield latex.count("\n", 0, match.start()), f"maths: {reason}: {_quoted(latex)}"
+
+
 def _unknown_environments(latex: str) -> Iterator[tuple[int, str]]:
     for match in ENVIRONMENT.finditer(latex):
         if match[1] not in ENVIRONMENTS:
@@ -132,9 +143,9 @@ def _too_short(latex: str) -> Iterator[tuple[int, str]]:
             yield line, f"maths: {match[0]} cannot be as long as what stands over it; {written}"
 
 
-def _all_mistakes(latex: str, error: str, definitions: str = "") -> Iterator[tuple[int, str]]:
+def _all_mistakes(latex: str, text: str, error: str, definitions: str) -> Iterator[tuple[int, str]]:
     """Say what is wrong: every unknown command at once, and else what the converter stumbled upon."""
-    text, own = readable(definitions + latex), macros.defined(definitions)
+    own = macros.defined(definitions)
     position, _, said = error.partition(": ")
     if UNKNOWN.search(said):
         unknown = {
@@ -143,19 +154,29 @@ def _all_mistakes(latex: str, error: str, definitions: str = "") -> Iterator[tup
             if m[0] not in own and not _knows(m[0])
         }
         for name, line in sorted(unknown.items(), key=lambda pair: text.find(pair[0])):
-            yield line, f"maths: no command {name!r}{nearest(name, (*own, *NAMES))}".replace("\\\\", "\\")
+            yield line, f"maths: no command {name!r}{_meant(name, own)}".replace("\\\\", "\\")
         if unknown:
             return
-    reason = next((reason for start, reason in REASONS if start in said), said[:1].lower() + said[1:].rstrip("."))
+    text_said = said[:1].lower() + said[1:].rstrip(".")
+    reason = next((reason for start, reason in REASONS if start in text_said or start in said), text_said)
     line = text.count("\n", 0, len(text.encode()[: int(position)].decode(errors="ignore"))) if position.isdigit() else 0
     yield line, f"maths: {reason}: {_quoted(latex)}"
 
 
+def _meant(name: str, own: list[str]) -> str:
+    """Say what to write for a command that there is not."""
+    if hint := HINTS.get(name[1:]):
+        return f"; {hint}, or define it below 'macros:'"
+    return nearest(name, (*own, *NAMES)) or "; commands of your own stand below 'macros:' in the head"
+
+
 @functools.cache
 def _knows(command: str) -> bool:
-    """Ask the converter whether it knows a command, whatever else is missing."""
+    """Ask whether a command is known, to us or to the converter, whatever else is missing."""
     from math_core import LatexError
 
+    if command[1:] in COMMANDS:
+        return True
     try:
         _converter().convert_with_local_state(command, displaystyle=True)
     except LatexError as error:

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from markdown_it.token import Token
 
+from builder.plan.catalogue.nearest import nearest
 from builder.read.markdown import links
 from builder.read.markdown.elements import FileUse
 from builder.read.markdown.explained import Explained
@@ -35,9 +36,35 @@ ELSEWHERE = {
     "d-math": "write $…$",
     "d-code": "write a block of code between ```",
     "d-figure": "write a directive",
+    "d-appendix": "write a heading",
+    "dt-cite": "write [@key]",
+    "dt-fn": "write ^[the note]",
+    "dt-math": "write $…$",
+    "dt-code": "write a block of code between ```",
 }
 """Elements of Distill's, which no page has, and how they are written here."""
 STOPPED = frozenset({"script", "style", "iframe", "object", "embed"})
+NAMES = """
+a abbr address area article aside audio b base bdi bdo big blockquote body br button canvas caption center cite code
+col colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset figcaption figure font footer form
+h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link main map mark math menu
+meta meter nav noscript object ol optgroup option output p param picture pre progress q rp rt ruby s samp script
+search section select slot small source span strike strong style sub summary sup svg table tbody td template textarea
+tfoot th thead time title tr track tt u ul var video wbr
+circle clippath defs desc ellipse g line lineargradient marker path polygon polyline radialgradient rect stop tspan
+mfrac mi mn mo mover mroot mrow mspace msqrt msub msubsup msup mtable mtd mtext mtr munder munderover
+"""
+ELEMENTS = frozenset(NAMES.split())
+"""What HTML has, and drawings and formulas in it; of all else browsers show nothing but what stands within."""
+DRAWN = re.compile(
+    r"<(svg|math|pre|code|script|style|textarea)\b.*?(?:</\1>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.IGNORECASE
+)
+TAG = re.compile(r"<(/?)([A-Za-z][\w.-]*)([^<>]*)>")
+MARKDOWN = re.compile(
+    r"\*\*\w[^*\n]*\*\*|(?<![\\\w])\$[^\s$][^$\n]*[\\^_=][^$\n]*\$|!?\[[^\[\]\n]+\]\([^()\s]+\)"
+    r"|\[@\w[^\]\n]*\]|^#{2,6} \w",
+    re.MULTILINE,
+)
 
 
 class _Tags(HTMLParser):
@@ -53,6 +80,7 @@ class _Tags(HTMLParser):
 
 def read(token: Token, source: Source, line: int) -> list[FileUse]:
     """Return the files that a piece of HTML shows or links to; report what will not work."""
+    _check_names(token, source, line)
     parser = _Tags()
     parser.feed(token.content)
     uses: dict[str, FileUse] = {}
@@ -65,6 +93,20 @@ def read(token: Token, source: Source, line: int) -> list[FileUse]:
                 uses[written] = FileUse(path, located(path, source, line, "file"), source.place(line))
     token.meta["files"] = uses
     return list(uses.values())
+
+
+def _check_names(token: Token, source: Source, line: int) -> None:
+    """Report elements that HTML has not, and Markdown that stands too close to HTML to be read."""
+    text = DRAWN.sub(lambda match: "\n" * match[0].count("\n"), token.content)
+    for tag in TAG.finditer(text):
+        name = tag[2]
+        if name.lower() not in ELEMENTS and name.lower() not in ELSEWHERE and not tag[1]:
+            what = "is a component of MDX, which no page has" if name[0].isupper() else "is no element of HTML"
+            told = f"<{name}> {what}{nearest(name, ELEMENTS)}; where it is meant, set it in backticks"
+            source.problem(line + text.count("\n", 0, tag.start()), told)
+    if token.type == "html_block" and (match := MARKDOWN.search(TAG.sub("", text))):
+        told = f"{match[0][:40]!r} stays as it is written: Markdown within HTML needs an empty line around it"
+        source.problem(line, told, warning=True)
 
 
 def _is_file(tag: str, name: str, written: str) -> bool:

@@ -9,19 +9,28 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
 from builder.plan.catalogue.nearest import nearest
-from builder.read.markdown import citations, tex, units, values
+from builder.read.markdown import citations, latex, tex, units, values
 from builder.read.markdown.explained import Explained
 from builder.read.markdown.lines import line_at
 from builder.read.markdown.source import source_of
 
 EXPLAINED = Explained(
-    title="Small capitals",
-    text="For words that are names of themselves.",
+    title="Small capitals, what stands lower or higher, keys",
+    text="Roles of MyST for words that look otherwise; `math` is a formula, as between dollars.",
     example="""\
-A network of {sc}`relu` units.""",
-    roles=("sc",),
+A network of {sc}`relu` units, H{sub}`2`O, 2{sup}`nd`, {kbd}`Ctrl`, {del}`old` and {math}`x^2`.""",
+    roles=("sc", "sub", "sup", "kbd", "del", "math"),
 )
 
+TITLED = re.compile(r"\s*(.*?)\s*<([^<>]+)>\s*")
+WRITTEN = {
+    "abbr": "write <abbr title=…>",
+    "code": "write it in backticks",
+    **dict.fromkeys(("doc", "download", "any"), "write [words](address)"),
+    **dict.fromkeys(("term", "index", "u", "strong", "emphasis"), "write the words"),
+    **dict.fromkeys(("python", "eval", "glue"), "write {value}`figure:key`, or variables: in the head"),
+}
+"""Roles of MyST that an article lacks, and what is written here."""
 ROLE = re.compile(r"\{([A-Za-z][\w:+-]*)\}(`+)(.+?)(?<!`)\2(?!`)", re.DOTALL)
 
 
@@ -32,15 +41,58 @@ def small_capitals(state: StateInline, content: str, line: int) -> None:
     state.push("small_capitals_close", "span", -1)
 
 
+def _element(name: str) -> Callable[[StateInline, str, int], None]:
+    """Make the role of an element of HTML."""
+
+    def put(state: StateInline, content: str, line: int) -> None:
+        state.push(f"{name}_open", name, 1)
+        state.push("text", "", 0).content = content
+        state.push(f"{name}_close", name, -1)
+
+    return put
+
+
+def formula(state: StateInline, content: str, line: int) -> None:
+    """Put a formula."""
+    token = state.push("math_inline", "math", 0)
+    token.content, token.markup, token.meta["line"] = content, "$", line
+
+
+def narrative(state: StateInline, content: str, line: int) -> None:
+    """Cite a list of keys in a sentence."""
+    citations.cite(state, content, citations.Item(""), True, line)
+
+
+def referred(state: StateInline, content: str, line: int) -> None:
+    """Put a reference, `name`, or one with words of its own, `words <name>`."""
+    match = TITLED.fullmatch(content)
+    if match is None or "%s" in match[1]:
+        tex.reference(state, match[2] if match else content, line)
+        return
+    state.push("link_open", "a", 1).attrs = {"href": f"#{latex.dashed(match[2].strip())}"}
+    state.tokens[-1].meta["line"] = line
+    state.push("text", "", 0).content = match[1]
+    state.push("link_close", "a", -1)
+
+
 ROLES: dict[str, Callable[[StateInline, str, int], None]] = {
     "unit": units.role,
     "value": values.role,
     "cite": citations.role,
     "sc": small_capitals,
+    **{name: _element(name) for name in ("sub", "sup", "kbd", "del")},
+    "math": formula,
     "eq": tex.reference,
-    "ref": tex.reference,
-    "numref": tex.reference,
+    "ref": referred,
+    "numref": referred,
 }
+
+
+SYNONYMS = {
+    **dict.fromkeys(("cite:p", "cite:ps", "citep"), citations.role),
+    **dict.fromkeys(("cite:t", "cite:ts", "citet"), narrative),
+}
+"""Roles of MyST that mean one of ours."""
 
 
 def install(md: MarkdownIt) -> None:
@@ -63,8 +115,9 @@ def role(state: StateInline, silent: bool) -> bool:
 
 def _push(state: StateInline, name: str, content: str, text: str) -> None:
     line = line_at(state)
-    if name in ROLES:
-        ROLES[name](state, content, line)
+    if put := ROLES.get(name) or SYNONYMS.get(name):
+        put(state, content, line)
         return
-    source_of(state.env).problem(line, f"no role {name!r}{nearest(name, ROLES)}")
+    hint = f"; {WRITTEN[name]}" if name in WRITTEN else nearest(name, ROLES)
+    source_of(state.env).problem(line, f"no role {name!r}{hint}")
     state.push("text", "", 0).content = text

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from builder.read.markdown.attributes import trailing
 from builder.read.markdown.explained import Explained
+from builder.read.markdown.source import Source
 
 EXPLAINED = Explained(
     title="Tables",
@@ -25,13 +29,48 @@ Table: Layers of a small network {#tbl-small-layers width=text}
 )
 
 ALIGNED = re.compile(r"text-align:\s*(\w+);?")
-CAPTION = re.compile(r"Table:\s+", re.IGNORECASE)
+CAPTION = re.compile(r"(?:Table)?:\s+", re.IGNORECASE)
 
 
 def install(md: MarkdownIt) -> None:
     """Find captions before inline text is parsed; name the alignment of cells."""
     md.core.ruler.before("inline", "table_captions", take_captions)
     md.core.ruler.before("inline", "table_alignment", name_alignment)
+    rules = {rule.name: rule for rule in md.block.ruler.__rules__}
+    md.block.ruler.at("table", counted(rules["table"].fn), {"alt": rules["table"].alt})
+
+
+def cells(line: str) -> list[str]:
+    """Part a line of a table."""
+    return escapedSplit(line.strip().strip("|")) if line.strip().strip("|") else []
+
+
+def counted(rule: Callable[[StateBlock, int, int, bool], bool]) -> Callable[[StateBlock, int, int, bool], bool]:
+    """Remember of a table which of its lines have more cells than its head: they would be dropped."""
+
+    def run(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        count = len(state.tokens)
+        if not rule(state, start, end, silent):
+            return False
+        made = state.tokens[count:]
+        if made:
+            wide = sum(token.type == "th_open" for token in made)
+            texts = [
+                (n, state.src[state.bMarks[n] + state.tShift[n] : state.eMarks[n]])
+                for n in range(start + 2, state.line)
+            ]
+            rows = {n: cells(text) for n, text in texts}
+            made[0].meta["too wide"] = [(n - start, len(row), wide) for n, row in rows.items() if len(row) > wide]
+        return True
+
+    return run
+
+
+def check(table: Token, source: Source, line: int) -> None:
+    """Report lines that have more cells than the head of their table."""
+    for offset, count, wide in table.meta.get("too wide", ()):
+        told = f"a line of {count} cells in a table of {wide}; a bar within a cell is written \\|, in a formula \\mid"
+        source.problem(line + offset, told)
 
 
 def name_alignment(state: StateCore) -> None:
@@ -45,22 +84,33 @@ def name_alignment(state: StateCore) -> None:
 
 def take_captions(state: StateCore) -> None:
     """Move a caption into its table: `table_open`, `caption_open`, text, `caption_close`, …"""
-    tokens, kept, index = state.tokens, [], 0
+    tokens, kept, index, last = state.tokens, [], 0, -1
     while index < len(tokens):
         if _is_caption(tokens, index):
             kept += _captioned(tokens[index + 3], tokens[index + 1], tokens[index].attrs)
-            index += 4
+            last, index = -1, index + 4
+        elif last >= 0 and _is_caption_below(tokens, index):
+            kept[last : last + 1] = _captioned(kept[last], tokens[index + 1], tokens[index].attrs)
+            last, index = -1, index + 3
         else:
+            last = len(kept) if tokens[index].type == "table_open" else last
             kept.append(tokens[index])
             index += 1
     state.tokens = kept
 
 
 def _is_caption(tokens: list[Token], index: int) -> bool:
-    if tokens[index].type != "paragraph_open":
+    kinds = [token.type for token in tokens[index : index + 4]]
+    if kinds != ["paragraph_open", "inline", "paragraph_close", "table_open"]:
         return False
-    kinds = [token.type for token in tokens[index + 1 : index + 4]]
-    return kinds == ["inline", "paragraph_close", "table_open"] and bool(CAPTION.match(tokens[index + 1].content))
+    below = index > 0 and tokens[index - 1].type == "table_close" and tokens[index + 1].content.startswith(":")
+    return not below and bool(CAPTION.match(tokens[index + 1].content))
+
+
+def _is_caption_below(tokens: list[Token], index: int) -> bool:
+    """Tell whether a paragraph is what Pandoc and Quarto write below a table, `: Words {#tbl-name}`."""
+    kinds = [token.type for token in tokens[index - 1 : index + 2]]
+    return kinds == ["table_close", "paragraph_open", "inline"] and bool(CAPTION.match(tokens[index + 1].content))
 
 
 def _captioned(table: Token, text: Token, attributes: dict[str, str | int | float]) -> list[Token]:

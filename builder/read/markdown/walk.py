@@ -86,8 +86,9 @@ def _inline(tokens: list[Token], index: int, found: Outline) -> None:
 
 
 def _html(tokens: list[Token], index: int, found: Outline) -> None:
-    found.ids.update(HTML_ID.findall(tokens[index].content))
-    found.files += raw_html.read(tokens[index], found.source, _line(tokens[index], found))
+    token = tokens[index]
+    found.ids.update(HTML_ID.findall(token.content))
+    found.files += raw_html.read(token, found.source, token.meta.get("line", _line(token, found)))
 
 
 def _directive(tokens: list[Token], index: int, found: Outline) -> None:
@@ -210,6 +211,7 @@ def _heading(tokens: list[Token], index: int, found: Outline) -> None:
 
 def _table(tokens: list[Token], index: int, found: Outline) -> None:
     token = tokens[index]
+    tables.check(token, found.source, _line(token, found))
     caption, _ = tables.parted(tokens[index + 1 : index + 5])
     name = token.attrs.pop("id", None)
     if not caption and not name:

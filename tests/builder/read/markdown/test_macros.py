@@ -14,6 +14,8 @@ from builder.read.markdown.maths import formula
         ("norm", r"\lVert #1 \rVert", r"\norm{x}", r"\lVert x \rVert"),
         (r"\norm", [r"\lVert #1 \rVert", 1], r"\norm x", r"\lVert x \rVert"),
         (r"\R", r"\mathbf{R}", r"\R", r"\mathbf{R}"),
+        (r"\E", ["E_{#1}(#2)", 2, "x"], r"\E{y} + \E[z]{y}", "E_{x}(y) + E_{z}(y)"),
+        (r"\first", ["#1", 2], r"\first{a}{b}", "a"),
         (r"\pair", "(#1, #2)", r"\pair{a}{b}", "(a, b)"),
     ],
 )
@@ -37,3 +39,9 @@ def test_many_copies_of_many_copies_are_refused() -> None:
 def test_a_mistake_in_the_settings_is_told() -> None:
     with pytest.raises(UsageError, match="macros"):
         macros.of_site({"R2": "x"})
+
+
+@pytest.mark.parametrize("body", [["#1#2", 1], ["x", 12], ["x", "two"], ["#1", 1, "a", "b"]])
+def test_the_number_of_arguments_is_one(body: object) -> None:
+    with pytest.raises(ValueError, match="how many arguments"):
+        macros.read("a", body)

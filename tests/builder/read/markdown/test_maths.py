@@ -46,6 +46,13 @@ def test_a_formula_of_a_paper_is_read_and_shows_nothing_of_its_source(text: str,
         (r"5\% x", "5%x"),
         (r"\begin{equation} x \label{eq:a} \end{equation}", "x"),
         (r"\begin{align} a &= b \\ c &= d \end{align}", "a=bc=d"),
+        (r"\operatorname{soft-argmax} x", "soft‐argmax\u2061x"),
+        (r"\newcommand*{\E}[2][x]{E_{#1}(#2)} \E{a} + \E[y]{b}", "Ex(a)+Ey(b)"),
+        (r"\DeclarePairedDelimiter{\abs}{\lvert}{\rvert} \abs{x} \abs*{y}", "|x||y|"),
+        (r"\left<x\right> \hspace*{1em} \text{``a''--b}", "⟨x⟩“a”–b"),
+        (r"\text{where \(x\) is \textbf{big}}", "where\u00a0x\u00a0is\u00a0big"),
+        (r"\underbracket[1pt][2pt]{a} \cfrac[l]{1}{2} a\\*b", "a⎵12ab"),
+        (r"\sum_{\mathclap{i<n}} \ensuremath{x} \symbf{y}", "∑i&lt;nx𝐲"),
     ],
 )
 def test_what_a_reader_sees(text: str, seen: str) -> None:
@@ -64,7 +71,15 @@ def test_what_a_reader_sees(text: str, seen: str) -> None:
         (r"x^1^2", 0, "two subscripts or superscripts on one symbol"),
         (r"x^", 0, "the formula ends too early"),
         ("a\n\\tag{3}", 1, "an equation is numbered by a name after it"),
-        (r"\href{http://a.org}{x}", 0, r"no command '\href'"),
+        (r"\href{http://a.org}{x}", 0, r"no command '\href'; a link stands in the text"),
+        (r"\norm{x}", 0, r"no command '\norm'; write \lVert x \rVert, or define it below 'macros:'"),
+        (r"x \tag{$*$}", 0, "an equation is numbered by a name"),
+        (r"\textcolor[HTML]{FF0000}{x}", 0, "a colour is written by its name"),
+        (r"\textcolor{mine}{x}", 0, "colours have the names of xcolor"),
+        (r"a & b", 0, "& stands only between the columns"),
+        (r"\text{a_b}", 0, "a sign of formulas within words"),
+        (r"\begin{array} a \end{array}", 0, "an array begins with its columns"),
+        (r"\newcommand{\a}[1][]{\b[#1#1]}\newcommand{\b}[1][]{\a[#1]} \a[x]", 0, "no command"),
     ],
 )
 def test_what_cannot_be_read_is_refused_at_its_line(text: str, line: int, said: str) -> None:
@@ -80,6 +95,26 @@ def test_what_cannot_be_read_is_refused_at_its_line(text: str, line: int, said: 
 def test_a_hundred_kilobytes_of_one_token_are_soon_read_or_refused(token: str) -> None:
     made = formula(token * (100_000 // len(token)), True)
     assert made.html
+
+
+@pytest.mark.parametrize(
+    ("text", "markup"),
+    [
+        (r"\mathop{\mathbb{E}}_{x}", "<munder><mi>𝔼</mi><mi>x</mi></munder>"),
+        (r"\DeclareMathOperator*{\E}{\mathbb{E}} \E_x", "<munder><mi>𝔼</mi><mi>x</mi></munder>"),
+        (r"\operatorname{\mathbf{a}}_x", "</mpadded><mi>x</mi></msub>"),
+        (r"\mathop{\mathrm{min}}\limits_x", "<munder><mrow>"),
+        (r"a \\ b", "<mtr><mtd><mi>a</mi></mtd></mtr><mtr>"),
+        (r"\begin{array}{c} a \\ \hline \end{array}", '<mtable style="border-bottom: 0.05em solid'),
+        (r"\begin{pmatrix} a \\ \end{pmatrix}", "<mtr><mtd><mi>a</mi></mtd></mtr></mtable>"),
+    ],
+)
+def test_what_stands_below_an_operator_and_where_rows_end(text: str, markup: str) -> None:
+    assert markup in formula(text, True).html
+
+
+def test_in_a_line_it_stands_behind() -> None:
+    assert "munder" not in formula(r"\mathop{\mathbb{E}}_{x}", False).html
 
 
 def test_a_formula_of_many_letters_keeps_each() -> None:
