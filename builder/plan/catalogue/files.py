@@ -1,4 +1,4 @@
-"""Digests of files, remembered by path, size and time of change."""
+"""Digests of files, remembered by path, size and times of change."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from builder import atomic
+from builder.read import finding
 
 SETTLED_NS = 2 * 10**9
 """A file that changed a moment ago may change again at the same time, as clocks of files count."""
@@ -27,15 +28,16 @@ class FileDigests:
         """Return the SHA-256 of a file's content; raises OSError where it cannot be read."""
         name = str(path)
         stat = os.stat(name)
-        stamp = [stat.st_size, stat.st_mtime_ns]
+        finding.check(name, stat)
+        stamp = [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns]  # times of change alone can be set by hand
         known = self._remembered().get(name)
-        if known is None or known[:2] != stamp:
+        if known is None or known[:-1] != stamp:
             with open(name, "rb") as file:
                 known = [*stamp, hashlib.file_digest(file, "sha256").hexdigest()]
             if time.time_ns() - stat.st_mtime_ns > SETTLED_NS:
                 self._remembered()[name] = known
                 self._changed = True
-        return str(known[2])
+        return str(known[-1])
 
     def _remembered(self) -> dict[str, list[object]]:
         if self._known is None:
