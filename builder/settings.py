@@ -124,15 +124,15 @@ def _settings(path: Path, table: dict[str, object]) -> Settings:
             choices = ", ".join(CHOICES[key])
             raise UsageError(f"{path}: {key} = {value!r}{nearest(value, CHOICES[key])}; expected one of {choices}")
     for key in ROOMS:
-        if message := _no_folder(str(table.get(key, "."))):
+        if message := no_place(str(table.get(key, "."))):
             raise UsageError(f"{path}: {key} = {table[key]!r}: {message}")
     settings = Settings(root=path.parent, **table)
     _check(path, settings)
     return settings
 
 
-def _no_folder(name: str) -> str:
-    """Say why a text cannot name a folder, "" where it can."""
+def no_place(name: str) -> str:
+    """Say why a text can name neither a folder nor an address, "" where it can."""
     if not name.strip():
         return "expected the name of a folder"
     if _CONTROL.search(name):
@@ -142,10 +142,20 @@ def _no_folder(name: str) -> str:
     return ""
 
 
+def rooms(settings: Settings) -> dict[str, Path]:
+    """Give the folders of a site by the settings that name them, whatever links lead to them."""
+    folders = {key: Path(os.path.realpath(settings.root / getattr(settings, key))) for key in ROOMS}
+    return folders | {"store": Path(os.path.realpath(settings.store_folder))}
+
+
+def overlap(one: Path, other: Path) -> bool:
+    """Tell whether of two folders one lies in the other, or both are the same."""
+    return one.is_relative_to(other) or other.is_relative_to(one)
+
+
 def _check_rooms(path: Path, settings: Settings) -> None:
     """Raise UsageError where what is written would lie among what is not, and either would be lost or read."""
-    folders = {key: Path(os.path.realpath(settings.root / getattr(settings, key))) for key in ROOMS}
-    folders["store"] = Path(os.path.realpath(settings.store_folder))
+    folders = rooms(settings)
     for key, folder in folders.items():
         if file := next((one for one in (folder, *folder.parents) if one.is_file()), None):
             raise UsageError(f"{path}: {key} = {getattr(settings, key)!r}: {file} is a file; expected a folder")
@@ -154,7 +164,7 @@ def _check_rooms(path: Path, settings: Settings) -> None:
         if Path(os.path.realpath(settings.root)).is_relative_to(mine):
             raise UsageError(f"{written} holds the site itself; expected a folder of its own")
         for other, folder in folders.items():
-            if other != key and (mine.is_relative_to(folder) or folder.is_relative_to(mine)):
+            if other != key and overlap(mine, folder):
                 where = f"{other} = {getattr(settings, other)!r}"
                 raise UsageError(f"{written} and {where} lie one in the other; expected folders apart")
 
@@ -175,6 +185,14 @@ def _check(path: Path, settings: Settings) -> None:
 
 ROOMS = ("articles", "output", "store", "templates", "gallery")
 """Settings that name folders of the site."""
+NAMES = {
+    "articles": "articles",
+    "output": "pages that were built",
+    "store": "files of the store",
+    "templates": "templates",
+    "gallery": "scripts of figures",
+}
+"""What lies in them, as messages have it."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _TYPES = {"str": str, "int": int, "bool": bool, "Tables": dict, "Texts": dict}
 _WORDS = {str: "a string", int: "a whole number", bool: "true or false", dict: "a table of tables"}
