@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import tempfile
 import time
 from collections.abc import Iterator
@@ -25,6 +27,7 @@ def write(path: Path, data: bytes, within: Path | None = None) -> None:
 
 def _write(path: Path, data: bytes, folder: Path) -> bool:
     """Try once; False where the temporary file was swept away before it was locked."""
+    _refuse_other(path)
     handle, temporary = tempfile.mkstemp(dir=folder, prefix=PREFIX)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -39,6 +42,18 @@ def _write(path: Path, data: bytes, folder: Path) -> bool:
         Path(temporary).unlink(missing_ok=True)
         raise
     return True
+
+
+def _refuse_other(path: Path) -> None:
+    """Raise OSError where something stands that is no file: to put one in its place would destroy it."""
+    try:
+        mode = os.lstat(path).st_mode
+    except OSError:
+        return
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not (stat.S_ISREG(mode) or stat.S_ISLNK(mode)):
+        raise OSError(errno.EINVAL, "a pipe or a device, which no file is put in place of", str(path))
 
 
 def sweep(folder: Path, *, deep: bool = False) -> int:

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+MOST_SIGNS = 600
+"""So many letters of a message are told."""
+
 
 @dataclass(frozen=True, order=True)
 class Place:
@@ -36,6 +39,24 @@ class BuildError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+def unforeseen(error: BaseException) -> str:
+    """Say what went wrong that nobody foresaw, whatever its class, in so many words as anybody reads."""
+    if isinstance(error, SyntaxError):
+        return f"{error.filename}:{error.lineno}: not valid Python: {error.msg}"
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return f"{type(error).__name__}: {words(error)}".removesuffix(": ")
+
+
+def words(error: BaseException) -> str:
+    """Say what an error says of itself; some cannot, and some never end."""
+    try:
+        said = str(error).partition("\n\nStack backtrace")[0].strip()
+    except Exception:
+        return "it cannot say what is wrong"
+    return said if len(said) <= MOST_SIGNS else f"{said[: MOST_SIGNS - 1]}…"
 
 
 class UsageError(Exception):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from builder.errors import Problem, UsageError
+from builder.errors import Place, Problem, UsageError
 from builder.plan.catalogue.nearest import nearest
 from builder.plan.plan import House, Plan, plan_article, signatures
 from builder.read import article as articles
@@ -40,12 +40,25 @@ def plans(
     """Read and bind every article; `files` are theirs."""
     read = partial(_read, site.house.settings)
     everything = [site.article(path, read) for path in files]
-    problems = [*site.problems()]
+    problems = [*site.problems(), *_overlooked(site, files, everything)]
     _check_only(only, everything)
     shelf = crossings.shelved(everything, drafts=drafts)
     built = [article for article in everything if drafts or not article.front.draft]
     plans = [_crossed(site.plan(article, read), shelf) for article in built]
     return plans, shelf, problems
+
+
+def _overlooked(site: Recall, files: Sequence[Path], everything: Sequence[Article]) -> Iterator[Problem]:
+    """Warn of what lies among the articles and is none, although it looks like one."""
+    settings = site.house.settings
+    read = {path for article in everything for path in article.reads}  # also those of articles that are broken
+
+    def is_part(file: Path) -> bool:
+        return file in read or str(file) in site.inserted
+
+    for path, message in finding.overlooked(settings.articles_folder, files, is_part):
+        name = path.relative_to(settings.root) if path.is_relative_to(settings.root) else path
+        yield Problem(Place(name), message, warning=True)
 
 
 def whole(site: Recall, shelf: crossings.Shelf, plan: Plan) -> Plan:

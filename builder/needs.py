@@ -63,7 +63,7 @@ def pull(
     Planning may need cards of networks that only the remote has: what a plan looked for in vain
     is fetched, until nothing new comes.
     """
-    source = opening.partner(settings, remote, reporter.warn)
+    source = opening.partner(settings, remote, reporter.warn, there=True)
     house, made, moved = _planned(settings, source, reporter, drafts)
     drawn = figures(made)
     moved += sync.move(source, house.store, [*shared.keys(source), *drawn], reporter, "pulling figures")

@@ -111,9 +111,10 @@ class Output:
         """Tell whether files stand as they were when their stamps were taken."""
         return all(self._stamped(name) == stamp for name, stamp in stamps.items())
 
-    def forget_stamps(self) -> None:
-        """Look at files anew: another build may have written some."""
-        self._stamps.clear()
+    def look_anew(self) -> None:
+        """Look at files and lists of them anew: another build may have written some."""
+        for known in ("_stamps", "_earlier", "_listed"):
+            vars(self).pop(known, None)
 
     def _stamped(self, name: str) -> list[int]:
         if name not in self._stamps:

@@ -6,6 +6,7 @@ import contextlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,13 @@ from builder.plan import remembered as plans
 from builder.plan.catalogue import specs
 from builder.plan.catalogue.files import FileDigests
 from builder.plan.plan import House, Plan, package_folder, plan_article
-from builder.read import remembered
+from builder.read import finding, remembered
 from builder.read.article import Article
 from builder.read.crossings import Shelf
 from builder.store.records import FIGURE, sha256
 
 FILE = "memory.json"
+_READ = "read"
 SOURCES = "sources"
 
 
@@ -66,12 +68,12 @@ class Recall:
 
     def knows(self, path: Path) -> bool:
         """Tell whether an article was read before."""
-        return _name("read", path) in self.memory.known
+        return _name(_READ, path) in self.memory.known
 
     def article(self, path: Path, read: Callable[[Path], Article]) -> Article:
         """Return an article: read, unless nothing that goes into reading it changed."""
         text = self.text(path)
-        known = self.memory.value(_name("read", path), text)
+        known = self.memory.value(_name(_READ, path), text)
         if known is not None and remembered.are_same(known["files"], self.digest):
             self.keys[path] = digest(text, known["files"])
             return remembered.article(path, Path(known["name"]), known["slug"], known["article"])
@@ -79,16 +81,22 @@ class Recall:
 
     def _noted(self, path: Path, text: str, article: Article) -> Article:
         """Remember an article that has been read, and all that reading it looked into."""
-        self.memory.forget(_name("read", path))
+        self.memory.forget(_name(_READ, path))
         self.keys.pop(path, None)
-        if not article.is_broken:
+        if not article.is_broken and text == self.text(path):  # it may have been saved while it was being read
             with contextlib.suppress(OSError):
                 files = remembered.inputs(article, self.digest)
                 names = {"name": str(article.name), "slug": article.slug}
                 value = {"files": files, "article": remembered.record(article), **names}
-                self.memory.keep(_name("read", path), text, value)
+                self.memory.keep(_name(_READ, path), text, value)
                 self.keys[path] = digest(text, files)
         return article
+
+    @cached_property
+    def inserted(self) -> frozenset[str]:
+        """All files that articles took text or pictures from, whether they were read now or before."""
+        known = (record["value"]["files"] for name, record in self.memory.kept.items() if name.startswith(f"{_READ} "))
+        return frozenset(file for files in known for file in files)
 
     def plan(self, article: Article, read: Callable[[Path], Article]) -> Plan:
         """Return the plan of an article: made, unless nothing that goes into it changed."""
@@ -170,6 +178,14 @@ class Recall:
                 self._provenance[key] = digest(json.dumps(record.meta.get("provenance"), sort_keys=True))
         return [self._provenance.get(key) for key in wanted]
 
+    def is_current(self, article: Article) -> bool:
+        """Tell whether an article and all that was shown of its folder are still what they were when it was read."""
+        try:
+            files = remembered.inputs(article, self.files.digest)
+        except OSError:
+            return False
+        return digest(self.text(article.path), files) == self.keys.get(article.path)
+
     def page(self, plan: Plan, shelf: Shelf, circumstances: str) -> str | None:
         """Digest all that goes into the pages of an article; None where that is not known."""
         article = plan.article
@@ -234,7 +250,7 @@ _OPEN = ("figures.gallery.", f"{specs.NETWORKS}.")
 def contents(path: Path) -> bytes:
     """Read a file; one that cannot be read has nothing in it, and reading it as an article says why."""
     try:
-        return path.read_bytes()
+        return finding.contents(path)
     except OSError:
         return b""
 

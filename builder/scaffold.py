@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 import re
 import string
 import tomllib
 from pathlib import Path
 
-from builder import __version__, lean
+from builder import __version__, atomic, lean
 from builder.errors import UsageError
 from builder.plan import plan
+from builder.read import slugs
 from builder.reporter import Recorded
 from builder.settings import Settings
 
@@ -50,15 +52,16 @@ def article(settings: Settings, slug: str) -> Path:
     """Write the first version of an article; raises UsageError for a bad or taken slug."""
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
         raise UsageError(f"{slug!r} is not a slug; expected small letters, digits and hyphens, as in my-first-circuit")
+    if message := slugs.wrong(slug):
+        raise UsageError(message.removesuffix("; rename the article") + "; choose another")
     folder = settings.articles_folder / slug
     path = folder / "index.md"
-    if path.exists() or folder.with_suffix(".md").exists():
+    if os.path.lexists(path) or os.path.lexists(folder.with_suffix(".md")):
         raise UsageError(f"there is an article {slug!r} already")
-    folder.mkdir(parents=True, exist_ok=True)
     layer, size = _sample(settings)
     words = {"layer": layer, "index": min(17, size - 1), "last": min(7, size - 1), "model": settings.model}
     title = slug.replace("-", " ").capitalize()
-    path.write_text(ARTICLE.format(title=title, date=datetime.date.today(), **words), "utf-8")
+    atomic.write(path, ARTICLE.format(title=title, date=datetime.date.today(), **words).encode())
     return path
 
 
@@ -121,14 +124,12 @@ def _filled(path: Path, words: dict[str, object]) -> str:
 def _write_new(path: Path, text: str) -> bool:
     if path.exists():
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8")
+    atomic.write(path, text.encode())
     return True
 
 
 def _add(path: Path, text: str, gap: str = "") -> None:
     """Write a file, or add to its end."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     before = _text(path)
     before += "" if not before or before.endswith("\n") else "\n"
-    path.write_text(before + (gap if before else "") + text, "utf-8")
+    atomic.write(path, (before + (gap if before else "") + text).encode())

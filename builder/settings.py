@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -122,12 +123,54 @@ def _settings(path: Path, table: dict[str, object]) -> Settings:
         if value not in CHOICES.get(key, (value,)):
             choices = ", ".join(CHOICES[key])
             raise UsageError(f"{path}: {key} = {value!r}{nearest(value, CHOICES[key])}; expected one of {choices}")
+    for key in ROOMS:
+        if message := no_place(str(table.get(key, "."))):
+            raise UsageError(f"{path}: {key} = {table[key]!r}: {message}")
     settings = Settings(root=path.parent, **table)
     _check(path, settings)
     return settings
 
 
+def no_place(name: str) -> str:
+    """Say why a text can name neither a folder nor an address, "" where it can."""
+    if not name.strip():
+        return "expected the name of a folder"
+    if _CONTROL.search(name):
+        return "it has a character that no folder's name may have"
+    if _ADDRESS.match(name) and not _ADDRESS.sub("", name).strip("/"):
+        return "the address is not whole; expected one such as s3://bucket/folder"
+    return ""
+
+
+def rooms(settings: Settings) -> dict[str, Path]:
+    """Give the folders of a site by the settings that name them, whatever links lead to them."""
+    folders = {key: Path(os.path.realpath(settings.root / getattr(settings, key))) for key in ROOMS}
+    return folders | {"store": Path(os.path.realpath(settings.store_folder))}
+
+
+def overlap(one: Path, other: Path) -> bool:
+    """Tell whether of two folders one lies in the other, or both are the same."""
+    return one.is_relative_to(other) or other.is_relative_to(one)
+
+
+def _check_rooms(path: Path, settings: Settings) -> None:
+    """Raise UsageError where what is written would lie among what is not, and either would be lost or read."""
+    folders = rooms(settings)
+    for key, folder in folders.items():
+        if file := next((one for one in (folder, *folder.parents) if one.is_file()), None):
+            raise UsageError(f"{path}: {key} = {getattr(settings, key)!r}: {file} is a file; expected a folder")
+    for key in ("output", "store"):
+        mine, written = folders[key], f"{path}: {key} = {getattr(settings, key)!r}"
+        if Path(os.path.realpath(settings.root)).is_relative_to(mine):
+            raise UsageError(f"{written} holds the site itself; expected a folder of its own")
+        for other, folder in folders.items():
+            if other != key and overlap(mine, folder):
+                where = f"{other} = {getattr(settings, other)!r}"
+                raise UsageError(f"{written} and {where} lie one in the other; expected folders apart")
+
+
 def _check(path: Path, settings: Settings) -> None:
+    _check_rooms(path, settings)
     if settings.workers < 0:
         raise UsageError(f"{path}: workers = {settings.workers}; expected the number of processes, or 0 to choose")
     if settings.models or settings.datasets:
@@ -140,6 +183,17 @@ def _check(path: Path, settings: Settings) -> None:
             raise UsageError(f"{path}: [tool.microscribe.{table}]: {message}") from error
 
 
+ROOMS = ("articles", "output", "store", "templates", "gallery")
+"""Settings that name folders of the site."""
+NAMES = {
+    "articles": "articles",
+    "output": "pages that were built",
+    "store": "files of the store",
+    "templates": "templates",
+    "gallery": "scripts of figures",
+}
+"""What lies in them, as messages have it."""
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _TYPES = {"str": str, "int": int, "bool": bool, "Tables": dict, "Texts": dict}
 _WORDS = {str: "a string", int: "a whole number", bool: "true or false", dict: "a table of tables"}
 CHOICES = {

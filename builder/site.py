@@ -102,7 +102,6 @@ def _build(house: House, reporter: Reporter, options: Options) -> Result:
                 _finish(house, output, plans, options, problems)
                 _remember(site, options)
                 return _stood(settings, plans, problems, options)
-    output.forget_stamps()
     return _printed(house, reporter, options, plans, problems, standing, output)
 
 
@@ -126,6 +125,7 @@ def _printed(
     resolved = _resolve(house, reporter, good, options, early)
     problems += resolved.problems
     with _alone(settings, reporter):
+        output.look_anew()
         problems += _print(house, plans, resolved, standing, output)
         _finish(house, output, plans, options, problems)
         _remember(standing.recall, options)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from figures import hints
 from figures.signature import CONTROL, Parameter, Signature
+
+NAME = re.compile(r"[A-Za-z][\w-]*")
+"""What directives are called."""
+EXPECTED = "a figure is a plain function, 'def', which is not within anything else"
 
 
 @dataclass(frozen=True)
@@ -29,12 +34,24 @@ class _Unreadable(Exception):
         super().__init__(message)
 
 
+def parsed(path: Path) -> ast.Module:
+    """Parse a file; raises SyntaxError for whatever Python cannot read, also where it lacks room for that."""
+    if not path.is_file():  # to read a pipe would last for ever
+        raise SyntaxError("it is no file, or leads nowhere", (str(path), 1, None, None))
+    try:
+        return ast.parse(path.read_bytes(), str(path))
+    except (ValueError, MemoryError, RecursionError) as error:
+        raise SyntaxError(str(error) or "too deep, one thing within the other", (str(path), 1, None, None)) from error
+    except OSError as error:
+        raise SyntaxError(f"it cannot be read: {error.strerror}", (str(path), 1, None, None)) from error
+
+
 def families(scripts: Mapping[str, Path]) -> dict[str, tuple[str, str]]:
     """Return the module and the function of every family of stimuli that scripts, {module: file}, register."""
     known: dict[str, tuple[str, str]] = {}
     for module, path in scripts.items():
         with contextlib.suppress(SyntaxError):  # which is told where figures are read
-            tree = ast.parse(path.read_bytes())
+            tree = parsed(path)
             known |= {name: (module, function) for name, function in _families(tree)}
     return known
 
@@ -55,21 +72,28 @@ def read(folders: Iterable[Path], package: str = "figures.gallery") -> tuple[dic
     known: dict[str, Signature] = {}
     troubles: list[Trouble] = []
     for folder in folders:
+        seen: dict[str, str] = {}
         for path in sorted(folder.glob("*.py")):
             module = f"{package}.{path.stem}"
             known = {name: signature for name, signature in known.items() if signature.module != module}
             try:
-                tree = ast.parse(path.read_bytes(), str(path))
+                tree = parsed(path)
             except SyntaxError as error:
                 troubles.append(Trouble(path, error.lineno or 1, f"not valid Python: {error.msg}"))
             else:
-                known |= {s.figure: s for s in _figures(path, tree, module, troubles)}
+                for one in _figures(path, tree, module, troubles):
+                    here = f"{path.name}:{one.line}"
+                    if (there := seen.setdefault(one.figure, here)) != here:
+                        message = f"{one.function}: there is a figure {one.figure!r} already, at {there}"
+                        troubles.append(Trouble(path, one.line, message))
+                    known[one.figure] = one
     return known, troubles
 
 
 def _figures(path: Path, tree: ast.Module, module: str, troubles: list[Trouble]) -> Iterator[Signature]:
     """Yield the figures of a script that can be read; what is wrong with the others goes to `troubles`."""
     question, own = (ast.get_docstring(tree) or "").strip(), _values(tree)
+    troubles += [Trouble(path, node.lineno, f"{node.name}: {EXPECTED}") for node in _elsewhere(tree)]
     for node in tree.body:
         if not isinstance(node, ast.FunctionDef) or not (by := _decorator(node, "figure")):
             continue
@@ -78,6 +102,15 @@ def _figures(path: Path, tree: ast.Module, module: str, troubles: list[Trouble])
         troubles += [Trouble(path, error.line, error.message) for error in wrong]
         if signature and not wrong:
             yield signature
+
+
+def _elsewhere(tree: ast.Module) -> Iterator[ast.AsyncFunctionDef | ast.ClassDef | ast.FunctionDef]:
+    """Yield what is registered as a figure and is no plain function of the script."""
+    inner = [node for branch in tree.body if isinstance(branch, ast.If | ast.Try | ast.With) for node in branch.body]
+    odd = [node for node in tree.body if isinstance(node, ast.AsyncFunctionDef | ast.ClassDef)]
+    for node in (*odd, *inner):
+        if isinstance(node, ast.AsyncFunctionDef | ast.ClassDef | ast.FunctionDef) and _decorator(node, "figure"):
+            yield node
 
 
 def _signature(
@@ -106,7 +139,7 @@ def _values(tree: ast.Module) -> dict[str, ast.expr]:
     return {node.targets[0].id: node.value for node in assigned if isinstance(node.targets[0], ast.Name)}
 
 
-def _decorator(node: ast.FunctionDef, called: str) -> ast.Call | None:
+def _decorator(node: ast.AsyncFunctionDef | ast.ClassDef | ast.FunctionDef, called: str) -> ast.Call | None:
     calls = (one for one in node.decorator_list if isinstance(one, ast.Call))
     return next((call for call in calls if getattr(call.func, "id", getattr(call.func, "attr", "")) == called), None)
 
@@ -115,7 +148,10 @@ def _name(by: ast.Call) -> str:
     """Return the name that a decorator registers a function under."""
     if not by.args or not isinstance(by.args[0], ast.Constant):
         raise _Unreadable(by.lineno, f"@{ast.unparse(by.func)} needs its name as a plain string")
-    return str(by.args[0].value)
+    name = str(by.args[0].value)
+    if not NAME.fullmatch(name):
+        raise _Unreadable(by.lineno, f"no directive can be called {name!r}; expected letters, digits and hyphens")
+    return name
 
 
 def _has_control(by: ast.Call) -> bool:

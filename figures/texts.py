@@ -21,10 +21,25 @@ def choice(text: str, choices: Iterable[str]) -> str:
     return text
 
 
+def _there(folder: Path, text: str) -> Path:
+    """Follow a name and the links in it; raises ValueError for what no file can be called."""
+    if "\0" in text or not text:
+        raise ValueError(f"{text!r} is no name of a file")
+    return Path(os.path.realpath(folder / text))  # unlike the method of a path, also where links lead in a circle
+
+
+def _what_it_is(path: Path) -> str:
+    if os.path.isdir(path):
+        return "a folder"
+    return "a pipe or a device" if os.path.exists(path) else "a link that leads nowhere"
+
+
 def file_in(folder: Path, text: str, where: str, also: Iterable[str] = ()) -> Path:
     """Return the path of a file of a folder; raises ValueError with the nearest name, folders `also` meant."""
-    path = (folder / text).resolve()
+    path = _there(folder, text)
     if not os.path.isfile(path):  # unlike the method of a path, whatever is asked for
+        if os.path.lexists(folder / text):
+            raise ValueError(f"{text!r} {where} is no file that can be read, but {_what_it_is(path)}")
         names = [file.name for file in folder.iterdir() if file.is_file()] if folder.is_dir() else []
         raise ValueError(f"no file {text!r} {where}{nearest(text, [*names, *also])}")
     return path
@@ -35,7 +50,7 @@ def tables_in(folder: Path, text: str, where: str) -> tuple[Path, ...]:
 
     Raises ValueError with the nearest name.
     """
-    path = (folder / text).resolve()
+    path = _there(folder, text)
     if not os.path.isdir(path):
         folders = [one.name for one in folder.iterdir() if one.is_dir()] if folder.is_dir() else []
         return (file_in(folder, text, where, folders),)

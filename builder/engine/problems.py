@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from builder.errors import Place, Problem
+from builder.errors import Place, Problem, words
 from builder.plan.request import Request
 
 Frame = tuple[str, int, str]
@@ -30,7 +30,7 @@ def problems_of(error: BaseException, request: Request, root: Path) -> list[Prob
 
 def _text(error: BaseException) -> str:
     kind = "" if isinstance(error, ValueError) else getattr(error, "kind", type(error).__name__)
-    return f"{kind}: {error}".removesuffix(": ") if kind else str(error)
+    return f"{kind}: {words(error)}".removesuffix(": ") if kind else words(error)
 
 
 def _frames(error: BaseException) -> list[Frame]:

@@ -27,8 +27,7 @@ def pdf(settings: Settings, slug: str) -> bytes:
 
 def page(settings: Settings, slug: str) -> Path:
     """Find the page of an article; raises UsageError where the site has none."""
-    path = settings.output_folder / slug / "index.html"
-    if not path.is_file() or path.parent.parent != settings.output_folder:
-        there = [one.parent.name for one in settings.output_folder.glob("*/index.html")]
+    there = [one.parent.name for one in settings.output_folder.glob("*/index.html")]
+    if slug not in there:
         raise UsageError(f"no page of an article {slug!r}{nearest(slug, there)}; build the site first")
-    return path
+    return settings.output_folder / slug / "index.html"

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from builder.plan.catalogue.files import SETTLED_NS
+from builder.plan.catalogue.parsing import parsed
 
 HOUSE = frozenset({
     "figures.registry", "figures.measurement", "figures.lab", "figures.parameters", "figures.ranges",
@@ -167,8 +168,8 @@ def _read(path: Path) -> Sequence[Statement]:
     """Parse a file; Python 3.11 may stumble over itself where another thread parses too (gh-106905)."""
     for _ in range(3):
         with contextlib.suppress(SystemError):
-            return [Statement(node) for node in ast.parse(path.read_bytes(), str(path)).body]
-    return [Statement(node) for node in ast.parse(path.read_bytes(), str(path)).body]
+            return [Statement(node) for node in parsed(path).body]
+    return [Statement(node) for node in parsed(path).body]
 
 
 def _index(name: str, path: Path, sources: Sources) -> Module:

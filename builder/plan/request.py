@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builder.errors import Place, Problem
+from builder.errors import BuildError, Place, Problem, UsageError, unforeseen
+from builder.store.records import StoreError
 
 if TYPE_CHECKING:
     from builder.plan.catalogue.catalogue import Catalogue
@@ -83,7 +84,15 @@ class Binder:
     families: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def bind(self, asked: Asked, defaults: Mapping[str, object]) -> tuple[Request | None, list[Problem]]:
-        """Return the request, or every problem that stands against it."""
+        """Return the request, or every problem that stands against it: also what nobody foresaw of its files."""
+        try:
+            return self._bound(asked, defaults)
+        except (BuildError, StoreError, UsageError):
+            raise
+        except Exception as error:
+            return None, [Problem(asked.place, f"{asked.figure}: cannot be bound: {unforeseen(error)}")]
+
+    def _bound(self, asked: Asked, defaults: Mapping[str, object]) -> tuple[Request | None, list[Problem]]:
         from builder.plan.catalogue.signatures import SiteNames, unknown
 
         signature = self.signatures.get(asked.figure)

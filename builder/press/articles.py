@@ -59,8 +59,7 @@ def article(
 def _twin(article: Article, parts: PageParts) -> bytes:
     uses = [*article.files, *(FileUse(one.source, one.file, one.place) for one in article.images)]
     known = {use.source: parts.images[use.file] for use in uses if use.file in parts.images}
-    text = article.path.read_text("utf-8-sig", errors="replace")
-    return twins.Twin(article, parts.frame, parts.figures, known).written(text)
+    return twins.Twin(article, parts.frame, parts.figures, known).written(article.text)
 
 
 def _social(printing: Press, plan: Plan) -> str:

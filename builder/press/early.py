@@ -78,8 +78,11 @@ class Early:
         return not plan.broken and all(request.key in self.entries for request in plan.shown())
 
     def _is_stale(self, plan: Plan) -> bool:
-        there = self._page(plan)
-        is_old = not there.is_file() or there.stat().st_mtime < plan.article.path.stat().st_mtime
+        there, written = self._page(plan), plan.article.path
+        try:
+            is_old = not there.is_file() or there.stat().st_mtime < written.stat().st_mtime
+        except OSError:  # one of them is gone by now
+            is_old = False
         return is_old and not plan.is_remembered
 
     def _page(self, plan: Plan) -> Path:

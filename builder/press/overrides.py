@@ -72,6 +72,11 @@ def explained(root: Path, folder: Path) -> Iterator[None]:
         raise BuildError([Problem(place, _words(error))]) from error
 
 
+def is_of(error: Exception, folder: Path) -> bool:
+    """Tell whether an error comes from a site's own templates."""
+    return _place(error, folder.resolve()) is not None
+
+
 def _place(error: Exception, folder: Path) -> tuple[Path, int] | None:
     """Find the last line of a site's templates that an error went through."""
     frames = [

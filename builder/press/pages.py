@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 
 from builder.engine.artifacts import FigureEntry
-from builder.errors import Problem
+from builder.errors import BuildError, Place, Problem, UsageError, unforeseen
 from builder.output import Output
 from builder.plan.plan import House, Plan
-from builder.press import articles, furniture, listings, lists, page, shared, specimens
+from builder.press import articles, furniture, listings, lists, overrides, page, shared, specimens
 from builder.press.printing import Press
 from builder.press.rows import Row
 from builder.press.standing import Standing
+from builder.store import StoreError
 
 __all__ = ["begun", "press"]
 
@@ -70,11 +73,33 @@ def print_article(
 ) -> tuple[Row | None, list[Problem]]:
     """Print an article and remember it; return its row, or why there is none."""
     with printing.output.noting() as names:
-        if problems := articles.article(printing, plan, units, standing.series):
-            return None, problems
-        row = lists.row(printing, plan)
+        try:
+            if problems := articles.article(printing, plan, units, standing.series):
+                return None, problems
+            row = lists.row(printing, plan)
+        except Exception as error:
+            if _concerns_all(printing, error):
+                raise
+            return None, [Problem(Place(plan.article.name), f"cannot be printed: {unforeseen(error)}{_where(error)}")]
     standing.keep(plan, row, page.styles_of(printing.env).of(row.hero), printing.output.stamps(names))
     return row, []
+
+
+def _concerns_all(printing: Press, error: Exception) -> bool:
+    """Tell whether what stopped one article stops all: a template, or a disk that takes no more."""
+    settings = printing.house.settings
+    if isinstance(error, BuildError | StoreError | UsageError):
+        return True
+    if isinstance(error, OSError):
+        written = (str(settings.output_folder), str(settings.store_folder))
+        return error.filename is None or str(error.filename).startswith(written)
+    return overrides.is_of(error, settings.root / settings.templates)
+
+
+def _where(error: Exception) -> str:
+    """Say of what nobody foresaw which line it came from; of files that are gone that says nothing."""
+    *_, last = traceback.extract_tb(error.__traceback__)
+    return "" if isinstance(error, OSError) else f" ({Path(last.filename).name}:{last.lineno})"
 
 
 def is_ready(plan: Plan, entries: Mapping[str, FigureEntry]) -> bool:

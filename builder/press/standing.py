@@ -110,8 +110,9 @@ class Standing:
         return self.memory.files(_name(plan))
 
     def keep(self, plan: Plan, row: Row, sizes: Mapping[str, str], files: Mapping[str, list[int]]) -> None:
-        """Remember an article that has been printed."""
-        if key := self.key(plan):
+        """Remember an article that has been printed, unless it was changed meanwhile."""
+        key = self.key(plan)
+        if key and self.recall.is_current(plan.article):
             self.memory.keep(_name(plan), key, {"hero": row.hero, "sizes": dict(sizes)}, files)
 
     @cached_property

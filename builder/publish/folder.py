@@ -19,7 +19,7 @@ from builder.inside import is_below
 from builder.publish.failure import PublishError
 from builder.publish.plan import MANIFEST, Changes, Item, Prepared, compare, md5, read_manifest, write_manifest
 from builder.reporter import Reporter
-from builder.settings import Settings
+from builder.settings import NAMES, Settings, overlap, rooms
 
 _STAGING = ".publishing-"
 _FORGOTTEN_S = 24 * 3600
@@ -34,6 +34,9 @@ def check(folder: Path, settings: Settings) -> None:
         raise UsageError(f"{folder} is where the site is built; expected another folder to publish to")
     if folder == root or folder in root.parents or folder in output.parents:
         raise UsageError(f"{folder} holds the sources of the site; expected a folder of its own to publish to")
+    for key, room in rooms(settings).items():
+        if overlap(folder, room):
+            raise UsageError(f"{folder} lies among the {NAMES[key]}; expected a folder of its own to publish to")
 
 
 def prepare(folder: Path, items: Sequence[Item], hint: str = "") -> Prepared:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.errors import Place, Problem
+from builder.read.finding import contents
 from builder.read.front import FrontMatter
 
 if TYPE_CHECKING:
@@ -29,8 +31,8 @@ class Article:
     first use, `library` the places of all that its file has. `targets` are the things that text can point to, by
     label, `ids` the other ids of its page, `foreign` its links to things of other articles. `reads` are files whose
     content became text, `inserted` what stands for directives, by place; `variables` are all that it may use.
-    `tokens` and `env` are for `builder.read.markdown.document.render`. One that is remembered has what others need of
-    it, and no text.
+    `tokens` and `env` are for `builder.read.markdown.document.render`, `text` is the whole file as it was when these
+    were read from it. One that is remembered has what others need of it, and no text.
     """
 
     path: Path
@@ -55,6 +57,7 @@ class Article:
     maths: bool = False
     targets: Mapping[str, Target] = field(default_factory=dict, repr=False, compare=False)
     ids: frozenset[str] = frozenset()
+    text: str = field(default="", repr=False, compare=False)
     tokens: tuple[Token, ...] = field(default=(), repr=False, compare=False)
     env: Mapping[str, object] = field(default_factory=dict, repr=False, compare=False)
     is_remembered: bool = False
@@ -89,9 +92,10 @@ def read(path: Path, root: Path, macros: tuple[Macro, ...] = (), variables: Mapp
     from builder.read.markdown import document
     from builder.read.markdown.source import Source
 
-    path, problems = path.resolve(), []
-    name, folder = _relative(path, root), path.parent
-    top, text = head.split(_text(path, name, problems), name, problems)
+    there, problems = Path(os.path.realpath(path)), []
+    name, folder = _relative(path, root), there.parent
+    whole = _text(path, name, problems)
+    top, text = head.split(whole, name, problems)
     front = front_matter.read(top, name, folder, problems, macros)
     library = _library(front, root)
     own, words = (*macros, *front.macros), {**(variables or {}), **front.variables}
@@ -106,6 +110,7 @@ def read(path: Path, root: Path, macros: tuple[Macro, ...] = (), variables: Mapp
         path=path,
         name=name,
         slug=_slug(path),
+        text=whole,
         front=front,
         hero=hero,
         directives=tuple(found.directives),
@@ -141,7 +146,7 @@ def _relative(path: Path, root: Path) -> Path:
 
 def _text(path: Path, name: Path, problems: list[Problem]) -> str:
     """Read a file as UTF-8 with plain line ends; bytes that are not are a problem."""
-    data = path.read_bytes()
+    data = contents(path)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

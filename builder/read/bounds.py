@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from builder.errors import Place, Problem
+from builder.errors import MOST_SIGNS, Place, Problem
 
 FENCE = re.compile(r"(`{3,}|~{3,})(.*)")
 PARAGRAPH = re.compile(r"(?:[^\n]+\n?)+")
@@ -33,7 +33,6 @@ MOST: tuple[tuple[str, tuple[str, ...], str, int], ...] = (
 MOST_QUOTES = 2000
 MOST_BYTES = 4_000_000
 MOST_PROBLEMS = 100
-MOST_SIGNS = 600
 
 
 def refused(text: str, before: int, place: Place) -> Problem | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from builder.errors import Place, Problem
 from builder.plan.catalogue.nearest import nearest
 from builder.read import authors, formulas, head
-from builder.read.finding import can_be
+from builder.read.finding import can_be, what_it_is
 from builder.read.front import Author, FrontMatter
 from builder.read.head import Head, Lined, Mistake
 from builder.read.markdown import macros, variables
@@ -172,6 +172,8 @@ def _file(key: str, value: object, folder: Path) -> Path:
     path = folder / _text(key, value, folder)
     if not can_be(str(value)):
         raise Mistake(f"{key}: no file can be called {str(value)[:60]!r}")
+    if what := what_it_is(path):
+        raise Mistake(f"{key}: {str(value)!r} is no file, but {what}")
     if not path.is_file():
         beside = [file.name for file in path.parent.glob("*")] if path.parent.is_dir() else []
         raise Mistake(f"{key}: no file {str(value)!r} beside the article{nearest(path.name, beside)}")

@@ -8,6 +8,8 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
+from builder.read import finding
+
 UNKNOWN = (0, 0)
 TURNED = (5, 6, 7, 8)
 """Values of the EXIF tag for orientation that swap the sides (EXIF 2.32, table 5)."""
@@ -25,6 +27,7 @@ def sides(path: Path) -> tuple[int, int]:
     """Return (width, height) in pixels of a picture or film as it is shown; (0, 0) where they cannot be read."""
     try:
         stat = path.stat()
+        finding.check(path, stat)
     except OSError:
         return UNKNOWN
     return _sides(path, stat.st_size, stat.st_mtime_ns)

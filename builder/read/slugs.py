@@ -15,7 +15,7 @@ MADE = frozenset({"assets", "pagefind"})
 RESERVED = FILES | MADE | {"figures", "units", "tags", "series"}
 LONGEST = 120
 """In bytes; names of figures' files begin with it."""
-_NEVER = re.compile(r"""[\x00-\x1f\x7f/\\?#%*:|"<>]""")
+_NEVER = re.compile(r"""[\x00-\x1f\x7f\ud800-\udfff/\\?#%*:|"<>]""")
 
 
 def same(name: str) -> str:

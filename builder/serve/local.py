@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import http.server
+import re
 import sys
-import urllib.parse
 from collections.abc import Callable
 
 from builder.errors import UsageError
 from builder.reporter import Reporter
 
-HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
+HOST = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:\d+)?", re.IGNORECASE)
 """Who may be asked for: a page of another site could else have its own name lead here, and read along."""
 PATIENCE_S = 30
+HIGHEST = 65535
 PORTS = 50
 """How many ports are tried, from the one that is asked for."""
 
@@ -28,7 +29,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         """Read a request; refuse one that is not meant for this machine."""
         if not super().parse_request():
             return False
-        if _host(self.headers.get("Host", "")) in HOSTS:
+        asked = self.headers.get_all("Host", [])
+        if len(asked) == 1 and HOST.fullmatch(asked[0].strip()):
             return True
         self.send_error(403, f"This {self.name} answers to localhost only")
         return False
@@ -39,7 +41,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
-        self.wfile.write(data)
+        if self.command != "HEAD":
+            self.wfile.write(data)
 
     def end_headers(self) -> None:
         """Forbid caching, so that an edit always shows."""
@@ -48,14 +51,6 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Keep quiet."""
-
-
-def _host(text: str) -> str:
-    """Read the name of the host that is asked for, without its port."""
-    try:
-        return urllib.parse.urlsplit(f"//{text}").hostname or ""
-    except ValueError:
-        return ""
 
 
 class Server(http.server.ThreadingHTTPServer):
@@ -78,9 +73,10 @@ class Server(http.server.ThreadingHTTPServer):
 
 def opened(handler: Callable[..., http.server.BaseHTTPRequestHandler], port: int, report: Reporter) -> Server:
     """Listen on the first free port from one on; raises UsageError where all are taken."""
-    for number in range(port, port + PORTS):
+    last = min(port + PORTS, HIGHEST + 1)
+    for number in range(port, last):
         try:
             return Server(("127.0.0.1", number), handler, report)
         except OSError:
             continue
-    raise UsageError(f"ports {port} to {port + PORTS - 1} of 127.0.0.1 are all taken")
+    raise UsageError(f"ports {port} to {last - 1} of 127.0.0.1 are all taken")

@@ -61,8 +61,14 @@ class _Handler(local.Handler, http.server.SimpleHTTPRequestHandler):
             self._send_instead()
         elif not os.path.exists(self.translate_path(path)):
             self.send_error(404)
+        elif self.command == "HEAD":
+            super().do_HEAD()
         else:
             super().do_GET()
+
+    def do_HEAD(self) -> None:  # noqa: N802 - the name is the library's
+        """Answer as to GET, without what it would send."""
+        self.do_GET()
 
     def _page(self, path: str) -> Path | None:
         file = Path(self.translate_path(path))
@@ -101,6 +107,8 @@ class _Handler(local.Handler, http.server.SimpleHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
+        if self.command == "HEAD":
+            return
         try:
             for event in self.listeners.listen():
                 self.wfile.write(event.encode())
@@ -152,9 +160,17 @@ def _rebuild(
         report.warn(str(problem))
     report.say(f"built: {len(result.changed)} files changed, {result.measured} figures measured")
     _tell(listeners, _shown(result.problems), changed=bool(result.changed))
-    if not result.failed and load(root).search:
+    if not result.failed and _has_search(root):
         # To index a thousand pages takes seconds, and nobody searches for what was just written.
         _built(root, report, listeners, replace(options, opened=None))
+
+
+def _has_search(root: Path) -> bool:
+    """Ask the settings, which may be broken by now: the next build will tell."""
+    try:
+        return load(root).search
+    except (UsageError, OSError):
+        return False
 
 
 def _built(root: Path, report: Reporter, listeners: Listeners, options: site.Options) -> site.Result | None:
@@ -195,8 +211,8 @@ def _changes(settings: Settings) -> Iterator[list[Path]]:
 
     while True:
         places, first = _places(settings), True
-        # A folder may be gone before it is watched.
-        with contextlib.suppress(FileNotFoundError):
+        # A folder may be gone, or another thing, before it is watched.
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError, PermissionError):
             for changes in watch(*places, debounce=120, step=30, rust_timeout=TICK_MS, yield_on_timeout=True):
                 paths = [Path(path) for _, path in changes]
                 wanted = [path for path in paths if "__pycache__" not in path.parts and not path.name.startswith(".")]

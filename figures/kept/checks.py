@@ -16,8 +16,11 @@ _BITS = 1023
 CONTROLS = ("slider", "pages", "toggle")
 MOST_TOLD = 5
 _FILENAME = re.compile(r"[^/\\\0-\x1f]*[^/\\\0-\x1f.][^/\\\0-\x1f]*")
+_CONTROL = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f]")
 _LONGEST, _LONGEST_NAME = 60, 200
 """Characters of a value that are told, and bytes of a name, which gets an ending and may get a number."""
+_LONGEST_TEXT, _MOST_TEXTS = 100_000, 1000
+"""What a reader might read of a text, and how many texts may stand in one list."""
 
 
 def refuse(problems: Iterable[str]) -> None:
@@ -38,6 +41,16 @@ def within(where: str, problems: Iterable[str]) -> Iterator[str]:
 
 def text(name: str, value: object) -> Iterator[str]:
     """Check what is to be text that can be written into a page."""
+    yield from _encodable(name, value)
+    if not isinstance(value, str):
+        return
+    if len(value) > _LONGEST_TEXT:
+        yield f"{name} has {len(value)} letters; expected at most {_LONGEST_TEXT}"
+    if match := _CONTROL.search(value):
+        yield f"{name} has a character that no page can show: {match[0]!r} at {match.start()}"
+
+
+def _encodable(name: str, value: object) -> Iterator[str]:
     if not isinstance(value, str):
         yield f"{name} is {told(value)}; expected text"
         return
@@ -58,6 +71,9 @@ def texts(name: str, value: object) -> Iterator[str]:
     """Check what is to be a sequence of texts."""
     yield from _sequence(name, value, "texts")
     if isinstance(value, list | tuple):
+        if len(value) > _MOST_TEXTS:
+            yield f"{name} has {len(value)} texts; expected at most {_MOST_TEXTS}"
+            return
         for i, each in enumerate(value, 1):
             yield from text(f"{name}, {i}", each)
 
@@ -114,10 +130,18 @@ def table(value: Any) -> Iterator[str]:
         yield f"is {told(value)}; expected a Table"
         return
     yield from texts("columns", value.columns)
+    yield from _different("columns", value.columns)
     yield from _sequence("rows", value.rows, "rows")
     if isinstance(value.rows, list | tuple) and isinstance(value.columns, list | tuple):
         for i, row in enumerate(value.rows, 1):
             yield from within(f"row {i}", _row(row, value.columns))
+
+
+def _different(name: str, value: object) -> Iterator[str]:
+    """Check that of several names none stands twice: of two, the files of a figure would keep one."""
+    several = value if isinstance(value, list | tuple) else ()
+    if twice := [each for i, each in enumerate(several) if each in several[:i]]:
+        yield f"{name}: {told(twice[0])} stands there twice"
 
 
 def _row(row: object, columns: Sequence[str]) -> Iterator[str]:
@@ -204,7 +228,7 @@ def picture(data: object, media_type: object, width: object, height: object) -> 
 
 def drawing(name: str, value: object) -> Iterator[str]:
     """Check an SVG that is text."""
-    problems = list(text(name, value))
+    problems = list(_encodable(name, value))
     yield from problems
     if not problems and pictures.kind(str(value).encode()) != SVG:
         yield f"{name} does not begin with <svg"
@@ -257,8 +281,9 @@ def _level(value: Any, labels: int) -> Iterator[str]:
     if not hasattr(value, "patches") or not hasattr(value, "image"):
         yield f"is {told(value)}; expected a Level"
         return
-    yield from _whole("grid", value.grid, 1)
-    yield from within("image", part(value.image, ()))
+    if wrong := [*_whole("grid", value.grid, 1), *within("image", part(value.image, ()))]:
+        yield from wrong
+        return
     if value.image.width != value.image.height or value.image.width % value.grid:
         yield f"its picture has {value.image.width} x {value.image.height} px; expected a square of {value.grid} cells"
     for i, each in enumerate(value.patches, 1):

@@ -1,6 +1,9 @@
 """Files are written whole or not at all."""
 
+import os
 from pathlib import Path
+
+import pytest
 
 from builder import atomic, locks
 
@@ -32,3 +35,14 @@ def test_a_file_swept_away_before_it_was_locked_is_written_again(tmp_path: Path,
     atomic.write(tmp_path / "file", b"whole")
     assert (tmp_path / "file").read_bytes() == b"whole"
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_nothing_but_a_file_is_replaced(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    for name in ("pipe", "folder"):
+        before = (tmp_path / name).stat()
+        with pytest.raises(OSError, match=r"pipe|directory"):
+            atomic.write(tmp_path / name, b"")
+        assert (tmp_path / name).stat().st_ino == before.st_ino
+    assert len(list(tmp_path.iterdir())) == 2

@@ -41,3 +41,18 @@ def test_without_a_folder_there_are_none(house) -> None:
     (house.settings.articles_folder).rename(house.settings.root / "away")
     with pytest.raises(UsageError, match="microscribe new"):
         list(gathering.paths(house.settings))
+
+
+def test_what_only_looks_like_an_article_is_a_warning_and_a_part_of_one_is_not(house) -> None:
+    folder = house.settings.articles_folder
+    for name, text in (("ants.md", "---\ntitle: a\n---\n\n:::{include} parts/one.md\n:::\n"), ("parts/one.md", "x")):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text)
+    (folder / "CRABS.MD").write_text("---\ntitle: Crabs\n---\n")
+    files = list(gathering.paths(house.settings))
+    site = recall.opened(house)
+    for _ in ("read", "remembered"):
+        _, _, [problem] = gathering.plans(site, files)
+        assert str(problem) == "articles/CRABS.MD: warning: ends in '.MD' and is no article; they end in '.md'"
+        site.save()
+        site = recall.opened(house)

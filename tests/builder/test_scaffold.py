@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from builder import engine as engines
 from builder import scaffold, settings, site
 from builder.commands.init import init
+from builder.errors import UsageError
 from builder.reporter import Recorded
 
 
@@ -69,3 +70,14 @@ def test_it_builds_at_once_with_every_figure(tmp_path: Path, cut: Path) -> None:
     pages = {path.name for path in (tmp_path / "site/units/glyphs").iterdir()}
     assert pages == {"index.html", "mixed3b-188.html"}
     assert scaffold.article(settings.load(tmp_path), "second").is_file()
+
+
+@pytest.mark.parametrize("slug", ["tags", "assets", "a" * 121, "taken", "lost", "../x", ""])
+def test_an_article_that_could_not_be_built_is_not_begun(tmp_path: Path, slug: str) -> None:
+    run(tmp_path)
+    (tmp_path / "articles" / "taken.md").write_text("")
+    (tmp_path / "articles" / "lost.md").symlink_to("nowhere")
+    before = files(tmp_path)
+    with pytest.raises(UsageError):
+        scaffold.article(settings.load(tmp_path), slug)
+    assert files(tmp_path) == before

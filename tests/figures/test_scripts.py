@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -181,3 +182,25 @@ def test_families_are_found_by_their_decorator(tmp_path: Path) -> None:
     (tmp_path / "c.py").write_text("def broken(:\n")
     found = scripts.families({path.stem: path for path in sorted(tmp_path.glob("*.py"))})
     assert found == {"crosses": ("a", "drawn"), "rings": ("b", "rings")}
+
+
+@pytest.mark.parametrize(
+    ("script", "message"),
+    [
+        (f"{SCRIPT}\n\n{SCRIPT[len(HEAD) :]}", ": sample: there is a figure 'sample' already, at sample.py:"),
+        (SCRIPT.replace("def sample", "async def sample"), ": sample: a figure is a plain function"),
+        (f'{HEAD}@figure("sample")\nclass Sample: ...\n', ": Sample: a figure is a plain function"),
+        (f'{HEAD}if True:\n    @figure("sample")\n    def inner(): ...\n', ": inner: a figure is a plain function"),
+        (SCRIPT.replace('"sample"', '"../a b"'), ": no directive can be called '../a b'"),
+        ("x = " + "-" * 100_000 + "1", "1: not valid Python: too deep"),
+        (None, "1: not valid Python: it is no file"),
+    ],
+)
+def test_what_can_be_no_figure_is_told_and_never_passed_over(tmp_path: Path, script: str | None, message: str) -> None:
+    if script is None:
+        os.mkfifo(tmp_path / "sample.py")
+    else:
+        (tmp_path / "sample.py").write_text(script)
+    _, [trouble] = scripts.read([tmp_path], "scripted")
+    assert message in f"{trouble.line}: {trouble.message}"
+    assert len(scripts.families({"sample": tmp_path / "sample.py"})) == 0

@@ -1,5 +1,6 @@
 """Single values, read from the text of a directive."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -49,8 +50,15 @@ def test_a_file_is_found_or_the_nearest_named(tmp_path: Path) -> None:
     assert file_in(tmp_path, "labels.csv", "here") == (tmp_path / "labels.csv").resolve()
     with pytest.raises(ValueError, match="no file 'label.csv' here; did you mean 'labels.csv'?"):
         file_in(tmp_path, "label.csv", "here")
-    with pytest.raises(ValueError, match="no file '.' here"):
-        file_in(tmp_path, ".", "here")
+    (tmp_path / "round.csv").symlink_to("round.csv")
+    os.mkfifo(tmp_path / "pipe.csv")
+    for name, what in (
+        (".", "a folder"),
+        ("round.csv", "a link that leads nowhere"),
+        ("pipe.csv", "a pipe or a device"),
+    ):
+        with pytest.raises(ValueError, match=f"'{name}' here is no file that can be read, but {what}$"):
+            file_in(tmp_path, name, "here")
     with pytest.raises(ValueError, match="no file 'a' here$"):
         file_in(tmp_path / "nowhere", "a", "here")
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from builder import atomic
+from builder.read import finding
 
 SETTLED_NS = 2 * 10**9
 """A file that changed a moment ago may change again at the same time, as clocks of files count."""
@@ -27,6 +28,7 @@ class FileDigests:
         """Return the SHA-256 of a file's content; raises OSError where it cannot be read."""
         name = str(path)
         stat = os.stat(name)
+        finding.check(name, stat)
         # Who copies a file may set the one time; no one sets the other, which tells of that.
         stamp = [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns]
         known = self._remembered().get(name)

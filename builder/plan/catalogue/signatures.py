@@ -66,7 +66,7 @@ class SiteNames:
 
     def _beside(self, text: str, error: ValueError) -> str:
         """Return the name that a folder beside the article has in the site; raises ValueError where there is none."""
-        path, root = (self.folder / text).resolve(), self.catalogue.site.root.resolve()
+        path, root = (Path(os.path.realpath(one)) for one in (self.folder / text, self.catalogue.site.root))
         if path.is_relative_to(root) and path != root:
             with contextlib.nullcontext() if os.path.exists(_without_count(path)) else contextlib.suppress(ValueError):
                 return self.catalogue.dataset(path.relative_to(root).as_posix())[0]
@@ -81,10 +81,17 @@ class SiteNames:
         return choice(text, self.families)
 
     def file(self, text: str) -> Path:
-        return file_in(self.folder, text, "beside the article")
+        return self._public(text, file_in(self.folder, text, "beside the article"))
 
     def tables(self, text: str) -> tuple[Path, ...]:
-        return tables_in(self.folder, text, "beside the article")
+        return tuple(self._public(text, file) for file in tables_in(self.folder, text, "beside the article"))
+
+    def _public(self, text: str, file: Path) -> Path:
+        """Return a file whose content a page may show; raises ValueError for one outside the site, or hidden there."""
+        root = Path(os.path.realpath(self.catalogue.site.root))
+        if not file.is_relative_to(root) or any(part.startswith(".") for part in file.relative_to(root).parts):
+            raise ValueError(f"{text!r} is not a file to publish; keep a copy beside the article")
+        return file
 
 
 def _without_count(path: Path) -> Path:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from builder.plan.catalogue.nearest import nearest
-from builder.read.finding import can_be
+from builder.read.finding import can_be, what_it_is
 from builder.read.markdown.directives import CODE, CSV_TABLE, INCLUDE, Block
 from builder.read.markdown.source import Source
 
@@ -28,6 +28,8 @@ def located(target: str, source: Source, line: int, what: str = "image") -> Path
         source.problem(line, f"{what} {target[:20]!r}… is no file; keep it as one beside the article")
     elif is_private(file, source):
         source.problem(line, f"{what} {target!r} is not a file to publish; keep a copy beside the article")
+    elif other := what_it_is(file):
+        source.problem(line, f"{what} {target!r} is no file, but {other}")
     elif not file.is_file():
         source.problem(line, f"no {what} {target!r} beside the article{nearest(file.name, _beside(file))}")
     return file

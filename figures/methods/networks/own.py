@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from figures.methods.assembly.blueprint import Blueprint, Source, per_channel
 from figures.nearest import nearest
+from figures.scripts import parsed
 from figures.specs import NetworkSpec, Site
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def _files(root: Path, module: str, seen: set[str]) -> Iterator[tuple[str, Path]
 
 def _imports(path: Path, package: str) -> Iterator[str]:
     try:
-        tree = ast.parse(path.read_bytes(), str(path))
+        tree = parsed(path)
     except SyntaxError as error:
         raise ValueError(f"{path}:{error.lineno}: not valid Python: {error.msg}") from error
     for node in ast.walk(tree):

@@ -7,7 +7,7 @@ import pytest
 from builder import engine as engines
 from builder import settings, site
 from builder.engine.problems import problems_of
-from builder.errors import Place
+from builder.errors import MOST_SIGNS, Place
 from builder.plan.request import Request
 from builder.reporter import Recorded
 
@@ -56,3 +56,17 @@ def test_a_file_of_several_is_told_apart_by_its_path(tmp_path: Path) -> None:
     request = Request("f", "m", "g", {}, {"tables": files}, {}, "k", Place(Path("articles/a.md"), 3), "")
     [problem] = problems_of(RowsError(str(files[1]), [(4, "wrong")]), request, tmp_path)
     assert str(problem) == f"{files[1]}:4: f: wrong"
+
+
+def test_an_error_that_says_nothing_or_too_much_is_told_all_the_same(request_, tmp_path: Path) -> None:
+    class Mute(Exception):
+        def __str__(self) -> str:
+            raise RuntimeError
+
+    for error, told in (
+        (Mute(), "f: Mute: it cannot say what is wrong"),
+        (ValueError("x" * 10_000), f"f: {'x' * (MOST_SIGNS - 1)}…"),
+        (RuntimeError("no token\n\nStack backtrace:\n   0: <unknown>"), "f: RuntimeError: no token"),
+    ):
+        [problem] = problems_of(error, request_, tmp_path)
+        assert problem.message == told

@@ -6,6 +6,7 @@ import pytest
 
 from builder import engine as engines
 from builder import settings, site
+from builder.press import articles
 from builder.reporter import Recorded
 
 ARTICLE = """\
@@ -64,3 +65,24 @@ def test_a_page_that_fails_keeps_its_last_good_version(root: Path, write, build)
     assert build().failed
     assert page(root) == good
     assert "first/index.html" in page(root, "index.html")
+
+
+@pytest.mark.parametrize("kind", ["gone", "folder"])
+def test_what_vanishes_before_it_is_printed_costs_only_its_article(root: Path, built, monkeypatch, kind: str) -> None:
+    draw = articles.figures
+
+    def drawn(printing, plan):
+        picture = plan.article.path.parent / "a.png"
+        if picture.is_file():
+            picture.unlink()
+            picture.mkdir() if kind == "folder" else None
+        return draw(printing, plan)
+
+    monkeypatch.setattr(articles, "figures", drawn)
+    texts = {"one/index.md": "---\ntitle: One\n---\n\n![a](a.png)\n", "two.md": "---\ntitle: Two\n---\n\nWords.\n"}
+    problems, pages = built(texts)
+    [problem] = problems
+    assert problem.startswith("articles/one/index.md: cannot be printed: ")
+    assert "a.png" in problem
+    assert "two" in pages
+    assert "one" not in pages

@@ -165,6 +165,10 @@ def test_the_site_is_never_published_upon_its_sources(tmp_path: Path) -> None:
         (root, "holds the sources"),
         (tmp_path, "holds the sources"),
         (root / "file", "is a file"),
+        (root / "articles", "among the articles"),
+        (root / "articles" / "public", "among the articles"),
+        (root / ".microscribe" / "public", "among the files of the store"),
+        (root / "figures", "among the scripts of figures"),
     ]:
         with pytest.raises(UsageError, match=why):
             folder.check(place, settings)

@@ -120,10 +120,11 @@ def answers(tmp_path: Path) -> Iterator[tuple[Callable[..., int | str], list[str
     with preview._server(Settings(tmp_path), Listeners(), 8890, report) as server:
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
 
-        def ask(host: str, address: str = "/", *, read: bool = False) -> int | str:
+        def ask(host: str | list[str], address: str = "/", *, read: bool = False, method: str = "GET") -> int | str:
             connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=5)
-            connection.putrequest("GET", address, skip_host=True)
-            connection.putheader("Host", host)
+            connection.putrequest(method, address, skip_host=True)
+            for one in [host] if isinstance(host, str) else host:
+                connection.putheader("Host", one)
             connection.endheaders()
             answer = connection.getresponse()
             return answer.read().decode() if read else answer.status
@@ -141,7 +142,10 @@ def test_the_page_that_waits_keeps_the_policy_of_all_pages(answers, tmp_path: Pa
 def test_only_this_machine_is_answered_and_nothing_asked_for_is_too_odd(answers) -> None:
     ask, warnings = answers
     assert [ask(host) for host in ("localhost:8890", "127.0.0.1", "[::1]:8890", "LOCALHOST")] == [200] * 4
-    assert [ask(host) for host in ("example.org", "localhost.example.org:8890", "", "[::")] == [403] * 4
+    others = ("example.org", "localhost.example.org:8890", "", "[::", "example.org@localhost", "localhost#example.org")
+    assert [ask(host) for host in others] == [403] * 6
+    assert ask(["localhost", "example.org"]) == 403
+    assert [ask("localhost", address, method="HEAD") for address in ("/", "/-microscribe/events")] == [200, 200]
     odd = ("/a%00.png", f"/{'a' * 3000}.png", "/../../pyproject.toml", "/a%00")
     assert [ask("localhost", address) for address in odd] == [404, 404, 404, 503]
     assert warnings == []

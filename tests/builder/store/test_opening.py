@@ -74,3 +74,20 @@ def test_a_site_may_keep_its_store_at_an_address(root: Path, build, bucket: str,
     assert len(here.place.list("builds")) == 2
     done = call(root, "gc", "--builds", "0", "--grace", "0", "--yes")
     assert "deleted 0 records" in done.output
+
+
+@pytest.mark.parametrize(
+    ("action", "remote", "told"),
+    [
+        ("push", "file://", "the address is not whole"),
+        ("push", "s3://", "the address is not whole"),
+        ("push", "site/kept", "lies among the pages that were built"),
+        ("push", "articles", "lies among the articles"),
+        ("pull", "nowhere/at/all", "there is no such folder"),
+    ],
+)
+def test_a_wrong_remote_is_told_and_nothing_is_written_there(root: Path, action: str, remote: str, told: str) -> None:
+    before = sorted(root.rglob("*"))
+    done = call(root, action, remote)
+    assert (done.exit_code, told in done.output) == (2, True), done.output
+    assert sorted(root.rglob("*")) == before

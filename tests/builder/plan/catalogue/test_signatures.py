@@ -101,3 +101,20 @@ def test_an_unknown_family_is_a_problem_with_its_line_and_the_nearest_name(root:
     assert bound(root, "angels")[1][0].endswith("did you mean 'angles'?")
     (root / "figures" / "gallery" / "crosses.py").write_text(CROSSES.replace('"crosses"', "NAME"))
     assert bound(root, "arcs")[1] == []
+
+
+@pytest.mark.parametrize("name", ["../out.csv", "{out}/out.csv", "link.csv", ".env.csv", "deep.json"])
+def test_no_page_shows_a_file_that_is_hidden_or_lies_outside(root: Path, tmp_path_factory, name: str) -> None:
+    out = tmp_path_factory.mktemp("out")
+    for file in (out / "out.csv", root.parent / "out.csv", root / ".env.csv"):
+        file.write_text("a,b\n1,2\n")
+    (root / "link.csv").symlink_to(out / "out.csv")
+    (root / "deep.json").write_text("[" * 100_000)
+    house = plan.open_house(settings.load(root), Recorded())
+    figure, options = "csv-chart", {"data": name.format(out=out), "x": "a", "y": "b"}
+    if name.endswith(".json"):
+        figure, options = "vega-lite", {"spec": name}
+    request, [problem] = house.binder.bind(Asked(figure, options, {}, Place(Path("a.md"), 10), root), {})
+    assert request is None
+    expected = "cannot be bound: RecursionError" if name == "deep.json" else "is not a file to publish; keep a copy"
+    assert expected in str(problem)
