@@ -30,7 +30,7 @@ FIRST_IS_NONE = re.compile(r"\\(?:href|textcolor|color|foreignlanguage|fontsize|
 ACCENT = r"(?:[cvuHkbdrt]|textsuperscript|textsubscript)(?![A-Za-z])"
 WITH_ARGUMENT = re.compile(rf"\\(?!{ACCENT})[A-Za-z]+\*?\s*(?=\{{[^}}])")
 """A command of which its argument is kept: \\emph, \\texttt, \\url, and all that nobody knows."""
-LOGO = re.compile(r"\\((?:Bib|La|Xe|Lua)?(?:La)?TeX)(?![A-Za-z])(?:\{\}|[ \t]+)?")
+LOGO = re.compile(r"\\((?:Bib|La|Xe|Lua)?(?:La)?TeX)(?![A-Za-z])(?:\{\})?")
 COMMAND = re.compile(r"\\([A-Za-z]+\s*|.)")
 
 
