@@ -16,7 +16,24 @@ from builder.read.undone import Phrase, phrase, undone
 
 NUMBER = r"((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)"
 ARXIV = re.compile(r"(?:arxiv[:./\s]*(?:org/(?:abs|pdf)/)?)?" + NUMBER, re.IGNORECASE)
-ADDRESS = re.compile(r"\s*(?:\\url\s*)?\{*(https?://[^\s{}]+)\}*\.?\s*")
+PREPRINT = re.compile(r"^https?://(?:www\.)?|\.pdf$|\s*\[[\w.-]+\]$", re.IGNORECASE)
+"""What stands around the number of a preprint."""
+ADDRESS = re.compile(r"\s*(?:\\url\s*)?\{*((?:https?://|www\.)[^\s{}]+)\}*\.?\s*")
+LINKED = re.compile(r"\\(?:url|href)\s*\{\s*(https?://[^\s{}]+)\s*\}")
+DOI = re.compile(r"10\.\d{4,9}/\S+")
+LOOKED_AT = re.compile(r"accessed|retrieved|last visited", re.IGNORECASE)
+ONE_PAGE = re.compile(r"[A-Za-z]*\d+")
+THESES = {"phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis", "techreport": "Technical report"}
+JOURNALS = {
+    "aap": "Astronomy & Astrophysics", "aj": "Astronomical Journal", "apj": "Astrophysical Journal",
+    "apjl": "Astrophysical Journal Letters", "apjs": "Astrophysical Journal Supplement",
+    "araa": "Annual Review of Astronomy and Astrophysics", "jcap": "Journal of Cosmology and Astroparticle Physics",
+    "mnras": "Monthly Notices of the Royal Astronomical Society", "nat": "Nature", "physrep": "Physics Reports",
+    "pasp": "Publications of the Astronomical Society of the Pacific", "pra": "Physical Review A",
+    "prb": "Physical Review B", "prd": "Physical Review D", "pre": "Physical Review E",
+    "prl": "Physical Review Letters", "rmp": "Reviews of Modern Physics", "ssr": "Space Science Reviews",
+}  # fmt: skip
+"""Journals by the commands that the Astrophysics Data System writes for them."""
 YEAR = re.compile(r"\b\d{4}\b")
 TILDE = re.compile(r"\{?\\(?:textasciitilde|~|sim)(?:\{\})?\}?")
 
@@ -26,7 +43,8 @@ class Entry:
     """A work. `names` are (given, family) pairs, `text` is its BibTeX source.
 
     `html` is the reference in full, with links; `doi` and `arxiv` are bare identifiers;
-    `link` is the best address or "". Other fields are plain text, LaTeX undone.
+    `link` is the best address or "". Other fields are plain text, LaTeX undone. `mistakes` say what of it
+    cannot be meant so.
     """
 
     key: str
@@ -41,6 +59,7 @@ class Entry:
     html: str
     text: str = field(repr=False)
     place: Place = field(compare=False)
+    mistakes: tuple[str, ...] = ()
 
     @property
     def short_names(self) -> str:
@@ -103,7 +122,7 @@ def _parsed(text: str, name: Path) -> Library:
 
 def _entry(raw: Raw) -> Entry:
     given = raw.fields
-    title, doi = phrase(given.get("title", "")), _doi(given.get("doi", ""))
+    title, doi = phrase(_whole_title(given)), _doi(given.get("doi", ""))
     people, arxiv, venue = names.read(given.get("author") or given.get("editor") or ""), _arxiv(given), _venue(given)
     year, link = _year(given), _link(given, doi, _arxiv(given))
     return Entry(
@@ -116,14 +135,44 @@ def _entry(raw: Raw) -> Entry:
         doi=doi,
         arxiv=arxiv,
         link=link,
-        html=" ".join(filter(None, [_title(title, link), _who(people), _where(venue, year, given), _what(doi, arxiv)])),
+        html=" ".join(
+            filter(None, [_title(title, link), _who(people), _where(venue, year, raw), _note(given), _what(doi, arxiv)])
+        ),
         text=raw.text,
         place=raw.place,
+        mistakes=tuple(_mistakes(given)),
     )
 
 
+def _whole_title(given: Mapping[str, str]) -> str:
+    title, below = given.get("title", ""), given.get("subtitle", "")
+    return f"{title}: {below}" if title and below else title or below
+
+
+def _mistakes(given: Mapping[str, str]) -> Iterator[str]:
+    """Say what of an entry is not what its fields are for."""
+    if not given.get("title"):
+        yield "has no title"
+    for key in ("author", "editor"):
+        if mistake := names.mistake(given.get(key, "")):
+            yield f"{key}: {mistake}"
+    if given.get("doi", "").strip() and not _doi(given["doi"]):
+        yield f"doi: {given['doi']!r} is none; one begins '10.' and holds a '/'"
+    if given.get("url", "").strip() and not _address(given["url"]):
+        yield f"url: {given['url']!r} is no address of the web"
+
+
 def _doi(written: str) -> str:
-    return re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", _bare(written), flags=re.IGNORECASE)
+    """Find the DOI in a field; "" where there is none."""
+    found = DOI.search(_bare(written))
+    return found[0].rstrip(".,;") if found else ""
+
+
+def _address(written: str) -> str:
+    """Find the address in a field that should hold nothing else."""
+    first = _bare(written).split()
+    match = ADDRESS.fullmatch(first[0]) if first else None
+    return "" if match is None else match[1] if match[1].startswith("http") else f"https://{match[1]}"
 
 
 def _bare(address: str) -> str:
@@ -140,16 +189,22 @@ def _year(given: Mapping[str, str]) -> str:
 
 def _venue(given: Mapping[str, str]) -> str:
     written = (given[key] for key in VENUES if given.get(key) and not ADDRESS.fullmatch(given[key]))
-    return next(filter(None, map(undone, written)), "")
+    return next(filter(None, map(_journal, written)), "")
+
+
+def _journal(written: str) -> str:
+    own = JOURNALS.get(written.strip(" \\{}")) if written.strip(" {").startswith("\\") else None
+    return own or undone(written)
 
 
 def _arxiv(given: Mapping[str, str]) -> str:
     """Find an arXiv number in the fields that hold one by custom."""
-    preprint = ARXIV.fullmatch(given.get("eprint", "").strip())
+    preprint = ARXIV.fullmatch(PREPRINT.sub("", given.get("eprint", "").strip()))
     if preprint and (given.get("archiveprefix") or given.get("eprinttype") or "arxiv").lower() == "arxiv":
         return preprint[1]
-    if given.get("journal") == "CoRR" and (match := re.fullmatch(f"abs/{NUMBER}", given.get("volume", ""))):
-        return match[1]
+    volume = re.fullmatch(f"abs/{NUMBER}", given.get("volume", ""))
+    if volume and given.get("journal", "").lower() in ("corr", "arxiv"):
+        return volume[1]
     for key in ("journal", "journaltitle", "url", "note", "howpublished", "doi"):
         if "arxiv" in given.get(key, "").lower() and (match := ARXIV.search(given[key])):
             return match[1]
@@ -157,9 +212,12 @@ def _arxiv(given: Mapping[str, str]) -> str:
 
 
 def _link(given: Mapping[str, str], doi: str, arxiv: str) -> str:
-    for key in ("url", "howpublished", "note"):
-        if match := ADDRESS.fullmatch(_bare(given.get(key, ""))):
-            return match[1]
+    if link := _address(given.get("url", "")):
+        return link
+    for key in ("howpublished", "note"):
+        written = given.get(key, "")
+        if match := ADDRESS.fullmatch(_bare(written)) or LINKED.search(written):
+            return _bare(match[1])
     if doi:
         return f"https://doi.org/{doi}"
     return f"https://arxiv.org/abs/{arxiv}" if arxiv else ""
@@ -176,16 +234,33 @@ def _who(people: names.Names) -> str:
     return f'<span class="reference-authors">{escape(listed)}.</span>' if listed else ""
 
 
-def _where(venue: str, year: str, given: Mapping[str, str]) -> str:
+def _where(venue: str, year: str, raw: Raw) -> str:
+    given, kind = raw.fields, THESES.get(raw.kind, "")
     volume, number = undone(given.get("volume", "")), undone(given.get("number") or given.get("issue") or "")
-    pages = undone(given.get("pages", ""))
+    kind = (undone(given.get("type", "")) or kind) if kind else ""
     parts = [
+        escape(f"{kind} {number}".strip() if kind and not volume else kind),
         f'<span class="reference-venue">{escape(venue)}</span>' if venue else "",
-        escape(volume) + (f"({escape(number)})" if number else ""),
-        f"pp. {escape(pages)}" if pages else "",
+        escape(volume) + (f"({escape(number)})" if number and volume else ""),
+        escape(f"no. {number}" if number and not volume and not kind else ""),
+        _pages(undone(given.get("pages", ""))),
         escape(year),
     ]
-    return ", ".join(filter(None, parts)) + "." if any(parts) else ""
+    return ", ".join(filter(None, parts)).removesuffix(".") + "." if any(parts) else ""
+
+
+def _pages(written: str) -> str:
+    """Write pages as a range, one alone in the singular."""
+    pages = re.sub(r"(?<=\w)\s*[-–—]+\s*(?=\w)", "–", written)
+    return f"{'p.' if ONE_PAGE.fullmatch(pages) else 'pp.'} {escape(pages)}" if pages else ""
+
+
+def _note(given: Mapping[str, str]) -> str:
+    """Print a remark, unless it is an address or says when one was looked at."""
+    written = given.get("note", "")
+    if not written or ADDRESS.fullmatch(_bare(written)) or LOOKED_AT.search(written) or "arxiv" in written.lower():
+        return ""
+    return f'<span class="reference-note">{escape(undone(written).removesuffix("."))}.</span>'
 
 
 def _what(doi: str, arxiv: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from builder.errors import Place, Problem
@@ -14,7 +14,7 @@ from builder.plan.catalogue.nearest import nearest
 VENUES = ("journal", "journaltitle", "booktitle", "howpublished", "school", "institution", "publisher", "organization")
 SHOWN = frozenset(
     ("title", "author", "editor", "year", "date", "volume", "number", "issue", "pages", "url", "doi", "note", "eprint")
-    + ("archiveprefix", "eprinttype", "crossref", "series", "maintitle", *VENUES)
+    + ("archiveprefix", "eprinttype", "crossref", "series", "maintitle", "subtitle", "type", "xdata", "ids", *VENUES)
 )
 """Fields that a reference is made of; nothing reads the others."""
 MONTHS = frozenset(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])
@@ -51,7 +51,9 @@ def parsed(text: str, name: Path) -> tuple[dict[str, Raw], list[Problem]]:
             entries.setdefault(block.key, _raw(block, strings, name, problems))
         else:
             problems.append(Problem(_place(block, name), "bibliography: an entry without a key cannot be cited"))
-    return {key: _whole(entry, entries, problems) for key, entry in entries.items()}, sorted(problems)
+    lower = {key.lower(): entry for key, entry in reversed(entries.items())}
+    whole = {key: _whole(_filled(entry, entries), entries, lower, problems) for key, entry in entries.items()}
+    return {**_aliases(whole), **whole}, sorted(problems)
 
 
 def _raw(block, strings: Mapping[str, str], name: Path, problems: list[Problem]) -> Raw:
@@ -60,12 +62,23 @@ def _raw(block, strings: Mapping[str, str], name: Path, problems: list[Problem])
     return Raw(block.key, block.entry_type.lower(), fields, _place(block, name), (block.raw or "").strip())
 
 
-def _whole(entry: Raw, entries: Mapping[str, Raw], problems: list[Problem]) -> Raw:
+def _filled(entry: Raw, entries: Mapping[str, Raw]) -> Raw:
+    """Add what an entry of biblatex shares with others by `xdata`."""
+    shared = [entries[key.strip()].fields for key in entry.fields.get("xdata", "").split(",") if key.strip() in entries]
+    return replace(entry, fields={key: value for fields in [*shared, entry.fields] for key, value in fields.items()})
+
+
+def _aliases(entries: Mapping[str, Raw]) -> dict[str, Raw]:
+    """Give entries of biblatex their other keys."""
+    return {key.strip(): one for one in entries.values() for key in one.fields.get("ids", "").split(",") if key.strip()}
+
+
+def _whole(entry: Raw, entries: Mapping[str, Raw], lower: Mapping[str, Raw], problems: list[Problem]) -> Raw:
     """Complete a part of a book by what its book says."""
     above = entry.fields.get("crossref", "").strip()
     if not above:
         return entry
-    book = entries.get(above)
+    book = entries.get(above) or lower.get(above.lower())
     if book is None:
         message = f"bibliography: {entry.key}: crossref: no entry {above!r}{nearest(above, entries)}"
         problems.append(Problem(entry.place, message))
@@ -99,7 +112,7 @@ def _value(item, strings: Mapping[str, str], name: Path, problems: list[Problem]
             message = f"bibliography: field {item.key!r} cannot be read: {value!r}; is a comma or brace missing?"
             problems.append(Problem(_place(item, name), message))
             return ""
-    return " ".join(" ".join(words).split())
+    return " ".join("".join(words).split())
 
 
 def _string(key: str, strings: Mapping[str, str], item, name: Path, problems: list[Problem]) -> str:

@@ -21,6 +21,20 @@ PIXEL_WIDTH, PIXEL_HEIGHT = 0xB0, 0xBA
 BOXES = (b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide")
 """What the first box of an MP4 or of a QuickTime film may be called."""
 HEAD_BYTES = 1 << 22
+HEAD_OF_PICTURE, TAIL_OF_PICTURE = 64, 1 << 16
+CONVERT = "which browsers do not show; convert it to PNG or JPEG"
+KINDS = {
+    f"TIFF, {CONVERT}": (b"II*\0", b"MM\0*"),
+    f"JPEG 2000, {CONVERT}": (b"\0\0\0\x0cjP  ",),
+    f"Photoshop's, {CONVERT}": (b"8BPS",),
+    "PDF, which is no picture; convert it to SVG or PNG": (b"%PDF",),
+    "PostScript, which browsers do not show; convert it to SVG or PNG": (b"%!PS",),
+    "a web page": (b"<!doctype html", b"<html"),
+    "a pointer of Git LFS; fetch the file itself": (b"version https://git-lfs",),
+}
+HEIC = (b"heic", b"heix", b"hevc", b"mif1", b"msf1")
+ENDS = {b"\x89PNG\r\n\x1a\n": b"IEND", b"\xff\xd8\xff": b"\xff\xd9"}
+"""How whole pictures begin and end: PNG and JPEG."""
 
 
 def sides(path: Path) -> tuple[int, int]:
@@ -38,8 +52,23 @@ def _sides(path: Path, size: int, time: int) -> tuple[int, int]:
     read = {".svg": _drawing, ".mp4": _mp4, ".m4v": _mp4, ".webm": _webm}.get(path.suffix.lower(), _picture)
     try:
         return read(path)
-    except (OSError, ValueError, struct.error, IndexError):
+    except Exception:  # a decoder may raise anything for a file that is not what its name says
         return UNKNOWN
+
+
+def unshown(path: Path) -> str:
+    """Say what a file that should be a picture is, where browsers cannot show it; "" for all others."""
+    with path.open("rb") as file:
+        head = file.read(HEAD_OF_PICTURE)
+        file.seek(-min(path.stat().st_size, TAIL_OF_PICTURE), 2)
+        tail = file.read()
+    for kind, begins in KINDS.items():
+        if head.lower().lstrip().startswith(begins) or head.startswith(begins):
+            return kind
+    if head[4:8] == b"ftyp" and head[8:12] in HEIC:
+        return f"HEIC, {CONVERT}"
+    ends = next((end for begin, end in ENDS.items() if head.startswith(begin)), b"")
+    return "" if ends in tail else "cut short; fetch it again"
 
 
 def is_film(path: Path) -> bool:

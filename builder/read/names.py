@@ -14,13 +14,35 @@ HELD = {" ": "\ue000", ",": "\ue001", "\N{NO-BREAK SPACE}": "\ue000"}
 GROUP = re.compile(r"\{([^{}\\]*)\}")
 MARK = re.compile(r"[{}]|(?:^| )[aA][nN][dD](?= |$)")
 HOMONYM = re.compile(r"\s\d{4}$")
+AND_OTHERS = re.compile(r"(?:,|\s+and|\s*;)?\s+et\.?\s*al\.?\s*$", re.IGNORECASE)
+NAMED = re.compile(r"\b(family|given|prefix|suffix|given-i|family-i|prefix-i|useprefix)\s*=\s*", re.IGNORECASE)
+"""Parts of a name as biblatex has them, each by its own word."""
+BODIES = "Team|Group|Collaboration|Consortium|Committee|Association|Institute|University|Foundation"
+BODY = re.compile(rf"\b(?:{BODIES})$")
+"""How organisations end: they have no given name, whether or not braces say so."""
+LISTED = re.compile(r"[^\s,{}]+\s+[^,{}]+(?:,\s*[^\s,{}]+\s+[^,{}]+)+")
+TURNED = re.compile(r"[A-ZÀ-Þ][\w'’-]+\s+(?:[A-Z]\.?[ -]?){1,3}")
 
 
 def read(field: str) -> Names:
     """Read a field `author`: people joined by "and", each "Family, Given" or "Given Family"."""
     if not field.strip():
         return ()
-    return tuple(_person(person) for person in _people(" ".join(field.split())) if person)
+    people = _people(AND_OTHERS.sub(" and others", " ".join(field.split())))
+    return tuple(_person(person) for person in people if any(map(str.isalpha, person)))
+
+
+def mistake(field: str) -> str:
+    """Say what of a field `author` BibTeX reads otherwise than it was meant; "" where nothing strikes."""
+    people = [person for person in _people(" ".join(field.split())) if person and not person.startswith("{")]
+    for person in people:
+        parted = next((sign for sign in (";", " & ", r" \& ") if sign in person), "")
+        if parted or (len(people) == 1 and person.count(",") > 1 and LISTED.fullmatch(person)):
+            return f"people are parted by the word 'and', not by {(parted or ',').strip()!r}: {person[:60]!r}"
+        if TURNED.fullmatch(person):
+            family, _, given = person.partition(" ")
+            return f"a comma follows a family name that comes first: '{family}, {given}', not {person!r}"
+    return ""
 
 
 def _people(field: str) -> Iterator[str]:
@@ -38,11 +60,21 @@ def _person(whole: str) -> tuple[str, str]:
     """Part a name once its accents are signs: a command at its beginning says nothing of its case."""
     if whole.startswith("{") and whole.endswith("}") and _is_one_group(whole):
         return "", undone(whole)
+    if NAMED.match(whole):
+        return _by_parts(whole)
     plain = HOMONYM.sub("", undone(GROUP.sub(lambda match: _held(match[1]), whole)))
-    if "," not in plain and plain.lower() == plain.upper():
-        return "", plain  # scripts without capitals put the family first, and a space says nothing
+    if "," not in plain and (BODY.search(plain) or plain.lower() == plain.upper()):
+        return "", _freed(plain)  # scripts without capitals put the family first, and a space says nothing
     given, family = _parted(plain.replace("\N{NO-BREAK SPACE}", " "))
     return _freed(given), _freed(family)
+
+
+def _by_parts(whole: str) -> tuple[str, str]:
+    """Read a name as biblatex has it: `family=Goethe, given=Johann, prefix=von`."""
+    words = NAMED.split(whole)[1:]
+    values = (undone(value.strip().rstrip(",").strip('"')) for value in words[1::2])
+    parts = dict(zip(map(str.lower, words[::2]), values, strict=True))
+    return parts.get("given", ""), " ".join(filter(None, [parts.get(key) for key in ("prefix", "family", "suffix")]))
 
 
 def _is_one_group(text: str) -> bool:
@@ -76,7 +108,8 @@ def _held(text: str) -> str:
 
 
 def _freed(text: str) -> str:
-    return text.replace(HELD[" "], " ").replace(HELD[","], ",")
+    text = text.replace(HELD[" "], " ").replace(HELD[","], ",").replace("{", "").replace("}", "")
+    return re.sub(r"^[‘'](?=\w)", "’", text)  # 't Hooft
 
 
 def listed(names: Names) -> str:
@@ -89,7 +122,7 @@ def listed(names: Names) -> str:
 
 
 def _with_initials(given: str, family: str) -> str:
-    return " ".join([*filter(None, map(_initial, re.sub(r"\.(?=\S)", ". ", given).split())), family]).strip()
+    return " ".join([*filter(None, map(_initial, re.sub(r"\.(?=[^\s-])", ". ", given).split())), family]).strip()
 
 
 def _initial(word: str) -> str:

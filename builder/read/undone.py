@@ -7,8 +7,25 @@ import logging
 import re
 import unicodedata
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 
+DROPPED = re.compile(r"\\(?:thanks|footnote|footnotemark|noopsort|SortNoop|noop|label|index)\s*\{[^{}]*\}")
+"""Commands whose argument is not printed where they stand."""
+TAGS = "i|b|em|strong|u|tt|p|span|title|italic|bold|scp|inf|sc|sub|sup|jats:[a-z-]+"
+PAIR = re.compile(rf"<({TAGS})(?:\s[^<>]*)?>(.*?)</\1>", re.IGNORECASE | re.DOTALL)
+ENTITIES = "amp|lt|gt|quot|apos|nbsp|[a-z]+(?:acute|grave|uml|circ|tilde|cedil|slash|ring|caron)"
+ENTITY = re.compile(rf"\\?&(?:{ENTITIES}|#\d+|#x[\da-f]+);", re.IGNORECASE)
+"""HTML in the fields that publishers and Crossref write."""
+RAISED = re.compile(r"(?:<(su[bp])>([^<>]{1,12})</su[bp]>|\\text(super|sub)script\s*\{([^{}\\]{1,12})\})", re.I)
+RAISED_DIGITS = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+LOWERED_DIGITS = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+QUOTED = re.compile(r"\\(?:enquote|mkbibquote)\*?\s*\{([^{}]*)\}")
+SIGNS = re.compile(r"\\text(less|greater|bar|asciicircum|asciitilde)(?![A-Za-z])(?:\{\}|[ \t]+)?")
+SIGN = {"less": "<", "greater": ">", "bar": "|", "asciicircum": "^", "asciitilde": "\ue010"}
+BARE = re.compile(r"(?<!\\)([%&])")
+"""Signs that are none of LaTeX where people write a field by hand."""
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+"""Signs that show nothing, and some of which turn the line around."""
 FIRST_IS_NONE = re.compile(r"\\(?:href|textcolor|color|foreignlanguage|fontsize|hspace|vspace)\s*\{[^{}]*\}\s*")
 ACCENT = r"(?:[cvuHkbdrt]|textsuperscript|textsubscript)(?![A-Za-z])"
 WITH_ARGUMENT = re.compile(rf"\\(?!{ACCENT})[A-Za-z]+\*?\s*(?=\{{[^}}])")
@@ -50,9 +67,30 @@ def undone(latex: str) -> str:
 
 def _spaced(latex: str) -> str:
     """Undo one piece; spaces at its ends stay."""
+    latex = _cleared(latex)
     if "\\" not in latex:
         return _tidy(latex.replace("{", "").replace("}", ""))
     return _tidy(_decoded(WITH_ARGUMENT.sub("", FIRST_IS_NONE.sub("", LOGO.sub(r"\1", latex)))))
+
+
+def _cleared(latex: str) -> str:
+    """Undo what is no LaTeX, and commands that the library for LaTeX loses."""
+    latex = UNSEEN.sub("", latex)
+    if "<" in latex or "&" in latex or "script" in latex:
+        latex = RAISED.sub(_raised, latex)
+        while (bare := PAIR.sub(r"\2", latex)) != latex:
+            latex = bare
+        latex = ENTITY.sub(lambda match: unescape(match[0].lstrip("\\")), latex)
+    if "\\" not in latex:
+        return latex
+    latex = QUOTED.sub(r"``\1''", DROPPED.sub("", latex))
+    return BARE.sub(r"\\\1", SIGNS.sub(lambda match: SIGN[match[1]], latex))
+
+
+def _raised(match: re.Match[str]) -> str:
+    kind, text = (match[1] or match[3]).lower(), match[2] or match[4]
+    moved = text.translate(RAISED_DIGITS if kind in ("sup", "super") else LOWERED_DIGITS)
+    return moved if not any(one in text for one in moved) else text
 
 
 def _decoded(latex: str) -> str:
@@ -67,8 +105,9 @@ def _decoded(latex: str) -> str:
 def _tidy(text: str) -> str:
     from builder.read.markdown.typography import curled
 
-    words = text.replace("~", "\N{NO-BREAK SPACE}").replace("``", "“").replace("''", "”").replace("`", "‘")
-    return curled(unicodedata.normalize("NFC", words))
+    for old, new in (("~", "\N{NO-BREAK SPACE}"), (SIGN["asciitilde"], "~"), ("``", "“"), ("''", "”"), ("`", "‘")):
+        text = text.replace(old, new)
+    return curled(unicodedata.normalize("NFC", text))
 
 
 @functools.cache

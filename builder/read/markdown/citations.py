@@ -167,6 +167,10 @@ def known(items: tuple[Item, ...], source: Source, line: int) -> list[Item]:
     for item in items:
         if item.key not in source.works:
             source.problem(line, _unknown(item.key, source))
+            continue
+        entry = source.works[item.key]
+        for mistake in entry.mistakes:
+            source.tell(entry.place, f"bibliography: {item.key}: {mistake}", warning=True)
     return [item for item in items if item.key in source.works]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from builder.plan.catalogue.nearest import nearest
+from builder.read import media
 from builder.read.finding import can_be, what_it_is
 from builder.read.markdown.directives import CODE, CSV_TABLE, INCLUDE, Block
 from builder.read.markdown.source import Source
@@ -32,7 +33,16 @@ def located(target: str, source: Source, line: int, what: str = "image") -> Path
         source.problem(line, f"{what} {target!r} is no file, but {other}")
     elif not file.is_file():
         source.problem(line, f"no {what} {target!r} beside the article{nearest(file.name, _beside(file))}")
+    elif what == "image" and (kind := _unshown(file)):
+        source.problem(line, f"image {target!r} is {kind}")
     return file
+
+
+def _unshown(file: Path) -> str:
+    try:
+        return media.unshown(file)
+    except OSError as error:
+        return f"not to be read: {error.strerror}"
 
 
 def beside(folder: Path, target: str) -> Path:

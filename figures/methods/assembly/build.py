@@ -67,7 +67,7 @@ def anatomy(plan: Blueprint) -> Anatomy:
 def _observed(network: nn.Module, plan: Blueprint, trouble: str) -> Anatomy:
     try:
         return observed(network, plan.input_size, plan.channels, trouble)
-    except (RuntimeError, TypeError, IndexError, AttributeError, KeyError) as error:
+    except (RuntimeError, TypeError, IndexError, AttributeError, KeyError, AssertionError) as error:
         size = f"{plan.channels} x {plan.input_size} x {plan.input_size}"
         raise ValueError(f"does not take images of {size}: {type(error).__name__}: {error}") from error
 

@@ -29,7 +29,10 @@ def read(path: Path) -> State:
         found = load_file(path) if kind == weight_files.SAFETENSORS else stand_ins.load(path)
     except Exception as error:  # a file that is not what it seems may raise anything
         raise ValueError(f"{path}: cannot be read as weights ({_reason(error)}); expected tensors by name") from error
-    tensors = dict(_tensors(found, (), _DEEPEST))
+    try:
+        tensors = dict(_tensors(found, (), _DEEPEST))
+    except ValueError as error:
+        raise ValueError(f"{path}: {error}") from None
     if not tensors:
         keys = f", only {', '.join(map(str, [*found][:_SHOWN]))}" if isinstance(found, Mapping) and found else ""
         raise ValueError(f"{path}: holds no tensors by name{keys}; expected the state_dict of a network")
@@ -48,10 +51,22 @@ def _reason(error: Exception) -> str:
 
 def _tensors(found: object, above: tuple[str, ...], depth: int) -> Iterator[tuple[str, torch.Tensor]]:
     if isinstance(found, torch.Tensor) and above:
-        yield ".".join(above), found.detach()
+        yield ".".join(above), _dense(found.detach(), ".".join(above))
+    elif isinstance(found, tuple | list) and depth:
+        for number, inside in enumerate(found):
+            yield from _tensors(inside, (*above, str(number)), depth - 1) if isinstance(inside, Mapping) else ()
     elif isinstance(found, Mapping) and depth:
         for name, inside in _inside(found):
             yield from _tensors(inside, (*above, name), depth - 1)
+
+
+def _dense(tensor: torch.Tensor, name: str) -> torch.Tensor:
+    """Write out a tensor that is kept in another way; raises ValueError for one without numbers."""
+    if tensor.is_meta:
+        raise ValueError(f"{name} is a tensor of the meta device, which holds no numbers; save the weights themselves")
+    if tensor.is_quantized:
+        return tensor.dequantize()
+    return tensor if tensor.layout is torch.strided else tensor.to_dense()
 
 
 def _inside(found: Mapping[object, object]) -> Iterator[tuple[str, object]]:

@@ -20,6 +20,8 @@ _COUNTED = "num_batches_tracked"
 _COUNTERS = frozenset({_COUNTED, "n_averaged", "num_updates", "decay", "initted", "step"})
 """What averages keep beside the weights."""
 _AVERAGED = re.compile(r"ema|average|swa|shadow|teacher|momentum|target", re.IGNORECASE)
+_MADE = re.compile(r"parametrizations\.|\.?weight_(?:orig|mask|g|u)$")
+"""How weights are called that torch makes of others: of norms, of pruning."""
 _DEEPEST = 6
 _SHOWN = 3
 
@@ -110,13 +112,41 @@ def _wrong(state: State, network: nn.Module) -> str:
     missing = [name for name in own if name not in state and name not in tied and not name.endswith(_COUNTED)]
     other = [name for name in own if name in state and state[name].shape != own[name].shape]
     extra = [name for name in state if name not in own]
+    kinds = [f"{name} {str(state[name].dtype).removeprefix('torch.')}" for name in own if _other_kind(name, state, own)]
+    trained = {name for name, _ in network.named_parameters(remove_duplicate=False)}
+    broken = [name for name, one in state.items() if name in own and not _is_sound(one, name in trained)]
     hint = nearest(missing[0], extra) if missing else ""
-    kinds = (
+    reasons = (
         ("missing", missing, hint),
         ("of another shape", [f"{_told(name, state)}, expected {_shape(own[name])}" for name in other], ""),
-        ("of no layer", [_told(name, state) for name in extra], ""),
+        ("of no layer", [_told(name, state) for name in extra], _reshaped(extra)),
+        ("not of fractions, as its layers are", kinds, ""),
+        ("not finite", broken, ""),
     )
-    return "; ".join(f"{kind}: {_few(names)}{end}" for kind, names, end in kinds if names)
+    return "; ".join(f"{kind}: {_few(names)}{end}" for kind, names, end in reasons if names)
+
+
+def _other_kind(name: str, state: State, own: State) -> bool:
+    """Tell whether a weight that should hold fractions is kept as whole or complex numbers."""
+    return name in state and own[name].is_floating_point() and not state[name].is_floating_point()
+
+
+def _is_sound(tensor: torch.Tensor, trained: bool) -> bool:
+    """Tell whether numbers can be calculated with; what is no parameter, such as a mask, may be infinite."""
+    if not tensor.is_floating_point():
+        return True
+    tensor = tensor if tensor.element_size() > 1 else tensor.float()
+    return bool(torch.isfinite(tensor).all() if trained else not torch.isnan(tensor).any())
+
+
+def _reshaped(extra: Sequence[str]) -> str:
+    """Say what names are those of weights that are made of others."""
+    found = any(_MADE.search(name) for name in extra)
+    return (
+        " (weights made of others, by a norm or by pruning: make the network so, or undo it before saving)"
+        if found
+        else ""
+    )
 
 
 def _tied(network: nn.Module, state: State) -> set[str]:

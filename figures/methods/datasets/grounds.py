@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _GREY, _CHECKS = (127, 127, 127), (102, 153)
+_OPAQUE = 255
 #: Sides of the squares of a checked ground, as a part of the shorter side of the picture.
 _SQUARE = 1 / 16
 _TRANSPARENT = ("RGBA", "LA", "PA", "RGBa", "La")
@@ -49,7 +50,11 @@ def _squared(image: Image) -> Image:
 
 
 def _is_transparent(image: Image) -> bool:
-    return image.mode in _TRANSPARENT or "transparency" in image.info
+    """Tell whether anything of an image can be seen through: a channel for it does not say so."""
+    if image.mode not in _TRANSPARENT and "transparency" not in image.info:
+        return False
+    lowest, _ = image.convert("RGBA").getchannel("A").getextrema()
+    return float(lowest) < _OPAQUE  # type: ignore[arg-type]
 
 
 def _shallow(image: Image) -> Image:

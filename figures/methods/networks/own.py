@@ -129,7 +129,35 @@ def _made(spec: NetworkSpec) -> nn.Module:
         raise ValueError(f"{spec.factory} returned {type(network).__name__}; expected a torch.nn.Module")
     if isinstance(network, ScriptModule):
         raise ValueError(f"{spec.factory} returned TorchScript, whose layers cannot be read; expected torch.nn")
-    return _unwrapped(network).float()
+    return _usable(_unwrapped(network), spec).float()
+
+
+def _usable(network: nn.Module, spec: NetworkSpec) -> nn.Module:
+    """Give a network that waits for its first image one; raises ValueError for one that cannot be looked into."""
+    import torch
+    from torch.nn.parameter import UninitializedParameter
+
+    kinds = {type(module).__module__ for module in network.modules()}
+    if any("quantized" in kind for kind in kinds):
+        raise ValueError(f"{spec.factory} returned a quantised network; expected one of floats")
+    if any(kind.startswith("torch.export") for kind in kinds) or not _is_evaluable(network):
+        raise ValueError(f"{spec.factory} returned an exported program, whose layers cannot be read; expected torch.nn")
+    if any(isinstance(one, UninitializedParameter) for one in network.parameters()):
+        size, channels = spec.input_size or _INPUT_SIZE, spec.channels or _CHANNELS
+        with torch.no_grad():
+            network.eval()(torch.zeros(1, channels, size, size))
+    made = torch.empty(0).device.type
+    if made != "meta" and any(one.is_meta for one in network.parameters()):
+        raise ValueError(f"{spec.factory} returned a network without numbers, on the meta device; make it on the cpu")
+    return network
+
+
+def _is_evaluable(network: nn.Module) -> bool:
+    try:
+        network.eval()
+    except NotImplementedError:
+        return False
+    return True
 
 
 def _unwrapped(network: nn.Module) -> nn.Module:

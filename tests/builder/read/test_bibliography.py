@@ -70,6 +70,10 @@ def test_a_work_without_authors_goes_by_its_title(library) -> None:
         ("\\emph{Very} \\textbf{deep}", "Very deep"),
         ("$L_2$--norms of 'x'", "L₂–norms of ‘x’"),
         ("Two\n  lines~here", "Two lines here"),
+        ("<i>In vivo</i> &amp; H<sub>2</sub>O, 10\\textsuperscript{3} &#8212; x", "In vivo & H₂O, 10³ — x"),
+        ("50% of R&D at C\\#", "50% of R&D at C#"),
+        ("\\enquote{A} \\textless b\\textgreater{} \\textasciitilde 5", "“A” <b> ~5"),
+        ("A\\thanks{B} {\\noopsort{1}}C\u202e\u200b", "A C"),
     ],
 )
 def test_latex_is_undone(library, latex: str, text: str) -> None:
@@ -157,6 +161,11 @@ def test_two_files_of_the_same_text_keep_their_own_places(tmp_path: Path) -> Non
          "https://arxiv.org/abs/1412.6980"),
         (r"howpublished={\url{https://x.org/~a}}, year={in press}", "", "in press", "", "https://x.org/~a"),
         (r"url={https://a.org/x\_y\%20{\textasciitilde}z}", "", "", "", "https://a.org/x_y%20~z"),
+        ("journal={ArXiv}, volume={abs/2001.01234}", "ArXiv", "", "2001.01234", "https://arxiv.org/abs/2001.01234"),
+        ("eprint={https://arxiv.org/pdf/2001.01234.pdf}", "", "", "2001.01234", "https://arxiv.org/abs/2001.01234"),
+        (r"journal={\apjl}, year={n.d.}", "Astrophysical Journal Letters", "n.d.", "", ""),
+        (r"url={www.a.org/x}, doi={doi.org/10.1000/x. }", "", "", "", "https://www.a.org/x"),
+        (r"howpublished={At \url{https://a.org/x}}", "At https://a.org/x", "", "", "https://a.org/x"),
         (r"doi={10.1000/a\_b{\_}c}", "", "", "", "https://doi.org/10.1000/a_b_c"),
     ],
 )  # fmt: skip
@@ -168,3 +177,36 @@ def test_what_other_programs_export(library, fields: str, venue: str, year: str,
 def test_only_works_that_are_asked_for_are_put_into_words(library) -> None:
     works = library("@misc{a, title={A}}\n@misc{b, title={B}}").entries
     assert (works["a"].title, set(works), set(works.made)) == ("A", {"a", "b"}, {"a"})
+
+
+@pytest.mark.parametrize(
+    ("entry", "html"),
+    [
+        (
+            "@phdthesis{a, title={T}, school={ETH}, year={n.d.}}",
+            'PhD thesis, <span class="reference-venue">ETH</span>, n.d.</',
+        ),
+        ("@techreport{a, title={T}, institution={X}, number=12, pages={7}}", "Technical report 12, "),
+        (
+            "@misc{a, title={T}, pages={1 -- 3}, note={In press.}}",
+            'pp. 1–3. <span class="reference-note">In press.</span>',
+        ),
+        ("@misc{a, title={T}, pages={e12}, note={Accessed: 2020}}", "p. e12."),
+        ("@misc{a, title={T}, subtitle={S}}", ">T: S</span>"),
+    ],
+)
+def test_what_a_reference_says_of_its_kind(library, entry: str, html: str) -> None:
+    assert html in library(entry).entries["a"].html + "</"
+
+
+@pytest.mark.parametrize(
+    ("fields", "mistake"),
+    [
+        ("author={A B}", "has no title"),
+        ("title={T}, doi={n/a}", "doi: 'n/a' is none; one begins '10.' and holds a '/'"),
+        ("title={T}, url={see the web}", "url: 'see the web' is no address of the web"),
+        ("title={T}, author={A B, C D, E F}", "author: people are parted by the word 'and', not by ','"),
+    ],
+)
+def test_what_cannot_be_meant_is_told(library, fields: str, mistake: str) -> None:
+    assert library(f"@misc{{a, {fields}}}").entries["a"].mistakes[0].startswith(mistake)

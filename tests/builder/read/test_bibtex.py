@@ -29,3 +29,16 @@ def test_a_broken_entry_costs_only_itself() -> None:
     assert set(entries) == {"a", "c"}
     assert len(problems) == 1
     assert problems[0].startswith("w.bib:2: ")
+
+
+def test_strings_are_joined_without_a_space() -> None:
+    assert (
+        read('@string{a = "Na"}\n@misc{x, title={T}, journal = a # "ture", year = "20" # "20"}')[0]["x"]["year"]
+        == "2020"
+    )
+
+
+def test_what_biblatex_shares_and_renames() -> None:
+    entries, _ = read("@xdata{p, publisher={P}}\n@book{a, title={T}, xdata={p}, ids={b, c}}\n@inbook{d, crossref={A}}")
+    assert entries["a"]["publisher"] == entries["b"]["publisher"] == "P"
+    assert entries["d"]["booktitle"] == "T"

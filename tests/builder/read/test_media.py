@@ -87,3 +87,29 @@ def test_a_file_that_changed_is_read_again(tmp_path: Path) -> None:
         Image.new("RGB", (side, side), (side * 9, 0, 0)).save(tmp_path / "a.png")
         assert media.sides(tmp_path / "a.png")[0] in (8, 9)
     assert media.sides(tmp_path / "a.png") == (9, 9)
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"II*\0" + b"\0" * 60, "TIFF, which"),
+        (b"\0\0\0\x18ftypheic" + b"\0" * 60, "HEIC"),
+        (b"\0\0\0\x18ftypavif" + b"\0" * 60, ""),
+        (b"%PDF-1.4", "PDF"),
+        (b"\n<!DOCTYPE html>", "a web page"),
+        (b"version https://git-lfs.github.com/spec/v1", "a pointer of Git LFS"),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 60, "cut short"),
+        (b"\xff\xd8\xff\xe0" + b"\0" * 60 + b"\xff\xd9", ""),
+        (b"", ""),
+    ],
+)
+def test_what_browsers_cannot_show_is_named(tmp_path: Path, content: bytes, kind: str) -> None:
+    (tmp_path / "a.png").write_bytes(content)
+    assert media.unshown(tmp_path / "a.png").startswith(kind)
+    assert bool(media.unshown(tmp_path / "a.png")) == bool(kind)
+
+
+def test_a_picture_of_any_size_costs_nothing_to_measure(tmp_path: Path, monkeypatch) -> None:
+    Image.new("L", (40, 30)).save(tmp_path / "a.png")
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 100)
+    assert media.sides(tmp_path / "a.png") == (0, 0)

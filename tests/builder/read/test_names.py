@@ -18,6 +18,10 @@ from builder.read import names
         (r"Wei Wang 0001 and de la Vall{\'e}e Poussin, Charles", "W. Wang and C. de la Vallée Poussin"),
         ("Anders Andersen AND others", "A. Andersen et al"),
         ("A and and B", "A and B"),
+        ("{OpenAI} and : and Josh Achiam", "OpenAI and J. Achiam"),
+        ("Gemini Team and Doe, J. et al.", "Gemini Team, J. Doe et al"),
+        ("'t Hooft, Gerard and M.-L. \\'Etienne", "G. ’t Hooft and M.-L. Étienne"),
+        ("given=Jane, family=Doe, prefix=von and A B", "J. von Doe and A. B"),
     ],
 )
 def test_references_list_them(field: str, listed: str) -> None:
@@ -36,3 +40,20 @@ def test_references_list_them(field: str, listed: str) -> None:
 )
 def test_running_text_names_them(field: str, short: str) -> None:
     assert names.short(names.read(field)) == short
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        ("Bengio Y. and LeCun Y. J.", "a comma follows a family name that comes first: 'Bengio, Y.'"),
+        ("Yoshua Bengio, Yann LeCun, Geoffrey Hinton", "people are parted by the word 'and', not by ','"),
+        ("Bengio, Yoshua; LeCun, Yann", "not by ';'"),
+        ("Bengio, Yoshua \\& LeCun, Yann", "not by '\\\\&'"),
+        ("Martin Luther King, Jr. and Smith, III, John", ""),
+        ("{A, B, C; D} and de la Cruz, Ana", ""),
+        ("Wei Wang 0001 and Y. LeCun", ""),
+    ],
+)
+def test_what_bibtex_reads_otherwise_is_told(field: str, said: str) -> None:
+    assert said in names.mistake(field)
+    assert bool(said) == bool(names.mistake(field))

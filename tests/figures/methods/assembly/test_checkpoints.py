@@ -42,6 +42,10 @@ def archive(name: str) -> bytes:
     (saved(nn.ModuleDict({"a": nn.LayerNorm(2)})), "a.weight"),
     (saved({"net": nn.DataParallel(nn.ModuleDict({"a": nn.LayerNorm(2)}))}), "net.module.a.weight"),
     (save(STATE), "a.weight"),
+    (saved((STATE, 3)), "0.a.weight"),
+    (saved({"nets": [STATE]}), "nets.0.a.weight"),
+    (saved({"a.weight": STATE["a.weight"].to_sparse()}), "a.weight"),
+    (saved({"a.weight": torch.quantize_per_tensor(STATE["a.weight"], 1.0, 0, torch.qint8)}), "a.weight"),
 ])  # fmt: skip
 def test_tensors_are_found_in_whatever_they_were_saved(tmp_path, content, name):
     for ending in ("x.pt", "x.safetensors", "x.pth.tar"):
@@ -89,6 +93,7 @@ def test_a_file_of_another_kind_is_told_as_what_it_is(tmp_path, content, what):
 
 @pytest.mark.parametrize(("content", "message"), [
     (torch.ones(3), "holds no tensors by name; expected"),
+    ({"a": torch.ones(3, device="meta")}, r"x\.pt: a is a tensor of the meta device"),
     ({"state": {}, "param_groups": []}, "holds no tensors by name, only state, param_groups; expected"),
 ])  # fmt: skip
 def test_a_file_without_names_is_named(tmp_path, content, message):

@@ -68,6 +68,12 @@ def test_tied_weights_may_have_one_of_their_names():
 @pytest.mark.parametrize(("tensors", "wrong"), [
     ({name: STATE[name] for name in STATE if name != "0.bias"}, "missing: 0.bias"),
     ({**STATE, "2.bias": torch.ones(3)}, "of no layer: 2.bias 3"),
+    ({**STATE, "0.bias": STATE["0.bias"].to(torch.int8)}, "not of fractions, as its layers are: 0.bias int8"),
+    ({**STATE, "0.bias": STATE["0.bias"].to(torch.complex64)}, "not of fractions, as its layers are: 0.bias complex64"),
+    ({**STATE, "0.bias": STATE["0.bias"] * float("nan")}, "not finite: 0.bias"),
+    ({**STATE, "0.weight_orig": torch.ones(1)},
+     "of no layer: 0.weight_orig 1 (weights made of others, by a norm or by pruning: make the network so, "
+     "or undo it before saving)"),
     ({**STATE, "0.weight": torch.ones(9, 2)}, "of another shape: 0.weight 9 x 2, expected 3 x 2"),
     ({"head.weight": torch.ones(1), "optimizer.a": torch.ones(1)},
      "none of its tensors has a name of this network's, such as 0.weight 3 x 2; "

@@ -89,6 +89,13 @@ def test_transparency_is_laid_over_a_ground(mode):
     assert close(found[30:34], shown[25:29], 2)
 
 
+def test_a_channel_for_transparency_that_is_not_used_changes_nothing():
+    image = Image.fromarray(ramp())
+    plain = decoded(content(image), 30, 3)
+    assert (decoded(content(image.convert("RGBA")), 30, 3) == plain).all()
+    assert (decoded(content(image.convert("RGBA")), 30, 3, "white") == plain).all()
+
+
 def test_orientation_in_exif_is_followed():
     turned = Image.fromarray(ramp())
     exif = Image.Exif()

@@ -124,6 +124,30 @@ def test_a_network_is_taken_out_of_what_wraps_it(tmp_path, wrap):
     assert next(wrapped.network.parameters()).dtype == torch.float32
 
 
+@pytest.mark.parametrize(
+    ("made", "message"),
+    [
+        ("net().to('meta')", "without numbers, on the meta device"),
+        ("nn.Sequential(torch.ao.nn.quantized.Quantize(0.1, 0, torch.quint8))", "a quantised network"),
+        ("torch.export.export(net(), (torch.zeros(1, 1, 24, 24),)).module()", "an exported program"),
+    ],
+)
+def test_what_cannot_be_looked_into_is_told(tmp_path, made, message):
+    written(tmp_path)
+    with (tmp_path / "ownnets.py").open("a") as file:
+        file.write(f"import torch\n\ndef odd():\n    return {made}\n")
+    with pytest.raises(ValueError, match=f"ownnets:odd returned .*{message}"):
+        _ = load(specs.Site(tmp_path, {"own": {**TABLE, "factory": "ownnets:odd", "weights": "none"}})).network
+
+
+def test_a_lazy_network_has_its_first_image(tmp_path):
+    written(tmp_path)
+    with (tmp_path / "ownnets.py").open("a") as file:
+        file.write("def lazy():\n    return nn.Sequential(nn.LazyConv2d(5, 3), nn.Flatten(), nn.LazyLinear(2))\n")
+    own = load(specs.Site(tmp_path, {"own": {**TABLE, "factory": "ownnets:lazy", "weights": "none", "aliases": {}}}))
+    assert own.layers["0"] == 5
+
+
 def test_torchscript_has_no_layers_to_read(tmp_path):
     written(tmp_path)
     with (tmp_path / "ownnets.py").open("a") as file:
