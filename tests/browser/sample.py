@@ -297,16 +297,25 @@ def view(site: Site, made: artifact.Artifact, figure: str, stem: str) -> FigureV
                 assets[digest] = site.asset(f"{stem}.js", page.live_script(digest, objects[digest]))
         if isinstance(part, ChartPart):
             drawings[part.svg] = objects[part.svg].decode()
-            assets[part.spec] = site.asset(f"{stem}.js", page.spec_script(part.spec, objects[part.spec]))
-            night = drawing.dark(
-                drawings[part.svg], drawing.dark_colours((TEMPLATES / "static" / "palette.css").read_text("utf-8"))
-            )
-            assets[FigureView.dark_of(part.svg)] = site.asset(f"{stem}-dark.svg", night.encode())
+            for form in part.forms:
+                assets |= _chart(site, objects, form, stem)
     for kind, digest in record.table.files:
         assets[digest] = site.asset(f"{stem}.{kind}", objects[digest])
     return FigureView(
         record, PROVENANCE | {"figure": figure}, f":::{{{figure}}}\n:units: mixed3b:0..15\n:::", assets, drawings
     )
+
+
+def _chart(site: Site, objects: dict[str, bytes], part: ChartPart, stem: str) -> dict[str, str]:
+    """Publish a form of a chart: its specification, and its drawing for light pages and dark ones."""
+    colours = drawing.dark_colours((TEMPLATES / "static" / "palette.css").read_text("utf-8"))
+    return {
+        part.spec: site.asset(f"{stem}.js", page.spec_script(part.spec, objects[part.spec])),
+        part.svg: site.asset(f"{stem}.svg", objects[part.svg]),
+        FigureView.dark_of(part.svg): site.asset(
+            f"{stem}-dark.svg", drawing.dark(objects[part.svg].decode(), colours).encode()
+        ),
+    }
 
 
 PROVENANCE = {
