@@ -1,7 +1,7 @@
 """Processes that draw beside the one that measures.
 
-They are given specifications and hand back SVG and PNG: they read no measurement, write no file, and import neither
-torch nor Altair. What they give is byte for byte what this process would draw.
+They are given specifications and pixels and hand back SVG and WebP: they read no measurement, write no file, and import
+neither torch nor Altair. What they give is byte for byte what this process would draw.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Draw a compiled specification as an SVG: needs neither Altair nor torch, and so may be done by any process."""
+"""Compile a specification and draw it as an SVG: needs neither Altair nor torch, and so may be done by any process."""
 
 from __future__ import annotations
 
@@ -21,6 +21,14 @@ _EMPTY = re.compile(r'<path class="(?:background|foreground)"(?:(?! (?:fill|stro
 _SHARP = re.compile(r' style="(?:image-rendering: [a-zA-Z]+; ?)*image-rendering: (?P<how>[a-z]+);"')
 _INERT = re.compile(r' (?:opacity="1"|font-weight="normal")')
 _SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+
+
+def compiled(spec: dict[str, Any], version: str) -> dict[str, Any]:
+    """Compile Vega-Lite of a version to Vega without a background."""
+    theme.register_fonts()
+    vega: dict[str, Any] = vl_convert.vegalite_to_vega(spec, vl_version=version)
+    vega.pop("background", None)
+    return vega
 
 
 def svg(spec: dict[str, Any], name: str, alt: str) -> tuple[str, int, int]:

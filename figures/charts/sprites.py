@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from PIL import Image as Picture
 
+from figures import lab
 from figures.artifact import Image, Sprite, Tile
 
 QUALITY = 90
@@ -101,9 +102,14 @@ def _coloured(picture: np.ndarray) -> np.ndarray:
 def _encoded(
     pixels: np.ndarray, alt: str, name: str, lossless: bool, display_px: int | None, quality: int = QUALITY
 ) -> Image:
+    data = lab.beside(_webp, pixels, lossless, quality)
+    height, width = pixels.shape[:2]
+    return Image(data, "image/webp", width, height, alt, name, display_px)
+
+
+def _webp(pixels: np.ndarray, lossless: bool, quality: int) -> bytes:
     buffer = io.BytesIO()
     Picture.fromarray(pixels).save(
         buffer, "WEBP", lossless=lossless, quality=100 if lossless else quality, method=EFFORT
     )
-    height, width = pixels.shape[:2]
-    return Image(buffer.getvalue(), "image/webp", width, height, alt, name, display_px)
+    return buffer.getvalue()

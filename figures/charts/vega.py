@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import Any
 
 import altair
-import vl_convert
 from altair.utils import schemapi
 
 from figures import lab
@@ -68,9 +67,7 @@ def compiled(drawing: altair.TopLevelMixin | Mapping[str, object], *, narrow: bo
     )
     look = _merged(theme.config(), theme.NARROW if narrow else {})
     spec["config"] = _merged(look, spec.get("config", {}))
-    theme.register_fonts()
-    vega = vl_convert.vegalite_to_vega(spec, vl_version=VEGA_LITE)
-    vega.pop("background", None)
+    vega = lab.beside(rendering.compiled, spec, VEGA_LITE)
     if narrow:
         _wrap(vega)
     return vega

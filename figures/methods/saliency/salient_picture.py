@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,7 +55,7 @@ class SalientPicture:
         """The share of pixels that was changed at each point of a curve."""
         return shares(self.trained.deletion.shape[1])
 
-    @property
+    @functools.cached_property
     def correlations(self) -> np.ndarray:
         """How alike the maps (n,) of the network and of its control are, by `rank_correlation` of absolute values."""
         if self.control is None:
