@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
+ANGLE = 0.5
+
 
 def perplexity_of(count: int, wanted: float) -> float:
     """Return a perplexity that so many vectors allow: at most a third of the others."""
@@ -26,18 +28,19 @@ def components(vectors: np.ndarray, count: int) -> np.ndarray:
 
 def tsne(
     vectors: np.ndarray, *, perplexity: float, seed: int, dimensions: int = 2, metric: str = "euclidean",
-    start: np.ndarray | None = None, rate: float | None = None,
+    start: np.ndarray | None = None, rate: float | None = None, angle: float = ANGLE,
 ) -> np.ndarray:  # fmt: skip
     """Place vectors (n, numbers) by t-SNE (van der Maaten & Hinton, 2008), (n, dimensions).
 
-    It begins with `start`, by default the principal components; the perplexity is as `perplexity_of` allows.
+    It begins with `start`, by default the principal components; the perplexity is as `perplexity_of` allows. Places
+    that are seen under less than `angle` push as one (van der Maaten, 2014).
     """
     from sklearn.manifold import TSNE
     from threadpoolctl import threadpool_limits
 
     how = TSNE(
         dimensions, perplexity=perplexity_of(len(vectors), perplexity), metric=metric, random_state=seed, n_jobs=1,
-        init="pca" if start is None else start, learning_rate="auto" if rate is None else rate,
+        init="pca" if start is None else start, learning_rate="auto" if rate is None else rate, angle=angle,
     )  # fmt: skip
     with threadpool_limits(1):
         places: np.ndarray = how.fit_transform(vectors)

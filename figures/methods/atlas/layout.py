@@ -15,6 +15,8 @@ Method = Literal["tsne", "pca", "umap"]
 _AXES = 50
 """Vectors are brought to so many axes first: those in which they are longest."""
 _PERPLEXITY, _NEIGHBOURS, _LEAST_DISTANCE = 50, 50, 0.05
+_MANY, _COARSE = 5000, 0.65
+"""From so many vectors on, what is far away is seen more coarsely: a quarter less time, as many neighbours kept."""
 _TAIL, _MARGIN = 1.0, 0.1
 _FEWEST = 8
 
@@ -44,7 +46,10 @@ def layout(vectors: np.ndarray, *, method: Method = "tsne", seed: int = 0) -> La
 
 
 def _tsne(vectors: np.ndarray, seed: int) -> np.ndarray:
-    return reduction.tsne(vectors, metric="cosine", start=_start(vectors), perplexity=_PERPLEXITY, seed=seed)
+    angle = _COARSE if len(vectors) >= _MANY else reduction.ANGLE
+    return reduction.tsne(
+        vectors, metric="cosine", start=_start(vectors), perplexity=_PERPLEXITY, seed=seed, angle=angle
+    )
 
 
 def _umap(vectors: np.ndarray, seed: int) -> np.ndarray:

@@ -24,6 +24,8 @@ POSITIONS = 2000
 _EDGES_FROM = 5
 """A map at least so high and so wide loses its first and last row and column: they see beyond the image."""
 _BATCH, _PIXELS = 64, 2**21
+TOGETHER = 2048
+"""Images that are looked at, and whose places are kept, as one: workers share them."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,6 @@ class SampledPositions:
         return bool(self.size.min() >= _EDGES_FROM)
 
 
-@measurement
 def positions(
     model: Model, dataset: Dataset, layer: str, *, count: int = POSITIONS, per_image: int = 0, seed: int = 0
 ) -> SampledPositions:
@@ -64,25 +65,44 @@ def positions(
     Raises ValueError for a head, and where an activation is not finite or no image can be decoded.
     """
     name = checked(model, layer)
-    places = inner(_size(model, name))
-    each = min(per_image or -(-count // len(dataset)), len(places))
+    size = _size(model, name)
+    each = min(per_image or -(-count // len(dataset)), len(inner(size)))
     wanted = chosen_images(len(dataset), -(-count // each), seed)
-    data, width = dataset.sized(model.input_size, model.channels), _size(model, name)[1]
-    guess = max(1, min(_BATCH, _PIXELS // model.input_size**2))
-
-    def look(some: slice) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        image, pixels = data.usable(wanted[some])
-        place = _drawn(image, places, each, seed)
-        return image, place, _vectors(model, name, pixels, place, width)
-
-    done = lab.track(in_batches(len(wanted), guess, look), f"places of {name}", -(-len(wanted) // guess))
+    several = [wanted[first : first + TOGETHER] for first in range(0, len(wanted), TOGETHER)]
+    how = {"model": model, "dataset": dataset, "layer": name, "each": each, "seed": seed}
+    done = [(one.image, one.place, one.vectors) for one in drawn.over([{**how, "images": some} for some in several])]
     images, chosen, vectors = (np.concatenate(column) for column in zip(*done, strict=True))
     if not len(images):
         raise ValueError(f"data set {dataset.name!r}: none of {len(wanted)} images can be decoded")
-    y, x = np.divmod(chosen.ravel(), width)
+    y, x = np.divmod(chosen.ravel(), size[1])
     broken = np.asarray(dataset.names(np.setdiff1d(wanted, images)), dtype=str)
-    size, number = np.array(_size(model, name)), np.array(each)
-    return SampledPositions(vectors, np.repeat(images, each), y, x, size, number, np.array(len(images)), broken)
+    return SampledPositions(
+        vectors, np.repeat(images, each), y, x, np.array(size), np.array(each), np.array(len(images)), broken
+    )
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Places (image, each) of those images (image,) that could be decoded, and vectors (image * each, channel)."""
+
+    image: np.ndarray
+    place: np.ndarray
+    vectors: np.ndarray
+
+
+@measurement
+def drawn(model: Model, dataset: Dataset, layer: str, images: np.ndarray, *, each: int, seed: int) -> Drawn:
+    """Draw `each` places of some images, and read a layer there."""
+    data, size = dataset.sized(model.input_size, model.channels), _size(model, layer)
+    guess = max(1, min(_BATCH, _PIXELS // model.input_size**2))
+
+    def look(some: slice) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        image, pixels = data.usable(images[some])
+        place = _chosen(image, inner(size), each, seed)
+        return image, place, _vectors(model, layer, pixels, place, size[1])
+
+    done = lab.track(in_batches(len(images), guess, look), f"places of {layer}", -(-len(images) // guess))
+    return Drawn(*(np.concatenate(column) for column in zip(*done, strict=True)))
 
 
 def checked(model: Model, layer: str) -> str:
@@ -114,7 +134,7 @@ def chosen_images(total: int, count: int, seed: int) -> np.ndarray:
     return np.sort(np.argsort(chances, kind="stable")[:count])
 
 
-def _drawn(image: np.ndarray, places: np.ndarray, each: int, seed: int) -> np.ndarray:
+def _chosen(image: np.ndarray, places: np.ndarray, each: int, seed: int) -> np.ndarray:
     """Draw places (image, each) of images, ascending."""
     keys = position_keys(seed, spots(image[:, None], places).reshape(-1)).reshape(len(image), len(places))
     return np.sort(places[np.argsort(keys, axis=1, kind="stable")[:, :each]], axis=1)

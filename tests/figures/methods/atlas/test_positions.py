@@ -51,6 +51,15 @@ def test_places_of_an_image_do_not_depend_on_other_images():
     assert np.array_equal(alone.x, all_of_them.x[:6])
 
 
+def test_images_that_are_shared_out_give_the_same_places(monkeypatch):
+    model, data = glyphs(5)
+    whole = positions(model, data, "conv1", count=10)
+    monkeypatch.setattr("figures.methods.atlas.positions.TOGETHER", 2)
+    shared = positions(model, data, "conv1", count=10)
+    assert all(np.array_equal(getattr(whole, name), getattr(shared, name)) for name in ("image", "y", "x"))
+    assert np.allclose(whole.vectors, shared.vectors, atol=1e-5)
+
+
 def test_a_head_is_refused():
     model, data = glyphs()
     with pytest.raises(ValueError, match="shape is a head of glyphs; expected a layer before it"):
