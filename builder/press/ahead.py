@@ -10,8 +10,6 @@ import contextlib
 import gc
 import multiprocessing
 import re
-import sys
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -19,6 +17,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
+from builder import processes
 from builder.engine.setup import processors
 from builder.memory import Memory
 from builder.output import Output
@@ -85,8 +84,7 @@ def read(recall: Recall, output: Output, paths: Sequence[Path], *, drafts: bool)
 def _done(jobs: Sequence[Job]) -> Iterator[tuple[Mapping[str, Any], list[str]]]:
     if len(jobs) == 1:
         return map(_printed, jobs)
-    # A copy of this process has imported all that it needs; but threads do not come with it.
-    kind = "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+    kind = "fork" if processes.can_copy() else "spawn"
     with ProcessPoolExecutor(len(jobs), multiprocessing.get_context(kind)) as pool:
         return iter(list(pool.map(_printed, jobs)))
 

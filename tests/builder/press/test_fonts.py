@@ -49,7 +49,7 @@ def test_every_face_is_small_woff2(made):
 def test_cutting_twice_gives_the_same_bytes(made):
     face = fonts.FACES[3]
     for name, characters in face.files.items():
-        assert fonts._cut(face, characters) == made[name]
+        assert fonts._cut((face, characters)) == made[name]
 
 
 def test_the_upright_faces_hold_every_character(opened):
