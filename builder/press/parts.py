@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from urllib.parse import quote
 
 import jinja2
 from markupsafe import Markup
@@ -24,6 +25,8 @@ from builder.read.markdown.elements import Comparison, Directive, Heading, Image
 
 SHOWN = frozenset({".pdf", ".txt", ".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".mp4", ".webm"})
 """Files that a browser opens; the others are saved under their own name."""
+IN_ADDRESSES = " ~()*!.'-_/:;=,?@$+"
+"""What need not be written as numbers in the address of a drawing."""
 MOST_CARDS = 64
 """Units of tiles beyond these show the tile itself where a card is asked for."""
 MOST_INSIDE = 2
@@ -205,6 +208,11 @@ class PageParts:
     def code(self, code: elements.Code) -> str:
         """Draw a block of code."""
         return self._draw("box", "code", code, Markup(code.html))
+
+    def diagram(self, diagram: elements.Diagram) -> str:
+        """Draw what was written in words; the drawings stand in the page."""
+        addresses = (f"data:image/svg+xml,{quote(svg, safe=IN_ADDRESSES)}" for svg in (diagram.light, diagram.dark))
+        return self._draw("image", "diagram", diagram, *addresses)
 
     def formula(self, html: str) -> str:
         """Draw a formula; its styles become classes."""

@@ -25,7 +25,9 @@ EXPLAINED = Explained(
     title="Code",
     text="A language behind the marks colours it; braces behind the language may hold a class, `highlight` with the "
     "lines to mark, and `numbers` with the number of the first line, for lines to be numbered. Code is shown and never "
-    "run.",
+    "run. What `mermaid` stands behind is drawn, for light and for dark pages, where the package for it is installed "
+    "(`pip install microscribe[mermaid]`); a line `accDescr:` of the diagram, or `alt` in the braces, says in words "
+    "what it shows.",
     example="""\
 ```python {.wide highlight="2" numbers=1}
 import figures
@@ -35,7 +37,7 @@ from figures import run
 
 PLAIN = frozenset({"", "text", "txt", "plain", "console-output", "output"})
 DRAWN_ELSEWHERE = {
-    "mermaid": "draw it to a file, as `mmdc -i flow.mmd -o flow.svg` does, and show that: ':::{image} flow.svg'",
+    "mermaid": "`pip install 'microscribe[mermaid]'` brings what draws it",
     "vega-lite": "keep it in a file beside the article, and show that: ':::{vega-lite}' with ':spec: chart.json'",
 }
 """What other systems draw where it stands, and how it is shown here."""

@@ -201,7 +201,8 @@ def _table(page: Drawing, token: Token, inside: list[Token]) -> str:
 
 
 def _code(page: Drawing, token: Token, inside: list[Token]) -> str:
-    return page.parts.code(code.element(token)) + "\n"
+    diagram = token.meta.get("diagram")
+    return (page.parts.diagram(diagram) if diagram else page.parts.code(code.element(token))) + "\n"
 
 
 def _indented(page: Drawing, token: Token, inside: list[Token]) -> str:

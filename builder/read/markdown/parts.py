@@ -211,6 +211,18 @@ class Code:
 
 
 @dataclass(frozen=True)
+class Diagram:
+    """A drawing that was written in words: SVG for light and for dark pages, its size in pixels of a screen."""
+
+    light: str
+    dark: str
+    alt: str
+    width: int
+    height: int
+    classes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Equation:
     """A displayed formula; `html` is a `<math display="block">` element."""
 
@@ -304,6 +316,9 @@ class Parts(Protocol):
 
     def code(self, code: Code) -> str:
         """Draw a block of code."""
+
+    def diagram(self, diagram: Diagram) -> str:
+        """Draw what was written in words."""
 
     def formula(self, html: str) -> str:
         """Draw a formula, in the line or in an equation; `html` is MathML, its styles in attributes."""

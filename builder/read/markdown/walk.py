@@ -20,6 +20,7 @@ from builder.read.markdown import (
     latex,
     links,
     maths,
+    mermaid,
     raw_html,
     subfigures,
     tables,
@@ -251,7 +252,9 @@ def _check_formula(token: Token, display: bool, line: int, source: Source) -> No
 
 
 def _code(tokens: list[Token], index: int, found: Outline) -> None:
-    code.prepare(tokens[index], found.source, _line(tokens[index], found))
+    line = _line(tokens[index], found)
+    if not mermaid.prepare(tokens[index], found.source, line):
+        code.prepare(tokens[index], found.source, line)
 
 
 def _unit(tokens: list[Token], index: int, found: Outline) -> None:

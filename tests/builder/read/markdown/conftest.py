@@ -166,6 +166,9 @@ class Plain:
     def code(self, code):
         return _tag("CODE", code.html, language=code.language, label=code.label, file=code.file, class_=code.classes)
 
+    def diagram(self, diagram):
+        return _tag("DIAGRAM", "", alt=diagram.alt, class_=diagram.classes)
+
     def formula(self, html):
         return html
 
