@@ -108,9 +108,17 @@ def load(start: Path) -> Settings:
 
 def _table(path: Path) -> dict[str, object] | None:
     try:
-        return tomllib.loads(path.read_text("utf-8")).get("tool", {}).get("microscribe")
+        tool = tomllib.loads(path.read_text("utf-8")).get("tool", {})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: {error}") from error
+    except RecursionError as error:
+        raise UsageError(f"{path}: lists within lists, deeper than can be read") from error
+    table = tool.get("microscribe") if isinstance(tool, dict) else None
+    if table is not None and not isinstance(table, dict):
+        raise UsageError(
+            f"{path}: expected a table [tool.microscribe], not {'a list' * isinstance(table, list) or repr(table)}"
+        )
+    return table
 
 
 def _settings(path: Path, table: dict[str, object]) -> Settings:
@@ -171,6 +179,11 @@ def _check_rooms(path: Path, settings: Settings) -> None:
 
 def _check(path: Path, settings: Settings) -> None:
     _check_rooms(path, settings)
+    for key, pattern, expected in ADDRESSES:
+        if (value := getattr(settings, key)) and not pattern.fullmatch(value):
+            raise UsageError(f"{path}: {key} = {value!r}; expected {expected}")
+    if settings.budget_kb < 0:
+        raise UsageError(f"{path}: budget_kb = {settings.budget_kb}; expected what a page may weigh, or 0")
     if settings.workers < 0:
         raise UsageError(f"{path}: workers = {settings.workers}; expected the number of processes, or 0 to choose")
     if settings.models or settings.datasets:
@@ -194,6 +207,16 @@ NAMES = {
 }
 """What lies in them, as messages have it."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_WEB = r"https?://[^\s/?#@:]+(:\d+)?(/[^\s?#]*)?"
+ADDRESSES = (
+    ("url", re.compile(_WEB), "where readers find the site, such as https://example.org/lab/"),
+    (
+        "repository",
+        re.compile(rf"{_WEB}|(ssh://)?[\w.-]+@[\w.-]+[:/]\S+"),
+        "an address such as https://github.com/ada/atlas",
+    ),
+)
+"""Settings that stand in pages as addresses: without passwords, and of nothing that browsers would run."""
 _TYPES = {"str": str, "int": int, "bool": bool, "Tables": dict, "Texts": dict}
 _WORDS = {str: "a string", int: "a whole number", bool: "true or false", dict: "a table of tables"}
 CHOICES = {

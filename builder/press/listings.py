@@ -103,6 +103,11 @@ def place_in_series(row: Row, gathered: Mapping[str, Sequence[Row]]) -> Series |
     return Series(row.series, series_address(row.series), rows, number)
 
 
+WELL_KNOWN = ".well-known"
+HOSTS_OWN = frozenset({"cname", "_redirects", "_headers"})
+"""Files by which hosts are told things."""
+
+
 def redirects(article: Article, taken: Iterable[str], problems: list[Problem]) -> Iterator[str]:
     """Yield the old addresses of an article as files of the site; those that cannot be are problems."""
     place = Place(article.name, article.front.lines.get("aliases", 1))
@@ -119,13 +124,20 @@ def redirects(article: Article, taken: Iterable[str], problems: list[Problem]) -
 
 def _refused(path: str, taken: set[str]) -> str:
     """Say why an old address cannot lead anywhere; `taken` are the files of the site, written alike."""
-    *folders, _ = slugs.same(path).split("/")
+    *folders, last = slugs.same(path).split("/")
+    above = {"/".join(folders[:count]) for count in range(1, len(folders) + 1)}
     if not re.fullmatch(r"[\w.~-]+(/[\w.~-]+)*", path) or inside.wrong(path):
         return "is not a path within the site, such as old/address/"
     if slugs.same(path) in taken or any(name.startswith(f"{slugs.same(path)}/") for name in taken):
         return "is the address of another page of the site"
-    if any(name.endswith(".html") for name in folders):
-        return "leads into a page; expected a path such as old/address/ or old/page.html"
+    if any(name.endswith(".html") for name in folders) or above & taken:
+        return "leads into a page or a file; expected a path such as old/address/ or old/page.html"
+    if message := next(filter(None, map(slugs.odd, path.split("/"))), ""):
+        return message
+    if hidden := next((name for name in (*folders, last) if name.startswith(".") and name != WELL_KNOWN), None):
+        return f"has {hidden!r} in it, which is hidden and which hosts keep to themselves"
+    if folders and folders[0] in HOSTS_OWN:
+        return "is the place of a file that hosts read"
     if slugs.same(path).split("/")[0] in slugs.FILES | slugs.MADE:
         return "is the place of a file that the site makes itself"
     return ""

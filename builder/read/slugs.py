@@ -13,6 +13,12 @@ FILES = frozenset({"index.html", "404.html", "embed.js", "feed.xml", "sitemap.xm
 MADE = frozenset({"assets", "pagefind"})
 """Folders that hold what is made for pages, and no page."""
 RESERVED = FILES | MADE | {"figures", "units", "tags", "series"}
+DEVICES = frozenset(
+    {"CON", "PRN", "AUX", "NUL", *(f"{kind}{number}" for kind in ("COM", "LPT") for number in range(1, 10))}
+)
+"""Names that no file of Windows can have, whatever its ending."""
+JOINERS = "\u200c\u200d"
+"""Signs that nobody sees and that some scripts are written with."""
 LONGEST = 120
 """In bytes; names of figures' files begin with it."""
 _NEVER = re.compile(r"""[\x00-\x1f\x7f\ud800-\udfff/\\?#%*:|"<>]""")
@@ -43,4 +49,17 @@ def wrong(slug: str) -> str:
         return f"slug {slug[:40]!r}… is longer than {LONGEST} bytes; rename the article"
     if match := _NEVER.search(slug):
         return f"slug {slug!r}: {match[0]!r} may not stand in an address; rename the article"
+    if message := odd(slug):
+        return f"slug {slug!r} {message}; rename the article"
+    return ""
+
+
+def odd(name: str) -> str:
+    """Say why some systems, or some readers, could not have a file or an address of a name, "" where all can."""
+    if name.partition(".")[0].rstrip().upper() in DEVICES:
+        return "is what Windows calls a device"
+    if name != name.strip() or name.endswith("."):
+        return "begins or ends in what Windows leaves out, a space or a point"
+    if unseen := next((sign for sign in name if unicodedata.category(sign) == "Cf" and sign not in JOINERS), None):
+        return f"has {unicodedata.name(unseen, unseen)!r} in it, which nobody sees"
     return ""

@@ -148,7 +148,8 @@ def _server(settings: Settings, listeners: Listeners, port: int, report: Reporte
 def _rebuild(
     root: Path, report: Reporter, listeners: Listeners, options: site.Options, changes: Iterable[Path]
 ) -> None:
-    if any(path.suffix == ".py" for path in changes):
+    changes = list(changes)
+    if not changes or any(path.suffix == ".py" for path in changes):  # without any, folders came or went
         engine.forget_figures()
     listeners.work("building")
     if not listeners.built:

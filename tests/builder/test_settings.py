@@ -69,6 +69,11 @@ def test_what_stays_on_this_machine_has_a_folder(tmp_path: Path, store: str, fol
         ("store = 'pyproject.toml/kept'", "store = 'pyproject.toml/kept': "),
         ("store = 's3://'", "store = 's3://': the address is not whole"),
         ('templates = "a\\u0000"', "templates = 'a\\x00': it has a character that no folder's name may have"),
+        ("url = 'javascript:x'", "url = 'javascript:x'; expected where readers find the site"),
+        ("url = 'https://ada:secret@example.org'", "url = 'https://ada:secret@example.org'; expected"),
+        ("url = 'https://example.org/?a'", "url = 'https://example.org/?a'; expected"),
+        ("repository = 'data:x'", "repository = 'data:x'; expected an address such as"),
+        ("budget_kb = -1", "budget_kb = -1; expected what a page may weigh"),
         ("workers = -1", "workers = -1; expected the number of processes, or 0 to choose"),
         ("models = 'mine'", "'models' in [tool.microscribe] must be a table of tables, not 'mine'"),
         ("[tool.microscribe.models.mine]\nfactory = 'm:f'\nwieghts = 'x.pt'", "[tool.microscribe.models.mine]: no setting 'wieghts'; did you mean 'weights'?"),
@@ -93,3 +98,29 @@ def test_a_site_is_found_from_inside_and_its_absence_said(tmp_path: Path) -> Non
     (tmp_path / "pyproject.toml").write_text("[tool.other]\n")
     with pytest.raises(UsageError, match="no pyproject.toml with a"):
         settings.load(inner)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("tool = 3", "no pyproject.toml with a [tool.microscribe] table"),
+        ("[tool]\nmicroscribe = 3", "expected a table [tool.microscribe], not 3"),
+        ("[[tool.microscribe]]\ntitle = 'x'", "expected a table [tool.microscribe], not a list"),
+        (f"x = {'[' * 3000}{']' * 3000}", "lists within lists"),
+    ],
+)
+def test_what_is_no_table_is_told(tmp_path: Path, text: str, told: str) -> None:
+    with pytest.raises(UsageError) as error:
+        load(tmp_path, text)
+    assert told in str(error.value)
+
+
+def test_addresses_of_sites_and_repositories_are_taken_as_they_are_written(tmp_path: Path) -> None:
+    for url in ("https://example.org", "http://localhost:8000/lab/"):
+        assert load(tmp_path, f"[tool.microscribe]\nurl = '{url}'\n").url == url
+    for repository in (
+        "https://github.com/ada/atlas.git",
+        "git@github.com:ada/atlas.git",
+        "ssh://git@example.org/atlas",
+    ):
+        assert load(tmp_path, f"[tool.microscribe]\nrepository = '{repository}'\n").repository == repository

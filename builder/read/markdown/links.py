@@ -28,6 +28,8 @@ EXPLAINED = Explained(
 )
 
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+UNREAD = re.compile(r"^[\x00-\x20]+|[\t\n\r]")
+"""What browsers leave out of an address before they read it (URL standard, section 4.4)."""
 SCHEMES = ("http", "https", "mailto")
 PAGES = (".md", ".html", "/")
 HELD = {"citation": "citation", "footnote_ref": "footnote", "cross_reference": "cross-reference", "unit": "unit"}
@@ -35,7 +37,7 @@ HELD = {"citation": "citation", "footnote_ref": "footnote", "cross_reference": "
 
 def is_safe(address: str) -> bool:
     """Tell whether an address leads to a page, a file or a letter: others may run what they say."""
-    scheme = SCHEME.match(address)
+    scheme = SCHEME.match(UNREAD.sub("", address))
     return scheme is None or scheme[1].lower() in SCHEMES
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -43,7 +44,6 @@ ELSEWHERE = {
     "dt-code": "write a block of code between ```",
 }
 """Elements of Distill's, which no page has, and how they are written here."""
-STOPPED = frozenset({"script", "style", "iframe", "object", "embed"})
 NAMES = """
 a abbr address area article aside audio b base bdi bdo big blockquote body br button canvas caption center cite code
 col colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset figcaption figure font footer form
@@ -65,6 +65,12 @@ MARKDOWN = re.compile(
     r"|\[@\w[^\]\n]*\]|^#{2,6} \w",
     re.MULTILINE,
 )
+STOPPED = frozenset({"script", "style", "iframe", "object", "embed", "base", "form"})
+ADDRESSES = (*SOURCES, "xlink:href", "action", "formaction", "cite", "data", "background", "ping")
+"""Attributes that browsers may follow."""
+LOADED = ("src", "poster", "srcset", "xlink:href")
+LOADING = frozenset({"img", "video", "audio", "source", "track", "input", "link", "use", "image"})
+"""What a page loads, and by which attributes besides `href`."""
 
 
 class _Tags(HTMLParser):
@@ -121,12 +127,19 @@ def _check(tag: str, attributes: dict[str, str], source: Source, line: int) -> N
         source.problem(line, f"<{tag}> means nothing here; {ELSEWHERE[tag]}")
     elif tag in STOPPED:
         source.problem(line, f"<{tag}>: pages run under a strict policy, which stops it", warning=True)
-    elif unsafe := [value for name in SOURCES if not _is_safe(value := attributes.get(name, ""))]:
+    elif unsafe := [value for name in ADDRESSES if not _is_safe(value := attributes.get(name, ""))]:
         source.problem(line, f"<{tag}> {unsafe[0][:40]!r}: expected https:, http:, mailto: or a path")
     elif stopped := [name for name in attributes if name == "style" or name.startswith("on")]:
         source.problem(line, f"<{tag} {stopped[0]}=…>: pages run under a strict policy, which ignores it", warning=True)
-    elif tag in ("img", "video", "audio", "source") and attributes.get("src", "").startswith(("http:", "https:", "//")):
-        source.problem(line, f"<{tag}> {attributes['src']!r} lies on another host; keep a copy beside the article")
+    elif far := [address for address in _loaded(tag, attributes) if address.startswith(("http:", "https:", "//"))]:
+        source.problem(line, f"<{tag}> {far[0]!r} lies on another host; keep a copy beside the article")
+
+
+def _loaded(tag: str, attributes: dict[str, str]) -> Iterator[str]:
+    """Yield what a page would load with a tag; a set of pictures has commas between them, and sizes behind."""
+    names = (*LOADED, *(("href",) if tag in ("link", "use", "image") else ()))
+    for written in (attributes.get(name, "") for name in names if tag in LOADING):
+        yield from (address.strip().lower() for address in written.split(","))
 
 
 def _is_safe(address: str) -> bool:

@@ -50,6 +50,10 @@ def test_old_addresses_lead_to_the_article(root) -> None:
         ("../up", "not a path"),
         ("Other", "another page"),
         ("new/index.html/x", "into a page"),
+        ("new/index.md/x", "into a page or a file"),
+        ("old/.git/x", "'.git' in it, which is hidden"),
+        ("nul/x", "Windows calls a device"),
+        ("CNAME/x", "file that hosts read"),
         ("feed.xml", "makes itself"),
     ],
 )

@@ -19,11 +19,29 @@ def said(*names: str) -> list[str]:
 
 
 def test_slugs_in_any_script_may_stand_beside_each_other() -> None:
-    assert said("curves", "curve-2", "方法", "résumé", "with space") == []
+    assert said("curves", "curve-2", "方法", "résumé", "with space", "می\u200cخواهم", "console") == []
 
 
 @pytest.mark.parametrize(
-    "slug", ["feed.xml", "404.html", "Assets", "units", "tags", "pagefind", "a" * 121, "a?b", "a\nb"]
+    "slug",
+    [
+        "feed.xml",
+        "404.html",
+        "Assets",
+        "units",
+        "tags",
+        "pagefind",
+        "a" * 121,
+        "a?b",
+        "a\nb",
+        "caf\udce9",
+        "CON",
+        "nul.x",
+        "end.",
+        "end ",
+        "a\u202eb",
+        "\ufeffa",
+    ],
 )
 def test_an_address_of_the_sites_own_or_none_at_all_is_refused(slug: str) -> None:
     (line,) = said(slug)

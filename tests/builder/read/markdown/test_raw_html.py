@@ -22,6 +22,15 @@ from builder.read.markdown import raw_html
         ("<dt-cite key=a></dt-cite>", "<dt-cite> means nothing here; write [@key]"),
         ("<figure><figcaption>A **word**</figcaption></figure>", "warning: '**word**' stays as it is written"),
         ("<div>\nwith $x_1$\n</div>", "warning: '$x_1$' stays as it is written"),
+        ('<a href=" java\nscript:x">x</a>', "<a> ' java\\nscript:x': expected https:"),
+        ('<svg><a xlink:href="javascript:x">x</a></svg>', "<a> 'javascript:x': expected https:"),
+        ('<button formaction="javascript:x">x</button>', "<button> 'javascript:x': expected https:"),
+        (
+            '<img src="plate.png" srcset="a.png, https://a.org/b.png 2x">',
+            "'https://a.org/b.png 2x' lies on another host",
+        ),
+        ('<link rel="stylesheet" href="//a.org/b.css">', "<link> '//a.org/b.css' lies on another host"),
+        ('<base href="/x/">', "warning: <base>: pages run under a strict policy"),
         ('<p style="color:red">x</p>', "warning: <p style=…>: pages run under a strict policy"),
     ],
 )
