@@ -70,7 +70,7 @@ def positions(
     wanted = chosen_images(len(dataset), -(-count // each), seed)
     several = [wanted[first : first + TOGETHER] for first in range(0, len(wanted), TOGETHER)]
     how = {"model": model, "dataset": dataset, "layer": name, "each": each, "seed": seed}
-    done = [(one.image, one.place, one.vectors) for one in drawn.over([{**how, "images": some} for some in several])]
+    done = [(one.image, one.place, one.vectors) for one in places.over([{**how, "images": some} for some in several])]
     images, chosen, vectors = (np.concatenate(column) for column in zip(*done, strict=True))
     if not len(images):
         raise ValueError(f"data set {dataset.name!r}: none of {len(wanted)} images can be decoded")
@@ -91,7 +91,7 @@ class Drawn:
 
 
 @measurement
-def drawn(model: Model, dataset: Dataset, layer: str, images: np.ndarray, *, each: int, seed: int) -> Drawn:
+def places(model: Model, dataset: Dataset, layer: str, images: np.ndarray, *, each: int, seed: int) -> Drawn:
     """Draw `each` places of some images, and read a layer there."""
     data, size = dataset.sized(model.input_size, model.channels), _size(model, layer)
     guess = max(1, min(_BATCH, _PIXELS // model.input_size**2))
@@ -134,10 +134,10 @@ def chosen_images(total: int, count: int, seed: int) -> np.ndarray:
     return np.sort(np.argsort(chances, kind="stable")[:count])
 
 
-def _chosen(image: np.ndarray, places: np.ndarray, each: int, seed: int) -> np.ndarray:
-    """Draw places (image, each) of images, ascending."""
-    keys = position_keys(seed, spots(image[:, None], places).reshape(-1)).reshape(len(image), len(places))
-    return np.sort(places[np.argsort(keys, axis=1, kind="stable")[:, :each]], axis=1)
+def _chosen(image: np.ndarray, inside: np.ndarray, each: int, seed: int) -> np.ndarray:
+    """Draw places (image, each) of images from those inside the map, ascending."""
+    keys = position_keys(seed, spots(image[:, None], inside).reshape(-1)).reshape(len(image), len(inside))
+    return np.sort(inside[np.argsort(keys, axis=1, kind="stable")[:, :each]], axis=1)
 
 
 def _vectors(model: Model, layer: str, images: torch.Tensor, place: np.ndarray, width: int) -> np.ndarray:
