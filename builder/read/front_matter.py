@@ -20,7 +20,8 @@ from builder.read.markdown.macros import Macro
 MOMENT = re.compile(r"[T ]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:Z|[+-]\d\d:?\d\d)?$")
 """The hour behind a day, as Jekyll has it."""
 MARKED = re.compile(
-    r"\*\*[^*]+\*\*|(?<!\w)\*[^\s*][^*]*\*(?!\w)|`[^`]+`|\[[^\]]+\]\([^)]+\)|</?(?:i|b|em|strong|code|sub|sup|br)/?>|\\(?:emph|text\w*)\{|\{%.*%\}"
+    r"\*\*[^*]+\*\*|(?<!\w)\*[^\s*][^*]*\*(?!\w)|`[^`]+`|\[[^\]]+\]\([^)]+\)"
+    r"|</?(?:i|b|em|strong|code|sub|sup|br)/?>|\\(?:emph|text\w*)\{|\{%.*%\}"
 )
 """Markdown, HTML and TeX, which a title does not read."""
 DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,}/\S+)", re.IGNORECASE)
