@@ -17,10 +17,22 @@ from builder.read.head import Head, Lined, Mistake
 from builder.read.markdown import macros, variables
 from builder.read.markdown.macros import Macro
 
+MOMENT = re.compile(r"[T ]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:Z|[+-]\d\d:?\d\d)?$")
+"""The hour behind a day, as Jekyll has it."""
+MARKED = re.compile(
+    r"\*\*[^*]+\*\*|(?<!\w)\*[^\s*][^*]*\*(?!\w)|`[^`]+`|\[[^\]]+\]\([^)]+\)"
+    r"|</?(?:i|b|em|strong|code|sub|sup|br)/?>|\\(?:emph|text\w*)\{|\{%.*%\}"
+)
+"""Markdown, HTML and TeX, which a title does not read."""
 DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,}/\S+)", re.IGNORECASE)
 SYNONYMS = {"author": "authors", "math": "macros"}
 IGNORED = frozenset({"imported"})
 WORDS = ("title", "subtitle", "description")
+ELSEWHERE = """
+comments css csl documentclass editor engine execute fontsize format geometry header-includes highlight jupyter jupytext
+katex kernelspec lang language layout link-citations mathjax menu nav_order number-sections numbersections output params
+reading_time showtoc sidebar theme toc-depth toc_depth type weight
+"""
 MEANT = {
     **dict.fromkeys(("categories", "category", "keywords", "topics"), "tags"),
     **dict.fromkeys(("published", "publish", "unlisted"), "draft"),
@@ -36,7 +48,8 @@ MEANT = {
     **dict.fromkeys(("network", "weights", "checkpoint"), "model"),
     **dict.fromkeys(("data",), "dataset"),
     **dict.fromkeys(("licence", "copyright", "rights"), "license"),
-    **dict.fromkeys(("layout", "type", "format", "jupyter", "kernelspec", "execute"), ""),
+    **dict.fromkeys(ELSEWHERE.split(), ""),
+    **dict.fromkeys(("hide", "hidden", "private"), "draft"),
 }
 """What other systems call things, in small letters, and what they are here; "" is what means nothing here."""
 HINTS = {
@@ -70,9 +83,17 @@ def read(top: Head, name: Path, folder: Path, problems: list[Problem], own: tupl
     if not values.get("title") and not any("title:" in problem.message for problem in problems):
         problems.append(Problem(Place(name, lines.get("title", 1)), "front matter: no title"))
     lines = {SYNONYMS.get(key, key): line for key, line in lines.items()}
+    problems += [Problem(Place(name, lines[key]), f"front matter: {said}", True) for key, said in _marked(values)]
     for line, message in _drawn(values, lines, own):
         problems.append(Problem(Place(name, line), f"front matter: {message}"))
     return FrontMatter(**values, lines=lines)
+
+
+def _marked(values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """Find marks of Markdown, HTML and TeX in the texts of a head, which are shown as they are written."""
+    for key in WORDS:
+        if match := MARKED.search(str(values.get(key, ""))):
+            yield key, f"{key}: {match[0]!r} stays as it is written; a head holds words and formulas"
 
 
 def _drawn(values: dict[str, object], lines: Mapping[str, int], own: tuple[Macro, ...]) -> Iterator[tuple[int, str]]:
@@ -156,7 +177,7 @@ def _day(key: str, value: object, folder: Path) -> datetime.date:
         return value
     if isinstance(value, str):
         with contextlib.suppress(ValueError):
-            return datetime.date.fromisoformat(value.strip())
+            return datetime.date.fromisoformat(MOMENT.sub("", value.strip()))
     raise Mistake(f"{key}: expected a date like 2026-03-31, not {value!r}")
 
 

@@ -38,6 +38,15 @@ class Head:
     before: int
 
 
+OTHER = {"+++": "this is TOML", "{": "this is JSON", "% ": "these are Pandoc's lines"}
+"""How heads of other kinds begin."""
+HINTS = {
+    "escape character": "; in '…' a backslash is a backslash",
+    "mapping values": "; set a text that has a colon in quotes, 'title: \"A: b\"'",
+    "cannot start any token": "; spaces indent, not tabs, and a text that begins with a sign stands in quotes",
+}
+
+
 @dataclass(frozen=True)
 class Lined:
     """A mapping as it is written: (name, value, line) of each of its keys."""
@@ -68,13 +77,30 @@ def split(text: str, name: Path, problems: list[Problem]) -> tuple[Head, str]:
     """Part the front matter of a file from its Markdown."""
     lines = text.split("\n")
     if not FENCE.match(lines[0]):
-        problems.append(Problem(Place(name, 1), "no front matter; expected '---', 'title: …' and '---' at the top"))
+        problems.append(Problem(Place(name, 1), _absent(lines)))
         return Head("", 1, 0), text
     for number, line in enumerate(lines[1:], 1):
         if END.match(line):
             return Head("\n".join(lines[1:number]), 2, number + 1), "\n".join(lines[number + 1 :])
     problems.append(Problem(Place(name, 1), "the front matter is not closed; expected a line '---'"))
     return Head("", 1, len(lines)), ""
+
+
+def _absent(lines: list[str]) -> str:
+    """Say that there is no head, and what stands in its place."""
+    expected = "expected '---', 'title: …' and '---' at the top"
+    first = lines[0].strip()
+    kind = next((kind for begin, kind in OTHER.items() if first.startswith(begin)), "")
+    if kind:
+        return f"front matter: {kind}; here it is YAML: {expected}"
+    later = next((n for n, line in enumerate(lines[:20], 1) if n > 1 and line.strip() == "---"), 0)
+    misplaced = f"; a line '---' stands at line {later}, and nothing may stand before it" if later else ""
+    return f"no front matter; {expected}{misplaced if _is_blank(lines, later) else ''}"
+
+
+def _is_blank(lines: list[str], later: int) -> bool:
+    """Tell whether all before a line says nothing."""
+    return all(not line.strip() or line.strip().startswith("<!--") for line in lines[: later - 1])
 
 
 def entries(head: Head, name: Path, problems: list[Problem]) -> list[tuple[str, object, int]] | None:
@@ -90,8 +116,9 @@ def entries(head: Head, name: Path, problems: list[Problem]) -> list[tuple[str, 
         return None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        single = "; in '…' a backslash is a backslash" if "escape character" in str(error.problem) else ""
-        problem(mark.line if mark else 0, f"broken YAML: {error.problem or error.context}{single}")
+        said = str(error.problem or error.context)
+        hint = next((hint for begin, hint in HINTS.items() if begin in said), "")
+        problem(mark.line if mark else 0, f"broken YAML: {said}{hint}")
         return None
     except yaml.YAMLError as error:
         problem(0, f"broken YAML: {error}")

@@ -111,11 +111,12 @@ HINTS: dict[str, str] = {
     "cases": r"write \begin{cases} … \end{cases}",
     "cline": r"write \hline",
     **dict.fromkeys(("mathrlap", "mathllap", "rlap", "llap", "clap"), "nothing lies over anything here; leave it out"),
-    **dict.fromkeys(
-        ("tr", "Tr", "rank", "diag", "sgn", "sign", "var", "Var", "Cov", "KL", "relu", "softmax", "vol", "dom", "prox"),
-        r"write \operatorname{name}",
-    ),
+    **{name: rf"write \operatorname{{{name}}}" for name in (
+        "tr", "Tr", "rank", "diag", "sgn", "sign", "var", "Var", "Cov", "KL", "relu", "softmax", "vol", "dom", "prox",
+    )},
     **dict.fromkeys(("E", "EE", "Expect"), r"write \mathbb{E}"),
-    **dict.fromkeys(("RR", "CC", "QQ", "ZZ", "NN", "Q", "C", "1", "ind"), r"write \mathbb{R}"),
+    **{letter * count: rf"write \mathbb{{{letter}}}" for letter in "RCQZNP" for count in (1, 2)},
+    **dict.fromkeys(("ind", "indicator"), r"write \mathbb{1}"),
 }  # fmt: skip
+HINTS = {name: hint for name, hint in HINTS.items() if name not in COMMANDS}
 """Commands of packages, which articles lack, and what is written here in their place."""

@@ -64,6 +64,7 @@ SIGNS = (
     (re.compile(r"(?<=\w)~(?=[^\s~])[^~\n]{1,30}(?<=\S)~(?!~)"), "write <sub>…</sub>"),
     (re.compile(r"(?<=\w)\^[^\s^]{1,30}\^"), "write <sup>…</sup>"),
     (re.compile(r"(?<![\w\])}])\[[^\[\]\n]{1,200}\]\[[^\[\]\n]{0,200}\]"), "give it a line '[name]: address'"),
+    (re.compile("[\u202d\u202e]"), "it turns the line around; leave it out"),
     (re.compile(r"(?<![\w:]):(?:[a-z][a-z0-9_]+|[+-]1):(?![\w:])"), "write the sign itself"),
 )
 """What stands for a mark or a sign elsewhere, and is shown as it is here."""
@@ -71,7 +72,7 @@ RULED = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
 LETTERED = re.compile(r"^a[.)]\s.*\nb[.)]\s", re.MULTILINE)
 ROLE = re.compile(r"(?:^|[\s(]):([a-z][\w:+-]*):$")
 PAIRED = re.compile(r"<(/?)(s|u|b|i|em|strong|sub|sup|mark|code|kbd|del|ins|small|q)\s*>", re.IGNORECASE)
-NEEDED = re.compile(r"[{\[$=+~^:%!?/|#*]|^import|^export|\([@a]|^a[.)]", re.MULTILINE)
+NEEDED = re.compile(r"[{\[$=+~^:%!?/|#*\u202d\u202e]|^import|^export|\([@a]|^a[.)]", re.MULTILINE)
 
 
 def install(md: MarkdownIt) -> None:

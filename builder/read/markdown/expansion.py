@@ -70,10 +70,10 @@ def scripts(latex: str, at: int) -> tuple[dict[str, str], int]:
     """Read what stands below and above what ends at a place, by its sign, and where that ends."""
     found: dict[str, str] = {}
     while (match := _SCRIPT.match(latex, at)) and match[1] not in found:
-        (text, *_), end = _arguments(latex, match.end(), 1) if latex[match.end() :].strip() else (("",), at)
-        if end == at:
+        given = argument(latex, match.end())
+        if given is None:
             break
-        found[match[1]], at = text, end
+        found[match[1]], at = given
     return found, at
 
 

@@ -166,7 +166,7 @@ def _all_mistakes(latex: str, text: str, error: str, definitions: str) -> Iterat
 def _meant(name: str, own: list[str]) -> str:
     """Say what to write for a command that there is not."""
     if hint := HINTS.get(name[1:]):
-        return f"; {hint}, or define it below 'macros:'"
+        return f"; {hint}" + (", or define it below 'macros:'" if hint.startswith("write ") else "")
     return nearest(name, (*own, *NAMES)) or "; commands of your own stand below 'macros:' in the head"
 
 

@@ -75,6 +75,12 @@ def test_a_mistake_in_front_matter_has_its_line(article, lines: list[str], probl
         ("---\ntitle: A\n\tseed: 1\n---\n", "3: front matter: broken YAML: "),
         ("---\n- a\n---\n", "2: front matter: expected lines 'key: value'"),
         ("---\ntitle: A\nText", "1: the front matter is not closed; expected a line '---'"),
+        ("+++\ntitle = 'T'\n+++", "1: front matter: this is TOML; here it is YAML: expected '---'"),
+        ('{"title": "T"}', "1: front matter: this is JSON; here it is YAML: expected '---'"),
+        (
+            "\n---\ntitle: T\n---\n",
+            "1: no front matter; expected '---', 'title: …' and '---' at the top; a line '---' stands at line 2, and",
+        ),
         ("Text", "1: no front matter; expected '---', 'title: …' and '---' at the top"),
         ("---\nseed: 1\n---\n", "1: front matter: no title"),
         ("---\ntitle:\n---\n", "2: front matter: no title"),
@@ -86,6 +92,20 @@ def test_a_broken_head_is_one_problem_in_its_line(article, text: str, problem: s
     found = problems(article(text))
     assert len(found) == 1
     assert found[0].startswith(f"articles/curves/index.md:{problem}")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("subtitle: A **word**", "3: warning: front matter: subtitle: '**word**' stays as it is written"),
+        ("date: 2020-01-05 10:00:00 +0200", ""),
+        ("date: 2020-01-05T10:00Z", ""),
+        ("kernelspec: {name: a}", "3: front matter: no key 'kernelspec'; leave it out"),
+    ],
+)
+def test_heads_of_other_systems(article, line: str, said: str) -> None:
+    found = problems(article(f"---\ntitle: A\n{line}\n---\n"))
+    assert [one.removeprefix("articles/curves/index.md:")[: len(said)] for one in found] == ([said] if said else [])
 
 
 def test_formulas_of_a_title_are_drawn_and_plain_elsewhere(article) -> None:

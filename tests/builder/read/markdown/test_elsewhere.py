@@ -29,6 +29,7 @@ import pytest
         ("H~2~O", "11: warning: '~2~' means nothing here; write <sub>…</sub>"),
         ("x^2^", "11: warning: '^2^' means nothing here; write <sup>…</sup>"),
         ("A :tada:", "11: warning: ':tada:' means nothing here; write the sign itself"),
+        ("gnp.\u202eexe", "11: warning: '\\u202e' means nothing here; it turns the line around"),
         ("See [a][nothing]", "11: warning: '[a][nothing]' means nothing here; give it a line"),
         ("As :math:`x`", "11: warning: ':math:' is a role of Sphinx; write {math}`…`"),
         ("a. x\nb. y", "11: warning: letters make no list"),

@@ -35,7 +35,7 @@ def test_brackets_may_hold_brackets_and_braces() -> None:
 
 def test_what_is_below_and_above_is_found_in_any_order() -> None:
     assert scripts("^{a}_b c", 0) == ({"^": "a", "_": "b"}, 6)
-    assert scripts("x_a", 0) == ({}, 0)
+    assert scripts("x_a", 0) == scripts("_{a", 0) == ({}, 0)
 
 
 def test_there_is_an_end() -> None:
