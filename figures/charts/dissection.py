@@ -14,7 +14,7 @@ from figures.charts import focus, sprites, theme, vega
 if TYPE_CHECKING:
     from figures.methods.dissection.dissected import Best, Dissected
 
-WIDTH, BAR_PX = 330, 17
+WIDTH, NARROW, BAR_PX = 330, 214, 17
 _ORDER = ("shape", "texture", "label", "size", "colour", "edge", "form", "ground", "figure")
 """Families in the order of the colours of `theme.SERIES`; what has a colour keeps it in every figure."""
 _COLUMNS = 4
@@ -29,14 +29,19 @@ def draw(seen: Dissected, *, name: str = "concepts", alt_text: str) -> Chart:
     fill = alt.Fill("family:N", sort=shown, scale=alt.Scale(domain=shown, range=_colours(shown)), legend=legend)
     tip = [alt.Tooltip(field) for field in ("layer:N", "basis:N", "family:N", "units:Q", "of:Q", "concepts:Q")]
     bars = base.encode(y, x2="end:Q", fill=fill, opacity=focus.opacity("family"), tooltip=tip)
+    wide, narrow = (_layers(seen, bars, width) for width in (WIDTH, NARROW))
+    pointed = {f"layer{place}": "family" for place in range(len(seen.layers))}
+    return vega.chart(wide, narrow=narrow, name=name, alt=alt_text, pointed=pointed)
+
+
+def _layers(seen: Dissected, bars: alt.Chart, width: int) -> alt.VConcatChart:
     panels = [
         bars.encode(_x(last=layer == seen.layers[-1]))
         .transform_filter(f"datum.layer === {layer!r}")
-        .properties(width=WIDTH, height=BAR_PX * len(seen.bases), title=layer, name=f"layer{place}")
+        .properties(width=width, height=BAR_PX * len(seen.bases), title=layer, name=f"layer{place}")
         for place, layer in enumerate(seen.layers)
     ]
-    rows = alt.vconcat(*panels, spacing=10).resolve_scale(x="shared").add_params(*focus.parameters())
-    return vega.chart(rows, name=name, alt=alt_text, pointed={f"layer{k}": "family" for k in range(len(panels))})
+    return alt.vconcat(*panels, spacing=10).resolve_scale(x="shared").add_params(*focus.parameters())
 
 
 def _x(*, last: bool) -> alt.X:
