@@ -62,7 +62,7 @@ def _strip(
     for i, (number, uri) in enumerate(zip(numbers, uris, strict=True)):
         x, words = i * room, f"{number:g}"
         rows.append({"x": x + side / 2, "y": 20 + side / 2, "below": 20 + side + 12, "icon": uri, "t": words,
-                     "dot": x + 7, "c": ramp.get(words, "transparent")})  # fmt: skip
+                     "dot": x + side / 2 - 17, "c": ramp.get(words, "transparent")})  # fmt: skip
     heads, x = [{"t": title, "x": 0, "y": 8}], len(rows) * room
     size = (x, 20 + side + 24)
     base = alt.Chart(alt.Data(values=rows))
