@@ -76,6 +76,8 @@ def test_every_chart_can_be_read_on_a_phone(example) -> None:
     assert len(charts) > 50
     small = {re.search(r'id="([^"]+)"', chart)[1]: px for page, chart in charts if (px := letters_px(page, chart)) < 9}
     assert small == {}
+    narrow = [int(re.search(r' width="(\d+)"', chart)[1]) for _, chart in charts if "for-narrow" in chart[:60]]
+    assert max(narrow) <= theme.NARROW_PX
 
 
 @pytest.fixture

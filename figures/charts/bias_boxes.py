@@ -43,7 +43,8 @@ def draw(
     layers += [_marks([_pooled(row, style) for row in known], y)]
     layers += [_people(points, y)] if points else []
     drawing = alt.layer(*layers).resolve_axis(x="independent")
-    return vega.chart(drawing.properties(width=WIDTH, height=ROW_PX * len(places)), name=name, alt=alt_text)
+    drawing = drawing.properties(width=WIDTH, height=ROW_PX * len(places))
+    return vega.chart(drawing, narrow=vega.fitted(drawing), name=name, alt=alt_text)
 
 
 def _names() -> alt.Axis:

@@ -15,7 +15,7 @@ from figures.charts.places import xy
 if TYPE_CHECKING:
     from figures.methods.combing import Combing, Strokes
 
-_ICON, _ROOM, _GAP = 48, 60, 26
+_BETWEEN, _ROOM, _GAP, _STRIP_PX = 12, 60.0, 26, 292
 _COLUMNS, _FEW, _ACROSS_PX = 5, 2, 640
 
 
@@ -25,12 +25,16 @@ def draw(seen: Combing, strokes: Strokes, *, unit: str = "σ", name: str = "comb
     `unit` is what changes are in.
     """
     ramp = _ramp(seen.spacing_px[0])
-    above = [
-        _strip("strokes beyond the arc (px)", seen.length_px[0], strokes.by_length, {}),
-        _strip("distance between strokes (px)", seen.spacing_px[0], strokes.by_distance, ramp),
-    ]
+    few = min(_ROOM, _STRIP_PX / max(len(seen.length_px[0]), len(seen.spacing_px[0])))
+    above, below = (
+        (
+            _strip("strokes beyond the arc (px)", seen.length_px[0], strokes.by_length, {}, room),
+            _strip("distance between strokes (px)", seen.spacing_px[0], strokes.by_distance, ramp, room),
+        )
+        for room in (_ROOM, few)
+    )
     wide = alt.vconcat(alt.hconcat(*above, spacing=_GAP), _grid(seen, unit, _COLUMNS, _ACROSS_PX), spacing=12)
-    narrow = alt.vconcat(*above, _grid(seen, unit, _FEW, theme.NARROW_PX - 10), spacing=12)
+    narrow = alt.vconcat(*below, _grid(seen, unit, _FEW, theme.NARROW_PX - 10), spacing=12)
     return vega.chart(wide, narrow=narrow, name=name, alt=alt_text, title=labels.heading(seen.units))
 
 
@@ -49,21 +53,24 @@ def _grid(seen: Combing, unit: str, most: int, across_px: int) -> alt.ConcatChar
     return alt.concat(*pads, columns=across, spacing=18)
 
 
-def _strip(title: str, numbers: np.ndarray, pictures: np.ndarray, ramp: Mapping[str, str]) -> alt.LayerChart:
+def _strip(
+    title: str, numbers: np.ndarray, pictures: np.ndarray, ramp: Mapping[str, str], room: float
+) -> alt.LayerChart:
     """Stimuli in a row, `title` above, their numbers below, with the colours of lines."""
+    side = room - _BETWEEN
     uris, rows = icons.uris(pictures, side_px=pictures.shape[-1]), []
     for i, (number, uri) in enumerate(zip(numbers, uris, strict=True)):
-        x, words = i * _ROOM, f"{number:g}"
-        rows.append({"x": x + _ICON / 2, "y": 20 + _ICON / 2, "below": 20 + _ICON + 12, "icon": uri, "t": words,
-                     "dot": x + 7, "c": ramp.get(words, "transparent")})  # fmt: skip
-    heads, x = [{"t": title, "x": 0, "y": 8}], len(rows) * _ROOM
-    size = (x, 20 + _ICON + 24)
+        x, words = i * room, f"{number:g}"
+        rows.append({"x": x + side / 2, "y": 20 + side / 2, "below": 20 + side + 12, "icon": uri, "t": words,
+                     "dot": x + side / 2 - 17, "c": ramp.get(words, "transparent")})  # fmt: skip
+    heads, x = [{"t": title, "x": 0, "y": 8}], len(rows) * room
+    size = (x, 20 + side + 24)
     base = alt.Chart(alt.Data(values=rows))
     quiet: dict[str, Any] = {"fontSize": 12, "fill": theme.QUIET, "baseline": "middle"}
     fill = alt.Fill("c:N", scale=None, legend=None)
     layers = [
         alt.Chart(alt.Data(values=heads)).mark_text(align="left", **quiet).encode(**xy(size=size), text="t:N"),
-        base.mark_image(width=_ICON, height=_ICON).encode(**xy(size=size), url="icon:N"),
+        base.mark_image(width=side, height=side).encode(**xy(size=size), url="icon:N"),
         base.mark_text(**quiet).encode(**xy("x", "below", size=size), text="t:N"),
         base.mark_point(size=50).encode(**xy("dot", "below", size=size), fill=fill),
     ]

@@ -14,10 +14,11 @@ from figures.charts import focus, sprites, theme, vega
 if TYPE_CHECKING:
     from figures.methods.dissection.dissected import Best, Dissected
 
-WIDTH, BAR_PX = 330, 17
+WIDTH, NARROW, BAR_PX = 330, 214, 17
 _ORDER = ("shape", "texture", "label", "size", "colour", "edge", "form", "ground", "figure")
 """Families in the order of the colours of `theme.SERIES`; what has a colour keeps it in every figure."""
-_COLUMNS = 4
+_COLUMNS, _FEW = 4, 3
+"""How many words of the legend stand beside each other, and on a narrow page."""
 
 
 def draw(seen: Dissected, *, name: str = "concepts", alt_text: str) -> Chart:
@@ -25,18 +26,29 @@ def draw(seen: Dissected, *, name: str = "concepts", alt_text: str) -> Chart:
     shown = _shown(seen)
     base = alt.Chart(alt.Data(values=_rows(seen))).mark_bar(height=BAR_PX - 4)
     y = alt.Y("basis:N", sort=list(seen.bases), title=None, axis=alt.Axis(grid=False, labelFontSize=13))
-    legend = alt.Legend(title=None, columns=_COLUMNS)
-    fill = alt.Fill("family:N", sort=shown, scale=alt.Scale(domain=shown, range=_colours(shown)), legend=legend)
     tip = [alt.Tooltip(field) for field in ("layer:N", "basis:N", "family:N", "units:Q", "of:Q", "concepts:Q")]
-    bars = base.encode(y, x2="end:Q", fill=fill, opacity=focus.opacity("family"), tooltip=tip)
+    bars = base.encode(y, x2="end:Q", opacity=focus.opacity("family"), tooltip=tip)
+    wide, narrow = (
+        _layers(seen, bars.encode(fill=_fill(shown, columns)), width)
+        for width, columns in ((WIDTH, _COLUMNS), (NARROW, _FEW))
+    )
+    pointed = {f"layer{place}": "family" for place in range(len(seen.layers))}
+    return vega.chart(wide, narrow=narrow, name=name, alt=alt_text, pointed=pointed)
+
+
+def _fill(shown: Sequence[str], columns: int) -> alt.Fill:
+    scale = alt.Scale(domain=list(shown), range=_colours(shown))
+    return alt.Fill("family:N", sort=list(shown), scale=scale, legend=alt.Legend(title=None, columns=columns))
+
+
+def _layers(seen: Dissected, bars: alt.Chart, width: int) -> alt.VConcatChart:
     panels = [
         bars.encode(_x(last=layer == seen.layers[-1]))
         .transform_filter(f"datum.layer === {layer!r}")
-        .properties(width=WIDTH, height=BAR_PX * len(seen.bases), title=layer, name=f"layer{place}")
+        .properties(width=width, height=BAR_PX * len(seen.bases), title=layer, name=f"layer{place}")
         for place, layer in enumerate(seen.layers)
     ]
-    rows = alt.vconcat(*panels, spacing=10).resolve_scale(x="shared").add_params(*focus.parameters())
-    return vega.chart(rows, name=name, alt=alt_text, pointed={f"layer{k}": "family" for k in range(len(panels))})
+    return alt.vconcat(*panels, spacing=10).resolve_scale(x="shared").add_params(*focus.parameters())
 
 
 def _x(*, last: bool) -> alt.X:

@@ -17,7 +17,7 @@ from figures.charts.outlines import SIDE, Look
 from figures.charts.panels import Panel
 from figures.charts.places import xy
 
-_PICTURE, _BAR, _ABOVE, _LINES = 112, 200, 14, 112
+_PICTURE, _BAR, _ABOVE, _LINES = 112, 200, 14, 128
 _BESIDE_PX = 480
 """In a chart that is no wider there is no room for words beside the picture."""
 _WITHIN = 0.86  # so that no corner leaves the picture as a shape turns
@@ -91,7 +91,7 @@ class Inset:
         at = (left + _PICTURE + 18, top) if self.is_beside else (left, top + _PICTURE + 4)
         return [
             *_rings(self.row_px), _ground(looks, left, top), _ideal(ideals, x, y), *_stimulus(looks, x, y),
-            *_words(ideals, *at, most, self.unit),
+            *_words(ideals, *at, most, self.unit, one_line=self.is_beside),
         ]  # fmt: skip
 
 
@@ -159,11 +159,13 @@ _HINT = "Choose a cell, by a click or Enter, to see its stimulus."
 
 
 def _words(
-    ideals: Mapping[str, tuple[float, str, str]], left: float, top: float, most: float, unit: str
+    ideals: Mapping[str, tuple[float, str, str]], left: float, top: float, most: float, unit: str, *, one_line: bool
 ) -> list[alt.Chart]:
-    """Say which cell it is, what it answers and what grey means."""
-    grey = [{"n": name, "x": left, "y": top + 76, "t": f"Grey: {words}"} for name, (_, _, words) in ideals.items()]
-    hint = [{"x": left, "y": top + 100, "t": _HINT}]
+    """Say which cell it is, what it answers and what grey means, in one line or in two."""
+    told = {name: f"Grey: {words}" for name, (_, _, words) in ideals.items()}
+    told = told if one_line else {name: words.replace(", ", ",\n", 1) for name, words in told.items()}
+    grey = [{"n": name, "x": left, "y": top + 76, "t": words} for name, words in told.items()]
+    hint = [{"x": left, "y": top + (100 if one_line else 116), "t": _HINT}]
     lines = {"chosen.u": 10, _TOLD: 30}
     own = [_text(_one(x=f"{left:g}", y=f"{top + y:g}", t=words), 13, theme.INK) for words, y in lines.items()]
     return [
@@ -189,4 +191,5 @@ def _chart(rows: Rows) -> alt.Chart:
 
 
 def _text(chart: alt.Chart, size: int = 12, fill: str = theme.QUIET) -> alt.Chart:
-    return chart.mark_text(align="left", baseline="middle", fontSize=size, fill=fill).encode(**xy(), text="t:N")
+    look: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": size, "fill": fill, "lineBreak": "\n"}
+    return chart.mark_text(**look).encode(**xy(), text="t:N")

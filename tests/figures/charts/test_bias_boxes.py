@@ -9,6 +9,7 @@ import pytest
 from figures.charts import bias_boxes
 from figures.methods.cue_conflict import ALL, Bias
 from figures.methods.observers.spread import Spread
+from tests.figures.narrow_charts import holds_all
 
 
 def pooled(observer: str, bias: float | None) -> Bias:
@@ -53,6 +54,10 @@ def test_an_observer_without_a_bias_has_no_row(chart) -> None:
 def test_observers_differ_in_colour_and_mark_as_in_the_chart_by_category(chart) -> None:
     marks = {row["observer"]: (row["colour"], row["mark"]) for row in rows(chart, "mark")}
     assert len({colour for colour, _ in marks.values()}) == len({mark for _, mark in marks.values()}) == 2
+
+
+def test_a_narrow_page_gets_the_same_boxes(chart) -> None:
+    assert holds_all(chart)
 
 
 def test_without_people_there_is_no_row_of_them() -> None:

@@ -9,6 +9,7 @@ from figures.artifact import Chart
 from figures.charts import combing as charts
 from figures.charts import theme
 from figures.methods.combing import Combing, Strokes
+from tests.figures.narrow_charts import holds_all
 
 LENGTHS, SPACINGS = np.array([[0.0, 2.0, 4.0]] * 2), np.array([[3.0, 6.0]] * 2)
 CHANGE = np.array([[[0.0, -1.0, -3.0], [0.0, -0.5, -1.5]], [[0.0, 0.5, 1.0], [0.0, 0.25, 0.5]]])
@@ -47,6 +48,10 @@ def test_pictures_of_distances_have_the_colours_of_their_lines_and_lengths_have_
     ramp = charts._ramp(SPACINGS[0])
     assert [row["c"] for row in rows(chart, "icon")] == [*["transparent"] * 3, ramp["3"], ramp["6"]]
     assert all(colour in chart.svg for colour in ramp.values())
+
+
+def test_the_pictures_are_smaller_on_a_narrow_page(chart: Chart) -> None:
+    assert holds_all(chart)
 
 
 def test_the_closer_the_strokes_the_darker() -> None:

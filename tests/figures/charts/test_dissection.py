@@ -6,10 +6,12 @@ import numpy as np
 
 from figures.charts import dissection, theme
 from tests.figures.dissected_units import dissected
+from tests.figures.narrow_charts import holds_all
 
 
 def test_every_layer_has_a_bar_in_every_basis() -> None:
     drawn = dissection.draw(dissected(), alt_text="A")
+    assert holds_all(drawn)
     assert drawn.svg.count("directions at random") == 2
     assert theme.SERIES[0] in drawn.svg
 
