@@ -2,6 +2,20 @@
 
 from __future__ import annotations
 
-from figures.nearest import nearest
+import functools
+from collections.abc import Iterable
+
+from figures import nearest as names_alike
 
 __all__ = ["nearest"]
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """Return "; did you mean 'x'?" for the nearest of `names`, or an empty string."""
+    return _nearest(name, tuple(names))
+
+
+@functools.lru_cache(maxsize=128)
+def _nearest(name: str, names: tuple[str, ...]) -> str:
+    # Hundreds of articles may lead to one that was renamed, and among thousands of names the search takes long.
+    return names_alike.nearest(name, names)

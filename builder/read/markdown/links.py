@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -67,12 +68,18 @@ def resolve(link: Token, source: Source) -> None:
     file = folder / unquote(href.path)
     if not can_be(unquote(href.path)) or not file.is_file():
         names = [str(found.relative_to(folder)) for found in folder.glob("*.md")]
-        names += [f"../{found.parent.name}/index.md" for found in folder.parent.glob("*/index.md")]
+        names += _beside(folder.parent, folder.parent.stat().st_mtime_ns) if folder.is_dir() else []
         source.problem(line, f"no article {href.path!r}{nearest(href.path, names)}")
         return
     slug = file.resolve().parent.name if file.stem == "index" else file.stem
     link.attrs["href"] = f"../{slug}/index.html" + (f"#{href.fragment}" if href.fragment else "")
     link.meta["foreign"] = ForeignUse(slug, unquote(href.fragment), source.place(line))
+
+
+@functools.lru_cache(maxsize=4)
+def _beside(parent: Path, _changed_ns: int) -> list[str]:
+    """Name the articles in folders of their own, as those beside them do; looked up once, for many may be missing."""
+    return [f"../{found.parent.name}/index.md" for found in parent.glob("*/index.md")]
 
 
 def file(link: Token, source: Source) -> FileUse | None:
