@@ -73,8 +73,8 @@ def ways(asked: argparse.Namespace) -> dict[str, Callable[[], Cost]]:
         named["lucent as shipped"] = lambda: theirs(asked.lucent, LUCENT, steps, *few)
     named[f"{units} channels"] = lambda: ours(layer, units, channel)
     if asked.horama:
-        steps = SOME_STEPS * units
-        named[f"Horama, {units} crops"] = lambda: theirs(asked.horama, HORAMA, steps, layer, SOME_STEPS, size, units)
+        crops = SOME_STEPS * units
+        named[f"Horama, {units} crops"] = lambda: theirs(asked.horama, HORAMA, crops, layer, SOME_STEPS, size, units)
     return named
 
 

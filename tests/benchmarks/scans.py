@@ -10,9 +10,10 @@ One loop is as one would write it: the whole network with its gradients, maps ke
 from __future__ import annotations
 
 import argparse
+import copy
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from PIL import Image
+from torch import nn
 
 from figures import lab, specs
 from figures.methods import datasets, models, scan
@@ -113,6 +115,9 @@ def compare(model: models.Model, data: datasets.Dataset, layers: tuple[str, ...]
     """Return what images cost in the scan, in the whole network, and in the network as far as the layers."""
     images = data.sized(model.input_size, model.channels).usable(range(min(BATCH, len(data))))[1]
     ready = prepared(images, lab.device())
+    whole, flat = naive(model), images.to(lab.device()).contiguous()
+    wanted = {model.layer(layer) for layer in layers}
+    names = {*wanted, *(alias for alias, name in model.card.aliases.items() if name in wanted)}
     scan.by_layer(model, data.part(0, 2 * BATCH), layers)  # warm up
     costs = {name: Cost() for name in ("scan", "network", "cut network", "naive")}
     for part in (data.part(*cuts) for cuts in _cuts(len(data), rounds)):
@@ -121,7 +126,7 @@ def compare(model: models.Model, data: datasets.Dataset, layers: tuple[str, ...]
         costs["network"].add(looped, lambda steps=steps: _forward(model, ready, steps, ()))
         costs["scan"].add(len(part), lambda part=part: scan.by_layer(model, part, layers))
         costs["cut network"].add(looped, lambda steps=steps: _forward(model, ready, steps, layers))
-        costs["naive"].add(looped, lambda steps=steps: _naive(model, ready, steps, layers))
+        costs["naive"].add(looped, lambda steps=steps: _naive(whole, flat, steps, names))
     return costs
 
 
@@ -139,16 +144,24 @@ def _forward(model: models.Model, images: torch.Tensor, steps: int, layers: tupl
                 model.network(images)
 
 
-def _naive(model: models.Model, images: torch.Tensor, steps: int, layers: tuple[str, ...]) -> list[torch.Tensor]:
-    """Rank images by their strongest position as one would in a notebook."""
-    kept: dict[str, list[torch.Tensor]] = {layer: [] for layer in layers}
-    modules = dict(model.network.named_modules())
+def naive(model: models.Model) -> nn.Module:
+    """Return the network as one has it in a notebook: nothing is frozen, nor laid out for speed."""
+    return copy.deepcopy(model.network).requires_grad_(True).to(memory_format=torch.contiguous_format)
+
+
+def _naive(network: nn.Module, images: torch.Tensor, steps: int, names: Collection[str]) -> list[torch.Tensor]:
+    """Rank images by their strongest position as one would there; a layer has any of the names."""
+    kept: dict[str, list[torch.Tensor]] = {}
     hooks = [
-        modules[layer].register_forward_hook(lambda _, __, out, kept=kept[layer]: kept.append(out)) for layer in layers
+        module.register_forward_hook(lambda _, __, out, path=path: kept.setdefault(path, []).append(out))
+        for path, module in network.named_modules()
+        if path.rpartition(".")[2] in names
     ]
+    if not hooks:
+        raise ValueError(f"no module is called {' or '.join(names)}")
     for _ in range(steps):
         for some in images.split(NAIVE_BATCH):
-            model.network(some)
+            network(some)
     for hook in hooks:
         hook.remove()
     return [torch.cat(maps).amax((2, 3)).argsort(0, descending=True) for maps in kept.values()]

@@ -29,7 +29,7 @@ FIGURE = ":::{tuning}\n:name: one\n\nWhat to *see*.\n:::\n"
 
 
 def chart(name: str = "chart", width: int = 300) -> ChartPart:
-    return ChartPart(name=name, alt="one", width=width, height=120, spec="spec", svg="svg", png="png")
+    return ChartPart(name=name, alt="one", width=width, height=120, spec="spec", svg="svg")
 
 
 def sprite(count: int = 3, columns: int = 2, per_row: int = 0) -> SpritePart:
