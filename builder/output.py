@@ -162,10 +162,8 @@ class Output:
 
     @functools.cached_property
     def _listed(self) -> set[str]:
-        try:
-            return set(filter(inside.is_inside, json.loads(self.manifest.read_text("utf-8"))))
-        except (OSError, ValueError, TypeError):
-            return set()
+        names = atomic.kept(self.manifest)
+        return set(filter(inside.is_inside, names)) if isinstance(names, list) else set()
 
     def _remove(self, path: Path) -> None:
         """Remove a file, and the folders that it leaves empty; of what stands elsewhere or is a folder, nothing."""
@@ -191,12 +189,12 @@ def _stamp(path: str) -> list[int]:
 def _noted(journal: Path) -> set[str]:
     """Read a journal; a last line that was cut off names a file that was not written yet."""
     try:
-        lines = journal.read_text("utf-8").splitlines()
+        lines = journal.read_text("utf-8", errors="replace").splitlines() if journal.is_file() else []
     except OSError:
         return set()
     names = set()
     for line in lines:
-        with suppress(ValueError):
+        with suppress(ValueError, RecursionError):
             name = json.loads(line)
             names |= {name} if inside.is_inside(name) else set()
     return names

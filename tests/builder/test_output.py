@@ -76,3 +76,27 @@ def test_pages_that_are_taken_back_leave_no_folder(output: Output) -> None:
     again.take_back(["new/index.html", "old/index.html"])
     assert sorted(path.name for path in output.folder.iterdir()) == ["old"]
     assert again.changed == ["old/index.html"]
+
+
+@pytest.mark.parametrize(
+    "damage", [b"\xff\xfe\0", b"[" * 100_000, b'{"a": 1}', b"3", b'[3, null, "../x", "/etc/passwd"]']
+)
+def test_lists_that_are_damaged_stop_nothing(output: Output, damage: bytes) -> None:
+    for file in (output.manifest, output.manifest.with_suffix(".journal")):
+        file.write_bytes(damage)
+    output.write("page.html", "1")
+    assert output.prune(set()) == []
+    assert json.loads(output.manifest.read_text()) == ["page.html"]
+
+
+def test_what_another_build_wrote_meanwhile_is_known(output: Output) -> None:
+    output.write("a.html", "1")
+    output.prune(set())
+    late = Output(output.folder, output.manifest)
+    late.write("a.html", "2")
+    other = Output(output.folder, output.manifest)
+    for name in ("a.html", "b.html"):
+        other.write(name, "3")
+    other.prune(set())
+    late.look_anew()
+    assert late.prune(set()) == ["b.html"]
