@@ -67,6 +67,8 @@ class Output:
         path = self.folder / name
         if path.is_dir():
             raise _unwritable(name, "there is a folder of this name")
+        if not inside.is_below(self.folder, name):
+            raise _unwritable(name, "a link leads out of the folder of the site")
         for above in takewhile(lambda one: one != self.folder, path.parents):
             if above.is_file():
                 inner = above.relative_to(self.folder).as_posix()

@@ -52,6 +52,9 @@ def test_nothing_outside_is_written_or_removed(output: Output, tmp_path: Path) -
     assert (precious / "x").read_text() == "mine"
     with pytest.raises(BuildError, match="leads out of its folder"):
         again.write("../y", "1")
+    with pytest.raises(BuildError, match="a link leads out of the folder of the site"):
+        again.write("link/y", "1")
+    assert [path.name for path in precious.iterdir()] == ["x"]
 
 
 def test_a_name_that_cannot_be_written_is_known_to_no_later_build(output: Output) -> None:
