@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import stat
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from builder import locks
 
@@ -54,6 +56,14 @@ def _refuse_other(path: Path) -> None:
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     if not (stat.S_ISREG(mode) or stat.S_ISLNK(mode)):
         raise OSError(errno.EINVAL, "a pipe or a device, which no file is put in place of", str(path))
+
+
+def kept(path: Path) -> Any:
+    """Read JSON that an earlier build wrote; None where there is none, or it is damaged."""
+    try:
+        return json.loads(path.read_bytes()) if path.is_file() else None
+    except (OSError, ValueError, RecursionError):
+        return None
 
 
 def sweep(folder: Path, *, deep: bool = False) -> int:

@@ -62,10 +62,8 @@ def _said(names: Sequence[str], fresh: Sequence[str], earlier: Sequence[str]) ->
 
 
 def _kept(settings: Settings, slug: str, kind: str) -> dict[str, Any]:
-    try:
-        return json.loads(_path(settings, slug, kind).read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
+    known = atomic.kept(_path(settings, slug, kind))
+    return known if isinstance(known, dict) else {}
 
 
 def _path(settings: Settings, slug: str, kind: str) -> Path:

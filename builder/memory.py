@@ -48,7 +48,7 @@ class Memory:
         """Read what was kept; what is damaged or of another era is forgotten."""
         memory = cls(path, era)
         try:
-            seal, _, data = path.read_bytes().partition(b"\n")
+            seal, _, data = (path.read_bytes() if path.is_file() else b"").partition(b"\n")
             if seal.decode() == digest(era, sha256(data)):
                 memory.known = json.loads(data)
                 memory._written = dict(memory.known), data

@@ -67,6 +67,8 @@ class Output:
         path = self.folder / name
         if path.is_dir():
             raise _unwritable(name, "there is a folder of this name")
+        if not inside.is_below(self.folder, name):
+            raise _unwritable(name, "a link leads out of the folder of the site")
         for above in takewhile(lambda one: one != self.folder, path.parents):
             if above.is_file():
                 inner = above.relative_to(self.folder).as_posix()
@@ -162,10 +164,8 @@ class Output:
 
     @functools.cached_property
     def _listed(self) -> set[str]:
-        try:
-            return set(filter(inside.is_inside, json.loads(self.manifest.read_text("utf-8"))))
-        except (OSError, ValueError, TypeError):
-            return set()
+        names = atomic.kept(self.manifest)
+        return set(filter(inside.is_inside, names)) if isinstance(names, list) else set()
 
     def _remove(self, path: Path) -> None:
         """Remove a file, and the folders that it leaves empty; of what stands elsewhere or is a folder, nothing."""
@@ -191,12 +191,12 @@ def _stamp(path: str) -> list[int]:
 def _noted(journal: Path) -> set[str]:
     """Read a journal; a last line that was cut off names a file that was not written yet."""
     try:
-        lines = journal.read_text("utf-8").splitlines()
+        lines = journal.read_text("utf-8", errors="replace").splitlines() if journal.is_file() else []
     except OSError:
         return set()
     names = set()
     for line in lines:
-        with suppress(ValueError):
+        with suppress(ValueError, RecursionError):
             name = json.loads(line)
             names |= {name} if inside.is_inside(name) else set()
     return names

@@ -101,7 +101,7 @@ class Forecast:
 def read(file: Path) -> Costs:
     """Read what is remembered; nothing where there is nothing, or nothing that can be read."""
     try:
-        known = json.loads(file.read_bytes())
+        known = atomic.kept(file)
         return {str(kind): {how: float(cost[how]) for how in UNKNOWN_S if how in cost} for kind, cost in known.items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}

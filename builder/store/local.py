@@ -57,13 +57,16 @@ class Folder:
         return [self._read(name) for name in names]
 
     def _read(self, name: str) -> bytes | None:
+        path = self.path / name
         try:
-            return (self.path / name).read_bytes()
+            return path.read_bytes() if path.is_file() else None
         except (FileNotFoundError, NotADirectoryError):
             return None
 
     def write(self, name: str, data: bytes) -> None:
-        """Put bytes under a name, whole or not at all."""
+        """Put bytes under a name, whole or not at all; what stands there and is no file goes aside."""
+        if os.path.lexists(self.path / name) and not self.exists(name):
+            self.move(name, f"damaged/{name.rpartition('/')[2]}")
         atomic.write(self.path / name, data, within=self.path / "new")
 
     def keep(self, name: str, data: bytes) -> None:
@@ -109,7 +112,7 @@ class Folder:
             return
         for entry in found:
             name = f"{under}/{entry.name}"
-            if entry.is_dir():
+            if entry.is_dir(follow_symlinks=False):  # a link may lead back up
                 yield from self._walk(name)
             elif not entry.name.startswith("."):
                 with suppress(FileNotFoundError):

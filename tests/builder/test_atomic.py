@@ -46,3 +46,18 @@ def test_nothing_but_a_file_is_replaced(tmp_path: Path) -> None:
             atomic.write(tmp_path / name, b"")
         assert (tmp_path / name).stat().st_ino == before.st_ino
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_what_was_kept_and_is_damaged_counts_as_nothing(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    for name, data in (
+        ("good", b"[1]"),
+        ("torn", b"[1"),
+        ("junk", b"\xff\0"),
+        ("deep", b"[" * 100_000),
+        ("empty", b""),
+    ):
+        (tmp_path / name).write_bytes(data)
+    names = ("good", "torn", "junk", "deep", "empty", "pipe", "folder", "gone")
+    assert [atomic.kept(tmp_path / name) for name in names] == [[1], *[None] * 7]

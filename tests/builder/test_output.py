@@ -52,6 +52,9 @@ def test_nothing_outside_is_written_or_removed(output: Output, tmp_path: Path) -
     assert (precious / "x").read_text() == "mine"
     with pytest.raises(BuildError, match="leads out of its folder"):
         again.write("../y", "1")
+    with pytest.raises(BuildError, match="a link leads out of the folder of the site"):
+        again.write("link/y", "1")
+    assert [path.name for path in precious.iterdir()] == ["x"]
 
 
 def test_a_name_that_cannot_be_written_is_known_to_no_later_build(output: Output) -> None:
@@ -76,3 +79,27 @@ def test_pages_that_are_taken_back_leave_no_folder(output: Output) -> None:
     again.take_back(["new/index.html", "old/index.html"])
     assert sorted(path.name for path in output.folder.iterdir()) == ["old"]
     assert again.changed == ["old/index.html"]
+
+
+@pytest.mark.parametrize(
+    "damage", [b"\xff\xfe\0", b"[" * 100_000, b'{"a": 1}', b"3", b'[3, null, "../x", "/etc/passwd"]']
+)
+def test_lists_that_are_damaged_stop_nothing(output: Output, damage: bytes) -> None:
+    for file in (output.manifest, output.manifest.with_suffix(".journal")):
+        file.write_bytes(damage)
+    output.write("page.html", "1")
+    assert output.prune(set()) == []
+    assert json.loads(output.manifest.read_text()) == ["page.html"]
+
+
+def test_what_another_build_wrote_meanwhile_is_known(output: Output) -> None:
+    output.write("a.html", "1")
+    output.prune(set())
+    late = Output(output.folder, output.manifest)
+    late.write("a.html", "2")
+    other = Output(output.folder, output.manifest)
+    for name in ("a.html", "b.html"):
+        other.write(name, "3")
+    other.prune(set())
+    late.look_anew()
+    assert late.prune(set()) == ["b.html"]

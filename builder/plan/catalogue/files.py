@@ -42,10 +42,9 @@ class FileDigests:
 
     def _remembered(self) -> dict[str, list[object]]:
         if self._known is None:
-            try:
-                self._known = dict(json.loads(self.memory.read_text("utf-8")))
-            except (OSError, ValueError):
-                self._known = {}
+            known = atomic.kept(self.memory)
+            rows = known.items() if isinstance(known, dict) else ()
+            self._known = {name: stamp for name, stamp in rows if isinstance(stamp, list)}
         return self._known
 
     def save(self) -> None:

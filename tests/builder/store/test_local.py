@@ -97,3 +97,18 @@ def test_a_folder_that_may_only_be_read_serves_what_it_has() -> None:
     assert done.returncode == 0, done.stderr
     assert "is damaged, and cannot be set aside" in done.stdout
     assert f"{folder}: cannot write to the store: Permission denied" in done.stdout
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "link"])
+def test_what_is_no_file_counts_as_missing_and_goes_aside(tmp_path: Path, kind: str) -> None:
+    store = Store(tmp_path)
+    digest = put(store)
+    (tmp_path / "objects" / "round").symlink_to(tmp_path)
+    path = tmp_path / "objects" / digest[:2] / digest
+    path.unlink()
+    {"folder": Path.mkdir, "pipe": os.mkfifo, "link": lambda place: place.symlink_to(place.name)}[kind](path)
+    assert store.get("figure", "ab12") is None
+    put(store)
+    assert store.get("figure", "ab12") is not None
+    assert path.is_file()
+    assert upkeep.verify(store, Recorded()).damaged == ()

@@ -103,11 +103,12 @@ def test_the_beginning_of_a_key_is_enough(small: Store) -> None:
         upkeep.find(small, "ff")
 
 
-def test_a_place_that_cannot_be_read_is_a_clear_error(tmp_path: Path) -> None:
+def test_a_place_that_cannot_be_read_is_a_clear_error(tmp_path: Path, monkeypatch) -> None:
+    def closed(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
     store = Store(tmp_path)
     put(store, "aa11", b"x")
-    path = store.folder / "records" / "figure" / "aa" / "aa11.json"
-    path.unlink()
-    path.mkdir()
-    with pytest.raises(StoreError, match="cannot read the store: Is a directory"):
+    monkeypatch.setattr(Path, "read_bytes", closed)
+    with pytest.raises(StoreError, match="cannot read the store: Permission denied"):
         store.get("figure", "aa11")
