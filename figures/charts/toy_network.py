@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from figures.methods.toy_network import ToyNetwork
 
 WIDTH = 460
-STEP_PX, RADIUS_PX, FOOT_PX, WIDEST_PX = 56, 15, 34, 7.0
+STEP_PX, RADIUS_PX, FOOT_PX, FOOT_LETTERS_PX, WIDEST_PX = 56, 15, 34, 13, 7.0
 FOR, AGAINST = theme.SERIES[0], theme.SERIES[1]
 
 Row = dict[str, Any]
@@ -22,17 +22,22 @@ Row = dict[str, Any]
 
 def draw(seen: ToyNetwork, *, name: str = "toy-network", alt_text: str) -> Chart:
     """Draw layers from left to right; pointing at a unit fades the lines that do not end there."""
+    wide, narrow = _drawing(seen, WIDTH), _drawing(seen, theme.NARROW_WITHIN_PX)
+    return vega.chart(wide, narrow=narrow, name=name, alt=alt_text, pointed={"units": "u", "lines": "to"})
+
+
+def _drawing(seen: ToyNetwork, wide: int) -> alt.LayerChart:
     tall = max(seen.sizes) * STEP_PX
-    units = [_unit(seen, layer, at, tall) for layer, size in enumerate(seen.sizes) for at in range(size)]
+    units = [_unit(seen, layer, at, (wide, tall)) for layer, size in enumerate(seen.sizes) for at in range(size)]
     lines = alt.Chart(alt.Data(values=_lines(seen, {row["u"]: row for row in units})), name="lines")
     drawing = alt.layer(_ruled(lines), _circles(units), _feet(seen, units, tall)).add_params(*focus.parameters())
-    drawing = drawing.properties(width=WIDTH, height=tall + FOOT_PX)
-    return vega.chart(drawing, name=name, alt=alt_text, pointed={"units": "u", "lines": "to"})
+    return drawing.properties(width=wide, height=tall + FOOT_PX)
 
 
-def _unit(seen: ToyNetwork, layer: int, at: int, tall: int) -> Row:
+def _unit(seen: ToyNetwork, layer: int, at: int, size: tuple[int, int]) -> Row:
     """Place a unit: layers lie evenly from left to right, the units of each in the middle of the height."""
-    across = RADIUS_PX * 2 + (WIDTH - RADIUS_PX * 4) * layer / (len(seen.sizes) - 1)
+    wide, tall = size
+    across = RADIUS_PX * 2 + (wide - RADIUS_PX * 4) * layer / (len(seen.sizes) - 1)
     down = tall / 2 + (at - (seen.sizes[layer] - 1) / 2) * STEP_PX
     largest = float(abs(seen.answers[layer]).max()) or 1.0
     answer = float(seen.answers[layer][at])
@@ -73,5 +78,5 @@ def _circles(units: list[Row]) -> alt.LayerChart | alt.FacetChart:
 def _feet(seen: ToyNetwork, units: list[Row], tall: int) -> alt.Chart:
     across = {row["u"].partition(":")[0]: row["x"] for row in units}
     rows = [{"x": across[name], "y": tall + FOOT_PX / 2, "name": name} for name in seen.names]
-    mark = alt.Chart(alt.Data(values=rows)).mark_text(baseline="middle", fontSize=14, fill=theme.QUIET)
+    mark = alt.Chart(alt.Data(values=rows)).mark_text(baseline="middle", fontSize=FOOT_LETTERS_PX, fill=theme.QUIET)
     return mark.encode(**xy(), text="name:N")

@@ -50,6 +50,7 @@ from figures.charts import (
     stimulus_grid,
     tile_shuffle,
     top_answers,
+    toy_network,
     tuning_curves,
     unit_pairs,
     vega_lite,
@@ -60,6 +61,7 @@ from figures.methods.distribution import Tail
 from figures.methods.observers.consistency import Agreement
 from figures.methods.observers.spread import Spread
 from figures.methods.rates import Rate
+from figures.methods.toy_network import toy_network as toys
 from tests.browser import sample
 from tests.figures import blocks, embedded_records, evidence_records, family_records, label_stacks, seen_fields, walked
 from tests.figures.ablated_units import ablated
@@ -234,6 +236,7 @@ LIBRARY = {
     "ablation": lambda: ablation.draw(ablated(), count=3, done="taken out", alt_text="A"),
     "ablation, doses": lambda: ablation.doses(ablated(5, (1.0, 2.0)), alt_text="A")[0],
     "dissection": lambda: dissection.draw(dissected(), alt_text="A"),
+    "toy_network": lambda: toy_network.draw(toys((3, 2, 1)), alt_text="A"),
     "unit_pairs": lambda: unit_pairs.draw(walked.edge(), alt_text="A"),
     "field_growth": lambda: field_growth.draw(seen_fields.seen(), alt_text="A"),
     "field_growth, accuracy": lambda: field_growth.accuracy(

@@ -4,11 +4,16 @@ import pytest
 
 from figures.charts import toy_network as charts
 from figures.methods.toy_network import toy_network
+from tests.figures import narrow_charts
 
 
 @pytest.fixture(scope="module")
-def tables():
-    chart = charts.draw(toy_network((3, 2, 1), seed=4), alt_text="toy")
+def chart():
+    return charts.draw(toy_network((3, 2, 1), seed=4), alt_text="toy")
+
+
+@pytest.fixture(scope="module")
+def tables(chart):
     return [data["values"] for data in chart.spec["data"] if "values" in data]
 
 
@@ -23,6 +28,10 @@ def test_lines_end_at_units_and_tell_weights(tables):
         assert line["colour"] == (charts.FOR if line["weight"] > 0 else charts.AGAINST)
     widths = [line["wide"] for line in lines]
     assert widths == sorted(widths, reverse=True)
+
+
+def test_a_narrow_page_shows_all_of_it(chart):
+    assert narrow_charts.holds_all(chart)
 
 
 def test_layers_are_named_beneath(tables):
