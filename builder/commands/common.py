@@ -66,6 +66,12 @@ device_option = click.option(
 )
 
 
+def port_option(first: int):
+    """Ask where on this machine to listen."""
+    port, told = click.IntRange(1, 65535), "Port on 127.0.0.1; the next free one is taken."
+    return click.option("--port", default=first, show_default=True, type=port, help=told)
+
+
 def count(number: int, noun: str) -> str:
     """Write a number with its noun: `1 figure`, `2 figures`."""
     return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from builder.commands.common import device_option, plainly, site_option
+from builder.commands.common import device_option, plainly, port_option, site_option
 
 
 @click.command()
@@ -24,13 +24,7 @@ from builder.commands.common import device_option, plainly, site_option
     type=click.IntRange(min=0),
     help="Offer one after so many labels; 0: never.",
 )
-@click.option(
-    "--port",
-    default=8100,
-    show_default=True,
-    type=click.IntRange(1, 65535),
-    help="Port on 127.0.0.1; the next free one is taken.",
-)
+@port_option(8100)
 @click.option("--open", "open_", is_flag=True, help="Show the page in a browser.")
 @device_option
 @plainly

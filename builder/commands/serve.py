@@ -6,18 +6,12 @@ from pathlib import Path
 
 import click
 
-from builder.commands.common import device_option, plainly, site_option
+from builder.commands.common import device_option, plainly, port_option, site_option
 
 
 @click.command()
 @site_option
-@click.option(
-    "--port",
-    default=8000,
-    show_default=True,
-    type=click.IntRange(1, 65535),
-    help="Port on 127.0.0.1; the next free one is taken.",
-)
+@port_option(8000)
 @click.option("--open", "open_", is_flag=True, help="Show the site in a browser.")
 @device_option
 @plainly
