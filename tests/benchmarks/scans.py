@@ -118,7 +118,7 @@ def compare(model: models.Model, data: datasets.Dataset, layers: tuple[str, ...]
     whole, flat = naive(model), images.to(lab.device()).contiguous()
     wanted = {model.layer(layer) for layer in layers}
     names = {*wanted, *(alias for alias, name in model.card.aliases.items() if name in wanted)}
-    scan.by_layer(model, data.part(0, 2 * BATCH), layers)  # warm up
+    scan.by_layer(model, data.part(1, 1 + BATCH), layers)  # warm up on what no turn scans: that would be remembered
     costs = {name: Cost() for name in ("scan", "network", "cut network", "naive")}
     for part in (data.part(*cuts) for cuts in _cuts(len(data), rounds)):
         steps = -(-len(part) // len(ready))
