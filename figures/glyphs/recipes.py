@@ -113,7 +113,7 @@ _PAIR = Recipe(
     variant=CONFLICT,
     phases=(
         Phase(20_000, peak_rate=2.5e-3, batch=32, close_share=2.0, crop_px=32, scrap_share=0.5),
-        Phase(36_000, peak_rate=1.5e-3, batch=32, close_share=0.6, scrap_share=0.35),
+        Phase(44_000, peak_rate=1.5e-3, batch=32, close_share=0.6, scrap_share=0.45),
     ),
     seeds=(0, 1, 2),
     stem_stride=2,
