@@ -68,7 +68,8 @@ def unshown(path: Path) -> str:
     if head[4:8] == b"ftyp" and head[8:12] in HEIC:
         return f"HEIC, {CONVERT}"
     ends = next((end for begin, end in ENDS.items() if head.startswith(begin)), b"")
-    return "" if ends in tail else "cut short; fetch it again"
+    # Behind the end of a photograph a film of the moment may lie.
+    return "" if ends in tail or ends in path.read_bytes() else "cut short; fetch it again"
 
 
 def is_film(path: Path) -> bool:

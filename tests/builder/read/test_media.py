@@ -99,6 +99,8 @@ def test_a_file_that_changed_is_read_again(tmp_path: Path) -> None:
         (b"\n<!DOCTYPE html>", "a web page"),
         (b"version https://git-lfs.github.com/spec/v1", "a pointer of Git LFS"),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 60, "cut short"),
+        (b"\xff\xd8\xff" + b"\0" * 60, "cut short"),
+        (b"\xff\xd8\xff" + b"\0" * 60 + b"\xff\xd9" + b"\0" * media.TAIL_OF_PICTURE, ""),
         (b"\xff\xd8\xff\xe0" + b"\0" * 60 + b"\xff\xd9", ""),
         (b"", ""),
     ],
