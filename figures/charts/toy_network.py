@@ -26,7 +26,7 @@ def draw(seen: ToyNetwork, *, name: str = "toy-network", alt_text: str) -> Chart
     return vega.chart(wide, narrow=narrow, name=name, alt=alt_text, pointed={"units": "u", "lines": "to"})
 
 
-def _drawing(seen: ToyNetwork, wide: int) -> alt.LayerChart:
+def _drawing(seen: ToyNetwork, wide: float) -> alt.LayerChart | alt.FacetChart:
     tall = max(seen.sizes) * STEP_PX
     units = [_unit(seen, layer, at, (wide, tall)) for layer, size in enumerate(seen.sizes) for at in range(size)]
     lines = alt.Chart(alt.Data(values=_lines(seen, {row["u"]: row for row in units})), name="lines")
@@ -34,7 +34,7 @@ def _drawing(seen: ToyNetwork, wide: int) -> alt.LayerChart:
     return drawing.properties(width=wide, height=tall + FOOT_PX)
 
 
-def _unit(seen: ToyNetwork, layer: int, at: int, size: tuple[int, int]) -> Row:
+def _unit(seen: ToyNetwork, layer: int, at: int, size: tuple[float, float]) -> Row:
     """Place a unit: layers lie evenly from left to right, the units of each in the middle of the height."""
     wide, tall = size
     across = RADIUS_PX * 2 + (wide - RADIUS_PX * 4) * layer / (len(seen.sizes) - 1)

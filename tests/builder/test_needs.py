@@ -136,5 +136,9 @@ def test_push_says_what_is_not_measured_yet(root: Path, build, tmp_path: Path) -
 def test_a_pull_from_the_wrong_place_fails(root: Path, build, tmp_path: Path) -> None:
     shutil.rmtree(root / ".microscribe")
     done = call(root, "pull", str(tmp_path / "nothing"))
+    assert done.exit_code == 2
+    assert "nothing: there is no such folder" in done.output
+    (tmp_path / "nothing").mkdir()
+    done = call(root, "pull", str(tmp_path / "nothing"))
     assert done.exit_code == 1
     assert "3 figures not in the remote: `microscribe measure` and `store push` elsewhere bring them" in done.output

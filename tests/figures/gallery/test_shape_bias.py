@@ -46,7 +46,7 @@ def test_counts_of_the_table_give_the_values(measured):
 def test_the_artifact_can_be_packed(measured):
     record, objects = pack(measured)
     assert record["parts"][0]["kind"] == "chart"
-    assert len(objects) == 11
+    assert len(objects) == 10
     assert [part["name"] for part in record["parts"]] == ["shape-bias", "shape-bias-boxes"]
 
 
