@@ -32,7 +32,7 @@ _library = pytest.StashKey[dict]()
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Start half as many processes again as there are processors: a third of their time they wait for others."""
+    """Start half as many processes again as there are processors: they often wait for browsers and commands."""
     return (os.cpu_count() or 1) * 3 // 2
 
 
