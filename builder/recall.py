@@ -17,7 +17,7 @@ from builder.plan import remembered as plans
 from builder.plan.catalogue import specs
 from builder.plan.catalogue.files import FileDigests
 from builder.plan.plan import House, Plan, package_folder, plan_article
-from builder.read import finding, remembered
+from builder.read import remembered
 from builder.read.article import Article
 from builder.read.crossings import Shelf
 from builder.store.records import FIGURE, sha256
@@ -245,14 +245,6 @@ class Recall:
 
 _OPEN = ("figures.gallery.", f"{specs.NETWORKS}.")
 """Packages of the figure library that a site may add to."""
-
-
-def contents(path: Path) -> bytes:
-    """Read a file; one that cannot be read has nothing in it, and reading it as an article says why."""
-    try:
-        return finding.contents(path)
-    except OSError:
-        return b""
 
 
 def _name(work: str, path: Path) -> str:

@@ -27,9 +27,9 @@ from builder.press import bodies, pages, specimens
 from builder.press.rows import Row
 from builder.press.standing import Standing
 from builder.read import article as articles
-from builder.read import crossings, slugs
+from builder.read import crossings, finding, slugs
 from builder.read.markdown import macros, variables
-from builder.recall import Recall, contents
+from builder.recall import Recall
 from builder.reporter import Recorded
 from builder.settings import Settings
 
@@ -73,7 +73,7 @@ class Job:
 def read(recall: Recall, output: Output, paths: Sequence[Path], *, drafts: bool) -> None:
     """Read and print articles ahead; `recall` and `output` learn what came of it."""
     settings, era = recall.house.settings, recall.memory.era
-    has_maths = any(_FORMULA.search(contents(path)) for path in paths)
+    has_maths = any(_FORMULA.search(_contents(path)) for path in paths)
     count = min(processors(), max(1, len(paths) // SHARE))
     jobs = [Job(settings, era, paths[start::count], drafts, has_maths) for start in range(count)]
     for known, changed in _done(jobs):
@@ -110,7 +110,7 @@ def _print(job: Job, recall: Recall, output: Output) -> None:
     printing.bodies = bodies.Bodies(recall, printing.env, printing.site)
     read = partial(_read, printing.bodies, settings)
     for path in seldom_cleaned(job.paths):
-        if not _MEASURED.search(contents(path)):
+        if not _MEASURED.search(_contents(path)):
             plan = recall.plan(recall.article(path, read), _again)
             if _is_alone(plan, job.drafts):
                 pages.print_article(printing, plan, units, standing)
@@ -136,6 +136,14 @@ def seldom_cleaned(paths: Sequence[Path]) -> Iterator[Path]:
     finally:
         gc.enable()
         gc.unfreeze()
+
+
+def _contents(path: Path) -> bytes:
+    """Read a file; one that cannot be read has nothing in it, and reading it as an article says why."""
+    try:
+        return finding.contents(path)
+    except OSError:
+        return b""
 
 
 def _again(path: Path) -> articles.Article:

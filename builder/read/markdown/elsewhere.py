@@ -25,7 +25,6 @@ FOREIGN = (
         re.compile(r"\[\[_?(?:toc|TOC)_?\]\]|^\[(?:toc|TOC)\]$"),
         "is not needed: every page has a list of contents",
     ),
-    (re.compile(r"^\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]"), "is GitHub's; write :::{note}"),
 )
 
 

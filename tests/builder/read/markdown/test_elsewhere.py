@@ -33,7 +33,8 @@ import pytest
         ("See [a][nothing]", "11: warning: '[a][nothing]' means nothing here; give it a line"),
         ("As :math:`x`", "11: warning: ':math:' is a role of Sphinx; write {math}`…`"),
         ("a. x\nb. y", "11: warning: letters make no list"),
-        ("> [!NOTE]\n> A", "11: '[!NOTE]' is GitHub's; write :::{note}"),
+        ("> [!NOTE]\n> A", "11: '[!NOTE]' is a box of GitHub's or Obsidian's; write :::{note}"),
+        ("> [!TIP]\n> A", "11: '[!TIP]' is a box of GitHub's or Obsidian's; write :::{tip}"),
     ],
 )
 def test_it_is_told_in_its_line(draw, markdown: str, said: str) -> None:
