@@ -212,6 +212,26 @@ class NetworkCard:
         """Read `mixed3b:3,17, mixed4a:0..3`, each unit once; raises ValueError as `unit` does."""
         return tuple(dict.fromkeys(self.unit(one) for one in units.expand(text)))
 
+    def edge(self, text: str) -> tuple[Unit, Unit]:
+        """Read `mixed4b:3 -> mixed3b:17`; return the upper and the lower unit, whichever was named first.
+
+        Raises ValueError for another form, for units that there are not, and for two of one layer.
+        """
+        names = re.split(r"\s*(?:->|→)\s*", text.strip())
+        if len(names) != 2 or not all(names):
+            raise ValueError(f"{text!r}; expected two units with an arrow between, as mixed4b:3 -> mixed3b:17")
+        order = [*self.layers, *self.heads]
+        lower, upper = sorted(map(self.unit, names), key=lambda unit: order.index(self.base(unit.layer)))
+        if self.base(lower.layer) == self.base(upper.layer) or lower.layer in self.heads:
+            raise ValueError(f"{text}: no layer lies below the other; expected units of two layers, the lower no class")
+        if lower.position is not None:
+            raise ValueError(f"{lower} is one position; expected a whole channel below, {lower.channel}")
+        return upper, lower
+
+    def check_class(self, head: str, text: str) -> None:
+        """Raise ValueError, with the nearest name, for what is no class of a head, the first where there is no name."""
+        self.unit(f"{self.head(head)}:{text}")
+
     def _check_place(self, unit: Unit, position: tuple[int, int]) -> None:
         name = self.base(unit.layer)
         if name in self.heads:

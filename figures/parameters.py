@@ -14,11 +14,26 @@ Unit = Annotated[str, Kind("Unit")]
 Units = Annotated[tuple[str, ...], Kind("Units")]
 """Several units: `mixed3b:3, mixed3b:17`, `mixed3b:3,17` or `mixed3b:0..15`."""
 
+Edge = Annotated[str, Kind("Edge")]
+"""Two units of different layers of the model, with an arrow between: `logits:tabby -> block15:12`."""
+
 Layer = Annotated[str, Kind("Layer")]
 """A layer of the model, by its alias or its dotted path: `mixed3b`; `mixed3b.pre` before its last nonlinearity."""
 
 Layers = Annotated[tuple[str, ...], Kind("Layers")]
 """Several layers: `mixed3a, mixed3b`."""
+
+Outputs = Annotated[tuple[str, ...], Kind("Outputs")]
+"""Several layers or heads of the model: `mixed3b, shape`."""
+
+Head = Annotated[str, Kind("Head")]
+"""What of the model answers with classes, by name; empty for the first."""
+
+Class = Annotated[str, Kind("Class")]
+"""A class of the parameter `head`, or of the model's first head, by name or number: `tabby`."""
+
+Classes = Annotated[tuple[str, ...], Kind("Classes")]
+"""Several classes, as `Class`: `tabby, Egyptian cat`."""
 
 Model = Annotated[str, Kind("Model")]
 """A network by name: `glyphs`, `torchvision/googlenet`, or a name that the site's settings give."""

@@ -96,6 +96,22 @@ class Library:
         """Return the name that we prefer for a layer; raises ValueError with the nearest."""
         return self._network(model).card.layer(text, heads=False)
 
+    def output(self, model: str, text: str) -> str:
+        """Return the name that we prefer for a layer, or a head; raises ValueError with the nearest."""
+        return self._network(model).card.layer(text)
+
+    def head(self, model: str, text: str) -> str:
+        """Return a head's name; raises ValueError with the nearest."""
+        return self._network(model).card.head(text)
+
+    def check_class(self, model: str, head: str, text: str) -> None:
+        """Raise ValueError, with the nearest name, for what is no class of a head."""
+        self._network(model).card.check_class(head, text)
+
+    def edge(self, model: str, text: str) -> str:
+        """Return two units, the upper one first; raises ValueError for what is none, or of one layer."""
+        return " -> ".join(map(str, self._network(model).card.edge(text)))
+
     def unit(self, model: str, text: str) -> str:
         """Return a unit's full name; raises ValueError for a wrong layer, index, place or form."""
         return str(self._network(model).unit(text))

@@ -33,8 +33,13 @@ KINDS: Mapping[str, str] = {
     "Path": "file beside the article",
     "Unit": "unit, as mixed3b:17",
     "Units": "units, as mixed3b:3, mixed3b:17",
+    "Edge": "two units with an arrow between, as mixed4b:3 -> mixed3b:17",
     "Layer": "layer",
     "Layers": "layers, as mixed3a, mixed3b",
+    "Outputs": "layers or heads, as mixed3b, shape",
+    "Head": "head",
+    "Class": "class, by name or number",
+    "Classes": "classes, by name or number, with commas between",
     "Model": "network",
     "Models": "networks",
     "Dataset": "data set, as glyphs:6000",
@@ -56,6 +61,8 @@ CHOICE = "Literal"
 SEVERAL = (
     "Units",
     "Layers",
+    "Outputs",
+    "Classes",
     "Models",
     "Families",
     "Phrases",
@@ -66,7 +73,10 @@ SEVERAL = (
     "tuple[float, ...]",
     "tuple[str, ...]",
 )
-OF_A_MODEL = ("Unit", "Units", "Layer", "Layers")
+OF_A_MODEL = ("Unit", "Units", "Edge", "Layer", "Layers", "Outputs", "Head", "Class", "Classes")
+_OF_A_HEAD = ("Class", "Classes")
+_FIRST = {"Model": 0, "Dataset": 1, "Head": 2}
+"""What is read before other parameters, in this order: they are looked for in it."""
 NAMED = (*OF_A_MODEL, "Model", "Models", "Dataset", "Families", "Path")
 
 
@@ -79,6 +89,18 @@ class Names(Protocol):
     def model(self, text: str) -> str: ...
 
     def layer(self, model: str, text: str) -> str: ...
+
+    def output(self, model: str, text: str) -> str:
+        """Return a layer or a head."""
+        ...
+
+    def head(self, model: str, text: str) -> str: ...
+
+    def check_class(self, model: str, head: str, text: str) -> None:
+        """Refuse what is no class of a head, of the first where `head` is empty."""
+        ...
+
+    def edge(self, model: str, text: str) -> str: ...
 
     def unit(self, model: str, text: str) -> str: ...
 
@@ -131,29 +153,29 @@ class Parameter:
             words += f", {'each ' if self.several else ''}{self.range}"
         return f"{words}, {self.length} of them" if self.length else words
 
-    def read(self, given: object, names: Names, model: str = "") -> object:
-        """Return the value of what was given; raises ValueError with what was expected."""
+    def read(self, given: object, names: Names, model: str = "", head: str = "") -> object:
+        """Return the value of what was given, of a network and its head; raises ValueError with what was expected."""
         if self.several and isinstance(given, Iterable) and not isinstance(given, str | bytes | Mapping):
-            return self._checked(self._values([str(item).strip() for item in given], names, model))
-        return self._read("none" if given is None else str(given).strip(), names, model)
+            return self._checked(self._values([str(item).strip() for item in given], names, model, head))
+        return self._read("none" if given is None else str(given).strip(), names, model, head)
 
-    def _read(self, text: str, names: Names, model: str) -> object:
+    def _read(self, text: str, names: Names, model: str, head: str) -> object:
         if self.optional and text.lower() in ("", "none"):
             return None
         if text == self.default == "":
             return text
         if self.several:
-            return self._checked(self._values(self._split(text), names, model))
-        return self._in_range(self._value(text, names, model), text)
+            return self._checked(self._values(self._split(text), names, model, head))
+        return self._in_range(self._value(text, names, model, head), text)
 
     def _split(self, text: str) -> list[str]:
         if self.kind in ("Units", "Specification"):
             return [text]
-        phrases = self.kind in ("Phrases", "Tables") or (self.kind == "Pictures" and not numbered(text))
+        phrases = self.kind in ("Phrases", "Tables", "Classes") or (self.kind == "Pictures" and not numbered(text))
         words = text.split(",") if phrases else text.replace(",", " ").split()
         return [word.strip() for word in words if word.strip()]
 
-    def _value(self, text: str, names: Names, model: str) -> object:
+    def _value(self, text: str, names: Names, model: str, head: str) -> object:
         """Read one text of a parameter that holds one value."""
         if self.choices:
             return {str(known): known for known in self.choices}[choice(text, map(str, self.choices))]
@@ -164,13 +186,16 @@ class Parameter:
             "Path": names.file,
             "Picture": lambda t: picture(t, names.file),
             "Unit": lambda t: names.unit(model, t) if model else t,
+            "Edge": lambda t: names.edge(model, t) if model else t,
             "Layer": lambda t: names.layer(model, t) if model else t,
+            "Head": lambda t: names.head(model, t) if model else t,
+            "Class": lambda t: _class(t, names, model, head),
             "Model": names.model,
             "Dataset": names.dataset,
         }
         return readers.get(self.kind, str)(text)
 
-    def _values(self, texts: list[str], names: Names, model: str) -> tuple[object, ...]:
+    def _values(self, texts: list[str], names: Names, model: str, head: str) -> tuple[object, ...]:
         """Read the texts of a parameter that holds several values."""
         if self.choices:
             return tuple(choice(text, map(str, self.choices)) for text in texts)
@@ -187,6 +212,8 @@ class Parameter:
             "Models": names.model,
             "Families": names.family,
             "Layers": lambda t: names.layer(model, t) if model else t,
+            "Outputs": lambda t: names.output(model, t) if model else t,
+            "Classes": lambda t: _class(t, names, model, head),
             "Pictures": lambda t: picture(t, names.file),
         }
         return tuple(self._in_range(readers.get(self.kind, str)(text), text) for text in texts)
@@ -226,6 +253,13 @@ class Parameter:
         return isinstance(value, bool if self.kind == "bool" else str)
 
 
+def _class(text: str, names: Names, model: str, head: str) -> str:
+    """Return a class as it was named, once it is known to be there."""
+    if model:
+        names.check_class(model, head, text)
+    return text
+
+
 @dataclass(frozen=True)
 class Mistake:
     """What is wrong about one parameter; `message` names the figure and the parameter."""
@@ -263,9 +297,11 @@ class Signature:
         mistakes = [Mistake(name, self._unknown(name)) for name in given if name not in self.parameters]
         waiting = self._waiting(given, defaults)
         values: dict[str, object] = {}
-        for parameter in sorted(self.parameters.values(), key=lambda p: (p.kind != "Model", p.kind != "Dataset")):
-            if parameter.kind in OF_A_MODEL and any(self._is_model(wrong.parameter) for wrong in mistakes):
+        for parameter in sorted(self.parameters.values(), key=lambda p: _FIRST.get(p.kind, len(_FIRST))):
+            if parameter.kind in OF_A_MODEL and any(self._is_kind("Model", wrong.parameter) for wrong in mistakes):
                 continue  # nothing can be said of the units of a network that there is not
+            if parameter.kind in _OF_A_HEAD and any(self._is_kind("Head", wrong.parameter) for wrong in mistakes):
+                continue
             if parameter.name in waiting:
                 continue
             try:
@@ -287,14 +323,14 @@ class Signature:
         self, parameter: Parameter, given: Mapping[str, object], names: Names,
         defaults: Mapping[str, object], bound: Mapping[str, object],
     ) -> object:  # fmt: skip
-        model = str(bound.get("model") or defaults.get("model") or "")
+        model, head = str(bound.get("model") or defaults.get("model") or ""), str(bound.get("head") or "")
         if parameter.name in given:
-            return parameter.read(given[parameter.name], names, model)
+            return parameter.read(given[parameter.name], names, model, head)
         if parameter.name in defaults and self._takes(parameter):
-            return parameter.read(str(defaults[parameter.name]), names, model)
+            return parameter.read(str(defaults[parameter.name]), names, model, head)
         if parameter.required:
             raise ValueError(f"is required; expected {parameter.describe()}")
-        return parameter.read(parameter.default, names, model) if parameter.is_named else parameter.default
+        return parameter.read(parameter.default, names, model, head) if parameter.is_named else parameter.default
 
     @staticmethod
     def _check_pictures(parameter: Parameter, values: Mapping[str, object], names: Names) -> None:
@@ -314,8 +350,8 @@ class Signature:
     def _takes(parameter: Parameter) -> bool:
         return DEFAULTED.get(parameter.name) == parameter.kind
 
-    def _is_model(self, name: str) -> bool:
-        return name in self.parameters and self.parameters[name].kind == "Model"
+    def _is_kind(self, kind: str, name: str) -> bool:
+        return name in self.parameters and self.parameters[name].kind == kind
 
     def _unknown(self, name: str) -> str:
         hint = nearest(name, self.parameters) or f" (it has {', '.join(self.parameters) or 'none'})"

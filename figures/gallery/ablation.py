@@ -11,7 +11,7 @@ from figures.artifact import Artifact, Table
 from figures.charts import ablation as charts
 from figures.methods import datasets, models
 from figures.methods.ablation import ablated
-from figures.parameters import Dataset, Layer, Model, Picture, Seed, Units
+from figures.parameters import Dataset, Head, Layer, Model, Picture, Seed, Units
 from figures.ranges import Between
 from figures.registry import figure
 from figures.words import ablation as words
@@ -27,7 +27,7 @@ def ablation(
     dataset: Dataset = "glyphs:6000",
     images: Annotated[int, Between(2, 1_000_000)] = 160,
     image: Picture = "",
-    head: str = "",
+    head: Head = "",
     to: Literal["zero", "mean"] = "zero",
     push: Annotated[float, Between(0, 100)] = 0.0,
     random: Annotated[int, Between(2, 500)] = 20,

@@ -12,7 +12,7 @@ from figures.artifact import Artifact, Table
 from figures.charts import mosaics
 from figures.methods import datasets, models
 from figures.methods.atlas import atlas
-from figures.parameters import Dataset, Layer, Model, Seed, Steps
+from figures.parameters import Dataset, Head, Layer, Model, Seed, Steps
 from figures.ranges import Between, Length
 from figures.registry import figure
 from figures.words import atlas as words
@@ -24,7 +24,7 @@ def activation_atlas(
     layer: Layer,
     model: Model = "efficientnet-lite0",
     dataset: Dataset = "photographs",
-    head: str = "",
+    head: Head = "",
     positions: Annotated[int, Between(8, 1_000_000)] = 2000,
     per_image: Annotated[int, Between(0, 10_000)] = 0,
     grids: Annotated[tuple[int, ...], Between(2, 160), Length(1, 5)] = (10, 20),

@@ -11,7 +11,7 @@ from figures.artifact import Artifact, Table
 from figures.charts import building_blocks as charts
 from figures.methods import datasets, models
 from figures.methods.blocks import groups as methods
-from figures.parameters import Dataset, Layer, Model, Phrases, Picture, Seed, Steps
+from figures.parameters import Classes, Dataset, Head, Layer, Model, Picture, Seed, Steps
 from figures.ranges import Between, Length
 from figures.registry import figure
 from figures.words import building_blocks as words
@@ -25,8 +25,8 @@ def draw(
     model: Model = "efficientnet-lite0",
     dataset: Dataset = "photographs",
     groups: Annotated[int, Between(1, 8)] = 6,
-    classes: Annotated[Phrases, Length(0, 4)] = (),
-    head: str = "",
+    classes: Annotated[Classes, Length(0, 4)] = (),
+    head: Head = "",
     steps: Steps = 64,
     seed: Seed = 0,
 ) -> Artifact:

@@ -11,7 +11,7 @@ from figures.artifact import Artifact, Table
 from figures.charts import mosaics
 from figures.methods import datasets, models
 from figures.methods.atlas import atlas
-from figures.parameters import Dataset, Layer, Model, Seed, Steps
+from figures.parameters import Class, Dataset, Head, Layer, Model, Seed, Steps
 from figures.ranges import Between, Length
 from figures.registry import figure
 from figures.words import atlas as words
@@ -21,10 +21,10 @@ from figures.words import atlas as words
 def class_atlas(
     *,
     layer: Layer,
-    label: str,
+    label: Class,
     model: Model = "efficientnet-lite0",
     dataset: Dataset = "photographs",
-    head: str = "",
+    head: Head = "",
     positions: Annotated[int, Between(8, 1_000_000)] = 4000,
     largest: Annotated[int, Between(0, 100_000)] = 200,
     grids: Annotated[tuple[int, ...], Between(2, 160), Length(1, 5)] = (8,),

@@ -11,7 +11,7 @@ from figures.artifact import Artifact, Table
 from figures.charts import class_comparison as charts
 from figures.methods import datasets, models
 from figures.methods.comparison import compared
-from figures.parameters import Dataset, Layer, Model, Phrases, Seed, Steps
+from figures.parameters import Classes, Dataset, Head, Layer, Model, Seed, Steps
 from figures.ranges import Between, Length
 from figures.registry import figure
 from figures.words import class_comparison as words
@@ -20,11 +20,11 @@ from figures.words import class_comparison as words
 @figure("class-comparison")
 def class_comparison(
     *,
-    classes: Annotated[Phrases, Length(2, 2)],
+    classes: Annotated[Classes, Length(2, 2)],
     layer: Layer,
     model: Model = "efficientnet-lite0",
     dataset: Dataset = "photographs",
-    head: str = "",
+    head: Head = "",
     positions: Annotated[int, Between(50, 20_000)] = 1000,
     most: Annotated[int, Between(10, 3000)] = 200,
     least: Annotated[int, Between(1, 100)] = 2,

@@ -12,7 +12,7 @@ from figures.charts import cue_conflict as charts
 from figures.methods import datasets, models
 from figures.methods.cues import conflicts
 from figures.methods.cues.transfer import Recipe
-from figures.parameters import Dataset, Model, Phrases, Pictures, Seed, Side
+from figures.parameters import Dataset, Head, Model, Phrases, Pictures, Seed, Side
 from figures.ranges import Between, Length
 from figures.registry import figure
 from figures.words import cues as words
@@ -35,7 +35,7 @@ def cue_conflict(
     answers: Annotated[int, Between(1, 10)] = 3,
     truth: Phrases = (),
     wrong: Phrases = (),
-    head: str = "",
+    head: Head = "",
     seed: Seed = 0,
     tile: Side = 140,
 ) -> Artifact:  # fmt: skip

@@ -11,7 +11,7 @@ from figures.artifact import Artifact, Table
 from figures.charts import curve_families as charts
 from figures.methods import curve_families as methods
 from figures.methods import datasets, models
-from figures.parameters import Dataset, Model, Side, Units
+from figures.parameters import Dataset, Layers, Model, Side, Units
 from figures.ranges import Between
 from figures.registry import figure
 from figures.words import curve_families as words
@@ -22,7 +22,7 @@ def curve_families(
     *,
     model: Model = "glyphs",
     dataset: Dataset = "glyphs:6000",
-    layers: tuple[str, ...] = (),
+    layers: Layers = (),
     units: Units = (),
     rule: Literal["tuned", "lenient", "strict"] = "tuned",
     most: Annotated[int, Between(1, 200)] = 12,

@@ -11,7 +11,7 @@ from figures.artifact import Artifact, Table
 from figures.charts import class_patches
 from figures.methods import datasets, models
 from figures.methods.evidence import patches
-from figures.parameters import Dataset, Model, Phrases, Side
+from figures.parameters import Classes, Dataset, Head, Model, Side
 from figures.ranges import Between, Length
 from figures.registry import figure
 from figures.words import evidence as words
@@ -22,8 +22,8 @@ def informative_patches(
     *,
     model: Model = "glyphs-bag-17",
     dataset: Dataset = "glyphs:2000",
-    head: str = "",
-    classes: Annotated[Phrases, Length(0, 24)] = (),
+    head: Head = "",
+    classes: Annotated[Classes, Length(0, 24)] = (),
     count: Annotated[int, Between(1, 32)] = 8,
     tile: Side = 64,
 ) -> Artifact:

@@ -8,7 +8,7 @@ from figures.artifact import Artifact, Table
 from figures.charts import live as charts
 from figures.methods import datasets, models
 from figures.methods.live import ablation as live
-from figures.parameters import Dataset, Model, Pictures, Units
+from figures.parameters import Dataset, Head, Model, Pictures, Units
 from figures.ranges import Between, Length
 from figures.registry import figure
 from figures.words import live as words
@@ -23,7 +23,7 @@ def live_ablation(
     style: Pictures = (),
     model: Model = "glyphs",
     dataset: Dataset = "glyphs:6000",
-    head: str = "",
+    head: Head = "",
     count: Annotated[int, Between(1, 20)] = 5,
 ) -> Artifact:
     """Put a network into the page with switches for some of its units: off at first, their outputs are held at zero.

@@ -8,7 +8,7 @@ from figures.artifact import Artifact, Table
 from figures.charts import live as charts
 from figures.methods import datasets, models
 from figures.methods.live import classes as live
-from figures.parameters import Dataset, Model, Pictures
+from figures.parameters import Dataset, Head, Model, Pictures
 from figures.ranges import Between
 from figures.registry import figure
 from figures.words import live as words
@@ -22,7 +22,7 @@ def live_classes(
     style: Pictures = (),
     model: Model = "glyphs",
     dataset: Dataset = "glyphs:6000",
-    head: str = "",
+    head: Head = "",
     count: Annotated[int, Between(1, 20)] = 5,
 ) -> Artifact:
     """Put a network into the page, and beside it the likeliest classes of what a reader shows it.

@@ -9,7 +9,7 @@ from figures.charts import labels, network_boxes, sprites
 from figures.methods import datasets, models
 from figures.methods import network_diagram as methods
 from figures.methods.feature_visualization import colours_of, visualize
-from figures.parameters import Dataset, Model, Seed, Units
+from figures.parameters import Dataset, Layers, Model, Seed, Units
 from figures.ranges import Between
 from figures.registry import figure
 from figures.words import network_diagram as words
@@ -19,7 +19,7 @@ from figures.words import network_diagram as words
 def network_diagram(
     *,
     model: Model = "glyphs",
-    layers: tuple[str, ...] = (),
+    layers: Layers = (),
     units: Units = (),
     fold: bool = True,
     across_px: Annotated[int, Between(160, 4000)] = 664,

@@ -12,7 +12,7 @@ from figures.artifact import Artifact, Table
 from figures.charts import dissection as charts
 from figures.methods import datasets, models
 from figures.methods.dissection import dissected
-from figures.parameters import Count, Dataset, Model, Seed, Side
+from figures.parameters import Count, Dataset, Model, Outputs, Seed, Side
 from figures.ranges import AtLeast, Between, Length
 from figures.registry import figure
 from figures.words import dissection as words
@@ -21,7 +21,7 @@ from figures.words import dissection as words
 @figure("network-dissection")
 def network_dissection(
     *,
-    layers: Annotated[tuple[str, ...], Length(1, 16)],
+    layers: Annotated[Outputs, Length(1, 16)],
     model: Model = "glyphs",
     dataset: Dataset = "glyphs:6000",
     images: Annotated[int, AtLeast(20)] = 600,

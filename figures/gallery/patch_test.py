@@ -11,7 +11,7 @@ from figures.artifact import Artifact, Table
 from figures.charts import patch_test as charts
 from figures.methods import datasets, models
 from figures.methods.comparison import patch_test as tests
-from figures.parameters import Dataset, Layer, Model, Phrases, Picture, Pictures, Seed, Side
+from figures.parameters import Classes, Dataset, Head, Layer, Model, Picture, Pictures, Seed, Side
 from figures.ranges import Between, Length
 from figures.registry import figure
 from figures.words import patch_test as words
@@ -20,11 +20,11 @@ from figures.words import patch_test as words
 @figure("patch-test")
 def patch_test(
     *,
-    classes: Annotated[Phrases, Length(2, 2)],
+    classes: Annotated[Classes, Length(2, 2)],
     layer: Layer,
     model: Model = "efficientnet-lite0",
     dataset: Dataset = "photographs",
-    head: str = "",
+    head: Head = "",
     images: Pictures = (),
     patch: Picture = "",
     corners: Annotated[

@@ -10,7 +10,7 @@ from typing import Annotated
 from figures.artifact import Artifact, Table
 from figures.charts import top_answers as charts
 from figures.methods import asked_images, datasets, models, top_answers
-from figures.parameters import Dataset, Model, Phrases, Pictures, Side
+from figures.parameters import Dataset, Head, Model, Phrases, Pictures, Side
 from figures.ranges import Between, Length
 from figures.registry import figure
 from figures.words import top_answers as words
@@ -24,7 +24,7 @@ def draw(
     dataset: Dataset = "photographs",
     count: Annotated[int, Between(1, 20)] = 5,
     truth: Phrases = (),
-    head: str = "",
+    head: Head = "",
     tile: Side = 120,
 ) -> Artifact:
     """Draw pictures, each beside the network's likeliest classes and their probabilities.

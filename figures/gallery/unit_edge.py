@@ -10,7 +10,7 @@ from figures.charts import edge as charts
 from figures.charts import unit_pairs
 from figures.methods import datasets, models
 from figures.methods.walks import edge as edges
-from figures.parameters import Dataset, Model, Picture, Seed, Side
+from figures.parameters import Dataset, Edge, Model, Picture, Seed, Side
 from figures.registry import figure
 from figures.words import edge as words
 
@@ -18,7 +18,7 @@ from figures.words import edge as words
 @figure("unit-edge")
 def unit_edge(
     *,
-    edge: str,
+    edge: Edge,
     image: Picture,
     model: Model = "efficientnet-lite0",
     dataset: Dataset = "photographs",

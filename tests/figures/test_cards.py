@@ -170,3 +170,38 @@ def test_a_head_goes_by_its_name_and_is_the_first_without() -> None:
 @pytest.mark.parametrize(("height", "layout", "places"), [(4, "map", True), (1, "map", False), (4, "vector", False)])
 def test_a_layer_has_places_where_its_map_has_several(height: int, layout: str, places: bool) -> None:
     assert LayerCard("m", 8, height, height, layout).has_places is places
+
+
+@pytest.mark.parametrize("text", ["logits:dog -> 3b:17", "mixed3b:17->logits:1", "logits:1 → mixed3b:17"])
+def test_layers_tell_which_end_is_the_upper(text: str) -> None:
+    assert tuple(map(str, CARD.edge(text))) == ("logits:1", "mixed3b:17")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("mixed3b:17", "expected two units with an arrow between"),
+        ("mixed3b:17 -> ", "expected two units with an arrow between"),
+        ("mixed3b:17 -> mixed3b:4", "units of two layers"),
+        ("logits:0 -> logits:1", "units of two layers"),
+        ("logits:1 -> mixed3b:17@1,2", "expected a whole channel below, mixed3b:17"),
+        ("logits:1 -> mixed3x:17", "did you mean 'mixed3b'"),
+        ("logits:1 -> mixed3b:1700", "units 0 to 479"),
+    ],
+)
+def test_what_is_no_edge(text: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        CARD.edge(text)
+
+
+@pytest.mark.parametrize(("head", "text"), [("", "cat"), ("logits", "Dog"), ("logits", "1")])
+def test_what_is_a_class(head: str, text: str) -> None:
+    CARD.check_class(head, text)
+
+
+@pytest.mark.parametrize(("head", "text", "message"), [
+    ("", "cats", "did you mean 'cat'"), ("logit", "cat", "no head 'logit'; did you mean 'logits'"), ("", "2", "units 0 to 1"),
+])  # fmt: skip
+def test_what_is_no_class(head: str, text: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        CARD.check_class(head, text)

@@ -8,13 +8,18 @@ import numpy as np
 import pytest
 
 from figures import hints
-from figures.parameters import (
+from figures.parameters import (  # fmt: skip
+    Class,
+    Classes,
     Dataset,
+    Edge,
     Families,
+    Head,
     Layer,
     Layers,
     Model,
     Models,
+    Outputs,
     Phrases,
     Picture,
     Pictures,
@@ -23,7 +28,7 @@ from figures.parameters import (
     Tables,
     Unit,
     Units,
-)  # fmt: skip
+)
 from figures.ranges import Between, Length
 from figures.signature import CHOICE, KINDS, Signature, canonical
 
@@ -51,6 +56,18 @@ class Known:
 
     def units(self, model: str, text: str) -> tuple[str, ...]:
         return tuple(self._known(f"unit of {model}", word.strip()) for word in text.split(",") if word.strip())
+
+    def output(self, model: str, text: str) -> str:
+        return self._known(f"layer or head of {model}", text)
+
+    def head(self, model: str, text: str) -> str:
+        return self._known(f"head of {model}", text)
+
+    def check_class(self, model: str, head: str, text: str) -> None:
+        self._known(f"class of {model}'s {head}", text)
+
+    def edge(self, model: str, text: str) -> str:
+        return self._known(f"edge of {model}", text)
 
     def dataset(self, text: str) -> str:
         return self._known("data set", text)
@@ -80,6 +97,11 @@ def figure(
     families: Families = ("known",),
     layer: Layer = "",
     layers: Layers = (),
+    edge: Edge = "",
+    outputs: Outputs = (),
+    head: Head = "",
+    one: Class = "",
+    classes: Classes = (),
     file: Path | None = None,
     count: Annotated[int, Between(1, 16)] = 3,
     share: float | None = None,
@@ -138,6 +160,11 @@ def test_every_kind_is_in_the_sample() -> None:
     ("families", "known, known2", ("known", "known2")),
     ("layer", "known", "known"),
     ("layer", "", ""),
+    ("edge", "known:4 -> known:3", "known:4 -> known:3"),
+    ("outputs", "known, known-too", ("known", "known-too")),
+    ("head", "known", "known"),
+    ("one", "known cat", "known cat"),
+    ("classes", "known cat, known 7", ("known cat", "known 7")),
     ("file", "none", None),
     ("file", "", None),
     ("count", "16", 16),
@@ -206,6 +233,17 @@ def test_units_are_those_of_the_network_that_is_given_wherever_it_stands() -> No
         names = Known()
         FIGURE.bind(given, names)
         assert ("unit of known-too", "known:1") in names.asked
+
+
+def test_classes_are_those_of_the_head_that_is_given_wherever_it_stands() -> None:
+    for given in ({"classes": "known a", "head": "known-too"}, {"head": "known-too", "classes": "known a"}):
+        names = Known()
+        FIGURE.bind(given, names)
+        assert ("class of known's known-too", "known a") in names.asked
+
+
+def test_of_a_head_that_there_is_not_nothing_more_is_said() -> None:
+    assert mistakes({"head": "hed", "one": "cat", "classes": "dog"}) == ["sample: head: no head of known 'hed'"]
 
 
 def test_an_article_fills_model_data_set_and_seed() -> None:

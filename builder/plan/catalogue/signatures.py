@@ -51,6 +51,18 @@ class SiteNames:
     def layer(self, model: str, text: str) -> str:
         return self.catalogue.layer(model, text)
 
+    def output(self, model: str, text: str) -> str:
+        return self.catalogue.model(model).layer(text)
+
+    def head(self, model: str, text: str) -> str:
+        return self.catalogue.model(model).head(text)
+
+    def check_class(self, model: str, head: str, text: str) -> None:
+        self.catalogue.model(model).check_class(head, text)
+
+    def edge(self, model: str, text: str) -> str:
+        return " -> ".join(map(str, self.catalogue.model(model).edge(text)))
+
     def unit(self, model: str, text: str) -> str:
         return self.catalogue.unit(model, text)
 

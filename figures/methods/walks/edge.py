@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,7 +16,7 @@ from figures.methods.saliency.target import strongest
 from figures.methods.walks import paths
 from figures.methods.walks.pairs import Pairs, pairs
 from figures.methods.walks.weights import is_inactive, split, weights
-from figures.units import PRE, Unit
+from figures.units import PRE
 
 
 @dataclass(frozen=True)
@@ -54,24 +53,6 @@ class Edge:
         return {"image": self.pairs.image, self.upper: self.pairs.upper, self.lower: self.pairs.lower}
 
 
-def ends(model: Model, text: str) -> tuple[Unit, Unit]:
-    """Read `mixed4b:3 -> mixed3b:17`; return the upper and the lower unit, whichever was named first.
-
-    Raises ValueError for another form, for units that there are not, and for two of one layer.
-    """
-    names = re.split(r"\s*(?:->|→)\s*", text.strip())
-    if len(names) != 2 or not all(names):
-        raise ValueError(f"{text!r}; expected two units with an arrow between, as mixed4b:3 -> mixed3b:17")
-    units = [model.unit(name) for name in names]
-    order = [*model.layers, *model.heads]
-    lower, upper = sorted(units, key=lambda unit: order.index(unit.layer.removesuffix(PRE)))
-    if lower.layer.removesuffix(PRE) == upper.layer.removesuffix(PRE) or lower.layer in model.heads:
-        raise ValueError(f"{text}: no layer lies below the other; expected units of two layers, the lower no class")
-    if lower.position is not None:
-        raise ValueError(f"{lower} is one position; expected a whole channel below, {lower.channel}")
-    return upper, lower
-
-
 @measurement
 def meeting(
     model: Model, unit: str, *, place: tuple[int, int], image: np.ndarray, layer: str, channel: int
@@ -83,7 +64,7 @@ def meeting(
 
 def of(model: Model, dataset: Dataset, image: str | Path, edge: str) -> Edge:
     """Look at one edge; raises ValueError for names that there are not, and where the upper unit is inactive."""
-    upper, lower = ends(model, edge)
+    upper, lower = model.card.edge(edge)
     shown = asked_images.shown(model, dataset, (image,))
     picture, layer, channel = shown.images[0], lower.layer.removesuffix(PRE), lower.index
     place = strongest(model, str(upper), image=picture).pair
