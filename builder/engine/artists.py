@@ -6,7 +6,6 @@ neither torch nor Altair. What they give is byte for byte what this process woul
 
 from __future__ import annotations
 
-import multiprocessing
 import signal
 import threading
 import time
@@ -17,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from builder.engine.processes import fresh
 from builder.engine.remote import end_with_parent
 from builder.engine.setup import processors
 
@@ -53,7 +53,7 @@ def artists(figures: int) -> Iterator[Artists | None]:
     if count < 1 or figures < FEWEST:
         yield None
         return
-    pool = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), initializer=_begin)
+    pool = ProcessPoolExecutor(count, fresh(), initializer=_begin)
     try:
         yield Artists(pool)
     finally:

@@ -6,7 +6,6 @@ only: it is started anew, and the task is tried again.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import queue
 import threading
@@ -15,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from builder.engine import remote
+from builder.engine.processes import fresh
 from builder.engine.setup import CPUS_PER_WORKER, Setup, processors
 
 TRIES = 3
@@ -126,7 +126,7 @@ class _Worker(threading.Thread):
         with self.lock:
             if self.closed or (self.process is not None and self.process.is_alive()):
                 return
-            context = multiprocessing.get_context("spawn")
+            context = fresh()
             self.pipe, theirs = context.Pipe()
             self.process = context.Process(target=remote.serve, args=(theirs, self.setup), daemon=True)
             self.process.start()

@@ -17,7 +17,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from builder import processes
+from builder.engine import processes
 from builder.engine.setup import processors
 from builder.memory import Memory
 from builder.output import Output
@@ -84,8 +84,8 @@ def read(recall: Recall, output: Output, paths: Sequence[Path], *, drafts: bool)
 def _done(jobs: Sequence[Job]) -> Iterator[tuple[Mapping[str, Any], list[str]]]:
     if len(jobs) == 1:
         return map(_printed, jobs)
-    kind = "fork" if processes.can_copy() else "spawn"
-    with ProcessPoolExecutor(len(jobs), multiprocessing.get_context(kind)) as pool:
+    context = multiprocessing.get_context("fork") if processes.can_copy() else processes.fresh()
+    with ProcessPoolExecutor(len(jobs), context) as pool:
         return iter(list(pool.map(_printed, jobs)))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from builder import processes
+from builder.engine import processes
 
 TEXT = "Source Serif Pro"
 LABELS = "Source Sans Pro"

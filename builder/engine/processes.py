@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+from builder.engine.setup import processors
+
+if TYPE_CHECKING:
+    from multiprocessing.context import SpawnContext
 
 Job = TypeVar("Job")
 Done = TypeVar("Done")
+
+_WARNINGS, _QUIET = "PYTHONWARNINGS", "ignore:resource_tracker"
+_ALONE = threading.Lock()
+"""Held while the environment is another."""
 
 
 def can_copy() -> bool:
@@ -19,9 +29,28 @@ def can_copy() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1 and "torch" not in sys.modules
 
 
+def fresh() -> SpawnContext:
+    """Return what begins processes anew.
+
+    Who stops a build leaves locks behind, which Python's tracker takes away; it is not to warn the user of them.
+    """
+    import multiprocessing
+    from multiprocessing import resource_tracker
+
+    with _ALONE:
+        before = os.environ.get(_WARNINGS)
+        os.environ[_WARNINGS] = f"{before},{_QUIET}" if before else _QUIET
+        try:
+            resource_tracker.ensure_running()
+        finally:
+            os.environ.pop(_WARNINGS)
+            if before is not None:
+                os.environ[_WARNINGS] = before
+    return multiprocessing.get_context("spawn")
+
+
 def each(work: Callable[[Job], Done], jobs: Iterable[Job]) -> list[Done]:
     """Do short work on every job, in copies of this process where there can be some, and else here."""
-    from builder.engine.setup import processors
 
     jobs = list(jobs)
     count = min(processors(), len(jobs))
