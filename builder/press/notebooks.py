@@ -10,7 +10,6 @@ import json
 import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib import metadata
 from typing import Any
 
 from builder import __version__
@@ -139,6 +138,8 @@ def requirement(extra: str, origin: str) -> str:
 
 @functools.cache
 def _origin() -> str:
+    from importlib import metadata  # which takes a while
+
     try:
         return metadata.distribution("microscribe").read_text("direct_url.json") or ""
     except metadata.PackageNotFoundError:  # it runs from a checkout that is not installed

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-
-from markdown_it.rules_inline import StateInline
+from typing import TYPE_CHECKING
 
 from builder.errors import Place
 from builder.plan.catalogue.nearest import nearest
 from builder.read.markdown.elements import ValueMention
 from builder.read.markdown.explained import Explained
 from builder.read.markdown.source import Source, source_of
+
+if TYPE_CHECKING:
+    from markdown_it.rules_inline import StateInline
 
 EXPLAINED = Explained(
     title="Measured numbers",
