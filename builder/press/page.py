@@ -13,7 +13,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from builder.engine.artifacts import ChartPart, Control
+from builder.engine.artifacts import ChartPart, Control, KeptPart, SpritePart
 from builder.press import addresses, metadata
 from builder.press.citing import bibtex
 from builder.press.columns import even_columns, leaves_room, phone_columns, row_of
@@ -78,6 +78,7 @@ def environment(folders: Sequence[Path], compiled: jinja2.BytecodeCache | None =
     env.tests["roomy"] = leaves_room
     env.tests["drawn_as"] = draws
     env.tests["chosen_at_first"] = _chosen_at_first
+    env.tests["sheet"] = _is_sheet
     return env
 
 
@@ -90,6 +91,11 @@ def _styled(context: jinja2.runtime.Context, declarations: str) -> str:
 def _chosen_at_first(shown: Mapping[str, str], controls: Iterable[Control]) -> bool:
     """Tell whether a part of a figure is seen before a reader has chosen anything."""
     return all(shown[control.name] == control.first for control in controls if control.name in shown)
+
+
+def _is_sheet(part: KeptPart) -> bool:
+    """Tell whether a part is a sheet of tiles, each by itself."""
+    return isinstance(part, SpritePart) and not part.twins
 
 
 def article(

@@ -41,6 +41,12 @@
     for (const image of node.querySelectorAll("img[loading]")) if (getComputedStyle(image).display !== "none") image.removeAttribute("loading");
   };
 
+  // A sheet that nobody has come near lies in a template: no page has thousands of pictures that none asked for.
+  const fill = (node) => {
+    const kept = node.querySelector(":scope > template");
+    kept?.replaceWith(kept.content);
+  };
+
   // What stands below a stage stays where it is when a smaller part takes its turn.
   const hold = ({ box }) => { box.style.minHeight = `${Math.max(box.offsetHeight, parseFloat(box.style.minHeight) || 0)}px`; };
 
@@ -51,7 +57,10 @@
     const coming = stage.parts.filter((part) => part.node.hidden && wanted(part));
     if (!leaving.length && !coming.length) return;
     hold(stage);
-    for (const { node } of coming) node.hidden = false;
+    for (const { node } of coming) {
+      fill(node);
+      node.hidden = false;
+    }
     if (fading && !still.matches && leaving.length && coming.length) fade(leaving, coming);
     else for (const { node } of leaving) node.hidden = true;
   };
@@ -155,7 +164,10 @@
     const fetch = () => {
       const choices = controls.filter(({ many }) => many);
       const due = stages.flatMap(({ parts }) => parts).filter(({ shown }) => !choices.some((choice) => far(choice, shown)));
-      for (const { node } of due) wake(node);
+      for (const { node } of due) {
+        fill(node);
+        wake(node);
+      }
     };
     let near = false;
     const change = (fading) => {

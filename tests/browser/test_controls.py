@@ -210,13 +210,20 @@ def test_enlarged_are_the_pictures_that_are_seen(at):
     assert tab.locator(".zoom-place").inner_text() == "2 of 4"
 
 
-def test_tiles_that_nobody_has_seen_are_fetched_when_they_may_be_asked_for(at):
-    unseen = """() => [...document.querySelectorAll('#fig-pages .staged[hidden] img')]
-      .filter(image => !image.naturalWidth).length"""
+def test_sheets_that_nobody_has_seen_are_made_and_fetched_when_they_may_be_asked_for(at):
+    hidden = "#fig-pages .staged[hidden]"
+    loaded = (
+        """(within) => [...document.querySelectorAll(`${within} img`)].filter(image => image.naturalWidth).length"""
+    )
     tab = at()
-    assert tab.evaluate(unseen) > 0
+    sheets = tab.locator(hidden).count()
+    assert sheets
+    assert (tab.locator(f"{hidden} > template").count(), tab.locator(f"{hidden} img").count()) == (sheets, 0)
     tab.locator("#fig-pages").hover()
-    tab.wait_for_function(f"() => ({unseen})() === 0")
+    tab.wait_for_function("(within) => !document.querySelector(`${within} > template`)", arg=hidden)
+    tiles = tab.locator(f"{hidden} img").count()
+    assert tiles >= sheets
+    tab.wait_for_function(f"([within, count]) => ({loaded})(within) === count", arg=[hidden, tiles])
     other = at("#fig-pages.page=3")
     shown = other.locator("#fig-pages .staged:not([hidden]) img")
     assert shown.count() == 4
@@ -224,7 +231,7 @@ def test_tiles_that_nobody_has_seen_are_fetched_when_they_may_be_asked_for(at):
     other.wait_for_function(
         "() => [...document.querySelectorAll('#fig-pages .staged:not([hidden]) img')].every(i => i.complete && i.naturalWidth)"
     )
-    assert other.evaluate(unseen) > 0
+    assert other.locator(f"{hidden} > template").count() > 0
 
 
 def test_without_scripts_the_first_choice_stands(at):
