@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from builder import engine as engines
+from builder.engine import engine as engines
 from builder.errors import BuildError, Place, UsageError
 from builder.plan.plan import House, open_house
 from builder.plan.request import Asked, Request

@@ -22,7 +22,8 @@ from builder.settings import Settings
 from builder.store import builds
 
 if TYPE_CHECKING:
-    from builder.engine import Engine, Resolved
+    from builder.engine.artifacts import Resolved
+    from builder.engine.engine import Engine
     from builder.press.early import Early
     from builder.press.standing import Standing
 
@@ -254,7 +255,7 @@ def _take_back(standing: Standing, output: Output, plans: Iterable[Plan]) -> Non
 
 def open_engine(house: House, reporter: Reporter, device: str = "") -> Engine:
     """Return the engine that the settings ask for."""
-    from builder.engine import Engine
+    from builder.engine.engine import Engine
 
     settings = house.settings
     return Engine(
@@ -273,7 +274,8 @@ def open_engine(house: House, reporter: Reporter, device: str = "") -> Engine:
 
 
 def _resolve(house: House, reporter: Reporter, plans: Iterable[Plan], options: Options, early: Early) -> Resolved:
-    from builder.engine import Resolved, artifacts
+    from builder.engine import artifacts
+    from builder.engine.artifacts import Resolved
 
     due = [plan for plan in early.wanted if not plan.is_remembered]
     requests = [request for plan in due for request in plan.wanted()]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from builder import engine as engines
 from builder import settings, site
+from builder.engine import engine as engines
 from builder.reporter import Recorded
 
 ROOT = Path(__file__).parent.parent

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from builder.errors import Problem
 from builder.store import FIGURE, Entry, Store
 from figures.kept import record as records
 from figures.kept.hierarchy import HierarchyPart
@@ -29,6 +30,7 @@ __all__ = [
     "LensPart",
     "LivePart",
     "MosaicPart",
+    "Resolved",
     "SpritePart",
     "Tile",
     "find",
@@ -47,6 +49,15 @@ class FigureEntry(Entry):
     def provenance(self) -> Mapping[str, object]:
         """Say how it was made."""
         return self.meta["provenance"]
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """The figures that are there, by key, and what stood in the way of the others."""
+
+    entries: Mapping[str, FigureEntry]
+    problems: tuple[Problem, ...]
+    measured: int
 
 
 @dataclass

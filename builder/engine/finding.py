@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from builder.engine import Engine
+from builder.engine.engine import Engine
 from builder.errors import BuildError, Place, Problem
 from builder.plan.catalogue.catalogue import Catalogue
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from builder.engine import Engine
+from builder.engine.engine import Engine
 from builder.errors import BuildError, Place, Problem
 
 

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from builder.engine import Engine, labelling
+from builder.engine import labelling
+from builder.engine.engine import Engine
 from builder.engine.labelling import Sheet
 from builder.errors import UsageError
 from builder.labelling import look

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from builder import engine, site
+from builder import site
+from builder.engine.setup import forget_figures
 from builder.errors import BuildError, Problem, UsageError
 from builder.plan import plan
 from builder.press import addresses, policy
@@ -150,7 +151,7 @@ def _rebuild(
 ) -> None:
     changes = list(changes)
     if not changes or any(path.suffix == ".py" for path in changes):  # without any, folders came or went
-        engine.forget_figures()
+        forget_figures()
     listeners.work("building")
     if not listeners.built:
         options = replace(options, opened=lambda index: listeners.early())

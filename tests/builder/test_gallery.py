@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from builder import engine as engines
 from builder import settings, site
+from builder.engine import engine as engines
 from builder.errors import Place
 from builder.plan import plan
 from builder.plan.request import Asked

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from builder import engine as engines
 from builder import settings, site
+from builder.engine import engine as engines
 from builder.reporter import Recorded
 
 SITES = Path(__file__).parents[1] / "sites"

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from builder import engine as engines
 from builder import settings, site
+from builder.engine import engine as engines
 from builder.reporter import Recorded
 from tests.builder.conftest import PROBE
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from builder import engine as engines
 from builder import settings, site
 from builder.engine import artifacts
+from builder.engine import engine as engines
 from builder.errors import UsageError
 from builder.press import page as pages
 from builder.reporter import Recorded

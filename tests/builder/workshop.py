@@ -5,9 +5,9 @@ from __future__ import annotations
 import signal
 from pathlib import Path
 
-from builder import engine as engines
 from builder import settings as settings_module
 from builder import site
+from builder.engine import engine as engines
 from builder.errors import Place
 from builder.plan import plan
 from builder.plan.request import Asked

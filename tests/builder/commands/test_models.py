@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from builder import engine as engines
 from builder.commands.models import models
+from builder.engine import engine as engines
 
 NETWORK = """\
 from torch import nn

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from builder import engine as engines
 from builder import settings, site
 from builder.commands.store import store as command
+from builder.engine import engine as engines
 from builder.reporter import Recorded
 
 ARTICLE = """\

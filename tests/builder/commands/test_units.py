@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from builder import engine as engines
 from builder.cli import main
 from builder.commands.units import RULES
+from builder.engine import engine as engines
 
 NETWORK = """\
 import torch

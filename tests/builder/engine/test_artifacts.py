@@ -9,10 +9,10 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
-from builder import engine as engines
 from builder import settings, site
 from builder.commands.figure import figure
 from builder.engine import artifacts
+from builder.engine import engine as engines
 from builder.errors import Place
 from builder.plan import plan
 from builder.plan.request import Asked

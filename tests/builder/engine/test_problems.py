@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from builder import engine as engines
 from builder import settings, site
+from builder.engine import engine as engines
 from builder.engine.problems import problems_of
 from builder.errors import MOST_SIGNS, Place
 from builder.plan.request import Request

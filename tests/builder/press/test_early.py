@@ -9,8 +9,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from builder import engine as engines
 from builder import settings, site
+from builder.engine import engine as engines
 from builder.press import early, styles
 from builder.reporter import Recorded
 

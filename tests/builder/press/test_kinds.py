@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from builder import engine as engines
 from builder import settings, site
+from builder.engine import engine as engines
 from builder.engine.artifacts import KeptPart
 from builder.press import kinds, page
 from builder.press.views import Frame

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from builder import engine, settings, site
+from builder import settings, site
+from builder.engine import engine
 from builder.read import article
 from builder.read.heroes import Hero
 from builder.reporter import Recorded
