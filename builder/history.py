@@ -39,7 +39,7 @@ def why(settings: Settings, plan: Plan, requests: Mapping[str, Request]) -> list
 
     `requests` are some of those that `named` lists; of which the same is to be said, they are told together.
     """
-    from builder.engine import changes
+    from builder.engine.changes import changes
 
     before, last = (_kept(settings, plan.article.slug, kind) for kind in (".before.json", ".json"))
     alike: dict[tuple[tuple[str, ...], ...], list[str]] = {}

@@ -1,4 +1,4 @@
-from builder.engine import changes
+from builder.engine.changes import changes
 
 
 def test_changes_are_told_in_words() -> None:
