@@ -119,7 +119,7 @@ def _looks_at_places(node: fx.Node, module: nn.Module | None) -> bool:
 
 
 def _slides(module: Any) -> bool:
-    """Tell whether a module is a border or a convolution with zeros around, or a pooling; of means, without a border."""
+    """Tell whether a module is a border or convolution with zeros around, or a pooling; of means, without border."""
     if isinstance(module, nn.ZeroPad2d):
         return min(module.padding) >= 0
     own = module.convolution if isinstance(module, Rectified) else module
