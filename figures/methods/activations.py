@@ -91,14 +91,17 @@ def window(
 ) -> torch.Tensor:
     """Return what `activations` gives at some rows and columns of a layer, and compute no more than these need."""
     model.size(layer)
-    wanted = key(model, layer, True)
+    return _shown(model, images, batch, lambda part: read_window(model, part, layer, rows, columns))
 
-    def look(part: torch.Tensor) -> torch.Tensor:
-        answer = model.window(wanted, part, rows, columns)
-        torch.set_flush_denormal(True)  # as in `read`
-        return read(model, part, [layer])[layer][:, :, rows, columns] if answer is None else answer(part)
 
-    return _shown(model, images, batch, look)
+def read_window(
+    model: Model, images: torch.Tensor, layer: str, rows: slice, columns: slice, *, pre: bool = True
+) -> torch.Tensor:
+    """Return what `read` gives at some rows and columns of a layer, and compute no more than these need."""
+    torch.set_flush_denormal(True)  # as in `read`
+    images = fitted(images, model.channels)
+    answer = model.window(key(model, layer, pre), images, rows, columns)
+    return read(model, images, [layer], pre=pre)[layer][:, :, rows, columns] if answer is None else answer(images)
 
 
 def _shown(

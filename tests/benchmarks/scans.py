@@ -13,7 +13,7 @@ import argparse
 import copy
 import tempfile
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +27,7 @@ from figures import lab, specs
 from figures.methods import datasets, models, scan
 from figures.methods.activations import prepared, read
 from figures.methods.datasets.held import Held
+from tests.benchmarks import operations
 
 BATCH, NAIVE_BATCH = 64, 32
 
@@ -167,17 +168,48 @@ def _naive(network: nn.Module, images: torch.Tensor, steps: int, names: Collecti
     return [torch.cat(maps).amax((2, 3)).argsort(0, descending=True) for maps in kept.values()]
 
 
-def report(name: str, costs: Mapping[str, Cost], layers: tuple[str, ...]) -> None:
-    """Print rates, and those of the scan as shares of the loops'.
+@dataclass(frozen=True)
+class Row:
+    """What an image costs in the scan or in a loop, of which the scan's part of the network needs `gflop`.
 
-    Processor time tells the same story on a machine that is busy with other things.
+    `faster` is the scan by this on the clock, `cheaper` in seconds of processors, which tell the same story on a
+    machine that is busy with other things. `most` is what `cheaper` would be for a scan that did nothing but the
+    operations of its network, at the speed at which matrices are multiplied.
     """
-    print(f"{name}, {', '.join(layers)}")
-    clock = {what: cost.images / cost.clock_s for what, cost in costs.items()}
-    work = {what: cost.processors_s / cost.images * 1e3 for what, cost in costs.items()}
-    for what in costs:
-        share = f"{clock['scan'] / clock[what]:.2f} on the clock, {work[what] / work['scan']:.2f} in processor time"
-        print(f"  {what:12s} {clock[what]:8.1f} images/s {work[what]:8.2f} ms/image   scan / this: {share}")
+
+    data: str
+    name: str
+    images_per_second: float
+    processor_seconds: float
+    gflop: float
+    faster: float
+    cheaper: float
+    most: float
+
+
+def rows(data: str, costs: Mapping[str, Cost], gflop: float, peak: float) -> list[Row]:
+    """Compare the scan with the loops; `peak` is in GFLOP per second of a processor."""
+    rates = {name: cost.images / cost.clock_s for name, cost in costs.items()}
+    work = {name: cost.processors_s / cost.images for name, cost in costs.items()}
+    return [
+        Row(data, name, rates[name], work[name], gflop, rates["scan"] / rates[name], work[name] / work["scan"],
+            work[name] * peak / gflop)
+        for name in costs
+    ]  # fmt: skip
+
+
+def report(found: Sequence[Row], layers: tuple[str, ...]) -> None:
+    """Print rates, and those of the scan as shares of the loops'."""
+    print(f"{found[0].data}, {', '.join(layers)}: {found[0].gflop:.2f} GFLOP an image")
+    for one in found:
+        share = f"{one.faster:.2f} on the clock, {one.cheaper:.2f} in processor time, at most {one.most:.2f}"
+        costs = f"{one.images_per_second:8.1f} images/s {1e3 * one.processor_seconds:8.2f} ms/image"
+        print(f"  {one.name:12s} {costs}   scan / this: {share}")
+
+
+def _reported(name: str, model: models.Model, data: datasets.Dataset, layers: tuple[str, ...], rounds: int) -> None:
+    peak, gflop = operations.peak(), operations.of_an_image(model, layers)
+    report(rows(name, compare(model, data, layers, rounds), gflop, peak), layers)
 
 
 def main() -> None:
@@ -197,10 +229,10 @@ def main() -> None:
             if options.only != "photographs":
                 model, layers = models.load("glyphs"), tuple(options.glyphs_layers)
                 data = datasets.load(f"glyphs:{options.glyphs}")
-                report(f"{data.name} through glyphs", compare(model, data, layers, options.rounds), layers)
+                _reported(f"{data.name} through glyphs", model, data, layers, options.rounds)
             if options.only != "glyphs":
                 photographs(Path(folder), options.photographs)
                 model, layers = models.load(options.network), tuple(options.layers)
-                rates = compare(model, files(), layers, options.rounds)
-                report(f"{options.photographs} photographs through {options.network}", rates, layers)
+                name = f"{options.photographs} photographs through {options.network}"
+                _reported(name, model, files(), layers, options.rounds)
         print(f"{len(store.entries)} records, the largest {max(store.sizes()) / 1e6:.1f} MB")

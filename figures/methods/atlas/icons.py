@@ -18,7 +18,7 @@ from torch.nn import functional
 from figures import lab
 from figures.measurement import measurement
 from figures.methods import pictures
-from figures.methods.activations import read
+from figures.methods.activations import read_window
 from figures.methods.batches import in_batches
 from figures.methods.feature_visualization import Recipe, own_seed, transforms
 from figures.methods.feature_visualization.colours import mixing
@@ -133,10 +133,11 @@ class Towards(Ascent):
         return cls(model, layer, one, one, places, recipe, look, spectrum, generators, directions)
 
     def answer(self, images: torch.Tensor) -> torch.Tensor:
-        return read(self.model, images, [self.layer], pre=False)[self.layer]
+        rows, columns = (slice(at, at + 1) for at in self.look.position)
+        return read_window(self.model, images, self.layer, rows, columns, pre=False)
 
     def score(self, maps: torch.Tensor) -> torch.Tensor:
-        here = self._here(maps)
+        here = maps[:, :, 0, 0]
         along = (here * self.directions).sum(dim=1)
         return along * self._cosine(here).clamp(min=_LEAST_COSINE) ** POWER
 
@@ -145,10 +146,7 @@ class Towards(Ascent):
         """Return the cosine (n,) of what the layer answers, to pictures at rest, with each direction."""
         shown = self.spectrum.decode()
         still = transforms.still(len(shown), self.look.placed_px).to(shown)
-        return self._cosine(self._here(self.answer(transforms.view(shown, still, self.look.side_px))))
-
-    def _here(self, maps: torch.Tensor) -> torch.Tensor:
-        return maps[torch.arange(len(maps), device=maps.device), :, self.places[:, 0], self.places[:, 1]]
+        return self._cosine(self.answer(transforms.view(shown, still, self.look.side_px))[:, :, 0, 0])
 
     def _cosine(self, here: torch.Tensor) -> torch.Tensor:
         return functional.cosine_similarity(here, self.directions, dim=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from dataclasses import dataclass, replace
 
@@ -30,11 +31,12 @@ class Held:
     def channels(self) -> int:
         return self.whole.shape[1]
 
-    @property
+    @functools.cached_property
     def digest(self) -> str:
         """The digest of the pixels."""
-        shape = " ".join(map(str, self.whole.shape)).encode()
-        return hashlib.sha256(shape + self.whole.contiguous().numpy().tobytes()).hexdigest()
+        digest = hashlib.sha256(" ".join(map(str, self.whole.shape)).encode())
+        digest.update(self.whole.contiguous().numpy().reshape(-1).view(np.uint8))
+        return digest.hexdigest()
 
     def __len__(self) -> int:
         return len(self.whole)

@@ -86,7 +86,7 @@ class Towards(Ascent):
         """Return what the layer answers (n, channel): at a position, or on average over all."""
         if self.recipe.objective == "channel":
             return maps.mean(dim=(2, 3))
-        places = self.places.T
+        places = self.answered.T
         return maps[torch.arange(len(maps), device=maps.device), :, places[0], places[1]]
 
 

@@ -22,7 +22,8 @@ class View:
 
     A `local` view is just large enough to hold the receptive field of a neuron, which
     `field_px` is the side of and which lies `offset_px` right of and below the middle: the same for
-    all pictures, or (n, 2) as x and y. Of a `whole` view, all counts, though the field is smaller.
+    all pictures, or (n, 2) as x and y. Of a `whole` view, all counts, though the field is smaller. Pictures that are
+    `apart` are read at positions of their own instead.
     """
 
     side_px: int
@@ -31,6 +32,7 @@ class View:
     offset_px: float | torch.Tensor = 0.0
     local: bool = False
     whole: bool = False
+    apart: bool = False
 
     @property
     def placed_px(self) -> float | torch.Tensor:
@@ -50,7 +52,8 @@ def look_at(model: Model, layer: str, objective: str, size_px: int = 0, *, whole
         if sees_beyond(model, layer):
             return View(model.input_size, model.receptive_field(layer).size_px, center(model, layer), whole=True)
     side = size_px or model.input_size
-    return View(side, side, center(model, layer) if side == model.input_size else _middle(model, layer, side))
+    position = center(model, layer) if side == model.input_size else _middle(model, layer, side)
+    return View(side, side, position, apart=whole)
 
 
 def _local(model: Model, layer: str) -> View | None:

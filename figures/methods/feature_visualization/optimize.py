@@ -11,7 +11,7 @@ import torch
 
 from figures import lab
 from figures.methods import precision
-from figures.methods.activations import center, read
+from figures.methods.activations import center, read, read_window
 from figures.methods.feature_visualization import climbing, objectives, transforms
 from figures.methods.feature_visualization.glances import Glance, Glances
 from figures.methods.feature_visualization.noise import noise
@@ -90,12 +90,26 @@ class Ascent:
         return self._adjusted(self.score(answer), answer, pictures)
 
     def answer(self, images: torch.Tensor) -> torch.Tensor:
-        """Return the maps (n, channel, height, width) that pictures are judged by."""
-        return read(self.model, images, [self.layer])[self.layer]
+        """Return the maps (n, channel, height, width) that pictures are judged by, or what is read of them alone."""
+        if self.place is None:
+            return read(self.model, images, [self.layer])[self.layer]
+        rows, columns = (slice(at, at + 1) for at in self.place)
+        return read_window(self.model, images, self.layer, rows, columns)
+
+    @property
+    def place(self) -> tuple[int, int] | None:
+        """The one position (y, x) that all pictures are judged by; None where more of the maps counts."""
+        one = self.recipe.objective == "neuron" and self.recipe.diversity == 1 and not self.look.apart
+        return self.look.position if one else None
+
+    @property
+    def answered(self) -> torch.Tensor:
+        """Where each picture's position (n, 2) is in what `answer` gives."""
+        return self.places if self.place is None else torch.zeros_like(self.places)
 
     def score(self, maps: torch.Tensor) -> torch.Tensor:
         """Return what each picture (n,) is worth by its maps."""
-        return self.signs * objectives.scores(maps, self.channels, self.recipe.objective, self.places)
+        return self.signs * objectives.scores(maps, self.channels, self.recipe.objective, self.answered)
 
     def _noise(self, starts: torch.Tensor, seen: torch.Tensor) -> torch.Tensor:
         grey = self.recipe.colour == "grey" or self.spectrum.colours.shape[1] == 1

@@ -7,6 +7,7 @@ reaches the border of a map, its padding stays.
 from __future__ import annotations
 
 import copy
+import math
 import operator
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -118,13 +119,15 @@ def _looks_at_places(node: fx.Node, module: nn.Module | None) -> bool:
 
 
 def _slides(module: Any) -> bool:
-    """Tell whether a module is a border or a convolution with zeros around, or a pooling without any border."""
+    """Tell whether a module is a border or convolution with zeros around, or a pooling; of means, without border."""
     if isinstance(module, nn.ZeroPad2d):
         return min(module.padding) >= 0
     own = module.convolution if isinstance(module, Rectified) else module
     if type(own) is nn.Conv2d:  # others may look at more
         return own.padding_mode == "zeros" and not isinstance(own.padding, str)
-    return isinstance(own, nn.MaxPool2d | nn.AvgPool2d) and _pair(own.padding) == (0, 0) and not own.ceil_mode
+    if isinstance(own, nn.MaxPool2d):
+        return not own.return_indices
+    return isinstance(own, nn.AvgPool2d) and _pair(own.padding) == (0, 0) and not own.ceil_mode
 
 
 def _rebuilt(part: fx.GraphModule, answer: fx.Node, needed: Mapping[fx.Node, Box]) -> fx.GraphModule:
@@ -155,26 +158,29 @@ def _piece(
 def _copied(
     part: fx.GraphModule, graph: fx.Graph, node: fx.Node, wanted: Box, sources: Mapping[fx.Node, fx.Node]
 ) -> fx.Node:
-    """Let a node read pieces of its sources, and add the zeros that its window meets."""
+    """Let a node read pieces of its sources, and add the border that its window meets: zeros, or what is no maximum."""
     module: Any = graphs.called(node, part)
-    if not isinstance(module, nn.Conv2d | Rectified | nn.ZeroPad2d):
+    if not isinstance(module, nn.Conv2d | Rectified | nn.ZeroPad2d | nn.MaxPool2d):
         return graph.node_copy(node, lambda old: sources[old])
     (source,) = node.all_input_nodes
     windows = _windows(part, node, source) or ()
     (top, bottom), (left, right) = (window.reads(span)[1] for window, span in zip(windows, wanted, strict=True))
     entering = sources[source]
-    even = not isinstance(module, nn.ZeroPad2d) and top == bottom and left == right
+    even = isinstance(module, nn.Conv2d | Rectified) and top == bottom and left == right
     if not even and any((top, bottom, left, right)):
-        entering = graph.call_function(F.pad, (entering, [left, right, top, bottom]))
+        least = -math.inf if isinstance(module, nn.MaxPool2d) else 0.0
+        entering = graph.call_function(F.pad, (entering, [left, right, top, bottom], "constant", least))
     if isinstance(module, nn.ZeroPad2d):
         return entering
     part.add_submodule(f"{node.name}_within", _padded(module, (top, left) if even else (0, 0)))
     return graph.call_module(f"{node.name}_within", (entering,))
 
 
-def _padded(module: nn.Conv2d | Rectified, padding: tuple[int, int]) -> nn.Module:
-    within = copy.copy(module.convolution if isinstance(module, Rectified) else module)
+def _padded(module: nn.Conv2d | Rectified | nn.MaxPool2d, padding: tuple[int, int]) -> nn.Module:
+    within: Any = copy.copy(module.convolution if isinstance(module, Rectified) else module)
     within.padding = padding
+    if isinstance(within, nn.MaxPool2d):
+        within.ceil_mode = False
     return Rectified(within, module.most) if isinstance(module, Rectified) else within
 
 

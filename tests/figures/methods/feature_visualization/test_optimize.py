@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ import torch
 
 from figures.methods import models
 from figures.methods.feature_visualization import Recipe, objectives, visualize
+from figures.methods.feature_visualization.glances import Glances
 from figures.methods.feature_visualization.optimize import Ascent
 from figures.units import Unit
 
@@ -102,3 +104,31 @@ def test_hooks_do_not_leak(model):
     for _ in range(3):
         visualize(model, ("conv1:0",), recipe=Recipe(steps=1, picture_px=16))
     assert hooks() == before
+
+
+def test_a_picture_of_a_neuron_climbs_by_what_the_neuron_sees_alone(model):
+    class Whole(Ascent):
+        place = None
+
+    narrow = ascent(model, QUICK)
+    whole = Whole(**vars(narrow))
+    assert narrow.place == narrow.look.position
+    glance = Glances.draw(narrow.generators, 1, narrow._mapped, torch.device("cpu"))
+    gradients = [
+        torch.autograd.grad(climb.goal(one).sum(), narrow.spectrum.coefficients)[0]
+        for climb in (narrow, whole)
+        for one in itertools.islice(glance, 1)
+    ]
+    assert torch.allclose(*gradients, rtol=1e-4, atol=1e-6 * float(gradients[0].abs().max()))
+
+
+@pytest.mark.parametrize("more", [{"objective": "channel"}, {"diversity": 2}])
+def test_where_more_of_a_map_counts_all_of_it_is_read(model, more):
+    assert ascent(model, dataclasses.replace(QUICK, **more)).place is None
+
+
+def test_neurons_at_positions_of_their_own_are_read_there(model):
+    units = [Unit("mixed3b", 3, (1, 2)), Unit("mixed3b", 7, (4, 4))]
+    climb = Ascent.start(model, units, (1, 2), QUICK, torch.eye(model.channels))
+    assert climb.place is None
+    assert climb.answered.tolist() == [[1, 2], [4, 4]]

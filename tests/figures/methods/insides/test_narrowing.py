@@ -61,6 +61,14 @@ def test_a_window_is_answered_as_in_the_whole_map(fused, rows, columns):
     assert torch.equal(part(images)["answer"], whole)
 
 
+@pytest.mark.parametrize("pool", [nn.MaxPool2d(3, 2, padding=1), nn.MaxPool2d(3, 2, ceil_mode=True)])
+@pytest.mark.parametrize(("rows", "columns"), [*WINDOWS, (slice(13, 16), slice(15, 16))])
+def test_the_border_of_a_pooling_is_never_its_maximum(pool, rows, columns):
+    part, images = part_of(nn.Sequential(nn.Conv2d(3, 4, 2), pool)), -torch.rand(2, 3, SIDE, SIDE)
+    window = narrowing.narrow(part, images[:1], rows, columns)(images)
+    assert torch.allclose(window, part(images)["answer"][:, :, rows, columns], atol=1e-6)
+
+
 def test_no_more_is_computed_than_the_window_sees():
     network, images = nn.Sequential(nn.Conv2d(3, 4, 3, padding=1), nn.ReLU(), nn.Conv2d(4, 4, 3, padding=1)), []
     part = part_of(network)
@@ -85,7 +93,7 @@ def test_a_window_does_not_depend_on_what_it_does_not_see():
     [
         Gated(),
         nn.Sequential(nn.Conv2d(3, 4, 3, padding=1, padding_mode="reflect"), nn.ReLU()),
-        nn.Sequential(nn.Conv2d(3, 4, 3), nn.MaxPool2d(3, 2, padding=1)),
+        nn.Sequential(nn.Conv2d(3, 4, 3), nn.AvgPool2d(3, 2, padding=1)),
         nn.Sequential(nn.Conv2d(3, 4, 3), nn.Upsample(scale_factor=2)),
     ],
 )
