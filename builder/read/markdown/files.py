@@ -29,10 +29,10 @@ def located(target: str, source: Source, line: int, what: str = "image") -> Path
         source.problem(line, f"{what} {target[:20]!r}… is no file; keep it as one beside the article")
     elif is_private(file, source):
         source.problem(line, f"{what} {target!r} is not a file to publish; keep a copy beside the article")
-    elif other := what_it_is(file):
-        source.problem(line, f"{what} {target!r} is no file, but {other}")
     elif not file.is_file():
-        source.problem(line, f"no {what} {target!r} beside the article{nearest(file.name, _beside(file))}")
+        other = what_it_is(file)
+        missing = f"no {what} {target!r} beside the article{nearest(file.name, _beside(file))}"
+        source.problem(line, f"{what} {target!r} is no file, but {other}" if other else missing)
     elif what == "image" and (kind := _unshown(file)):
         source.problem(line, f"image {target!r} is {kind}")
     return file

@@ -72,8 +72,11 @@ class Source:
 
     def stretch(self, line: int) -> Stretch:
         """Find the file that a line stands in."""
-        article = Stretch(0, self.name, self.folder)
-        return next((one for one in reversed(self.stretches) if one.before < line), article)
+        return next((one for one in reversed(self.stretches) if one.before < line), self._own)
+
+    @cached_property
+    def _own(self) -> Stretch:
+        return Stretch(0, self.name, self.folder)
 
     def begin(self, name: Path, folder: Path, count: int) -> Stretch:
         """Make room for the lines of a file that is included."""
