@@ -88,10 +88,8 @@ def _named(block: Block, source: Source) -> Path:
 
 def is_private(file: Path, source: Source) -> bool:
     """Tell whether a file lies outside the site or is hidden: such files hold what nobody should read."""
-    folder, found = source.home, Path(os.path.realpath(file))
-    above = [folder, *folder.parents]
-    root = folder if source.name.is_absolute() else above[len(source.name.parent.parts)]
-    return not found.is_relative_to(root) or any(part.startswith(".") for part in found.relative_to(root).parts)
+    there = f"{source.real(file)}/"
+    return not there.startswith(source.site) or "/." in there[len(source.site) - 1 :]
 
 
 def _beside(file: Path) -> list[str]:
