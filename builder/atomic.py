@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import errno
+import io
+import itertools
 import json
 import os
 import stat
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,34 +17,47 @@ from builder import locks
 
 PREFIX = ".new-"
 LONG_AGO_S = 3600.0
+_NUMBERS = itertools.count()
 
 
 def write(path: Path, data: bytes, within: Path | None = None) -> None:
     """Replace a file through a temporary one beside it, or in `within`; folders are made as needed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     folder = within or path.parent
-    folder.mkdir(parents=True, exist_ok=True)
-    while not _write(path, data, folder):
-        pass
+    try:
+        done = _write(path, data, folder)
+    except FileNotFoundError:
+        for needed in (path.parent, folder):
+            needed.mkdir(parents=True, exist_ok=True)
+        done = False
+    while not done:
+        done = _write(path, data, folder)
 
 
 def _write(path: Path, data: bytes, folder: Path) -> bool:
-    """Try once; False where the temporary file was swept away before it was locked."""
+    """Try once; False where another has the temporary file, or swept it away before it was locked."""
     _refuse_other(path)
-    handle, temporary = tempfile.mkstemp(dir=folder, prefix=PREFIX)
+    temporary = f"{folder}/{PREFIX}{os.getpid()}-{next(_NUMBERS)}"
     try:
-        with os.fdopen(handle, "wb") as file:
-            locks.take(handle, wait=True)
-            if not os.fstat(handle).st_nlink:
+        with open(temporary, "xb", buffering=0) as file:
+            locks.take(file.fileno(), wait=True)
+            if not os.fstat(file.fileno()).st_nlink:
                 return False
-            file.write(data)
-            file.flush()
+            _fill(file, data)
             os.chmod(temporary, 0o644)
             os.replace(temporary, path)
+    except FileExistsError:
+        return False
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
     return True
+
+
+def _fill(file: io.FileIO, data: bytes) -> None:
+    """Write all of it: a system takes at most two gigabytes at once."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[file.write(rest) :]
 
 
 def _refuse_other(path: Path) -> None:

@@ -61,12 +61,15 @@ class Output:
         self._announce(name)
         atomic.write(self.folder / name, content)
         self.changed.append(name)
+        self._cleared.add(name.rpartition("/")[0])
 
     def _make_way(self, name: str) -> None:
         """Remove a file of an earlier build that is to be a folder; raises BuildError where anything else stands."""
         path = self.folder / name
         if path.is_dir():
             raise _unwritable(name, "there is a folder of this name")
+        if name.rpartition("/")[0] in self._cleared:
+            return
         if not inside.is_below(self.folder, name):
             raise _unwritable(name, "a link leads out of the folder of the site")
         for above in takewhile(lambda one: one != self.folder, path.parents):
@@ -115,13 +118,18 @@ class Output:
 
     def look_anew(self) -> None:
         """Look at files and lists of them anew: another build may have written some."""
-        for known in ("_stamps", "_earlier", "_listed"):
+        for known in ("_stamps", "_cleared", "_listed"):
             vars(self).pop(known, None)
 
     def _stamped(self, name: str) -> list[int]:
         if name not in self._stamps:
             self._stamps[name] = _stamp(f"{self.folder}/{name}")
         return self._stamps[name]
+
+    @functools.cached_property
+    def _cleared(self) -> set[str]:
+        """Name the folders in which this build wrote: what is above them was looked at."""
+        return set()
 
     @functools.cached_property
     def _stamps(self) -> dict[str, list[int]]:
@@ -149,15 +157,16 @@ class Output:
     def _spared(self, keep: set[str]) -> set[str]:
         return {n for n in self._known() if n in keep or any(n.startswith(f"{k}/") for k in keep)}
 
-    @property
+    @functools.cached_property
     def _journal(self) -> Path:
         return self.manifest.with_suffix(".journal")
 
     def _announce(self, name: str) -> None:
-        self.manifest.parent.mkdir(parents=True, exist_ok=True)
-        with self._journal.open("a", encoding="utf-8") as file:
+        if not self.changed:
+            self.manifest.parent.mkdir(parents=True, exist_ok=True)
+        with self._journal.open("ab", buffering=0) as file:
             # The line before may have been cut off.
-            file.write(f"\n{json.dumps(name)}\n")
+            file.write(f"\n{json.dumps(name)}\n".encode())
 
     def _known(self) -> set[str]:
         return self._listed | _noted(self._journal)

@@ -64,7 +64,7 @@ class Bodies:
 
     def _kept(self, path: Path) -> Drawn | None:
         try:
-            sealed = self._file(path).read_bytes()
+            sealed = (folder(self.recall) / name_of(path)).read_bytes()
         except OSError:
             return None
         seal, data = sealed[:_SEAL], sealed[_SEAL:]
@@ -89,9 +89,9 @@ class Bodies:
         sizes = page.styles_of(self.env).of(body.html + body.footnotes + body.references)
         parts = {name: self.part(name) for name in elements}
         drawn = Drawn(replace(article, targets=bare, tokens=(), env={}), body, sizes, key, files, parts)
-        data, file = pickle.dumps(drawn, pickle.HIGHEST_PROTOCOL), self._file(article.path)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(self._seal(article.path, data) + data)
+        data = pickle.dumps(drawn, pickle.HIGHEST_PROTOCOL)
+        with open(self._folder / name_of(article.path), "wb", buffering=0) as file:
+            file.write(self._seal(article.path, data) + data)
 
     def part(self, name: str) -> str:
         """Digest what the template of an element says, with those that it brings in."""
@@ -117,8 +117,12 @@ class Bodies:
         except jinja2.TemplateNotFound:
             return ""
 
-    def _file(self, path: Path) -> Path:
-        return folder(self.recall) / name_of(path)
+    @cached_property
+    def _folder(self) -> Path:
+        """Make the folder of texts, once a build."""
+        there = folder(self.recall)
+        there.mkdir(parents=True, exist_ok=True)
+        return there
 
     def _seal(self, path: Path, data: bytes) -> bytes:
         return digest(self._era, path, sha256(data)).encode()

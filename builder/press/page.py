@@ -6,6 +6,7 @@ from the root of the site; `Frame` makes them relative to the page they stand in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from math import isfinite
 from pathlib import Path
@@ -30,10 +31,9 @@ from builder.read.front import FrontMatter
 from builder.read.markdown.parts import Body
 
 _SORTABLE = " data-sortable"
-_PARTS = (
-    "data-element=", "data-lasso=", "data-mosaic=", "data-walk=", "subfigure-rows", "control-choice", 'class="line"',
-    "code-file",
-)  # fmt: skip
+_OWN = re.compile(r"data-\w+=?")
+_PARTS = ("data-element=", "data-lasso=", "data-mosaic=", "data-walk=")
+_CLASSES = ("subfigure-rows", "control-choice", 'class="line"', "code-file")
 """What has a style sheet that few pages load."""
 
 __all__ = [
@@ -115,11 +115,7 @@ def article(
     """
     return _page(
         env, "article.html", frame, article=article, front=article.front, body=_safe(body), hero=Markup(hero),
-        cards=Markup(cards), bibtex=bibtex(article, frame), charts="data-spec" in body.html, series=series,
-        elements="data-element=" in body.html + body.footnotes, mosaic="data-mosaic=" in body.html,
-        live="data-live=" in body.html, lasso="data-lasso=" in body.html,
-        walks="data-walk=" in body.html, sortable=_SORTABLE in body.html,
-        has_parts=_has_parts(body.html + body.footnotes),
+        cards=Markup(cards), bibtex=bibtex(article, frame), series=series, **_needs(body.html, body.footnotes),
         citations=list(metadata.citation_tags(article, frame)), image=image,
         linked=Markup(metadata.json_ld(article, frame, image)),
     )  # fmt: skip
@@ -131,9 +127,7 @@ def figure(
     """Set the page of one figure; `html` is the figure, `home` its address in its article."""
     return _page(
         env, "figure.html", frame, front=front, html=Markup(html), words=words, home=home, view=view,
-        charts="data-spec" in html, elements="data-element=" in html, mosaic="data-mosaic=" in html,
-        live="data-live=" in html, lasso="data-lasso=" in html, has_parts=_has_parts(html),
-        walks="data-walk=" in html, sortable=_SORTABLE in html,
+        **_needs(html),
     )  # fmt: skip
 
 
@@ -236,8 +230,25 @@ def live_script(key: str, data: bytes) -> bytes:
     return b'((window.microscribe??={}).fetched??={})["' + key.encode() + b'"]=' + data + b";\n"
 
 
-def _has_parts(html: str) -> bool:
-    return any(mark in html for mark in _PARTS)
+def _needs(html: str, footnotes: str = "") -> dict[str, bool]:
+    """Say which scripts and style sheets a page needs."""
+    own = _attributes(html)
+    everywhere = own + _attributes(footnotes)
+    return {
+        "charts": "data-spec" in own,
+        "elements": "data-element=" in everywhere,
+        "has_parts": any(mark in everywhere for mark in _PARTS) or any(mark in html + footnotes for mark in _CLASSES),
+        "lasso": "data-lasso=" in own,
+        "live": "data-live=" in own,
+        "mosaic": "data-mosaic=" in own,
+        "sortable": _SORTABLE in html,
+        "walks": "data-walk=" in own,
+    }
+
+
+def _attributes(html: str) -> str:
+    """Write the attributes that are our own, each once: to look for every one in a whole page takes longer."""
+    return " ".join(set(_OWN.findall(html)))
 
 
 def _page(env: jinja2.Environment, name: str, frame: Frame, **context: object) -> str:

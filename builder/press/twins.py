@@ -49,6 +49,7 @@ class Twin:
 
     def _body(self, lines: Sequence[str], name: Path) -> Iterator[str]:
         directives = {one.place.line: one for one in self.article.directives if one.place.path == name}
+        inserted = {place.line: text for place, text in self.article.inserted.items() if place.path == name}
         index, fence = _after_head(lines), ""
         while index < len(lines):
             line = lines[index]
@@ -58,14 +59,14 @@ class Twin:
                 yield from self._figure(directive, self._line("\n".join(_caption(lines[index + 1 : end]))))
                 index = end + 1
                 continue
-            if text := None if fence else self.article.inserted.get(Place(name, index + 1)):
+            if text := None if fence else inserted.get(index + 1):
                 yield from self._body(text.text.splitlines(), text.name)
                 index = _end(lines, index) + 1
                 continue
-            if not fence and _SUBFIGURES.match(line):
+            if not fence and ":::" in line and _SUBFIGURES.match(line):
                 lines = _unwrapped(lines, index)
                 continue
-            mark = _FENCE.match(line)
+            mark = _FENCE.match(line) if "```" in line or "~~~" in line else None
             yield line if fence or mark else self._line(line)
             if mark:
                 fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]

@@ -58,7 +58,7 @@ def _prose(lines: Iterable[str]) -> Iterator[str]:
     """Empty the lines of blocks of code."""
     mark = ""
     for line in lines:
-        fence = FENCE.match(line)
+        fence = FENCE.match(line) if line.startswith(("```", "~~~")) else None
         yield "" if mark else line
         if mark and fence and fence[1].startswith(mark) and not fence[2].strip():
             mark = ""

@@ -24,6 +24,7 @@ MARKED = re.compile(
     r"|</?(?:i|b|em|strong|code|sub|sup|br)/?>|\\(?:emph|text\w*)\{|\{%.*%\}"
 )
 """Markdown, HTML and TeX, which a title does not read."""
+MARKS = re.compile(r"[][*`<\\{]")
 DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,}/\S+)", re.IGNORECASE)
 SYNONYMS = {"author": "authors", "math": "macros"}
 IGNORED = frozenset({"imported"})
@@ -92,7 +93,8 @@ def read(top: Head, name: Path, folder: Path, problems: list[Problem], own: tupl
 def _marked(values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     """Find marks of Markdown, HTML and TeX in the texts of a head, which are shown as they are written."""
     for key in WORDS:
-        if match := MARKED.search(str(values.get(key, ""))):
+        text = str(values.get(key, ""))
+        if match := MARKS.search(text) and MARKED.search(text):
             yield key, f"{key}: {match[0]!r} stays as it is written; a head holds words and formulas"
 
 

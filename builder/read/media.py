@@ -58,9 +58,15 @@ def _sides(path: Path, size: int, time: int) -> tuple[int, int]:
 
 def unshown(path: Path) -> str:
     """Say what a file that should be a picture is, where browsers cannot show it; "" for all others."""
+    stat = path.stat()
+    return _unshown(path, stat.st_size, stat.st_mtime_ns)
+
+
+@functools.lru_cache(maxsize=4096)
+def _unshown(path: Path, size: int, time: int) -> str:
     with path.open("rb") as file:
         head = file.read(HEAD_OF_PICTURE)
-        file.seek(-min(path.stat().st_size, TAIL_OF_PICTURE), 2)
+        file.seek(-min(size, TAIL_OF_PICTURE), 2)
         tail = file.read()
     for kind, begins in KINDS.items():
         if head.lower().lstrip().startswith(begins) or head.startswith(begins):

@@ -58,6 +58,9 @@ def _first(rules: Sequence[tuple[Rule, str]]) -> Rule:
 
     def run(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         begin = state.bMarks[start] + state.tShift[start]
-        return any(rule(state, start, end, silent) for rule in beginning(state.src[begin : begin + 1]))
+        for rule in beginning(state.src[begin : begin + 1]):  # noqa: SIM110 (a generator costs as much as a rule)
+            if rule(state, start, end, silent):
+                return True
+        return False
 
     return run

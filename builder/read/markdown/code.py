@@ -177,7 +177,11 @@ def highlighted(language: str, text: str) -> tuple[str, str]:
 def _lexer(language: str) -> Lexer:
     from pygments.lexers import get_lexer_by_name
 
-    return get_lexer_by_name(language, stripnl=False)
+    from builder.read.markdown import lexing
+
+    lexer = get_lexer_by_name(language, stripnl=False)
+    lexing.join(lexer)
+    return lexer
 
 
 @functools.cache

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_core import StateCore
+from markdown_it.rules_core import StateCore, normalize
 from markdown_it.token import Token
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.deflist import deflist_plugin
@@ -93,9 +93,16 @@ def parser() -> MarkdownIt:
         md.use(plugin)
     md.use(tasklists_plugin, label=True)
     md.core.ruler.after("github-tasklists", "plain-boxes", _without_values)
+    md.core.ruler.at("normalize", _normalized)
     for rule in RULES:
         rule.install(md)
     return md
+
+
+def _normalized(state: StateCore) -> None:
+    """Let the parser mend ends of lines and zeros where there are any; articles are read with plain ends."""
+    if "\r" in state.src or "\0" in state.src:
+        normalize(state)
 
 
 def _without_values(state: StateCore) -> None:

@@ -71,7 +71,9 @@ RULED = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
 LETTERED = re.compile(r"^a[.)]\s.*\nb[.)]\s", re.MULTILINE)
 ROLE = re.compile(r"(?:^|[\s(]):([a-z][\w:+-]*):$")
 PAIRED = re.compile(r"<(/?)(s|u|b|i|em|strong|sub|sup|mark|code|kbd|del|ins|small|q)\s*>", re.IGNORECASE)
-NEEDED = re.compile(r"[{\[$=+~^:%!?/|#*\u202d\u202e]|^import|^export|\([@a]|^a[.)]", re.MULTILINE)
+SIGNED = re.compile("[][{$=+~^:%!?/|#*\u202d\u202e]")
+WORDED = ("import", "export", "(@", "\nb")
+"""One of these is in whatever is told of here."""
 
 
 def install(md: MarkdownIt) -> None:
@@ -97,17 +99,22 @@ def check(state: StateCore) -> None:
     for block, above in zip(state.tokens, [None, *state.tokens], strict=False):
         if block.type == "inline" and "<" in block.content:
             _check_pairs(block, source)
-        if block.type == "inline" and NEEDED.search(block.content):
+        if block.type == "inline" and _can_hold(block.content):
             if above is not None and above.type == "paragraph_open":
                 _check_lines(block, source)
             _check_texts(block, source)
+
+
+def _can_hold(text: str) -> bool:
+    """Tell whether a text may hold what is told of: most do not, and there is much to look for."""
+    return bool(SIGNED.search(text)) or any(map(text.__contains__, WORDED))
 
 
 def _check_texts(block: Token, source: Source) -> None:
     line, children = block.meta.get("line", 0), block.children or []
     for token, behind in zip(children, [*children[1:], None], strict=False):
         line += token.type in ("softbreak", "hardbreak")
-        if token.type != "text":
+        if token.type != "text" or not _can_hold(token.content):
             continue
         if told := _foreign(token.content):
             source.problem(line, told)

@@ -29,10 +29,10 @@ def located(target: str, source: Source, line: int, what: str = "image") -> Path
         source.problem(line, f"{what} {target[:20]!r}… is no file; keep it as one beside the article")
     elif is_private(file, source):
         source.problem(line, f"{what} {target!r} is not a file to publish; keep a copy beside the article")
-    elif other := what_it_is(file):
-        source.problem(line, f"{what} {target!r} is no file, but {other}")
     elif not file.is_file():
-        source.problem(line, f"no {what} {target!r} beside the article{nearest(file.name, _beside(file))}")
+        other = what_it_is(file)
+        missing = f"no {what} {target!r} beside the article{nearest(file.name, _beside(file))}"
+        source.problem(line, f"{what} {target!r} is no file, but {other}" if other else missing)
     elif what == "image" and (kind := _unshown(file)):
         source.problem(line, f"image {target!r} is {kind}")
     return file
@@ -88,10 +88,8 @@ def _named(block: Block, source: Source) -> Path:
 
 def is_private(file: Path, source: Source) -> bool:
     """Tell whether a file lies outside the site or is hidden: such files hold what nobody should read."""
-    folder, found = source.home, Path(os.path.realpath(file))
-    above = [folder, *folder.parents]
-    root = folder if source.name.is_absolute() else above[len(source.name.parent.parts)]
-    return not found.is_relative_to(root) or any(part.startswith(".") for part in found.relative_to(root).parts)
+    there = f"{source.real(file)}/"
+    return not there.startswith(source.site) or "/." in there[len(source.site) - 1 :]
 
 
 def _beside(file: Path) -> list[str]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
 from builder.read.markdown.source import source_of
 
 Rule = Callable[[StateInline, bool], bool]
+SIGNS = re.compile(r"[]\n!#$%&*+:<=>@[\\^_`{}~-]")
+"""With one of these begins whatever is more than words."""
 LOCATED = ("math_inline", "footnote_ref", "link", "image", "html_inline")
 
 
@@ -30,8 +34,14 @@ def parse_inline(state: StateCore) -> None:
         if token.type == "inline":
             source.line = file_line(state, token.map)
             token.meta["line"] = source.line
-            token.children = []
-            state.md.inline.parse(token.content, state.md, state.env, token.children)
+            token.children = children(state, token.content)
+
+
+def children(state: StateCore, text: str) -> list[Token]:
+    """Parse inline text; words alone, as most cells of tables are, need no parser."""
+    if SIGNS.search(text):
+        return state.md.inline.parse(text, state.md, state.env, [])
+    return [Token("text", "", 0, content=text)] if text else []
 
 
 def file_line(state: StateCore, lines: list[int] | None) -> int:

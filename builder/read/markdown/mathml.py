@@ -86,6 +86,8 @@ def _struck(match: re.Match[str]) -> str:
 
 def _in_scripts(mathml: str) -> str:
     """Let tables within scripts have the size of scripts: lines below a sum are as small as one line is."""
+    if _TABLE not in mathml:
+        return mathml
     depth, pieces, last = 0, [], 0
     for match in _SCRIPTS.finditer(mathml):
         pieces.append(_shrunk(mathml[last : match.start()], depth))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -65,6 +66,22 @@ class Source:
         """The folder of the article, whatever leads to it."""
         return self.folder.resolve()
 
+    @cached_property
+    def site(self) -> str:
+        """The folder of the whole site, whatever leads to it, with a slash behind."""
+        above = 0 if self.name.is_absolute() else len(self.name.parent.parts)
+        return os.path.join([self.home, *self.home.parents][above], "")
+
+    def real(self, file: Path) -> str:
+        """Follow the links on the way to a file, those to its folder once."""
+        folder = self._folders.get(file.parent) or self._folders.setdefault(file.parent, os.path.realpath(file.parent))
+        there = os.path.join(folder, file.name)
+        return os.path.realpath(there) if file.name == ".." or os.path.islink(there) else there
+
+    @cached_property
+    def _folders(self) -> dict[Path, str]:
+        return {}
+
     def place(self, line: int) -> Place:
         """Give the place of a line: in the article, or in the file that was included there."""
         within = self.stretch(line)
@@ -72,8 +89,11 @@ class Source:
 
     def stretch(self, line: int) -> Stretch:
         """Find the file that a line stands in."""
-        article = Stretch(0, self.name, self.folder)
-        return next((one for one in reversed(self.stretches) if one.before < line), article)
+        return next((one for one in reversed(self.stretches) if one.before < line), self._own)
+
+    @cached_property
+    def _own(self) -> Stretch:
+        return Stretch(0, self.name, self.folder)
 
     def begin(self, name: Path, folder: Path, count: int) -> Stretch:
         """Make room for the lines of a file that is included."""

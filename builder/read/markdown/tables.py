@@ -100,8 +100,10 @@ def take_captions(state: StateCore) -> None:
 
 
 def _is_caption(tokens: list[Token], index: int) -> bool:
-    kinds = [token.type for token in tokens[index : index + 4]]
-    if kinds != ["paragraph_open", "inline", "paragraph_close", "table_open"]:
+    if tokens[index].type != "paragraph_open":
+        return False
+    kinds = [token.type for token in tokens[index + 1 : index + 4]]
+    if kinds != ["inline", "paragraph_close", "table_open"]:
         return False
     below = index > 0 and tokens[index - 1].type == "table_close" and tokens[index + 1].content.startswith(":")
     return not below and bool(CAPTION.match(tokens[index + 1].content))

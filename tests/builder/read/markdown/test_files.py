@@ -45,3 +45,8 @@ def test_the_site_ends_where_its_root_does(source: Source, tmp_path: Path) -> No
     assert not is_private(tmp_path / "shared.png", source)
     assert is_private(tmp_path.parent / "shared.png", source)
     assert is_private(tmp_path / ".store" / "shared.png", source)
+    (tmp_path / "file.png").symlink_to(tmp_path.parent / "shared.png")
+    (tmp_path / "folder").symlink_to(tmp_path.parent)
+    assert is_private(tmp_path / "file.png", source)
+    assert is_private(tmp_path / "folder" / "shared.png", source)
+    assert not is_private(tmp_path / "folder" / tmp_path.name / "shared.png", source)

@@ -1,11 +1,16 @@
 """What stands inside a line knows the line of the file at which it was written."""
 
 import random
+import string
 from pathlib import Path
 
 import pytest
+from markdown_it.rules_core import StateCore
 
 from builder.read.article import read
+from builder.read.markdown import lines
+from builder.read.markdown.document import parser
+from builder.read.markdown.source import KEY, Source
 
 LAYOUTS = [
     "{unit}",
@@ -27,3 +32,10 @@ def test_every_unit_has_the_line_in_which_it_stands(tmp_path: Path, seed: int) -
     lines = text.splitlines()
     assert len(units) == 13
     assert all(f"`{unit.unit}`" in lines[unit.place.line - 1] for unit in units)
+
+
+@pytest.mark.parametrize("sign", ["", *string.printable, "é", "…", "“", "\u202d"])
+def test_words_alone_are_what_the_parser_makes_of_them(sign: str) -> None:
+    for text in (sign, f"some{sign}words.", f"{sign * 2}words {sign}", f"ww{sign * 3} (c) 'w{sign}"):
+        state = StateCore(text, parser(), {KEY: Source(Path("index.md"), Path())})
+        assert lines.children(state, text) == state.md.inline.parse(text, state.md, state.env, [])
