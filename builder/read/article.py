@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from builder.errors import Place, Problem
 from builder.read.finding import contents
@@ -59,7 +59,7 @@ class Article:
     ids: frozenset[str] = frozenset()
     text: str = field(default="", repr=False, compare=False)
     tokens: tuple[Token, ...] = field(default=(), repr=False, compare=False)
-    env: Mapping[str, object] = field(default_factory=dict, repr=False, compare=False)
+    env: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
     is_remembered: bool = False
 
     @property
@@ -92,8 +92,8 @@ def read(path: Path, root: Path, macros: tuple[Macro, ...] = (), variables: Mapp
     from builder.read.markdown import document
     from builder.read.markdown.source import Source
 
-    there, problems = Path(os.path.realpath(path)), []
-    name, folder = _relative(path, root), there.parent
+    problems: list[Problem] = []
+    name, folder = _relative(path, root), Path(os.path.realpath(path)).parent
     whole = _text(path, name, problems)
     top, text = head.split(whole, name, problems)
     front = front_matter.read(top, name, folder, problems, macros)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from builder.errors import Place, Problem
 from builder.plan.catalogue.nearest import nearest
+
+if TYPE_CHECKING:
+    from bibtexparser.model import Block, Entry, Field, ParsingFailedBlock
 
 VENUES = ("journal", "journaltitle", "booktitle", "howpublished", "school", "institution", "publisher", "organization")
 SHOWN = frozenset(
@@ -44,9 +48,8 @@ def parsed(text: str, name: Path) -> tuple[dict[str, Raw], list[Problem]]:
         return {}, [Problem(Place(name), f"bibliography: cannot be read: {type(error).__name__}: {error}")]
     strings = {key.lower(): str(string.value) for key, string in file.strings_dict.items()}
     problems = [_problem(block, name, file.entries_dict) for block in file.failed_blocks]
-    twice = [block.ignore_error_block for block in file.failed_blocks if _repeats_field(block)]
     entries: dict[str, Raw] = {}
-    for block in (*file.entries, *twice):
+    for block in (*file.entries, *_repeating(file.failed_blocks)):
         if block.key:
             entries.setdefault(block.key, _raw(block, strings, name, problems))
         else:
@@ -56,7 +59,7 @@ def parsed(text: str, name: Path) -> tuple[dict[str, Raw], list[Problem]]:
     return {**_aliases(whole), **whole}, sorted(problems)
 
 
-def _raw(block, strings: Mapping[str, str], name: Path, problems: list[Problem]) -> Raw:
+def _raw(block: Entry, strings: Mapping[str, str], name: Path, problems: list[Problem]) -> Raw:
     shown = [item for item in block.fields if item.key.lower() in SHOWN]
     fields = {item.key.lower(): _value(item, strings, name, problems) for item in shown}
     return Raw(block.key, block.entry_type.lower(), fields, _place(block, name), (block.raw or "").strip())
@@ -89,15 +92,19 @@ def _whole(entry: Raw, entries: Mapping[str, Raw], lower: Mapping[str, Raw], pro
     return Raw(entry.key, entry.kind, {**given, **entry.fields}, entry.place, entry.text)
 
 
-def _place(block, name: Path) -> Place:
+def _place(block: Block | Field, name: Path) -> Place:
     return Place(name, (block.start_line or 0) + 1)
 
 
-def _repeats_field(block) -> bool:
-    return type(block).__name__ == "DuplicateFieldKeyBlock"
+def _repeating(blocks: Iterable[Block]) -> list[Entry]:
+    """List the entries that give a field twice: they count nevertheless."""
+    from bibtexparser.model import DuplicateFieldKeyBlock, Entry
+
+    entries = (block.ignore_error_block for block in blocks if isinstance(block, DuplicateFieldKeyBlock))
+    return [entry for entry in entries if isinstance(entry, Entry)]
 
 
-def _value(item, strings: Mapping[str, str], name: Path, problems: list[Problem]) -> str:
+def _value(item: Field, strings: Mapping[str, str], name: Path, problems: list[Problem]) -> str:
     """Give the text of a field, its strings joined; a lost comma shows as text behind a brace."""
     value = str(item.value)
     if item.enclosing != "no-enclosing" or re.fullmatch(r"\d+", value):
@@ -115,7 +122,7 @@ def _value(item, strings: Mapping[str, str], name: Path, problems: list[Problem]
     return " ".join("".join(words).split())
 
 
-def _string(key: str, strings: Mapping[str, str], item, name: Path, problems: list[Problem]) -> str:
+def _string(key: str, strings: Mapping[str, str], item: Field, name: Path, problems: list[Problem]) -> str:
     if key.lower() in strings:
         return strings[key.lower()]
     if key.lower() not in MONTHS:
@@ -124,14 +131,17 @@ def _string(key: str, strings: Mapping[str, str], item, name: Path, problems: li
     return key
 
 
-def _problem(block, name: Path, entries) -> Problem:
-    place, kind = _place(block, name), type(block).__name__
-    if kind == "DuplicateBlockKeyBlock":
-        first = f", first at line {entries[block.key].start_line + 1}" if block.key in entries else ""
-        return Problem(place, f"bibliography: key {block.key!r} is given twice{first}")
-    if _repeats_field(block):
-        twice = ", ".join(sorted(map(repr, block.duplicate_keys)))
-        return Problem(place, f"bibliography: {block.ignore_error_block.key}: field {twice} is given twice")
+def _problem(block: ParsingFailedBlock, name: Path, entries: Mapping[str, Entry]) -> Problem:
+    from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry
+
+    place = _place(block, name)
+    match block:
+        case DuplicateBlockKeyBlock(key=key):
+            first = f", first at line {_place(entries[key], name).line}" if key in entries else ""
+            return Problem(place, f"bibliography: key {key!r} is given twice{first}")
+        case DuplicateFieldKeyBlock(duplicate_keys=fields, ignore_error_block=Entry(key=key)):
+            twice = ", ".join(sorted(map(repr, fields)))
+            return Problem(place, f"bibliography: {key}: field {twice} is given twice")
     head = (block.raw or "").strip().split("\n")[0].strip()
     reason = _reason(getattr(block.error, "abort_reason", None) or str(block.error))
     return Problem(place, f"bibliography: the entry {head!r} cannot be read: {reason}")

@@ -7,6 +7,7 @@ import datetime
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from builder.errors import Place, Problem
 from builder.plan.catalogue.nearest import nearest
@@ -74,7 +75,7 @@ def read(top: Head, name: Path, folder: Path, problems: list[Problem], own: tupl
     entries = head.entries(top, name, problems)
     if entries is None:
         return FrontMatter()
-    values: dict[str, object] = {}
+    values: dict[str, Any] = {}
     lines = {key: line for key, _, line in entries}
     for key, value, line in entries:
         try:
@@ -98,7 +99,7 @@ def _marked(values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
             yield key, f"{key}: {match[0]!r} stays as it is written; a head holds words and formulas"
 
 
-def _drawn(values: dict[str, object], lines: Mapping[str, int], own: tuple[Macro, ...]) -> Iterator[tuple[int, str]]:
+def _drawn(values: dict[str, Any], lines: Mapping[str, int], own: tuple[Macro, ...]) -> Iterator[tuple[int, str]]:
     """Set the formulas of a head; yield what is wrong with them."""
     mine = values.get("macros", ())
     yield from ((line, f"macros: {message}") for line, message in formulas.check(mine))
@@ -110,7 +111,7 @@ def _drawn(values: dict[str, object], lines: Mapping[str, int], own: tuple[Macro
         yield from ((lines[key], f"{key}: {message}") for message in words.mistakes)
 
 
-def _take(key: str, value: object, folder: Path, values: dict[str, object]) -> None:
+def _take(key: str, value: object, folder: Path, values: dict[str, Any]) -> None:
     name = SYNONYMS.get(key, key)
     if name in IGNORED:
         return

@@ -7,10 +7,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
 
 from builder.errors import Place, Problem
+
+if TYPE_CHECKING:
+    from yaml.constructor import SafeConstructor
 
 FENCE = re.compile(r"---[ \t]*$")
 END = re.compile(r"(---|\.\.\.)[ \t]*$")
@@ -59,13 +63,13 @@ class Loader(yaml.SafeLoader):
 
     depth = 0
 
-    def compose_node(self, parent, index):
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         """Read a value within another."""
-        if self.check_event(yaml.AliasEvent):
-            event = self.peek_event()
+        is_alias, event = self.check_event(yaml.AliasEvent), self.current_event
+        if is_alias:
             raise yaml.composer.ComposerError(None, None, f"the alias *{event.anchor}; write it out", event.start_mark)
         if self.depth > DEEPEST:
-            raise yaml.composer.ComposerError(None, None, "lists within lists", self.peek_event().start_mark)
+            raise yaml.composer.ComposerError(None, None, "lists within lists", event.start_mark)
         self.depth += 1
         try:
             return super().compose_node(parent, index)
@@ -131,7 +135,7 @@ def entries(head: Head, name: Path, problems: list[Problem]) -> list[tuple[str, 
     return _values(loader, node, head, problem)
 
 
-def _composed(text: str):
+def _composed(text: str) -> tuple[SafeConstructor, yaml.Node | None]:
     """Read YAML by libyaml, ten times as fast; what it refuses is read again, for a message with its place.
 
     What may make much of little is read by the loader that counts.
@@ -145,7 +149,9 @@ def _composed(text: str):
     return loader, loader.get_single_node()
 
 
-def _values(loader, node: yaml.MappingNode, head: Head, problem: Callable[[int, str], None]):
+def _values(
+    loader: SafeConstructor, node: yaml.MappingNode, head: Head, problem: Callable[[int, str], None]
+) -> list[tuple[str, object, int]]:
     entries: list[tuple[str, object, int]] = []
     seen: dict[str, int] = {}
     for key_node, value_node in node.value:
@@ -161,13 +167,13 @@ def _values(loader, node: yaml.MappingNode, head: Head, problem: Callable[[int, 
     return entries
 
 
-def _value(loader: Loader, key: str, node: yaml.Node, head: Head) -> object:
+def _value(loader: SafeConstructor, key: str, node: yaml.Node, head: Head) -> object:
     if key in LINED and isinstance(node, yaml.MappingNode):
         return Lined(tuple(_rows(loader, node, head)))
     return loader.construct_object(node, deep=True)
 
 
-def _rows(loader: Loader, node: yaml.MappingNode, head: Head) -> Iterator[tuple[str, object, int]]:
+def _rows(loader: SafeConstructor, node: yaml.MappingNode, head: Head) -> Iterator[tuple[str, object, int]]:
     for key, value in node.value:
         yield str(key.value), loader.construct_object(value, deep=True), head.line + key.start_mark.line
 

@@ -97,9 +97,9 @@ def _drawing(path: Path) -> tuple[int, int]:
     """Read a drawing's own sides, else those of its view box."""
     head = re.search(r"<svg\b[^>]*>", path.read_text("utf-8", errors="replace"))
     values = dict(re.findall(r"""\b(width|height|viewBox)\s*=\s*["']([^"']*)["']""", head[0] if head else ""))
-    own = [re.fullmatch(r"\s*([\d.]+)(px)?\s*", values.get(name, "")) for name in ("width", "height")]
-    if all(own):
-        return round(float(own[0][1])), round(float(own[1][1]))
+    width, height = (re.fullmatch(r"\s*([\d.]+)(px)?\s*", values.get(name, "")) for name in ("width", "height"))
+    if width and height:
+        return round(float(width[1])), round(float(height[1]))
     box = re.split(r"[\s,]+", values.get("viewBox", "").strip())
     return (round(float(box[2])), round(float(box[3]))) if len(box) == 4 else UNKNOWN
 

@@ -59,18 +59,12 @@ def record(article: Article) -> dict[str, Any]:
 
 def article(path: Path, name: Path, slug: str, known: Mapping[str, Any]) -> Article:
     """Make an article of what is known of it: it has no text, and `is_remembered` says so."""
-    front, hero = known["front"], known["hero"]
+    hero = known["hero"]
     return Article(
         path=path,
         name=name,
         slug=slug,
-        front=FrontMatter(
-            **{key: front[key] for key in _PLAIN},
-            **{key: tuple(front[key]) for key in _TEXTS},
-            **{key: datetime.date.fromisoformat(front[key]) for key in _DAYS if key in front},
-            authors=tuple(map(Author, front["authors"])),
-            lines={"aliases": front["line"]},
-        ),
+        front=_front(known["front"]),
         hero=hero and Hero(hero[0], Path(hero[1]) if hero[1] else None),
         words=known["words"],
         maths=known["maths"],
@@ -82,6 +76,13 @@ def article(path: Path, name: Path, slug: str, known: Mapping[str, Any]) -> Arti
     )
 
 
+def _front(known: Mapping[str, Any]) -> FrontMatter:
+    values: dict[str, Any] = {key: known[key] for key in _PLAIN}
+    values |= {key: tuple(known[key]) for key in _TEXTS}
+    values |= {key: datetime.date.fromisoformat(known[key]) for key in _DAYS if key in known}
+    return FrontMatter(**values, authors=tuple(map(Author, known["authors"])), lines={"aliases": known["line"]})
+
+
 class Targets(Mapping[str, Target]):
     """What text can point to, each made when something does: there are many, and few are asked for."""
 
@@ -89,7 +90,8 @@ class Targets(Mapping[str, Target]):
         self._known = known
 
     def __getitem__(self, label: str) -> Target:
-        return Target(*self._known[label])
+        kind, name, number, html = self._known[label]
+        return Target(kind, name, number, html)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._known)

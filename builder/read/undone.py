@@ -6,6 +6,7 @@ import functools
 import logging
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape, unescape
 
@@ -111,8 +112,10 @@ def _tidy(text: str) -> str:
 
 
 @functools.cache
-def _decoder():
+def _decoder() -> Callable[[str], str]:
     from pylatexenc.latex2text import LatexNodes2Text
 
     logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
-    return LatexNodes2Text(math_mode="verbatim", keep_braced_groups=False, strict_latex_spaces=True).latex_to_text
+    nodes = LatexNodes2Text(math_mode="verbatim", keep_braced_groups=False, strict_latex_spaces=True)
+    decode: Callable[[str], str] = nodes.latex_to_text
+    return decode

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
 from mdit_py_plugins.attrs.parse import ParseError, parse
 
+from builder.read.markdown.elements import WIDTHS, Width
 from builder.read.markdown.explained import Explained
 from builder.read.markdown.source import Source
 
@@ -47,9 +49,14 @@ def trailing(text: str) -> tuple[str, dict[str, str]]:
     return (text[: match.start()], attributes) if end == len(match[1]) - 1 else (text, {})
 
 
-def classes(attributes: dict[str, object]) -> tuple[str, ...]:
+def classes(attributes: Mapping[str, object]) -> tuple[str, ...]:
     """List the classes among attributes."""
     return tuple(str(attributes.get("class", "")).split())
+
+
+def width(attributes: Mapping[str, object]) -> Width | None:
+    """Give the width among attributes, if it is one."""
+    return next((width for width in WIDTHS if width == attributes.get("width")), None)
 
 
 def check(children: list[Token], source: Source, line: int) -> None:

@@ -74,13 +74,18 @@ def group(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != "[":
         return False
     match = GROUP.match(state.src, state.pos, state.posMax)
-    items = [_item(text) for text in _parts(match[1])] if match else []
-    if not items or None in items:
+    if match is None or not (items := _items(match[1])):
         return False
     if not silent:
         _push_group(state, items)
     state.pos = match.end()
     return True
+
+
+def _items(text: str) -> list[Item]:
+    """Read the works of a group; none where one of them is no work."""
+    items = [_item(part) for part in _parts(text)]
+    return [item for item in items if item] if all(items) else []
 
 
 def _parts(text: str) -> list[str]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from builder.plan.catalogue.nearest import nearest
-from builder.read.markdown import divs, variables
-from builder.read.markdown.elements import STATEMENTS, WIDTHS
-from builder.read.markdown.source import Source, source_of
+from builder.read.markdown import attributes, divs, variables
+from builder.read.markdown.elements import STATEMENTS, WIDTHS, Width
+from builder.read.markdown.source import Source, source_of, span
 
 HEAD = re.compile(r"\s*\{([^{}]*)\}\s*(.*)")
 NAME = re.compile(r"[A-Za-z][\w-]*")
@@ -124,10 +125,9 @@ class Block:
         return tuple(name.lstrip(".") for name in self.options.get("class", "").split())
 
     @property
-    def width(self) -> str | None:
+    def width(self) -> Width | None:
         """Give the width asked for, if it is one."""
-        width = self.options.get("width")
-        return width if width in WIDTHS else None
+        return attributes.width(self.options)
 
     @property
     def size(self) -> str:
@@ -161,7 +161,7 @@ def unfolded(state: StateCore, tokens: list[Token], offset: int, depth: int = 0)
             yield token
 
 
-def _directive(state: StateCore, fence: Token, depth: int):
+def _directive(state: StateCore, fence: Token, depth: int) -> Iterator[Token]:
     source = source_of(state.env)
     if fence.info.strip() == MATHS and fence.type == "fence":
         fence.info = f"{{{MATHS}}}"  # as GitHub and GitLab have it
@@ -187,26 +187,27 @@ def _directive(state: StateCore, fence: Token, depth: int):
 def _equation(fence: Token, block: Block) -> Token:
     """Make a displayed formula of MyST's directive; its first line may stand behind the name."""
     content = "\n".join(filter(None, [block.argument, block.body.strip("\n")]))
-    first = fence.map[0] + (0 if block.argument else block.body_line - block.line)
+    first, behind = span(fence)
+    first += 0 if block.argument else block.body_line - block.line
     name = block.options.get("label") or block.options.get("name") or ""
-    return Token("math_block", "math", 0, content=content, info=name, map=[first, fence.map[1]], block=True)
+    return Token("math_block", "math", 0, content=content, info=name, map=[first, behind], block=True)
 
 
-def _bracket(kind: str, nesting: int, fence: Token, block: Block) -> Token:
+def _bracket(kind: str, nesting: Literal[1, -1], fence: Token, block: Block) -> Token:
     attrs = dict(fence.attrs) if nesting == 1 else {}
     return Token(kind, "", nesting, attrs=attrs, map=fence.map, meta={"block": block}, block=True)
 
 
-def _title(fence: Token, block: Block):
+def _title(fence: Token, block: Block) -> Iterator[Token]:
     yield Token("title_open", "", 1, block=True)
-    first = fence.map[0]
+    first, _ = span(fence)
     yield Token("inline", "", 0, content=block.argument, map=[first, first + 1], children=[], block=True)
     yield Token("title_close", "", -1, block=True)
 
 
 def read(fence: Token, source: Source) -> Block | None:
     """Read the head and the options of a fence; None where it has no head."""
-    line = source.before + fence.map[0] + 1
+    line = source.before + span(fence)[0] + 1
     head = HEAD.fullmatch(fence.info.rstrip())
     if not fence.info.strip():
         source.problem(line, f"{fence.markup!r} closes nothing; the directive around others needs more colons")
@@ -228,7 +229,8 @@ def read(fence: Token, source: Source) -> Block | None:
 
 def _check_closed(fence: Token, line: int, name: str, source: Source) -> None:
     """Notice a fence that runs to the end: it spans one line less than head, body and foot."""
-    if fence.map[1] - fence.map[0] < len(fence.content.splitlines()) + 2:
+    first, behind = span(fence)
+    if behind - first < len(fence.content.splitlines()) + 2:
         source.problem(line, f"{name}: the directive is not closed; expected a line {fence.markup!r}")
 
 

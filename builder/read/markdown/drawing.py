@@ -7,6 +7,7 @@ from dataclasses import replace
 from html import escape
 
 from markdown_it.common.utils import escapeHtml
+from markdown_it.presets import zero
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
@@ -24,19 +25,22 @@ from builder.read.markdown import (
     tables,
 )
 from builder.read.markdown import tabs as tab_rule
-from builder.read.markdown.attributes import classes
+from builder.read.markdown.attributes import classes, width
 from builder.read.markdown.cross_references import Target
 from builder.read.markdown.directives import PICTURES, SUBFIGURES, closing
-from builder.read.markdown.elements import STATEMENTS, WIDTHS, Heading
+from builder.read.markdown.elements import STATEMENTS, Comparison, Directive, Heading, ImageUse, Video
 from builder.read.markdown.footnotes import Note
 from builder.read.markdown.parts import (
+    Callout,
     Code,
     CrossReference,
+    Details,
     Equation,
     FileLink,
     Footnote,
     FootnoteMark,
     ForeignReference,
+    MarginNote,
     Parts,
     Subfigure,
     Subfigures,
@@ -46,7 +50,7 @@ from builder.read.markdown.parts import (
 )
 
 PLAIN = RendererHTML()
-OPTIONS = OptionsDict({"xhtmlOut": False, "breaks": False, "langPrefix": "language-", "highlight": None})
+OPTIONS = OptionsDict(zero.make()["options"])
 
 
 class Drawing:
@@ -58,9 +62,19 @@ class Drawing:
     """
 
     def __init__(self, parts: Parts | None, card: str = "") -> None:
-        self.parts = parts
+        self._parts = parts
         self.card = card
         self.headings: dict[str, Heading] = {}
+
+    @property
+    def parts(self) -> Parts:
+        """Give the parts of the page; what is drawn without any holds nothing but words and formulas."""
+        assert self._parts is not None
+        return self._parts
+
+    def formula(self, html: str) -> str:
+        """Draw a formula in a line, also where there are no parts."""
+        return self._parts.formula(html) if self._parts else mathml.unstyled(html)
 
     def html(self, tokens: Sequence[Token]) -> str:
         """Draw tokens one after the other."""
@@ -123,17 +137,26 @@ def _directive(page: Drawing, token: Token, inside: list[Token]) -> str:
     html = page.html(body)
     stated = block.name in STATEMENTS
     box = statements.element(block, token, title, html) if stated else callouts.element(block, title, html)
-    box = replace(box, classes=(*classes(token.attrs), *box.classes))
-    draw = {"margin": page.parts.margin_note, "details": page.parts.details}.get(block.name, page.parts.callout)
-    return draw(box) + "\n"
+    return _box(page, replace(box, classes=(*classes(token.attrs), *box.classes))) + "\n"
+
+
+def _box(page: Drawing, box: Callout | Details | MarginNote) -> str:
+    if isinstance(box, MarginNote):
+        return page.parts.margin_note(box)
+    return page.parts.details(box) if isinstance(box, Details) else page.parts.callout(box)
 
 
 def _figure(page: Drawing, token: Token, caption: str) -> str:
-    block, element = token.meta["block"], token.meta["element"]
-    if block.is_figure:
+    element: Directive | ImageUse | Video | Comparison = token.meta["element"]
+    if isinstance(element, Directive):
         return page.parts.figure(element, token.meta["number"], caption)
-    draw = {"image": page.parts.image, "video": page.parts.video, "compare": page.parts.comparison}[block.name]
-    return draw(replace(element, caption="" if "letter" in token.meta else caption))
+    return _picture(page, replace(element, caption="" if "letter" in token.meta else caption))
+
+
+def _picture(page: Drawing, picture: ImageUse | Video | Comparison) -> str:
+    if isinstance(picture, ImageUse):
+        return page.parts.image(picture)
+    return page.parts.video(picture) if isinstance(picture, Video) else page.parts.comparison(picture)
 
 
 def _subfigures(page: Drawing, token: Token, inside: list[Token]) -> str:
@@ -184,7 +207,6 @@ def _table(page: Drawing, token: Token, inside: list[Token]) -> str:
     caption, rows = tables.parted(inside)
     attributes = {key: value for key, value in token.attrs.items() if key not in ("width", "class")}
     head = Token("table_open", "table", 1, attrs=attributes, block=True)
-    width = token.attrs.get("width")
     return (
         page.parts.table(
             Table(
@@ -192,7 +214,7 @@ def _table(page: Drawing, token: Token, inside: list[Token]) -> str:
                 caption=page.html(caption).strip(),
                 number=token.meta.get("number"),
                 label=token.meta.get("label"),
-                width=width if width in WIDTHS else None,
+                width=width(token.attrs),
                 classes=classes(token.attrs),
             )
         )
@@ -219,8 +241,7 @@ def _equation(page: Drawing, token: Token, inside: list[Token]) -> str:
 
 
 def _formula(page: Drawing, token: Token, inside: list[Token]) -> str:
-    html = _mathml(token, token.type == "math_inline_double")
-    return page.parts.formula(html) if page.parts else mathml.unstyled(html)
+    return page.formula(_mathml(token, token.type == "math_inline_double"))
 
 
 def _unit(page: Drawing, token: Token, inside: list[Token]) -> str:

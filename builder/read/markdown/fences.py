@@ -43,7 +43,8 @@ def _within_code(state: StateBlock, start: int, end: int) -> Iterator[int]:
     """Yield the lines of colons that stand between the marks of a block of code which is closed."""
     if "```" not in state.src and "~~~" not in state.src:
         return
-    mark, held = "", []
+    mark = ""
+    held: list[int] = []
     for line in range(start, end):
         text = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
         if mark and text.startswith(mark) and not text.strip(mark[0]).strip():

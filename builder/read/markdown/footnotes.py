@@ -11,7 +11,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from builder.plan.catalogue.nearest import nearest
 from builder.read.markdown.explained import Explained
-from builder.read.markdown.source import Source, source_of
+from builder.read.markdown.source import Source, source_of, span
 
 EXPLAINED = Explained(
     title="Notes",
@@ -44,7 +44,7 @@ def note_places(state: StateCore) -> None:
     source = source_of(state.env)
     for token in state.tokens:
         if token.type == "footnote_reference_open":
-            label, line = token.meta["label"], source.before + token.map[0] + 1
+            label, line = token.meta["label"], source.before + span(token)[0] + 1
             if label in source.footnotes:
                 message = f"footnote {label!r} is defined twice, first at {source.told(source.footnotes[label], line)}"
                 source.problem(line, message)

@@ -125,7 +125,8 @@ def _paired(left: str, right: str) -> Callable[[Call], str]:
 def _taken(latex: str, pattern: re.Pattern[str], count: int, made: Callable[..., tuple[str, Rule]]) -> str:
     """Take definitions out of a formula, one after the other, and use them in what is left."""
     while match := pattern.search(latex):
-        given, at = [], match.end()
+        given: list[str] = []
+        at = match.end()
         while len(given) < count and (one := argument(latex, at)):
             given.append(one[0])
             at = one[1]

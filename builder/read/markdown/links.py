@@ -92,5 +92,5 @@ def file(link: Token, source: Source) -> FileUse | None:
     there = can_be(path) and (source.stretch(line).folder / path).is_file()
     if path.startswith("/") or (path.startswith("../") and not there):
         return None  # it may lie elsewhere on the site; `check` knows what does
-    link.meta["file"] = FileUse(path, located(path, source, line, "file"), source.place(line))
-    return link.meta["file"]
+    use = link.meta["file"] = FileUse(path, located(path, source, line, "file"), source.place(line))
+    return use

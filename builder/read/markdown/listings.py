@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -33,7 +33,7 @@ EXPLAINED = Explained(
 MARKS = "`" * 5
 WAYS = ("lines", "function", "start")
 """How lines may be chosen: one way at a time."""
-DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 def install(md: MarkdownIt) -> None:
@@ -126,8 +126,8 @@ def _defined(name: str, file: Path, lines: Sequence[str]) -> range:
     return range(first, (node.end_lineno or node.lineno) + 1)
 
 
-def _definitions(tree: ast.AST, above: str):
+def _definitions(tree: ast.AST, above: str) -> Iterator[tuple[str, Definition]]:
     for node in ast.iter_child_nodes(tree):
-        if isinstance(node, DEFINITIONS):
+        if isinstance(node, Definition):
             yield above + node.name, node
             yield from _definitions(node, f"{above}{node.name}.")

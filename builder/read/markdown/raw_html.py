@@ -149,6 +149,10 @@ def _is_safe(address: str) -> bool:
 def placed(html: str, addresses: dict[str, str]) -> str:
     """Let attributes lead to the addresses of files, by what is written."""
     for written, address in addresses.items():
-        pattern = re.compile(rf"""(\b(?:{"|".join(SOURCES)})\s*=\s*)(["']?){re.escape(written)}\2(?=[\s/>])""", re.I)
-        html = pattern.sub(lambda match, address=address: f'{match[1]}"{escape(address)}"', html)
+        html = _led(html, written, address)
     return html
+
+
+def _led(html: str, written: str, address: str) -> str:
+    pattern = re.compile(rf"""(\b(?:{"|".join(SOURCES)})\s*=\s*)(["']?){re.escape(written)}\2(?=[\s/>])""", re.I)
+    return pattern.sub(lambda match: f'{match[1]}"{escape(address)}"', html)

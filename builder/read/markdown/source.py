@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from builder.errors import Place, Problem
 
 if TYPE_CHECKING:
+    from markdown_it.token import Token
     from markdown_it.utils import EnvType
 
     from builder.read.bibliography import Entry
@@ -123,4 +124,12 @@ KEY = "source"
 
 def source_of(env: EnvType) -> Source:
     """Find the source that a parser's environment belongs to."""
-    return env[KEY]
+    source: Source = env[KEY]
+    return source
+
+
+def span(block: Token) -> tuple[int, int]:
+    """Give the first line of a block and the one behind it, counted from 0; only what stands in a line has none."""
+    assert block.map is not None
+    first, behind = block.map
+    return first, behind

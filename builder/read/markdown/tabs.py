@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from markdown_it.token import Token
 
 from builder.read.markdown.directives import Block, closing
@@ -47,7 +49,7 @@ def check_part(block: Block, above: Block | None, source: Source) -> None:
         source.problem(block.line, "tab: stands alone; write '::::{tabs}' around it, with more colons")
 
 
-def parts(inside: list[Token]):
+def parts(inside: list[Token]) -> Iterator[tuple[Token, list[Token]]]:
     """Yield each part's opening token and the tokens within it."""
     index = 0
     while index < len(inside):

@@ -31,7 +31,7 @@ from builder.read.markdown import values as value_rule
 from builder.read.markdown.cross_references import Target, numbered
 from builder.read.markdown.directives import COMMON, PICTURES, SUBFIGURES, Block, closing
 from builder.read.markdown.drawing import bare_html
-from builder.read.markdown.elements import STATEMENTS, Directive, Heading
+from builder.read.markdown.elements import STATEMENTS, Comparison, Directive, Heading, ImageUse, Video
 from builder.read.markdown.footnotes import Note
 from builder.read.markdown.outline import PAGE_IDS, Outline
 from builder.read.markdown.parts import Citation, Cited
@@ -174,10 +174,9 @@ def _pictures(token: Token, block: Block, inside: list[Token], found: Outline) -
         stem = block.argument.partition(" ")[0].rpartition("/")[2].partition(".")[0]
         label, given = _numbered(token, block, headings.slug(stem), found)
         number = given if isinstance(given, int) else None
-    read = {"image": images.block, "video": videos.block, "compare": comparisons.block}[block.name]
-    element = read(block, found.source, number, label)
-    token.meta["element"] = replace(element, classes=(*attributes.classes(token.attrs), *element.classes))
-    found.images += token.meta["element"].pictures
+    element = READ[block.name](block, found.source, number, label)
+    element = token.meta["element"] = replace(element, classes=(*attributes.classes(token.attrs), *element.classes))
+    found.images += element.pictures
     found.files += element.files
 
 
@@ -320,6 +319,11 @@ def _resolve(found: Outline) -> None:
     footnotes.check_used(found.used, found.source)
 
 
+READ: dict[str, Callable[[Block, Source, int | None, str | None], ImageUse | Video | Comparison]] = {
+    "image": images.block,
+    "video": videos.block,
+    "compare": comparisons.block,
+}
 GATHER: dict[str, Callable[[list[Token], int, Outline], None]] = {
     "inline": _inline,
     "html_block": _html,
