@@ -35,7 +35,7 @@ class Held:
     def digest(self) -> str:
         """The digest of the pixels."""
         digest = hashlib.sha256(" ".join(map(str, self.whole.shape)).encode())
-        digest.update(self.whole.contiguous().numpy().reshape(-1).view(np.uint8))
+        digest.update(self.whole.contiguous().numpy().reshape(-1).view(np.uint8).data)
         return digest.hexdigest()
 
     def __len__(self) -> int:
