@@ -115,7 +115,7 @@ def from_dict(cls: type[Object], dct: Any, validate: bool = True) -> Any:
 
 
 @functools.lru_cache(4096)
-def _known(cls: type[Object], text: str) -> Any:
+def _known(cls: Any, text: str) -> Any:
     return _from_dict(cls, json.loads(text), False)
 
 
@@ -135,7 +135,7 @@ def viewless(parameter: Any) -> dict[str, Any]:
 def keep() -> None:
     """Let Altair use it from now on."""
     schemapi._FromDict = Known  # type: ignore[misc]
-    schemapi._todict = written
-    api._viewless_dict = viewless
+    schemapi._todict = written  # type: ignore[assignment]
+    api._viewless_dict = viewless  # type: ignore[assignment]
     Object.copy = copied  # type: ignore[method-assign,assignment]
     Object.from_dict = classmethod(from_dict)  # type: ignore[method-assign,assignment]

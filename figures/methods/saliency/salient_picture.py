@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from figures.measurement import measurement
 from figures.methods import asked_images, models
 from figures.methods.activations import key
 from figures.methods.datasets import Dataset
@@ -57,11 +58,10 @@ class SalientPicture:
 
     @functools.cached_property
     def correlations(self) -> np.ndarray:
-        """How alike the maps (n,) of the network and of its control are, by `rank_correlation` of absolute values."""
+        """How alike the maps (n,) of the network and of its control are, by `rank_correlations`."""
         if self.control is None:
             return np.full(len(self.methods), np.nan)
-        pairs = zip(np.abs(self.trained.pixels), np.abs(self.control.pixels), strict=True)
-        return np.array([rank_correlation(one, other) for one, other in pairs])
+        return rank_correlations(self.trained.pixels, self.control.pixels)["correlations"]
 
     def gap(self, seen: Saliency) -> list[float | None]:
         """What integrated gradients add up to, less what they should; None for other methods."""
@@ -100,6 +100,13 @@ def scale(values: np.ndarray) -> float:
     """Return what is drawn at full strength: the 99th percentile of absolute values that are not zero."""
     sizes = np.abs(values[values != 0])
     return float(np.percentile(sizes, 99)) if sizes.size else 0.0
+
+
+@measurement
+def rank_correlations(maps: np.ndarray, others: np.ndarray) -> dict[str, np.ndarray]:
+    """Measure how alike the sizes of maps (n, side, side) and of others are, each with its own: `rank_correlation`."""
+    pairs = zip(np.abs(maps), np.abs(others), strict=True)
+    return {"correlations": np.array([rank_correlation(one, other) for one, other in pairs])}
 
 
 def rank_correlation(one: np.ndarray, other: np.ndarray) -> float:
