@@ -111,11 +111,13 @@ def from_dict(cls: type[Object], dct: Any, validate: bool = True) -> Any:
     """Make an object as Altair does, of equal plain dictionaries once; each caller gets a copy of its own."""
     if validate or issubclass(cls, alt.TopLevelMixin) or not _is_plain(dct):
         return _from_dict(cls, dct, validate)
-    return _deep(_known(cls, json.dumps(dct)), frozenset())
+    kind: Any = cls
+    return _deep(_known(kind, json.dumps(dct)), frozenset())
 
 
 @functools.lru_cache(4096)
 def _known(cls: Any, text: str) -> Any:
+    """Make an object that stays as it is, of JSON."""
     return _from_dict(cls, json.loads(text), False)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +30,7 @@ class SalientPicture:
 
     `label` is the class that a unit of a head stands for; `place` where the unit was read, None for a class.
     `rectified` tells whether what enters the unit's rectifier is explained. There is no control of a network that
-    nobody trained.
+    nobody trained. correlations (n,): how alike each map and the control's are, NaN without one.
     """
 
     network: str
@@ -45,6 +44,7 @@ class SalientPicture:
     recipe: Recipe
     trained: Saliency
     control: Saliency | None
+    correlations: np.ndarray
 
     @property
     def rows(self) -> dict[str, Saliency]:
@@ -55,13 +55,6 @@ class SalientPicture:
     def shares(self) -> np.ndarray:
         """The share of pixels that was changed at each point of a curve."""
         return shares(self.trained.deletion.shape[1])
-
-    @functools.cached_property
-    def correlations(self) -> np.ndarray:
-        """How alike the maps (n,) of the network and of its control are, by `rank_correlations`."""
-        if self.control is None:
-            return np.full(len(self.methods), np.nan)
-        return rank_correlations(self.trained.pixels, self.control.pixels)["correlations"]
 
     def gap(self, seen: Saliency) -> list[float | None]:
         """What integrated gradients add up to, less what they should; None for other methods."""
@@ -102,6 +95,12 @@ def scale(values: np.ndarray) -> float:
     return float(np.percentile(sizes, 99)) if sizes.size else 0.0
 
 
+def _correlations(trained: Saliency, control: Saliency | None) -> np.ndarray:
+    if control is None:
+        return np.full(len(trained.pixels), np.nan)
+    return rank_correlations(trained.pixels, control.pixels)["correlations"]
+
+
 @measurement
 def rank_correlations(maps: np.ndarray, others: np.ndarray) -> dict[str, np.ndarray]:
     """Measure how alike the sizes of maps (n, side, side) and of others are, each with its own: `rank_correlation`."""
@@ -132,6 +131,8 @@ def of(
     picture, is_class = shown.images[0], wanted.layer in model.heads
     place = strongest(model, str(wanted), image=picture).pair
     how = {"unit": str(wanted), "place": place, "image": picture, "recipe": recipe}
+    trained = saliency(model, asked, **how)
+    untrained = saliency(models.untrained(model), asked, **how) if control and not model.random else None
     return SalientPicture(
         network=model.name,
         unit=str(wanted),
@@ -142,6 +143,7 @@ def of(
         word=shown.words[0],
         methods=asked,
         recipe=recipe,
-        trained=saliency(model, asked, **how),
-        control=saliency(models.untrained(model), asked, **how) if control and not model.random else None,
+        trained=trained,
+        control=untrained,
+        correlations=_correlations(trained, untrained),
     )
