@@ -59,8 +59,8 @@ class Folder:
     def _read(self, name: str) -> bytes | None:
         path = self.path / name
         try:
-            return path.read_bytes()
-        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            return path.read_bytes() if path.is_file() else None
+        except (FileNotFoundError, NotADirectoryError):
             return None
 
     def write(self, name: str, data: bytes) -> None:
