@@ -16,6 +16,7 @@ from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
 from figures import allocation
 from figures.nearest import nearest
+from figures.recent import Recent
 from figures.specs import Site
 
 T = TypeVar("T")
@@ -126,7 +127,8 @@ class Lab:
     `schedule` makes a measurement's missing results: the engine puts its own here to gather
     the missing units of several figures into one batch. `draw` does work of drawing, a function with its arguments,
     in another process. `site` says what the names of networks and data sets mean. `precision` is in what pictures
-    climb, `float32` or `bfloat16`.
+    climb, `float32` or `bfloat16`. `answers` is what `once` keeps,
+    `recent` what was read from the store lately.
     """
 
     device: str = "cpu"
@@ -139,6 +141,8 @@ class Lab:
     workers: Workers | None = None
     precision: str = FLOAT32
     own: threading.local = field(default_factory=threading.local)
+    answers: dict[object, Any] = field(default_factory=dict)
+    recent: Recent[Any] = field(default_factory=Recent)
 
     @property
     def kept_in(self) -> Store:
@@ -146,6 +150,13 @@ class Lab:
         if self.store is None:
             raise ValueError("this lab keeps nothing; expected one with a store")
         return self.store
+
+    def once(self, work: Callable[..., T], *arguments: object) -> T:
+        """Return what a function answers, asked once for all figures of this lab."""
+        question = work, arguments
+        if question not in self.answers:
+            self.answers[question] = work(*arguments)
+        return cast(T, self.answers[question])
 
     def trace(self, event: Trace) -> None:
         """Remember that the figure now drawn used a measurement."""

@@ -18,7 +18,7 @@ import io
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, Generic, ParamSpec, TypeVar, cast, overload
 
@@ -292,10 +292,18 @@ def keep(lab: labs.Lab, key: str, name: str, seconds: float, where: Mapping[str,
 
 
 def read(lab: labs.Lab, key: str) -> Result | None:
-    """Get a result from the lab's store."""
-    entry = lab.kept_in.get(KIND, key)
-    if entry is None:
-        return None
+    """Get a result from the lab's store, with arrays of its own."""
+    result: Result | None = lab.recent.get(key)
+    if result is None:
+        entry = lab.kept_in.get(KIND, key)
+        if entry is None:
+            return None
+        result = _told(entry)
+        lab.recent.put(key, result, sum(array.nbytes for array in result.values.values()))
+    return replace(result, values={name: array.copy("K") for name, array in result.values.items()})
+
+
+def _told(entry: labs.Entry) -> Result:
     meta = entry.meta
     where = {name: str(meta[name]) for name in ("device", "precision") if name in meta}
     return Result(decode(entry.read(meta["arrays"])), float(meta["seconds"]), where)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import importlib.metadata
 import inspect
 import subprocess
@@ -10,7 +11,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from figures.lab import Trace
+from figures.lab import Lab, Trace
 
 PACKAGES = ("microscribe", "torch", "torchvision", "numpy", "altair", "vl-convert-python", "pillow")
 
@@ -59,17 +60,27 @@ def record(
     }
 
 
-def source(function: Callable[..., object]) -> dict[str, str]:
-    """Name the script of a figure as its repository does, and the commit at which it is; "" where none has it so."""
+def source(function: Callable[..., object], lab: Lab | None = None) -> dict[str, str]:
+    """Name the script of a figure as its repository does, and the commit at which it is; "" where none has it so.
+
+    Scripts of a folder are asked about together, once in a lab.
+    """
+    ask = (lab or Lab()).once
     script = Path(inspect.getsourcefile(inspect.unwrap(function)) or "")
-    name = _git(script.parent, "ls-files", "--full-name", "--error-unmatch", "--", script.name)
+    name = ask(_tracked, script.parent).get(script.name, "")
     if not name:
         return {"file": "/".join(script.parts[-3:]), "commit": ""}
     # All scripts of the folder that the gallery lies in: a figure is not made of its own alone.
-    states = _git(script.parents[1], "status", "--porcelain=v2", "--branch", "--untracked-files=no", "--", ".")
+    states = ask(_git, script.parents[1], "status", "--porcelain=v2", "--branch", "--untracked-files=no", "--", ".")
     commits = [line.split()[-1] for line in states.splitlines() if line.startswith("# branch.oid ")]
     is_clean = all(line.startswith("#") for line in states.splitlines())
     return {"file": name, "commit": commits[0] if commits and is_clean else ""}
+
+
+def _tracked(folder: Path) -> dict[str, str]:
+    """Return what a repository calls the files that lie in a folder, by their own names."""
+    names = _git(folder, "ls-files", "-z", "--full-name", "--", ":(glob)*").split("\0")
+    return {Path(name).name: name for name in names if name}
 
 
 def _git(folder: Path, *words: str) -> str:
@@ -85,6 +96,7 @@ def _listed(what: str, traces: Sequence[Trace]) -> str:
     return ", ".join(sorted({one.where[what] for one in traces if one.where.get(what)}))
 
 
+@functools.cache
 def _version(package: str) -> str:
     try:
         return importlib.metadata.version(package)

@@ -22,7 +22,7 @@ FORBIDDEN = [
 ]
 ROOMS = {
     "figures": """
-        nearest endings rows specifications units tables specs cards ranges parameters texts signature hints scripts importing manifests allocation lab agreement
+        nearest endings rows specifications units tables specs cards ranges parameters texts signature hints scripts importing manifests allocation recent lab agreement
         measurement together worker dispatch kept showing charts.theme charts.raster artifact lens live hierarchy glyphs methods words charts control
         registry provenance gallery glyphs.cards glyphs.evaluation glyphs.train run
     """,

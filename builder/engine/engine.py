@@ -210,7 +210,7 @@ class Engine:
             key=request.key,
             random=request.random,
             licences=request.licences,
-            source=provenance.source(function),
+            source=provenance.source(function, lab),
         )
         self.store.put(FIGURE, request.key, {"artifact": record, "provenance": made, "parts": request.parts}, objects)
 

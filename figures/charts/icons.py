@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image, ImageDraw
 
+from figures.charts.once import once
 from figures.charts.sprites import EFFORT
 
 SIDE_PX = 96
@@ -20,6 +21,7 @@ def small(images: Sequence[np.ndarray]) -> list[str]:
     return [uri(image, side_px=SIDE_PX) for image in images]
 
 
+@once
 def uri(image: np.ndarray, *, side_px: int, corner: float = 0.08) -> str:
     """Return a square picture (height, width, 1, 3 or 4) uint8 as a WebP data URI with rounded corners.
 

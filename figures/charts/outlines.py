@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from figures.charts import icons
+from figures.charts.once import once
 
 if TYPE_CHECKING:
     from figures.methods.stimulus_looks import Looks
@@ -48,6 +49,7 @@ def look(looks: Looks, *, side_px: int = 72) -> Look:
     return Look(paths, pictures, tuple((hexed(ink), hexed(ground)) for ink, ground in looks.pairs), looks.turn)
 
 
+@once
 def outline(cover: np.ndarray) -> str:
     """Trace where ink (side, side) in [0, 1] covers half of a pixel; return an SVG path around the middle."""
     from skimage import measure

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 _WHOLE = re.compile(r"(?:[ML]-?\d+(?:\.\d{1,2})?,-?\d+(?:\.\d{1,2})?|Z)+")
@@ -27,7 +28,7 @@ def shortened(path: str) -> str:
 
 
 def _line(there: Point, here: Point, *, follows: bool) -> str:
-    x, y = (_written(to - at) for to, at in zip(there, here, strict=True))
+    x, y = _written(there[0] - here[0]), _written(there[1] - here[1])
     step = x + ("" if y.startswith("-") else " ") + y
     return ("" if x.startswith("-") else " ") + step if follows else f"l{step}"
 
@@ -36,7 +37,8 @@ def _hundredths(number: str) -> int:
     return round(100 * float(number))
 
 
+@functools.lru_cache(1 << 14)
 def _written(hundredths: int) -> str:
-    """Write a number without the zeros that it can do without."""
+    """Write a number without the zeros that it can do without; steps are short, and most of them are met again."""
     text = f"{hundredths / 100:.2f}".rstrip("0").rstrip(".")
     return re.sub(r"^(-?)0\.", r"\1.", text) if text != "-0" else "0"

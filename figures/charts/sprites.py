@@ -12,6 +12,7 @@ from PIL import Image as Picture
 
 from figures import lab
 from figures.artifact import Image, Sprite, Tile
+from figures.kept.pictures import Encoded
 
 QUALITY = 90
 EFFORT = 4
@@ -107,9 +108,9 @@ def _encoded(
     return Image(data, "image/webp", width, height, alt, name, display_px)
 
 
-def _webp(pixels: np.ndarray, lossless: bool, quality: int) -> bytes:
+def _webp(pixels: np.ndarray, lossless: bool, quality: int) -> Encoded:
     buffer = io.BytesIO()
     Picture.fromarray(pixels).save(
         buffer, "WEBP", lossless=lossless, quality=100 if lossless else quality, method=EFFORT
     )
-    return buffer.getvalue()
+    return Encoded(buffer.getvalue())

@@ -23,6 +23,10 @@ _STARTS: Mapping[str, re.Pattern[bytes]] = {
 """How the files of each media type begin."""
 
 
+class Encoded(bytes):
+    """A picture that this program has just encoded: it is whole, and need not be decoded to know that."""
+
+
 def kind(data: bytes) -> str:
     """Return the media type of a picture, empty for what is none."""
     return next((media_type for media_type, start in _STARTS.items() if start.match(data)), "")
@@ -57,7 +61,8 @@ def _decoded(data: bytes) -> tuple[int, int] | None:
             if kind(data) == "image/avif":
                 return None
             raise ValueError("it is cut short or damaged") from None
-        image.load()
+        if not isinstance(data, Encoded):
+            image.load()
         return image.size
 
 

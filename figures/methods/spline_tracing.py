@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from figures.measurement import measurement
 from figures.methods import asked_images, strokes, tracing
 from figures.methods.datasets import Dataset
 from figures.methods.models import Model
@@ -119,5 +120,11 @@ def looks(model: Model, seen: Tracing, search: tracing.Search, *, side_px: int) 
 def covered(model: Model, knots: np.ndarray, search: tracing.Search, side_px: int) -> np.ndarray:
     """Draw splines (n, k, 2) larger than the network sees them, (n, side, side)."""
     scale = side_px / model.input_size
-    line = strokes.sampled(torch.as_tensor(knots) * scale)
-    return strokes.coverage(line, size_px=side_px, width_px=search.width(model.input_size) * scale).cpu().numpy()
+    return drawn(knots * scale, search.width(model.input_size) * scale, side_px)["covers"]
+
+
+@measurement
+def drawn(knots: np.ndarray, width_px: float, side_px: int) -> dict[str, np.ndarray]:
+    """Draw splines with knots (n, k, 2) in pixels as strokes of a width: {`covers`: (n, side, side) in [0, 1]}."""
+    line = strokes.sampled(torch.as_tensor(knots))
+    return {"covers": strokes.coverage(line, size_px=side_px, width_px=width_px).cpu().numpy()}

@@ -24,6 +24,7 @@ def salient(**changed: object) -> SalientPicture:
     made = SalientPicture(
         network="net", unit="logits:1", label="cat", place=None, rectified=False,
         picture=np.full((3, 16, 16), 0.5, np.float32), word="cat.jpg", methods=METHODS, recipe=Recipe(patch_px=2),
-        trained=maps(), control=maps(1),
+        trained=maps(), control=maps(1), correlations=np.array([0.9, 0.1, -0.2]),
     )  # fmt: skip
-    return replace(made, **changed)
+    alone = "control" in changed and changed["control"] is None
+    return replace(made, **({"correlations": np.full(3, np.nan)} if alone else {}), **changed)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.spatial.distance import cdist
 
+from figures.measurement import measurement
+
 NEAR = 5
 """How many neighbours count."""
 
@@ -32,11 +34,17 @@ def nearest(vectors: np.ndarray, count: int = NEAR) -> np.ndarray:
     return order
 
 
-def trustworthiness(vectors: np.ndarray, points: np.ndarray, count: int = NEAR) -> float:
-    """Return to what degree neighbours in the plane are neighbours of codes (Venna & Kaski, 2001); 1 where all are."""
+@measurement
+def trusted(vectors: np.ndarray, points: np.ndarray, count: int) -> dict[str, np.ndarray]:
+    """Measure to what degree neighbours in the plane are neighbours of codes (Venna & Kaski, 2001); 1 where all are."""
     from sklearn import manifold
 
-    return float(manifold.trustworthiness(vectors, points, n_neighbors=count))
+    return {"trustworthiness": np.asarray(manifold.trustworthiness(vectors, points, n_neighbors=count))}
+
+
+def trustworthiness(vectors: np.ndarray, points: np.ndarray, count: int = NEAR) -> float:
+    """Return how far points (n, 2) can be trusted that stand for codes (n, numbers): see `trusted`."""
+    return float(trusted(vectors, points, count)["trustworthiness"])
 
 
 def purity(near: np.ndarray, labels: Sequence[str]) -> float:

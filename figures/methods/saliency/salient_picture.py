@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from figures.measurement import measurement
 from figures.methods import asked_images, models
 from figures.methods.activations import key
 from figures.methods.datasets import Dataset
@@ -30,7 +30,7 @@ class SalientPicture:
 
     `label` is the class that a unit of a head stands for; `place` where the unit was read, None for a class.
     `rectified` tells whether what enters the unit's rectifier is explained. There is no control of a network that
-    nobody trained.
+    nobody trained. correlations (n,): how alike each map and the control's are, NaN without one.
     """
 
     network: str
@@ -44,6 +44,7 @@ class SalientPicture:
     recipe: Recipe
     trained: Saliency
     control: Saliency | None
+    correlations: np.ndarray
 
     @property
     def rows(self) -> dict[str, Saliency]:
@@ -54,14 +55,6 @@ class SalientPicture:
     def shares(self) -> np.ndarray:
         """The share of pixels that was changed at each point of a curve."""
         return shares(self.trained.deletion.shape[1])
-
-    @functools.cached_property
-    def correlations(self) -> np.ndarray:
-        """How alike the maps (n,) of the network and of its control are, by `rank_correlation` of absolute values."""
-        if self.control is None:
-            return np.full(len(self.methods), np.nan)
-        pairs = zip(np.abs(self.trained.pixels), np.abs(self.control.pixels), strict=True)
-        return np.array([rank_correlation(one, other) for one, other in pairs])
 
     def gap(self, seen: Saliency) -> list[float | None]:
         """What integrated gradients add up to, less what they should; None for other methods."""
@@ -102,6 +95,19 @@ def scale(values: np.ndarray) -> float:
     return float(np.percentile(sizes, 99)) if sizes.size else 0.0
 
 
+def _correlations(trained: Saliency, control: Saliency | None) -> np.ndarray:
+    if control is None:
+        return np.full(len(trained.pixels), np.nan)
+    return rank_correlations(trained.pixels, control.pixels)["correlations"]
+
+
+@measurement
+def rank_correlations(maps: np.ndarray, others: np.ndarray) -> dict[str, np.ndarray]:
+    """Measure how alike the sizes of maps (n, side, side) and of others are, each with its own: `rank_correlation`."""
+    pairs = zip(np.abs(maps), np.abs(others), strict=True)
+    return {"correlations": np.array([rank_correlation(one, other) for one, other in pairs])}
+
+
 def rank_correlation(one: np.ndarray, other: np.ndarray) -> float:
     """Return Spearman's rank correlation of two maps; NaN where one is the same everywhere."""
     if not (np.ptp(one) and np.ptp(other)):
@@ -125,6 +131,8 @@ def of(
     picture, is_class = shown.images[0], wanted.layer in model.heads
     place = strongest(model, str(wanted), image=picture).pair
     how = {"unit": str(wanted), "place": place, "image": picture, "recipe": recipe}
+    trained = saliency(model, asked, **how)
+    untrained = saliency(models.untrained(model), asked, **how) if control and not model.random else None
     return SalientPicture(
         network=model.name,
         unit=str(wanted),
@@ -135,6 +143,7 @@ def of(
         word=shown.words[0],
         methods=asked,
         recipe=recipe,
-        trained=saliency(model, asked, **how),
-        control=saliency(models.untrained(model), asked, **how) if control and not model.random else None,
+        trained=trained,
+        control=untrained,
+        correlations=_correlations(trained, untrained),
     )
