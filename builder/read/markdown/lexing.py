@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from pygments.lexer import Lexer, RegexLexer
 from pygments.token import Error, Whitespace, _TokenType
 
 Match = Callable[[str, int], "re.Match[str] | None"]
-Rule = tuple[Match, Any, Any]
+Rule = tuple["Own", Any, Any]
 """How it matches, what its token or action is, and how it changes the states: as Pygments keeps it."""
 WORTH = 20_000
 """To join rules takes as long as it saves at so many signs."""
@@ -24,6 +24,15 @@ _ALONE = re.compile(r"\\[1-9]|\(\?(?:P|\(|[aiLmsux]+\))")
 """What means something else, or nothing, in the midst of an expression."""
 _GROUP = re.compile(r"(\\.|\[\^?\]?(?:\\.|[^]\\])*\])|\((?!\?)", re.DOTALL)
 """A group, which stands in no set of signs and behind no backslash."""
+
+
+class Own(Protocol):
+    """The match of a rule, bound to its expression."""
+
+    @property
+    def __self__(self) -> re.Pattern[str]: ...
+
+    def __call__(self, text: str, place: int, /) -> re.Match[str] | None: ...
 
 
 class Run(NamedTuple):
@@ -72,19 +81,20 @@ class Joined:
     def _found(self, state: str, text: str, place: int) -> tuple[re.Match[str], Any, Any] | None:
         for run in self._states.get(state) or self._join(state):
             if match := run.match(text, place):
-                own, action, step = run.rules[match.lastindex - 1 if run.several else 0]
-                return (match if type(action) is _TokenType else own(text, place)), action, step
+                own, action, step = run.rules[(match.lastindex or 1) - 1 if run.several else 0]
+                return (match if type(action) is _TokenType else own(text, place) or match), action, step
         return None
 
     def _join(self, state: str) -> list[Run]:
-        self._states[state] = list(_runs(self.lexer._tokens[state], self.lexer.flags))
+        rules: list[Rule] = self.lexer._tokens[state]  # type: ignore[attr-defined]  # what Pygments made of `tokens`
+        self._states[state] = list(_runs(rules, self.lexer.flags))
         return self._states[state]
 
 
 def join(lexer: Lexer, worth: int = WORTH) -> None:
     """Let a lexer ask its rules at once, if it is one of rules."""
-    if type(lexer).get_tokens_unprocessed is RegexLexer.get_tokens_unprocessed:
-        lexer.get_tokens_unprocessed = Joined(lexer, worth).tokens
+    if isinstance(lexer, RegexLexer) and type(lexer).get_tokens_unprocessed is RegexLexer.get_tokens_unprocessed:
+        vars(lexer)["get_tokens_unprocessed"] = Joined(lexer, worth).tokens
 
 
 def _runs(rules: Iterable[Rule], flags: int) -> Iterator[Run]:
@@ -99,7 +109,7 @@ def _runs(rules: Iterable[Rule], flags: int) -> Iterator[Run]:
 
 def _alternative(rule: Rule) -> str:
     """Write a rule as one of several, with an empty group behind it; "" where it cannot be one."""
-    pattern: re.Pattern[str] = rule[0].__self__
+    pattern = rule[0].__self__
     begin = _FLAGS.match(pattern.pattern)
     flags, rest = (begin[1], pattern.pattern[begin.end() :]) if begin else ("", pattern.pattern)
     bare = _GROUP.sub(lambda group: group[1] or "(?:", rest)
