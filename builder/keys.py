@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from builder.read.front import Author, FrontMatter
 from builder.settings import CHOICES, Settings
@@ -141,7 +142,7 @@ def _table(of: type, about: Mapping[str, Key], sign: str) -> Iterator[str]:
         yield f"| `{name}` | {key.does}{_otherwise(fields[name])} | `{name}{sign} {key.example}` |"
 
 
-def _otherwise(field: dataclasses.Field) -> str:
+def _otherwise(field: dataclasses.Field[Any]) -> str:
     """Say what a key takes, where that is a choice, and what holds where it is not given."""
     choices = f" ({', '.join(f'`{one}`' for one in CHOICES[field.name])})" if field.name in CHOICES else ""
     if field.default in (dataclasses.MISSING, None, "", ()) or type(field.default) is int and not field.default:

@@ -28,7 +28,7 @@ def requirements(extras: Sequence[str] = EXTRAS) -> list[str]:
 
 def name_of(requirement: str) -> str:
     """Return the normalised name of the package that a requirement is about (PEP 503)."""
-    return re.sub(r"[-_.]+", "-", re.match(r"[\w.-]+", requirement)[0]).lower()
+    return re.sub(r"[-_.]+", "-", re.split(r"[^\w.-]", requirement, maxsplit=1)[0]).lower()
 
 
 def _declared(extras: Sequence[str]) -> list[str]:

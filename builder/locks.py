@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-try:
+if sys.platform != "win32":
     import fcntl
-except ImportError:
-    fcntl = None
 
 _TAKEN = (errno.EACCES, errno.EAGAIN)
 
 
 def take(handle: int, *, exclusive: bool = True, wait: bool = False) -> bool | None:
     """Lock an open file; False where another has it, None where the system or the disk knows no locks."""
-    if fcntl is None:
+    if sys.platform == "win32":
         return None
     try:
         fcntl.flock(handle, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | (0 if wait else fcntl.LOCK_NB))

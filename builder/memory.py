@@ -8,7 +8,6 @@ the work is done, as it is from nothing. A memory that is damaged, or of another
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import json
 import os
 import sys
@@ -17,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from builder import __version__, atomic
+from builder import __version__, atomic, packages
 from builder.output import Output
 from builder.settings import own_templates
 from builder.store.records import sha256
@@ -62,7 +61,8 @@ class Memory:
         if record is None or record["key"] != key:
             return None
         self.kept[name] = record
-        return record["value"]
+        value: Record = record["value"]
+        return value
 
     def stands(self, name: str, key: str, output: Output) -> bool:
         """Tell whether a piece of work need not be done again, since its files stand as they were written."""
@@ -75,7 +75,8 @@ class Memory:
             return None
         record = self.kept[name] = self.known[name]
         output.use(record["files"])
-        return record["value"]
+        value: Record = record["value"]
+        return value
 
     def files(self, name: str) -> list[str]:
         """List the files that a piece of work wrote when it was last done."""
@@ -120,7 +121,7 @@ class Memory:
 
 def tool() -> str:
     """Digest the tool itself: its files, and the time when packages were last installed beside it."""
-    folders = [Path(str(importlib.util.find_spec(name).origin)).parent for name in PACKAGES]
+    folders = list(map(packages.folder, PACKAGES))
     installed = [folder for folder in map(Path, sys.path) if folder.name in ("site-packages", "dist-packages")]
     times = [os.stat(folder).st_mtime_ns for folder in installed if folder.is_dir()]
     return digest(__version__, sys.version, times, states({*folders, own_templates()}))

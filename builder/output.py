@@ -98,6 +98,7 @@ class Output:
         if key not in self.done:
             with self.noting() as names:
                 self.done[key] = work(), names
+        value: T
         value, names = self.done[key]
         self.use(names)
         return value

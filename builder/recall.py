@@ -232,7 +232,7 @@ class Recall:
         self.files.save()
 
     def _keep_sources(self) -> None:
-        before = self.sources if self._has_sources() else {"modules": {}, "reached": {}}
+        before = (self.sources if self._has_sources() else None) or {"modules": {}, "reached": {}}
         sources = self.house.sources
         own = [name for name in sources.files if not name.startswith("figures.") or name.startswith(_OPEN)]
         reached = {" ".join(place): dict(parts) for place, parts in sources.reached.items()}

@@ -6,12 +6,18 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from builder.pace import Pace
 
+if TYPE_CHECKING:
+    from rich.progress import TaskID
+
 Foretell = Callable[[], float | None]
 """Returns how many seconds of a piece of work are left, None as long as that is not known."""
+
+Begun = Any
+"""What `begin` returned; only the reporter that returned it looks into it."""
 
 
 class Reporter(Protocol):
@@ -21,11 +27,11 @@ class Reporter(Protocol):
 
     def warn(self, message: str) -> None: ...
 
-    def begin(self, description: str, total: int | None, foretell: Foretell | None = None) -> object: ...
+    def begin(self, description: str, total: int | None, foretell: Foretell | None = None) -> Begun: ...
 
-    def advance(self, task: object, steps: int) -> None: ...
+    def advance(self, task: Begun, steps: int) -> None: ...
 
-    def end(self, task: object) -> None: ...
+    def end(self, task: Begun) -> None: ...
 
     def close(self) -> None: ...
 
@@ -77,12 +83,12 @@ class Plain:
         """Write a line to standard error."""
         print(message, file=sys.stderr, flush=True)  # noqa: T201
 
-    def begin(self, description: str, total: int | None, foretell: Foretell | None = None) -> object:
+    def begin(self, description: str, total: int | None, foretell: Foretell | None = None) -> _Task:
         """Name a piece of work that has begun."""
         now = time.monotonic()
         return _Task(description, Pace(total, now, foretell=foretell), shown=now)
 
-    def advance(self, task: object, steps: int) -> None:
+    def advance(self, task: _Task, steps: int) -> None:
         """Count steps; say now and then how far the work is, and how long it will take once that is known."""
         now = time.monotonic()
         task.pace.advance(steps, now)
@@ -90,7 +96,7 @@ class Plain:
             task.shown = now
             self.say(f"  {task.description}: {_how_far(task.pace, now)}")
 
-    def end(self, task: object) -> None:
+    def end(self, task: _Task) -> None:
         """Say how long the work took, if it was long."""
         seconds = time.monotonic() - task.pace.start
         if seconds >= 2:
@@ -119,13 +125,13 @@ class Rich:
 
     def __init__(self) -> None:
         from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn
         from rich.text import Text
 
         class Left(ProgressColumn):
             """How long the work will take, once that is known: the library's own column guesses from the first step."""
 
-            def render(self, task: object) -> Text:
+            def render(self, task: Task) -> Text:
                 left = task.fields["pace"].left(time.monotonic())
                 return Text(f"{left} left" if left else "")
 
@@ -138,7 +144,7 @@ class Rich:
             console=self._console,
             transient=True,
         )
-        self._paces: dict[object, Pace] = {}
+        self._paces: dict[TaskID, Pace] = {}
 
     def say(self, message: str) -> None:
         """Print a line above the bars."""
@@ -148,7 +154,7 @@ class Rich:
         """Print a line in the colour of warnings."""
         self._console.print(message, markup=False, style="yellow", soft_wrap=True)
 
-    def begin(self, description: str, total: int | None, foretell: Foretell | None = None) -> object:
+    def begin(self, description: str, total: int | None, foretell: Foretell | None = None) -> TaskID:
         """Add a bar."""
         if not self._paces:
             self._progress.start()
@@ -157,12 +163,12 @@ class Rich:
         self._paces[task] = pace
         return task
 
-    def advance(self, task: object, steps: int) -> None:
+    def advance(self, task: TaskID, steps: int) -> None:
         """Move a bar on."""
         self._paces[task].advance(steps, time.monotonic())
         self._progress.advance(task, steps)
 
-    def end(self, task: object) -> None:
+    def end(self, task: TaskID) -> None:
         """Take a bar away."""
         self._progress.remove_task(task)
         del self._paces[task]

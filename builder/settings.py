@@ -8,10 +8,12 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 from builder.errors import UsageError
 from builder.plan.catalogue.nearest import nearest
 
+Table = Mapping[str, Any]
 Tables = Mapping[str, Mapping[str, object]]
 Texts = Mapping[str, str]
 LOCAL_STORE = ".microscribe"
@@ -62,7 +64,7 @@ class Settings:
     search: bool = False
     markdown: bool = True
     specimens: str = "mentioned"
-    publish: Tables = field(default_factory=dict)
+    publish: Table = field(default_factory=dict)
     macros: Texts = field(default_factory=dict)
     variables: Texts = field(default_factory=dict)
     models: Tables = field(default_factory=dict)
@@ -106,7 +108,7 @@ def load(start: Path) -> Settings:
     raise NoSite(f"no pyproject.toml with a [tool.microscribe] table in {start.resolve()} or above it")
 
 
-def _table(path: Path) -> dict[str, object] | None:
+def _table(path: Path) -> dict[str, Any] | None:
     try:
         tool = tomllib.loads(path.read_text("utf-8")).get("tool", {})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -121,8 +123,8 @@ def _table(path: Path) -> dict[str, object] | None:
     return table
 
 
-def _settings(path: Path, table: dict[str, object]) -> Settings:
-    known = {f.name: _TYPES[f.type] for f in fields(Settings) if f.name != "root"}
+def _settings(path: Path, table: dict[str, Any]) -> Settings:
+    known = {f.name: _TYPES[str(f.type)] for f in fields(Settings) if f.name != "root"}
     for key, value in table.items():
         if key not in known:
             raise UsageError(f"{path}: no setting {key!r} in [tool.microscribe]{nearest(key, known)}")
@@ -130,7 +132,7 @@ def _settings(path: Path, table: dict[str, object]) -> Settings:
             raise UsageError(f"{path}: {key!r} in [tool.microscribe] must be {_WORDS[known[key]]}, not {value!r}")
         if value not in CHOICES.get(key, (value,)):
             choices = ", ".join(CHOICES[key])
-            raise UsageError(f"{path}: {key} = {value!r}{nearest(value, CHOICES[key])}; expected one of {choices}")
+            raise UsageError(f"{path}: {key} = {value!r}{nearest(str(value), CHOICES[key])}; expected one of {choices}")
     for key in ROOMS:
         if message := no_place(str(table.get(key, "."))):
             raise UsageError(f"{path}: {key} = {table[key]!r}: {message}")
@@ -217,7 +219,7 @@ ADDRESSES = (
     ),
 )
 """Settings that stand in pages as addresses: without passwords, and of nothing that browsers would run."""
-_TYPES = {"str": str, "int": int, "bool": bool, "Tables": dict, "Texts": dict}
+_TYPES = {"str": str, "int": int, "bool": bool, "Table": dict, "Tables": dict, "Texts": dict}
 _WORDS = {str: "a string", int: "a whole number", bool: "true or false", dict: "a table of tables"}
 CHOICES = {
     "engine": ("local", "processes", "dask"),

@@ -11,13 +11,15 @@ from builder.check.findings import Finding, Report
 from builder.check.links import external, internal
 from builder.check.pages import Page, read_pages
 from builder.check.weight import weigh
+from builder.reporter import Reporter
+from builder.settings import Settings
 
 SCRATCH = ".check-"
 
 __all__ = ["Finding", "Page", "Report", "external", "internal", "of_articles", "read_pages", "run", "weigh"]
 
 
-def run(settings, reporter, *, beyond: bool = False, accessible: bool = False) -> Report:
+def run(settings: Settings, reporter: Reporter, *, beyond: bool = False, accessible: bool = False) -> Report:
     """Build on trial without measuring, then look at what came out; `beyond` asks the hosts of other sites too.
 
     `accessible` asks axe, in a browser; raises UsageError where there is none.
@@ -29,7 +31,7 @@ def run(settings, reporter, *, beyond: bool = False, accessible: bool = False) -
         return _looked_at(settings, reporter, Path(scratch), beyond=beyond, accessible=accessible)
 
 
-def _looked_at(settings, reporter, folder: Path, *, beyond: bool, accessible: bool) -> Report:
+def _looked_at(settings: Settings, reporter: Reporter, folder: Path, *, beyond: bool, accessible: bool) -> Report:
     from builder import gathering, reference, site
     from builder.press import addresses
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from PIL import Image, UnidentifiedImageError
 
 from builder.check.findings import Finding
 from builder.errors import Place
 from builder.read.article import Article
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 WIDEST_PX = 3200
 COMMON = ("name", "alt")
@@ -52,7 +56,7 @@ def _labels(article: Article) -> Iterator[Finding]:
             yield Finding(Place(article.name, line), "label", message, warning=True)
 
 
-def _tokens(article: Article) -> Iterator:
+def _tokens(article: Article) -> Iterator[Token]:
     waiting = [*article.tokens, *(token for one in article.directives for token in one.caption)]
     while waiting:
         token = waiting.pop()

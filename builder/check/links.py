@@ -16,6 +16,7 @@ from builder.check.pages import Page
 from builder.errors import Place
 from builder.plan.catalogue.nearest import nearest
 from builder.read.article import Article
+from builder.reporter import Reporter
 
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 LOST = "404.html"
@@ -68,7 +69,7 @@ def _place(page: Page, address: str, sources: Mapping[str, Article]) -> Place:
     return Place(article.name)
 
 
-def external(pages: Mapping[str, Page], articles: Iterable[Article], reporter) -> list[Finding]:
+def external(pages: Mapping[str, Page], articles: Iterable[Article], reporter: Reporter) -> list[Finding]:
     """Ask every other host for the pages that articles link to."""
     sources = {f"{article.slug}/index.html": article for article in articles}
     asked = {

@@ -5,10 +5,14 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from builder.commands.common import FORCE, count, device_option, plainly, site_option
+
+if TYPE_CHECKING:
+    from builder.site import Result
 
 
 @click.command()
@@ -45,7 +49,7 @@ def _open(index: Path) -> None:
     webbrowser.open(index.as_uri())
 
 
-def _tell(result, seconds: float) -> None:
+def _tell(result: Result, seconds: float) -> None:
     for problem in result.problems:
         click.secho(str(problem), err=True, fg="yellow" if problem.warning else "red")
     failures = sum(not problem.warning for problem in result.problems)

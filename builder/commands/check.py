@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from builder.commands.common import count, plainly, site_option
+
+if TYPE_CHECKING:
+    from builder.check import Report
 
 
 @click.command()
@@ -36,7 +40,7 @@ def check(root: Path, beyond: bool, accessible: bool, as_json: bool) -> None:
         sys.exit(1)
 
 
-def _tell(report) -> None:
+def _tell(report: Report) -> None:
     for finding in report.findings:
         click.secho(str(finding), fg="yellow" if finding.warning else "red")
     errors = sum(not one.warning for one in report.findings)

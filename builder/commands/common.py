@@ -7,17 +7,22 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
 from builder.errors import BuildError, UsageError
 from builder.plan.catalogue.nearest import nearest
 
+Decorated = TypeVar("Decorated", bound=Callable[..., Any] | click.Command)
+
 
 class Group(click.Group):
     """Name the nearest command where one is misspelt."""
 
-    def resolve_command(self, ctx: click.Context, args: list[str]):
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find a command by name."""
         try:
             return super().resolve_command(ctx, args)
@@ -66,7 +71,7 @@ device_option = click.option(
 )
 
 
-def port_option(first: int):
+def port_option(first: int) -> Callable[[Decorated], Decorated]:
     """Ask where on this machine to listen."""
     port, told = click.IntRange(1, 65535), "Port on 127.0.0.1; the next free one is taken."
     return click.option("--port", default=first, show_default=True, type=port, help=told)

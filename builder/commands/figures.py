@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from builder.commands.common import plainly, site_option
 from builder.errors import UsageError
+
+if TYPE_CHECKING:
+    from builder.plan.catalogue.signatures import Signature
 
 
 @click.command()
@@ -35,7 +39,7 @@ def figures(root: Path, name: str | None) -> None:
         click.echo(_described(signatures[name]))
 
 
-def _described(signature) -> str:
+def _described(signature: Signature) -> str:
     from builder import reference
 
     lines = [signature.figure, "", signature.question, "", "Parameters:"]

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from builder.commands.common import count, plainly, site_option
+
+if TYPE_CHECKING:
+    from builder.importers import Outcome
 
 
 @click.command("import")
@@ -35,7 +39,7 @@ def import_(root: Path, path: Path, model: str, cite: bool, force: bool) -> None
         _tell(outcome)
 
 
-def _tell(outcome) -> None:
+def _tell(outcome: Outcome) -> None:
     if outcome.state == "kept":
         click.echo(f"{outcome.article} was edited since it was imported and stays as it is; --force overwrites it")
         return

@@ -16,7 +16,10 @@ from builder.commands.common import Group, count, plainly, site_option, table
 from builder.errors import UsageError
 
 if TYPE_CHECKING:
+    from builder.plan.catalogue import listing
     from builder.plan.catalogue.cards import LayerCard, NetworkCard, Weights
+    from builder.plan.plan import House
+    from builder.reporter import Reporter
 
 FEW_CLASSES = 4
 
@@ -114,7 +117,7 @@ def _site(root: Path) -> Path:
     return root if given or context.parent is None else context.parent.params.get("root", root)
 
 
-def _open(root: Path, *, plain: bool = True):
+def _open(root: Path, *, plain: bool = True) -> tuple[House, Reporter]:
     """Open a site's house; what is printed for other programs to read, has no lines of progress in it."""
     from builder import reporter, settings
     from builder.plan import plan
@@ -139,16 +142,16 @@ def _list(root: Path, word: str) -> None:
     click.echo("\n`microscribe models show NAME` shows one, `microscribe models pull NAME` fetches its weights.")
 
 
-def _remark(group) -> list[str]:
+def _remark(group: listing.Group) -> list[str]:
     return [f"  {group.remark}"] if group.remark else []
 
 
-def _line(row, width: int) -> str:
+def _line(row: listing.Row, width: int) -> str:
     size = f"{row.input_size:>4} px" if row.input_size else " " * 7
     return f"{row.name:{width}}  {size}  {row.state}".rstrip()
 
 
-def _card(house, name: str) -> tuple[NetworkCard, str]:
+def _card(house: House, name: str) -> tuple[NetworkCard, str]:
     """Return what is known of a network, and why it cannot be measured yet, if it cannot."""
     from builder.engine.describe import describe_network
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from builder.commands.common import plainly, site_option
+
+if TYPE_CHECKING:
+    from builder.publish import Publication
+    from builder.publish.plan import Prepared
 
 _MANY = 20
 
@@ -66,14 +71,14 @@ def _terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _asked(prepared) -> bool:
+def _asked(prepared: Prepared) -> bool:
     lines = list(prepared.changes.lines())
     more = [f"  … and {len(lines) - _MANY} more (--dry-run lists all)"] if len(lines) > _MANY else []
     click.echo("\n".join([f"{prepared.where}:", *lines[:_MANY], *more, prepared.changes.summary()]))
     return click.confirm("Publish?")
 
 
-def _tell(done, dry_run: bool, seconds: float) -> None:
+def _tell(done: Publication, dry_run: bool, seconds: float) -> None:
     if not done.changes:
         click.echo(f"{done.where}: nothing to publish, it holds this site already")
     elif dry_run:

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import datetime
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from builder.commands.common import Group, count, plainly, site_option
+
+if TYPE_CHECKING:
+    from builder.errors import Problem
+    from builder.store import Store
+    from builder.store.sync import Moved
 
 remote_argument = click.argument("remote", required=False, default="")
 drafts_option = click.option("--drafts", is_flag=True, help="For drafts too.")
@@ -65,7 +72,7 @@ def pull(remote: str, root: Path, drafts: bool, figures_only: bool) -> None:
     _tell("pulled", moved, problems, "not in the remote: `microscribe measure` and `store push` elsewhere bring")
 
 
-def _tell(done: str, moved, problems, elsewhere: str) -> None:
+def _tell(done: str, moved: Moved, problems: Sequence[Problem], elsewhere: str) -> None:
     failed = any(not problem.warning for problem in problems)
     for problem in problems:
         click.secho(str(problem), err=True, fg="yellow" if problem.warning else "red")
@@ -157,7 +164,7 @@ def show(key: str, root: Path, remote: str) -> None:
     click.echo(yaml.safe_dump(found, sort_keys=False, allow_unicode=True, width=110).rstrip())
 
 
-def _open(root: Path, remote: str):
+def _open(root: Path, remote: str) -> Store:
     from builder import settings
     from builder.store import opened, opening
 

@@ -6,12 +6,17 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from builder.commands.common import Group, count, device_option, plainly, site_option, table
 from builder.errors import UsageError
 from builder.plan.catalogue.nearest import nearest
+
+if TYPE_CHECKING:
+    from builder.engine.finding import Wanted
+    from builder.plan.plan import House
 
 RULES = ("strict", "lenient", "tuned")
 SHARED = ("unit", "prefers", "width", "echo", "resultant", "peak")
@@ -72,7 +77,9 @@ def find(
     click.echo("\n".join(_lines(wanted, size, rows, chosen)))
 
 
-def _found(root: Path, kind: str, names: tuple[str, str, str], rule: str, most: int, device: str, *, quiet: bool):
+def _found(
+    root: Path, kind: str, names: tuple[str, str, str], rule: str, most: int, device: str, *, quiet: bool
+) -> tuple[Wanted, int, list[Mapping[str, object]]]:
     """Return what was looked for under its full names, the layer's number of units, and those found."""
     from builder import reporter, single, site
     from builder.engine import finding
@@ -90,7 +97,7 @@ def _found(root: Path, kind: str, names: tuple[str, str, str], rule: str, most: 
     return wanted, size, rows
 
 
-def _wanted(house, kind: str, names: tuple[str, str, str], rule: str, most: int):
+def _wanted(house: House, kind: str, names: tuple[str, str, str], rule: str, most: int) -> tuple[Wanted, int]:
     """Read the names of a network, its layer and a data set; those of the site where none is given."""
     from builder.engine.finding import CURVES, Wanted
 
@@ -108,7 +115,7 @@ def _wanted(house, kind: str, names: tuple[str, str, str], rule: str, most: int)
     return Wanted(card.name, found, data, rule, most, kind, families.get(kind)), card.size(found)
 
 
-def _lines(wanted, size: int, rows: Sequence[Mapping[str, object]], chosen: str) -> Iterator[str]:
+def _lines(wanted: Wanted, size: int, rows: Sequence[Mapping[str, object]], chosen: str) -> Iterator[str]:
     if not rows:
         others = " or ".join(f"--rule {one}" for one in RULES[RULES.index(wanted.rule) + 1 :])
         hint = f"; {others} asks for less" if others else ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from builder.errors import Problem
 from builder.store import FIGURE, Entry, Store
@@ -46,9 +47,10 @@ class FigureEntry(Entry):
     record: FigureRecord
 
     @property
-    def provenance(self) -> Mapping[str, object]:
+    def provenance(self) -> Mapping[str, Any]:
         """Say how it was made."""
-        return self.meta["provenance"]
+        made: Mapping[str, Any] = self.meta["provenance"]
+        return made
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from builder.engine import remote
 from builder.engine.setup import CPUS_PER_WORKER, Setup, packed, processors
@@ -118,11 +118,11 @@ class Cluster:
         finally:
             self.client.cancel(list(futures), force=True)
 
-    def _submit(self, task: bytes, resources: Mapping[str, int] | None) -> Future:
+    def _submit(self, task: bytes, resources: Mapping[str, int] | None) -> Future[bytes]:
         name = f"microscribe-{uuid.uuid4().hex}"
         return self.client.submit(remote.measure_on_dask, self.setup, task, key=name, resources=resources)
 
-    def _workers(self) -> dict[str, dict]:
+    def _workers(self) -> dict[str, dict[str, Any]]:
         return dict(self.client.scheduler_info(n_workers=-1)["workers"])
 
     def _with_gpu(self) -> list[str]:
@@ -135,7 +135,7 @@ class Cluster:
             self.client.wait_for_workers(1)
 
 
-def _answer(future: Future, *, again: bool) -> bytes | None:
+def _answer(future: Future[bytes], *, again: bool) -> bytes | None:
     """Fetch what a worker gave; None where it is lost and may be asked for `again`."""
     from distributed.scheduler import KilledWorker
 
@@ -143,7 +143,8 @@ def _answer(future: Future, *, again: bool) -> bytes | None:
 
     with contextlib.suppress(concurrent.futures.CancelledError):
         if future.status == "finished":
-            return future.result()
+            result: bytes = future.result()
+            return result
     if again and future.status in ("lost", "cancelled"):
         return None
     error = future.exception() if future.status == "error" else None

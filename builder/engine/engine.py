@@ -11,7 +11,7 @@ import importlib
 import os
 import re
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -149,7 +149,7 @@ class Engine:
                 progress=self.reporter,
                 workers=None if workers is None else _dispatched(workers),
                 precision=self.precision,
-                **({"site": self.site} if self.site else {}),
+                site=self.site or labs.Site(),
             )
             with labs.using(lab):
                 yield lab
@@ -173,7 +173,7 @@ class Engine:
             raise UsageError(str(error)) from error
 
     @contextmanager
-    def _workers(self) -> Iterator[object | None]:
+    def _workers(self) -> Iterator[Pool | None]:
         setup = Setup(self.site, self.gallery, self.device, self.precision)
         if self.kind == "processes":
             from builder.engine.workers import processes
@@ -215,7 +215,7 @@ class Engine:
         self.store.put(FIGURE, request.key, {"artifact": record, "provenance": made, "parts": request.parts}, objects)
 
 
-def _turns(together: Sequence[Sequence[Request]], missing: Collection[str]) -> dict[str, int]:
+def _turns(together: Sequence[Sequence[Request]], missing: Set[str]) -> dict[str, int]:
     """Say when each figure that is missing is made: first what completes the article that misses least."""
     groups = [{request.key for request in some} & missing for some in together]
     turns: dict[str, int] = {}

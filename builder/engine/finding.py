@@ -42,7 +42,8 @@ def find(engine: Engine, catalogue: Catalogue, wanted: Wanted) -> list[Mapping[s
     key = _key(engine, catalogue, wanted)
     entry = engine.store.get(KIND, key)
     if entry is not None:
-        return entry.meta["rows"]
+        known: list[Mapping[str, object]] = entry.meta["rows"]
+        return known
     try:
         rows = _measured(engine, wanted)
     except ValueError as error:
@@ -72,4 +73,4 @@ def _measured(engine: Engine, wanted: Wanted) -> list[Mapping[str, object]]:
         if wanted.family:
             importlib.import_module(wanted.family[0])  # which registers it
         network, data = models.load(wanted.model), datasets.load(wanted.dataset)
-        return finding.listed(network, data, wanted.layer, wanted.rule, wanted.most, wanted.kind)
+        return list(finding.listed(network, data, wanted.layer, wanted.rule, wanted.most, wanted.kind))

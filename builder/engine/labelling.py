@@ -87,8 +87,8 @@ def _drawn(wanted: Wanted) -> Sheet:
     layer = network.part(unit.layer)
     told = tuple(Told(name, "") for name in wanted.names)
     if wanted.rubric is not None:
-        there = {"images": len(images), "positions": (layer.height, layer.width)}
-        told = written_rubric.of_file(wanted.rubric, wanted.names, **there)
+        positions = layer.height, layer.width
+        told = written_rubric.of_file(wanted.rubric, wanted.names, images=len(images), positions=positions)
     shown = [place for one in told for place in one.examples]
     depth = {"samples": wanted.samples, "seed": wanted.seed}
     places = crops_to_label.drawn(network, images, unit, wanted.count, without=shown, **depth)

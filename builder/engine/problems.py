@@ -24,7 +24,8 @@ def problems_of(error: BaseException, request: Request, root: Path) -> list[Prob
     path = next((p for p in request.files if getattr(error, "file", None) in (p.name, str(p))), None)
     if path is not None:
         beside = _beside(path, request.place)
-        return [Problem(Place(beside, line), f"{request.figure}: {message}") for line, message in error.problems]
+        lines: Sequence[tuple[int, str]] = getattr(error, "problems", ())
+        return [Problem(Place(beside, line), f"{request.figure}: {message}") for line, message in lines]
     return [Problem(request.place, f"{request.figure}: {_text(error)}{_where(_frames(error), root)}")]
 
 

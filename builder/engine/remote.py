@@ -83,8 +83,10 @@ def _keep_freed_memory() -> None:
 
 def end_with_parent() -> None:
     """Wait until the parent process has ended, and end this one."""
-    multiprocessing.parent_process().join()
-    os._exit(0)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(0)
 
 
 def _opened(setup: Setup) -> tuple[Lab, Callable[[str], str]]:
@@ -132,7 +134,7 @@ def _folders(setup: Setup) -> tuple[Path | None, Path | None]:
 
 def _named(setup: Setup, modules: Path | None, scripts: Path | None, file: str) -> str:
     if setup.code:
-        for here, there in ((scripts, setup.gallery), (modules, setup.site and setup.site.root)):
+        for here, there in ((scripts, setup.gallery), (modules, setup.site.root if setup.site else None)):
             if here is not None and there is not None and Path(file).is_relative_to(here):
                 return str(there / Path(file).relative_to(here))
     return file

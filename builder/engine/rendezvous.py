@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from figures.measurement import Call, Result
 
 Drawing: TypeAlias = "futures.Future[Timed]"
+Events: TypeAlias = "queue.SimpleQueue[Call | Drawing | None]"
 Make = Callable[[Request, "Lab"], None]
 MOST_DRAWN = 8
 """Figures that may wait to be drawn at once: what they hold stays in memory."""
@@ -44,10 +45,10 @@ LAYERS = "layers"
 class _Job(threading.Thread):
     """One figure; it runs only while the main thread waits for it. `key` is that of what it waits for."""
 
-    def __init__(self, make: Make, lab: Lab, request: Request, events: queue.SimpleQueue, turn: int) -> None:
+    def __init__(self, make: Make, lab: Lab, request: Request, events: Events, turn: int) -> None:
         super().__init__(daemon=True, name=request.figure)
         self.make, self.lab, self.request, self.events, self.turn = make, lab, request, events, turn
-        self.answer: queue.SimpleQueue = queue.SimpleQueue()
+        self.answer: queue.SimpleQueue[object] = queue.SimpleQueue()
         self.key = ""
         self.failure: BaseException | None = None
 
@@ -81,7 +82,7 @@ class Rendezvous:
     ) -> None:  # fmt: skip
         self.lab, self.done, self.artists = lab, done, artists
         self.forecast = forecast or Forecast({}, time.monotonic)
-        self.events: queue.SimpleQueue = queue.SimpleQueue()
+        self.events: Events = queue.SimpleQueue()
         jobs = [_Job(make, lab, request, self.events, (turns or {}).get(request.key, 0)) for request in requests]
         self.jobs = sorted(jobs, key=lambda job: job.turn)
         self.calls: list[tuple[_Job, Call]] = []
@@ -97,7 +98,9 @@ class Rendezvous:
     def _draw(self, work: Callable[..., object], *arguments: object) -> object:
         """Have something drawn elsewhere; what goes wrong there goes wrong here, what is lost there is drawn here."""
         job, start = threading.current_thread(), time.perf_counter()
-        drawing = self.artists.begin(work, arguments) if isinstance(job, _Job) else None
+        if self.artists is None or not isinstance(job, _Job):
+            return work(*arguments)
+        drawing = self.artists.begin(work, arguments)
         if drawing is None:
             return work(*arguments)
         try:
@@ -121,8 +124,8 @@ class Rendezvous:
                     self._step(job, answer)
                 self._go_on()
         root = self.lab.site.root
-        failed = [job for job in self.jobs if job.failure is not None]
-        return [problem for job in failed for problem in problems_of(job.failure, job.request, root)]
+        failed = [(job.failure, job.request) for job in self.jobs if job.failure is not None]
+        return [problem for failure, request in failed for problem in problems_of(failure, request, root)]
 
     def _step(self, job: _Job, answer: object) -> None:
         """Let one job go on until it ends or waits again."""
@@ -179,7 +182,7 @@ class Rendezvous:
         keys = [job.request.key for group in groups for job, _ in group]
         with self.forecast.working(keys):
             answers = dispatch.measure(self.lab, joined)
-        pairs = []
+        pairs: list[tuple[_Job, object]] = []
         for group, call, answer in zip(groups, joined, answers, strict=True):
             pairs += [(job, _share(own, call, answer)) for job, own in group]
         return pairs

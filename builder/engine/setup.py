@@ -114,7 +114,9 @@ def packed(root: Path | None, gallery: Path | None) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, folder in ((SCRIPTS, gallery), (MODULES, root)):
-            for path in _modules(folder) if folder is not None and folder.is_dir() else ():
+            if folder is None or not folder.is_dir():
+                continue
+            for path in _modules(folder):
                 info = zipfile.ZipInfo(f"{name}/{path.relative_to(folder).as_posix()}")
                 archive.writestr(info, path.read_bytes(), zipfile.ZIP_DEFLATED)
     return buffer.getvalue()

@@ -12,10 +12,15 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from builder.engine import remote
 from builder.engine.processes import fresh
 from builder.engine.setup import CPUS_PER_WORKER, Setup, processors
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnProcess
 
 TRIES = 3
 FAREWELL_S = 1.0
@@ -25,7 +30,7 @@ FAREWELL_S = 1.0
 class _Task:
     number: int
     data: bytes
-    answers: queue.SimpleQueue
+    answers: queue.SimpleQueue[tuple[int, bytes]]
     tries: int = 0
 
 
@@ -58,7 +63,7 @@ class Processes:
     """Workers of one build; see `figures.lab.Workers`."""
 
     setups: Sequence[Setup]
-    tasks: queue.SimpleQueue = field(default_factory=queue.SimpleQueue)
+    tasks: queue.SimpleQueue[_Task | None] = field(default_factory=queue.SimpleQueue)
     workers: list[_Worker] = field(default_factory=list)
 
     @property
@@ -67,7 +72,7 @@ class Processes:
 
     def run(self, tasks: Sequence[bytes]) -> Iterator[tuple[int, bytes]]:
         """Yield (index of the task, its answer) in the order in which they are finished."""
-        answers: queue.SimpleQueue = queue.SimpleQueue()
+        answers: queue.SimpleQueue[tuple[int, bytes]] = queue.SimpleQueue()
         waiting = [_Task(number, data, answers) for number, data in enumerate(tasks)]
         for task in waiting:
             self.tasks.put(task)
@@ -97,14 +102,22 @@ class Processes:
             worker.ended()
 
 
+@dataclass(frozen=True)
+class _Child:
+    """A process that measures, and this end of the pipe to it."""
+
+    process: SpawnProcess
+    pipe: Connection[bytes, bytes]
+
+
 class _Worker(threading.Thread):
     """A process, and the thread that talks with it."""
 
-    def __init__(self, setup: Setup, tasks: queue.SimpleQueue) -> None:
+    def __init__(self, setup: Setup, tasks: queue.SimpleQueue[_Task | None]) -> None:
         super().__init__(daemon=True, name="worker")
         self.setup, self.tasks = setup, tasks
         self.closed, self.busy = False, False
-        self.process, self.pipe = None, None
+        self.child: _Child | None = None
         self.lock = threading.Lock()
 
     def run(self) -> None:
@@ -113,53 +126,57 @@ class _Worker(threading.Thread):
             task.tries += 1
             self.busy = True
             try:
-                self._start()
-                self.pipe.send_bytes(task.data)
-                answer = self.pipe.recv_bytes()
+                pipe = self._started().pipe
+                pipe.send_bytes(task.data)
+                answer = pipe.recv_bytes()
                 self.busy = False
                 task.answers.put((task.number, answer))
             except (EOFError, OSError):
                 self._died(task)
 
-    def _start(self) -> None:
-        """Start the process if it does not run."""
+    def _started(self) -> _Child:
+        """Return the process, started if it does not run; raises EOFError where it is to run no more."""
         with self.lock:
-            if self.closed or (self.process is not None and self.process.is_alive()):
-                return
-            context = fresh()
-            self.pipe, theirs = context.Pipe()
-            self.process = context.Process(target=remote.serve, args=(theirs, self.setup), daemon=True)
-            self.process.start()
-            theirs.close()
+            if self.closed:
+                raise EOFError
+            if self.child is None or not self.child.process.is_alive():
+                context = fresh()
+                ours, theirs = context.Pipe()
+                process = context.Process(target=remote.serve, args=(theirs, self.setup), daemon=True)
+                self.child = _Child(process, ours)
+                process.start()
+                theirs.close()
+            return self.child
 
     def _died(self, task: _Task) -> None:
-        if self.closed:
+        if self.closed or self.child is None:
             return
-        self.process.kill()
-        self.process.join()
+        process = self.child.process
+        process.kill()
+        process.join()
         if task.tries < TRIES:
             self.tasks.put(task)
             return
         from figures import worker
 
-        message = f"the worker died {TRIES} times while it measured this (exit {self.process.exitcode}); {HINT}"
+        message = f"the worker died {TRIES} times while it measured this (exit {process.exitcode}); {HINT}"
         task.answers.put((task.number, worker.lost(message)))
 
     def close(self) -> None:
         """Begin to end the process."""
         with self.lock:
             self.closed = True
-            if self.process is not None and self.busy:
-                self.process.kill()
-            elif self.process is not None:
-                self.pipe.close()
+            if self.child is not None and self.busy:
+                self.child.process.kill()
+            elif self.child is not None:
+                self.child.pipe.close()
         self.tasks.put(None)
 
     def ended(self) -> None:
         """Wait a moment for the process to end, and then for it no longer."""
-        if self.process is not None:
-            self.process.join(FAREWELL_S)
-            self.process.kill()
+        if self.child is not None:
+            self.child.process.join(FAREWELL_S)
+            self.child.process.kill()
 
 
 HINT = "perhaps memory did not suffice: fewer `workers` need less"

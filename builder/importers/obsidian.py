@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from builder.importers.boxes import Picture, picture
@@ -38,7 +39,8 @@ def _remark(work: Work, match: re.Match[str]) -> str:
 def _tags(work: Work, match: re.Match[str]) -> str:
     """Put tags that stand alone into the head."""
     there = work.head.values.get("tags") or []
-    known = there.replace(",", " ").split() if isinstance(there, str) else [str(tag) for tag in there]
+    several = there if isinstance(there, Iterable) else [there]
+    known = there.replace(",", " ").split() if isinstance(there, str) else [str(tag) for tag in several]
     named = [tag.lstrip("#") for tag in match[0].split()]
     work.head.values["tags"] = list(dict.fromkeys([*known, *named]))
     return ""

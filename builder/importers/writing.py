@@ -30,7 +30,7 @@ class Imported:
     copies: Mapping[str, Path] = field(default_factory=dict)
 
 
-class _Plain(yaml.SafeDumper):
+class _Plain(yaml.SafeDumper):  # type: ignore[misc]  # PyYAML tells nothing of its types
     """Writes what stands in two places twice: a head may hold no anchors."""
 
     def ignore_aliases(self, data: object) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -79,7 +78,7 @@ def _bound(house: House, article: Article, directive: Directive) -> Request:
 
 
 def _wanted(request: Request, place: Place, count: int) -> Wanted:
-    given: Mapping[str, object] = request.parameters
+    given = request.parameters
     rubric = request.paths.get("rubric")
     return Wanted(
         model=str(given["model"]),

@@ -55,11 +55,13 @@ class _Handler(local.Handler):
     def do_GET(self) -> None:  # noqa: N802 - the name is the library's
         """Give the page, its files, a picture, or how far an annotator is."""
         path, asked = self._asked()
+        if path is None:
+            return
         if path in self.desk.files:
             self.send(*self.desk.files[path])
         elif path in READING:
             self._answer(READING[path], asked)
-        elif path is not None:
+        else:
             self.send_error(404)
 
     def do_POST(self) -> None:  # noqa: N802 - the name is the library's

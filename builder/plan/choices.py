@@ -93,8 +93,8 @@ class Choices:
             if name not in known:
                 raise ValueError(f"has no values of {name!r} to choose among{nearest(name, known)}")
             if known[name].label(value) not in known[name].labels:
-                values = known[name].values
-                hint = nearest(value, values) or f"; expected one of {' | '.join(values)}"
+                texts = known[name].values
+                hint = nearest(value, texts) or f"; expected one of {' | '.join(texts)}"
                 raise ValueError(f"has no {name} {value!r}{hint}")
         labels = tuple(one.label(values.get(one.name, one.first)) for one in self.choices)
         return next(state for state in self.states if state.labels == labels)

@@ -134,6 +134,8 @@ class Sources:
         if symbol not in self.nodes:
             name, wanted = symbol
             module = self.module(name)
+            if module is None:
+                raise LookupError(f"no module {name!r} in the folders of the project")
             statements = _statements(module, wanted)
             text = "\n".join(statement.text for statement in statements)
             used = frozenset(_used(self, name, module, statements)) - {symbol}
@@ -230,10 +232,10 @@ def _used(sources: Sources, name: str, module: Module, statements: Iterable[Stat
 
 def _target(sources: Sources, target: str, inner: str | None, attribute: str | None) -> Iterator[tuple[str, str]]:
     """Follow an imported name to the definition it stands for, through packages that pass it on."""
-    if target in HOUSE or sources.module(target) is None:
+    module = None if target in HOUSE else sources.module(target)
+    if module is None:
         return
     wanted = inner or attribute or WHOLE
-    module = sources.module(target)
     if wanted in module.imports and wanted not in module.definitions:
         yield from _target(sources, *module.imports[wanted], attribute if inner else None)
     elif inner is None and attribute and sources.find(f"{target}.{attribute}"):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-import importlib.util
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
+from builder import packages
 from builder.errors import Place, Problem
 from builder.plan import choices as choosing
 from builder.plan.choices import Choices
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from builder.plan.catalogue.cards import NetworkCard
     from builder.plan.catalogue.catalogue import Catalogue
     from builder.plan.catalogue.signatures import Signature
-    from builder.plan.catalogue.units import NetworkUnit
+    from builder.plan.catalogue.units import NetworkUnit, Unit
     from builder.plan.closure import Sources
     from builder.read.article import Article
     from builder.store import Store
@@ -107,7 +107,8 @@ class House:
         from builder.plan.closure import Sources
 
         galleries = _galleries(self.settings)
-        roots = {"figures": package_folder(), specs.NETWORKS: specs.network_folders(), "": self.settings.root}
+        roots: dict[str, Path | Sequence[Path]] = {"figures": package_folder(), "": self.settings.root}
+        roots[specs.NETWORKS] = specs.network_folders()
         return Sources(roots | ({"figures.gallery": galleries[1]} if len(galleries) > 1 else {}))
 
     @functools.cached_property
@@ -141,7 +142,7 @@ class House:
 
 def package_folder() -> Path:
     """Return the folder of the figure library, without importing it."""
-    return Path(importlib.util.find_spec("figures").origin).parent
+    return packages.folder("figures")
 
 
 def source_folders(settings: Settings) -> list[Path]:
@@ -221,9 +222,17 @@ def plan_article(house: House, article: Article) -> Plan:
     )
 
 
+class _Shown(TypedDict):
+    """What a plan says of the units of its article."""
+
+    cards: dict[NetworkUnit, Request]
+    tunings: dict[NetworkUnit, Request]
+    spellings: dict[str, NetworkUnit]
+
+
 def _shown(
     house: House, article: Article, requests: Iterable[Request], defaults: Mapping[str, object]
-) -> tuple[dict[str, dict], list[Problem]]:
+) -> tuple[_Shown, list[Problem]]:
     """Ask for the specimen page of every unit, under the one name that all its spellings lead to."""
     from builder.plan.catalogue.units import NetworkUnit, read
 
@@ -236,25 +245,27 @@ def _shown(
         request, found = house.binder.bind(Asked(CARD, options, {}, place, article.path.parent), defaults)
         problems += [replace(p, message=p.message.removeprefix(f"{CARD}: ")) for p in found]
         if request is not None:
-            name = NetworkUnit(written.network, read(str(request.parameters["unit"])))
+            unit = read(str(request.parameters["unit"]))
+            name = NetworkUnit(written.network, unit)
             spellings[str(written)] = name
             cards.setdefault(name, request)
-            tunings |= _tuning(house, article, name, place, defaults)
+            if tuning := _tuning(house, article, written.network, unit, place, defaults):
+                tunings[name] = tuning
     return {"cards": cards, "tunings": tunings, "spellings": spellings}, problems
 
 
 def _tuning(
-    house: House, article: Article, name: NetworkUnit, place: Place, defaults: Mapping[str, object]
-) -> dict[NetworkUnit, Request]:
+    house: House, article: Article, network: str, unit: Unit, place: Place, defaults: Mapping[str, object]
+) -> Request | None:
     """Ask for the tuning of a unit's channel where there is such a figure, and arcs can be shown to the unit."""
-    card = house.catalogue.model(name.network)
-    if TUNING not in house.binder.signatures or not card.follows_curves(name.unit.layer):
-        return {}
-    options = {"units": str(name.unit.channel), "model": name.network}
+    card = house.catalogue.model(network)
+    if TUNING not in house.binder.signatures or not card.follows_curves(unit.layer):
+        return None
+    options = {"units": str(unit.channel), "model": network}
     if card.input.size_px > LARGE_PX and COARSE.keys() <= house.binder.signatures[TUNING].parameters.keys():
         options |= COARSE
     request, _ = house.binder.bind(Asked(TUNING, options, {}, place, article.path.parent), defaults)
-    return {name: request} if request else {}
+    return request
 
 
 def _defaults(house: House, article: Article) -> tuple[dict[str, object], list[Problem]]:

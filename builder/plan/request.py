@@ -12,7 +12,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from builder.errors import BuildError, Place, Problem, UsageError, unforeseen
 from builder.store.records import StoreError
@@ -37,9 +37,9 @@ class Request:
     figure: str
     module: str
     function: str
-    parameters: Mapping[str, object]
+    parameters: Mapping[str, Any]
     paths: Mapping[str, object]
-    parts: Mapping[str, object]
+    parts: Mapping[str, Any]
     key: str
     place: Place
     text: str
@@ -61,10 +61,10 @@ class Request:
 
 @dataclass(frozen=True)
 class Asked:
-    """What an author wrote: the figure, its raw options, and where each stands."""
+    """What an author wrote: the figure, its raw options (those of Python are values), and where each stands."""
 
     figure: str
-    options: Mapping[str, str]
+    options: Mapping[str, Any]
     lines: Mapping[str, int]
     place: Place
     folder: Path
@@ -109,7 +109,7 @@ class Binder:
         from builder.plan.catalogue.signatures import canonical
 
         values, paths = canonical(bound), {name: value for name, value in bound.items() if _has_files(value)}
-        parts = {
+        parts: dict[str, Any] = {
             "figure": asked.figure,
             "parameters": {name: value for name, value in values.items() if name not in paths},
             "files": {name: _contents(value) for name, value in paths.items()},

@@ -29,6 +29,7 @@ from builder.press.standing import Standing
 from builder.read import article as articles
 from builder.read import crossings, finding, slugs
 from builder.read.markdown import macros, variables
+from builder.read.markdown.cross_references import ForeignUse
 from builder.recall import Recall
 from builder.reporter import Recorded
 from builder.settings import Settings
@@ -158,6 +159,6 @@ def _is_alone(plan: Plan, drafts: bool) -> bool:
     return not (plan.broken or hidden or slugs.wrong(article.slug) or is_bound)
 
 
-def shows(use: crossings.ForeignUse) -> bool:
+def shows(use: ForeignUse) -> bool:
     """Tell whether a link says something of the article that it leads to."""
     return bool(use.label) or use.is_bare

@@ -14,7 +14,7 @@ from builder.press import citing, feeds, listings, page, social, specimens, twin
 from builder.press.parts import PageParts
 from builder.press.printing import Press, figures, files
 from builder.press.rows import Row
-from builder.press.views import Frame
+from builder.press.views import FigureView, Frame
 from builder.read.article import Article
 from builder.read.heroes import Hero
 from builder.read.markdown import document
@@ -99,16 +99,21 @@ def _figure_pages(printing: Press, article: Article, parts: PageParts) -> None:
     for directive, number, caption in parts.captions:
         view = parts.figures.get(directive.label)
         for one in (view, *(look.view for look in view.states[1:])) if view else ():
-            _figure_page(printing, article, replace(parts, figures={directive.label: one}), directive, number, caption)
+            _figure_page(printing, article, parts, one, directive, number, caption)
 
 
 def _figure_page(
-    printing: Press, article: Article, parts: PageParts, directive: Directive, number: int | str, caption: str
+    printing: Press,
+    article: Article,
+    parts: PageParts,
+    view: FigureView,
+    directive: Directive,
+    number: int | str,
+    caption: str,
 ) -> None:
     """Write the page of one figure, small enough to be shown inside another site."""
-    home, view = f"{article.slug}/index.html", parts.figures[directive.label]
-    frame = Frame(printing.site, view.page)
-    alone = replace(parts, frame=frame, captions=[], shown={}, modules={})
+    home, frame = f"{article.slug}/index.html", Frame(printing.site, view.page)
+    alone = replace(parts, figures={directive.label: view}, frame=frame, captions=[], shown={}, modules={})
     html = alone.figure(replace(directive, letter=""), number, _moved(caption, frame, home))
     which = f", {view.state}," if view.state and not view.states else ""
     words = f"Figure {number}{which} of {article.front.title}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 from xml.etree import ElementTree as Xml
 
 from builder.press.rows import Row
@@ -20,29 +21,44 @@ def address(url: str, path: str) -> str:
 
 def atom(site: SiteView, path: str, rows: Sequence[Row]) -> bytes:
     """Write a feed (RFC 4287) of the dated articles, newest first; `path` is its own place in the site."""
-    dated = sorted((row for row in rows if row.date), key=lambda row: (row.changed, row.title), reverse=True)
+    dated = sorted(_dated(rows), key=lambda one: (one.changed, one.row.title), reverse=True)
     feed = Xml.Element("feed", xmlns=ATOM)
     _text(feed, "title", site.title)
     if site.description:
         _text(feed, "subtitle", site.description)
     _text(feed, "id", address(site.url, ""))
-    _text(feed, "updated", _instant(max((row.changed for row in dated), default=datetime.date(1970, 1, 1))))
+    _text(feed, "updated", _instant(max((one.changed for one in dated), default=datetime.date(1970, 1, 1))))
     Xml.SubElement(feed, "link", rel="self", href=address(site.url, path))
     Xml.SubElement(feed, "link", href=address(site.url, ""))
     author = Xml.SubElement(feed, "author")
     _text(author, "name", site.title)
-    for row in dated:
-        _entry(feed, site, row)
+    for one in dated:
+        _entry(feed, site, one)
     return _document(feed)
 
 
-def _entry(feed: Xml.Element, site: SiteView, row: Row) -> None:
+class _Dated(NamedTuple):
+    """An article with the days on which it appeared and last changed."""
+
+    row: Row
+    published: datetime.date
+    changed: datetime.date
+
+
+def _dated(rows: Iterable[Row]) -> Iterator[_Dated]:
+    for row in rows:
+        if row.date:
+            yield _Dated(row, row.date, row.updated or row.date)
+
+
+def _entry(feed: Xml.Element, site: SiteView, dated: _Dated) -> None:
+    row = dated.row
     entry = Xml.SubElement(feed, "entry")
     _text(entry, "title", row.title)
     _text(entry, "id", address(site.url, row.url))
     Xml.SubElement(entry, "link", href=address(site.url, row.url))
-    _text(entry, "published", _instant(row.date))
-    _text(entry, "updated", _instant(row.changed))
+    _text(entry, "published", _instant(dated.published))
+    _text(entry, "updated", _instant(dated.changed))
     for name in row.authors:
         _text(Xml.SubElement(entry, "author"), "name", name)
     for tag in row.tags:
@@ -93,4 +109,5 @@ def _instant(day: datetime.date) -> str:
 
 def _document(root: Xml.Element) -> bytes:
     Xml.indent(root)
-    return Xml.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    data: bytes = Xml.tostring(root, encoding="utf-8", xml_declaration=True)
+    return data + b"\n"

@@ -5,9 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import TYPE_CHECKING
 
+from builder import packages
 from builder.engine import processes
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
+    from fontTools.ttLib.tables._n_a_m_e import table__n_a_m_e as NameTable
 
 TEXT = "Source Serif Pro"
 LABELS = "Source Sans Pro"
@@ -124,12 +129,12 @@ def version_of_formulas() -> str:
     return _version(("ziamath", "fonttools"), parts)
 
 
-def _version(packages: Iterable[str], parts: Iterable[str]) -> str:
+def _version(names: Iterable[str], parts: Iterable[str]) -> str:
     from hashlib import sha256
     from importlib.metadata import version as installed
 
     subset = sha256("".join(parts).encode()).hexdigest()[:12]
-    return " ".join([*(f"{name} {installed(name)}" for name in packages), subset])
+    return " ".join([*(f"{name} {installed(name)}" for name in names), subset])
 
 
 def fonts() -> dict[str, bytes]:
@@ -159,14 +164,11 @@ def font_css(urls: Mapping[str, str]) -> str:
     return "".join([*(_rule(face, urls) for face in faces), *map(_stand_in, STAND_INS)])
 
 
-def _open(face: Face):
-    from importlib.util import find_spec
-
+def _open(face: Face) -> TTFont:
     from fontTools.ttLib import TTFont
 
     # Found, not imported: one of the packages is a program besides.
-    package = Path(find_spec(face.package).origin).parent
-    data = (package / face.folder / face.source).read_bytes()
+    data = (packages.folder(face.package) / face.folder / face.source).read_bytes()
     return TTFont(io.BytesIO(data), recalcTimestamp=False)
 
 
@@ -190,7 +192,7 @@ def _cut(job: tuple[Face, frozenset[str]]) -> bytes:
     return out.getvalue()
 
 
-def _mend_arrows(font) -> None:
+def _mend_arrows(font: TTFont) -> None:
     """Let the heads of arrows join their shafts: STIX Two Math 2.0 gives some the overlap on the wrong side.
 
     Browsers then leave the arrow short, however wide what stands over it.
@@ -204,7 +206,7 @@ def _mend_arrows(font) -> None:
             head.StartConnectorLength, head.EndConnectorLength = head.EndConnectorLength, 0
 
 
-def _rename(names, face: Face) -> None:
+def _rename(names: NameTable, face: Face) -> None:
     """Give a modified font a name of its own: "Source" is reserved by its licence."""
     name = "Microscribe " + {TEXT: "Serif", LABELS: "Sans", MATHS: "Maths"}[face.family]
     names.names = [one for one in names.names if one.nameID in NAMES and one.isUnicode() and one.langID == ENGLISH]

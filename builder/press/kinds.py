@@ -60,7 +60,8 @@ def drawn(context: jinja2.runtime.Context, role: str, part: KeptPart, **given: o
     template = context.environment.get_template(f"parts/{macros.file}.html")
     macro = getattr(template.make_module(context.get_all()), name)
     given["part"] = part
-    return macro(**{argument: given[argument] for argument in macro.arguments if argument in given})
+    html: Markup = macro(**{argument: given[argument] for argument in macro.arguments if argument in given})
+    return html
 
 
 def _macros(part: KeptPart) -> Macros:

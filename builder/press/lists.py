@@ -55,8 +55,8 @@ def gathered(printing: Press, rows: list[Row]) -> None:
     """Write a page for every tag and every series."""
     for tag, some in listings.tags(rows).items():
         _list(printing, listings.tag_address(tag), "Tag", tag, some)
-    for name, some in listings.series(rows).items():
-        _list(printing, listings.series_address(name), "Series", name, some)
+    for name, parts in listings.series(rows).items():
+        _list(printing, listings.series_address(name), "Series", name, parts)
 
 
 def _list(printing: Press, path: str, kind: str, name: str, rows: Iterable[Row]) -> None:

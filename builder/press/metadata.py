@@ -9,6 +9,7 @@ from builder.press import licences
 from builder.press.views import Frame
 from builder.read.article import Article
 from builder.read.bibliography import Entry
+from builder.read.front import Author
 
 
 def citation_tags(article: Article, frame: Frame) -> Iterator[tuple[str, str]]:
@@ -76,7 +77,7 @@ def json_ld(article: Article, frame: Frame, image: str = "") -> str:
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def _person(author) -> dict[str, object]:
+def _person(author: Author) -> dict[str, object]:
     record: dict[str, object] = {"@type": "Person", "name": author.name}
     places = [{"@type": "Organization", "name": place} for place in author.affiliations]
     if places:

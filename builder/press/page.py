@@ -24,7 +24,7 @@ from builder.press.listings import Series
 from builder.press.overrides import Layered
 from builder.press.parts import drawings
 from builder.press.rows import Row
-from builder.press.styles import Styles
+from builder.press.styles import Styles, styles_of
 from builder.press.views import FigureView, Frame, Mention, Sheet, UnitView
 from builder.read.article import Article
 from builder.read.front import FrontMatter
@@ -212,11 +212,6 @@ def not_found(env: jinja2.Environment, frame: Frame) -> str:
 def sizes(env: jinja2.Environment) -> bytes:
     """Write the style sheet of all sizes that pages set so far have named."""
     return styles_of(env).sheet()
-
-
-def styles_of(env: jinja2.Environment) -> Styles:
-    """Return what gives the sizes of pages their names."""
-    return env.globals["styles"]
 
 
 def spec_script(key: str, specification: bytes) -> bytes:

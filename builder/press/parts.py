@@ -16,12 +16,22 @@ from builder.plan.catalogue.nearest import nearest
 from builder.press import drawing, formats
 from builder.press.citing import Marks
 from builder.press.columns import COLUMNS_PX
+from builder.press.styles import styles_of
 from builder.press.views import FigureView, Frame, ImageView, UnitView
 from builder.read.crossings import Shelf
 from builder.read.heroes import Hero
 from builder.read.markdown import mathml
 from builder.read.markdown import parts as elements
-from builder.read.markdown.elements import Comparison, Directive, Heading, ImageUse, UnitMention, ValueMention, Video
+from builder.read.markdown.elements import (
+    Comparison,
+    Directive,
+    FileUse,
+    Heading,
+    ImageUse,
+    UnitMention,
+    ValueMention,
+    Video,
+)
 
 SHOWN = frozenset({".pdf", ".txt", ".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".mp4", ".webm"})
 """Files that a browser opens; the others are saved under their own name."""
@@ -140,7 +150,7 @@ class PageParts:
         shown = link.file.file.suffix.lower() in SHOWN
         return self._draw("link", "file_link", link, view, Markup(link.html), "" if shown else link.file.file.name)
 
-    def address(self, file: elements.FileUse) -> str:
+    def address(self, file: FileUse) -> str:
         """Give the address of a file, from the page."""
         return self.frame.to(self._file(file.file, file.source).url)
 
@@ -216,7 +226,7 @@ class PageParts:
 
     def formula(self, html: str) -> str:
         """Draw a formula; its styles become classes."""
-        return mathml.classed(html, self.env.globals["styles"].named) if "style=" in html else html
+        return mathml.classed(html, styles_of(self.env).named) if "style=" in html else html
 
     def equation(self, equation: elements.Equation) -> str:
         """Draw a displayed formula."""

@@ -62,6 +62,7 @@ def keys(store: Store) -> list[tuple[str, str]]:
     """Say under which keys this installation would find the fonts and the runtime in a store."""
     from importlib.metadata import PackageNotFoundError
 
+    version: str | None
     try:
         version = vega_runtime.version()
     except PackageNotFoundError:

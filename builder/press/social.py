@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from builder import packages
 from builder.cache import cached
 from builder.engine import artifacts
 
 if TYPE_CHECKING:
-    from PIL import Image
+    from PIL import Image, ImageDraw, ImageFont
 
 WIDTH_PX, HEIGHT_PX = 1200, 630
 _MARGIN_PX, _PICTURE_PX = 72, 486
@@ -61,14 +62,15 @@ def _content(picture: Picture) -> str:
 
 
 def _draw(title: str, site: str, picture: Picture | None) -> bytes:
-    shown = _opened(picture) if picture is not None else None
-    sheet = _lettered(title, site) if shown is None else _illustrated(title, site, shown, is_chart=picture.chart)
     buffer = io.BytesIO()
-    sheet.save(buffer, "PNG", **({"compress_type": _RUNS} if shown is None else {}))
+    if picture is None or (shown := _opened(picture)) is None:
+        _lettered(title, site).save(buffer, "PNG", compress_type=_RUNS)
+    else:
+        _illustrated(title, site, shown, is_chart=picture.chart).save(buffer, "PNG")
     return buffer.getvalue()
 
 
-def _lettered(title: str, site: str):
+def _lettered(title: str, site: str) -> Image.Image:
     """Draw a card of words alone: two inks in as many shades as a palette has, which packs in a tenth of the time."""
     from PIL import Image, ImageDraw
 
@@ -90,7 +92,7 @@ def _blended(ink: str) -> Iterator[int]:
         yield from (round(p + (f - p) * shade / (_SHADES - 1)) for p, f in zip(paper, full, strict=True))
 
 
-def _illustrated(title: str, site: str, shown: Image.Image, *, is_chart: bool):
+def _illustrated(title: str, site: str, shown: Image.Image, *, is_chart: bool) -> Image.Image:
     """Draw a card with a picture, beside the title or below it."""
     from PIL import Image, ImageDraw
 
@@ -108,12 +110,12 @@ def _illustrated(title: str, site: str, shown: Image.Image, *, is_chart: bool):
     return sheet
 
 
-def _sign(pen, site: str, foot: int, ink: int | str) -> None:
+def _sign(pen: ImageDraw.ImageDraw, site: str, foot: int, ink: int | str) -> None:
     """Set the name of the site."""
     pen.text((_MARGIN_PX, foot), site, font=_font(_SANS, 30), fill=ink, anchor="ls")
 
 
-def _opened(picture: Picture):
+def _opened(picture: Picture) -> Image.Image | None:
     """Decode a picture; None for what Pillow cannot: a drawing, a torso, a format that it was built without."""
     from PIL import Image
 
@@ -123,25 +125,28 @@ def _opened(picture: Picture):
     return None
 
 
-def _write(pen, title: str, width: int, sizes: Sequence[int], ink: int | str) -> int:
+def _write(pen: ImageDraw.ImageDraw, title: str, width: int, sizes: Sequence[int], ink: int | str) -> int:
     """Set a title at the top; return where it ends."""
     font, lines = _fitted(pen, title, width, sizes)
     pen.multiline_text((_MARGIN_PX, _MARGIN_PX), "\n".join(lines), font=font, fill=ink, spacing=font.size * 0.16)
     return _MARGIN_PX + round(len(lines) * font.size * 1.2)
 
 
-def _paste(sheet, picture, box: tuple[int, int, int, int]) -> None:
+def _paste(sheet: Image.Image, picture: Image.Image, box: tuple[int, int, int, int]) -> None:
     """Lay a picture in the middle of a box, whole, and no larger than twice its size."""
     from PIL import Image
 
     picture = picture.convert("RGBA")
     left, top, right, bottom = box
     scale = min((right - left) / picture.width, (bottom - top) / picture.height, 2.0)
-    picture = picture.resize([max(round(side * scale), 1) for side in picture.size], Image.Resampling.LANCZOS)
+    size = max(round(picture.width * scale), 1), max(round(picture.height * scale), 1)
+    picture = picture.resize(size, Image.Resampling.LANCZOS)
     sheet.paste(picture, ((left + right - picture.width) // 2, (top + bottom - picture.height) // 2), picture)
 
 
-def _fitted(pen, title: str, width: int, sizes: Sequence[int]) -> tuple[object, list[str]]:
+def _fitted(
+    pen: ImageDraw.ImageDraw, title: str, width: int, sizes: Sequence[int]
+) -> tuple[ImageFont.FreeTypeFont, list[str]]:
     """Choose the largest type in which a title fits, and break it into lines."""
     most = _MOST_LINES if sizes is _SIZES else _MOST_LINES_ABOVE
     for size in sizes:
@@ -153,7 +158,7 @@ def _fitted(pen, title: str, width: int, sizes: Sequence[int]) -> tuple[object, 
     return font, lines[:most]
 
 
-def _lines(pen, font, text: str, width: int) -> Iterator[str]:
+def _lines(pen: ImageDraw.ImageDraw, font: ImageFont.FreeTypeFont, text: str, width: int) -> Iterator[str]:
     line = ""
     for word in text.split():
         longer = f"{line} {word}".strip()
@@ -165,9 +170,8 @@ def _lines(pen, font, text: str, width: int) -> Iterator[str]:
 
 
 @functools.cache
-def _font(face: tuple[str, str], size: int):
+def _font(face: tuple[str, str], size: int) -> ImageFont.FreeTypeFont:
     from PIL import ImageFont
 
     package, file = face
-    folder = Path(importlib.util.find_spec(package).origin).parent
-    return ImageFont.truetype(str(next(folder.rglob(file))), size)
+    return ImageFont.truetype(str(next(packages.folder(package).rglob(file))), size)

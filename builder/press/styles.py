@@ -8,6 +8,10 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    import jinja2
 
 SIZES = "assets/sizes.css"
 """Stands in a page's head where the sheet of its sizes goes, which is named for what it holds."""
@@ -55,3 +59,8 @@ def compact(sheet: str) -> str:
 def _tightened(piece: str) -> str:
     """Take the spaces out that mean nothing; before a colon one may begin a selector."""
     return re.sub(r";?\s*(\})\s*|\s*([{;,])\s*|(:)\s+(?![^{};]*\{)", r"\1\2\3", re.sub(r"\s+", " ", piece))
+
+
+def styles_of(env: jinja2.Environment) -> Styles:
+    """Return what gives the sizes of pages their names."""
+    return cast("Styles", env.globals["styles"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from builder.engine.artifacts import Control, FigureRecord, ImagePart, KeptPart, SpritePart
 from builder.plan.choices import Choice
@@ -105,7 +106,7 @@ class FigureView:
     """
 
     record: FigureRecord
-    provenance: Mapping[str, object] = field(default_factory=dict)
+    provenance: Mapping[str, Any] = field(default_factory=dict)
     directive: str = ""
     assets: Mapping[str, str] = field(default_factory=dict)
     svg: Mapping[str, str] = field(default_factory=dict)
@@ -123,7 +124,7 @@ class FigureView:
     @property
     def looks(self) -> tuple[StateView, ...]:
         """List its states; a figure that has no choices is seen always."""
-        own = tuple((control, {}) for control in self.record.controls)
+        own: tuple[tuple[Control, Mapping[str, str]], ...] = tuple((one, {}) for one in self.record.controls)
         return self.states or (StateView(self, {}, own, self.record.parts),)
 
     def of(self, named: Mapping[str, str]) -> FigureView | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from builder.errors import UsageError
 from builder.plan.catalogue.nearest import nearest
@@ -12,7 +13,7 @@ from builder.publish import bucket, folder, github_pages, guard, headers, space
 from builder.publish.failure import PublishError
 from builder.publish.git import Git
 from builder.publish.guard import Examined
-from builder.publish.plan import Changes, Prepared, made
+from builder.publish.plan import Changes, Item, Prepared, made
 from builder.reporter import Reporter
 from builder.settings import PAGES_BRANCH, Settings
 
@@ -53,12 +54,12 @@ class Publication:
     hint: str = ""
 
 
-def options(settings: Settings, **given: object) -> Options:
+def options(settings: Settings, **given: Any) -> Options:
     """Read the table of settings; what is `given` and not empty goes before it, lists are joined.
 
     Raises UsageError where a key is unknown or a value of the wrong type.
     """
-    table: Mapping[str, object] = getattr(settings, "publish", {})
+    table: Mapping[str, Any] = getattr(settings, "publish", {})
     known = {field.name: field.type for field in fields(Options)}
     for key, value in table.items():
         if key not in known:
@@ -160,7 +161,7 @@ def _checked_folder(settings: Settings, chosen: Options) -> Path:
     return path
 
 
-def _with_rules(examined: Examined, force: bool):
+def _with_rules(examined: Examined, force: bool) -> tuple[Item, ...]:
     """Add the files that tell a host how to serve the site."""
     names = [one.name for one in examined.items]
     made_up = {"_headers": headers.headers_file(names), "_redirects": headers.redirects_file(examined.aliases, force)}

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
 
 from builder.errors import UsageError
 from builder.publish import headers
@@ -20,6 +21,10 @@ from builder.publish.failure import PublishError
 from builder.publish.plan import MANIFEST, Changes, Item, Prepared, compare, made, read_manifest, write_manifest
 from builder.reporter import Reporter
 
+if TYPE_CHECKING:
+    from s3fs import S3FileSystem
+
+T = TypeVar("T")
 WAITING = ".publishing/"
 _AT_ONCE = 8
 _MISSING = "publishing to a bucket needs the extra `remote`: pip install 'microscribe[remote]'"
@@ -95,7 +100,7 @@ def prepare(place: Bucket, items: Sequence[Item]) -> Prepared:
     return Prepared(place.where, changes, carry_out)
 
 
-def _open(place: Bucket):
+def _open(place: Bucket) -> S3FileSystem:
     import fsspec
 
     options = {"endpoint_url": place.endpoint} if place.endpoint else {}
@@ -103,7 +108,7 @@ def _open(place: Bucket):
     return fsspec.filesystem("s3", skip_instance_cache=True, use_listings_cache=False, **options)
 
 
-def _state(fs, place: Bucket) -> State:
+def _state(fs: S3FileSystem, place: Bucket) -> State:
     found = fs.find(place.base, detail=True, refresh=True)
     start = len(place.base) + 1
     objects = {key[start:]: facts for key, facts in found.items() if _is_file(key[start:])}
@@ -124,7 +129,9 @@ def _manner(name: str) -> dict[str, str]:
     return {"type": headers.content_type(name), "cache": headers.cache_control(name)}
 
 
-def _carry_out(fs, place: Bucket, items: Sequence[Item], changes: Changes, state: State, reporter: Reporter) -> None:
+def _carry_out(
+    fs: S3FileSystem, place: Bucket, items: Sequence[Item], changes: Changes, state: State, reporter: Reporter
+) -> None:
     # Until all is done the list holds old and new names, so that nothing half sent is ever forgotten.
     _remember(fs, place, {**{one.name: {} for one in changes.added}, **state.known})
     waiting = {one.name: WAITING + one.name for one in changes.changed}
@@ -148,31 +155,31 @@ def _stages(items: Iterable[Item]) -> list[list[Item]]:
     return [ranks[rank] for rank in sorted(ranks)]
 
 
-def _send(fs, place: Bucket, one: Item, name: str | None) -> None:
+def _send(fs: S3FileSystem, place: Bucket, one: Item, name: str | None) -> None:
     manner = _manner(one.name)
     fs.pipe_file(
         place.key(name or one.name), one.read(), ContentType=manner["type"], CacheControl=manner["cache"]
     )  # fmt: skip
 
 
-def _switch(fs, place: Bucket, changes: Changes, reporter: Reporter) -> None:
+def _switch(fs: S3FileSystem, place: Bucket, changes: Changes, reporter: Reporter) -> None:
     """Copy what has waited into place."""
     _each("putting in place", _stages(changes.changed), lambda one: _copy(fs, place, one.name), reporter)
 
 
-def _copy(fs, place: Bucket, name: str) -> None:
+def _copy(fs: S3FileSystem, place: Bucket, name: str) -> None:
     source, target = fs.split_path(place.key(WAITING + name)), fs.split_path(place.key(name))
     fs.call_s3(
         "copy_object", Bucket=target[0], Key=target[1], CopySource={"Bucket": source[0], "Key": source[1]}
     )  # fmt: skip
 
 
-def _remove(fs, place: Bucket, names: Iterable[str]) -> None:
+def _remove(fs: S3FileSystem, place: Bucket, names: Iterable[str]) -> None:
     for name in names:
         fs.rm_file(place.key(name))
 
 
-def _each(description: str, stages: Sequence[Sequence], work: Callable[..., object], reporter: Reporter) -> None:
+def _each(description: str, stages: Sequence[Sequence[T]], work: Callable[[T], object], reporter: Reporter) -> None:
     """Work through stages one after the other, several at once within each; the first failure stops all."""
     task = reporter.begin(description, sum(map(len, stages)))
     try:
@@ -182,7 +189,7 @@ def _each(description: str, stages: Sequence[Sequence], work: Callable[..., obje
         reporter.end(task)
 
 
-def _at_once(stage: Sequence, work: Callable[..., object], done: Callable[[], None]) -> None:
+def _at_once(stage: Sequence[T], work: Callable[[T], object], done: Callable[[], None]) -> None:
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         futures = [pool.submit(work, one) for one in stage]
         for future in futures:
@@ -195,7 +202,7 @@ def _at_once(stage: Sequence, work: Callable[..., object], done: Callable[[], No
             pool.shutdown(cancel_futures=True)
 
 
-def _remember(fs, place: Bucket, files: Mapping[str, Mapping[str, str]]) -> None:
+def _remember(fs: S3FileSystem, place: Bucket, files: Mapping[str, Mapping[str, str]]) -> None:
     _send(fs, place, made(MANIFEST, write_manifest(files)), None)
 
 

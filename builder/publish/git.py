@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from builder.errors import UsageError
 from builder.plan.catalogue.nearest import nearest
@@ -171,16 +172,17 @@ class Git:
         lease = f"--force-with-lease={ref}:{expected}"
         args = ("push", "--porcelain", "--progress", "--no-verify", lease, "--", remote, f"{commit}:{ref}")
         process = self._start(args, {})
-        process.stdin.close()
-        err = b"".join(_watched(process.stderr, progress)).decode(errors="replace")
-        out = process.stdout.read().decode(errors="replace")
+        stdin, stdout, stderr = filter(None, (process.stdin, process.stdout, process.stderr))  # each is a pipe
+        stdin.close()
+        err = b"".join(_watched(stderr, progress)).decode(errors="replace")
+        out = stdout.read().decode(errors="replace")
         if process.wait():
             raise _push_error(out, err, remote, branch)
 
 
-def _watched(stream: Iterable[bytes], progress: Callable[[int, int], None]) -> Iterable[bytes]:
+def _watched(stream: IO[bytes], progress: Callable[[int, int], None]) -> Iterable[bytes]:
     """Pass on what a push says, and tell how far it is."""
-    while chunk := stream.read1(4096):
+    while chunk := os.read(stream.fileno(), 4096):
         for done, total in _WRITING.findall(chunk):
             progress(int(done), int(total))
         yield chunk

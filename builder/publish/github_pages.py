@@ -140,12 +140,12 @@ def _store(git: Git, items: Sequence[Item], oids: Mapping[str, str], reporter: R
         for one in [one for one in items if one.path is None]:
             git.store_bytes(one.data)
             reporter.advance(task, 1)
-        files = [one for one in items if one.path is not None]
+        files = [(one, one.path) for one in items if one.path is not None]
         for start in range(0, len(files), _AT_ONCE):
             part = files[start : start + _AT_ONCE]
-            for one, oid in zip(part, git.store([one.path for one in part]), strict=True):
+            for (one, path), oid in zip(part, git.store([path for _, path in part]), strict=True):
                 if oid != oids[one.name]:
-                    raise PublishError(f"{one.path} changed while it was being published; publish again")
+                    raise PublishError(f"{path} changed while it was being published; publish again")
             reporter.advance(task, len(part))
     finally:
         reporter.end(task)

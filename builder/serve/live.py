@@ -24,7 +24,7 @@ class Listeners:
     `built` tells whether a build has ended, `problems` what the last one found, `changes` how often anything changed.
     """
 
-    queues: set[queue.SimpleQueue] = field(default_factory=set)
+    queues: set[queue.SimpleQueue[str]] = field(default_factory=set)
     last: dict[str, str] = field(default_factory=dict)
     changes: int = 0
     problems: list[str] = field(default_factory=list)
@@ -57,7 +57,7 @@ class Listeners:
 
     def listen(self) -> Iterator[str]:
         """Yield events as they come, and a comment now and then to notice who left."""
-        mine: queue.SimpleQueue = queue.SimpleQueue()
+        mine: queue.SimpleQueue[str] = queue.SimpleQueue()
         with self.lock:
             for news in self.last.values():
                 mine.put(news)

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 FIGURE = "figure"
 """The kind of the records that figures have."""
@@ -22,7 +23,7 @@ class StoreError(Exception):
 class Entry:
     """A record: its description, and the checked bytes it names."""
 
-    meta: Mapping[str, object]
+    meta: Mapping[str, Any]
     objects: Mapping[str, bytes]
 
     def read(self, digest: str) -> bytes:
@@ -34,7 +35,7 @@ class Entry:
 class Record:
     """A record without its bytes: its description and the digests of its objects."""
 
-    meta: Mapping[str, object]
+    meta: Mapping[str, Any]
     objects: tuple[str, ...]
 
 

@@ -8,9 +8,15 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from builder.store.local import Folder, Stat
 from builder.store.records import StoreError, sha256
+
+if TYPE_CHECKING:
+    from fsspec import AbstractFileSystem
+
+T = TypeVar("T")
 
 _TIMES = ("LastModified", "updated", "last_modified", "mtime", "created")
 _OPTIONS: Mapping[str, Mapping[str, object]] = {
@@ -27,7 +33,7 @@ class Bucket:
     locks = False
 
     @functools.cached_property
-    def _root(self) -> tuple[object, str]:
+    def _root(self) -> tuple[AbstractFileSystem, str]:
         protocol = self.url.partition("://")[0]
         try:
             from fsspec.core import url_to_fs
@@ -43,7 +49,7 @@ class Bucket:
             raise StoreError(f"{self.url}: {error}") from error
         return system, path.rstrip("/")
 
-    def _call(self, doing: str, work: Callable[[object, str], object]) -> object:
+    def _call(self, doing: str, work: Callable[[AbstractFileSystem, str], T]) -> T:
         """Run one request. Every storage has exceptions of its own: all become one, FileNotFoundError passes."""
         system, root = self._root
         try:
@@ -58,7 +64,7 @@ class Bucket:
         return [_found(self.url, one) for one in self._cat(names)] if names else []
 
     def _cat(self, names: Sequence[str]) -> list[object]:
-        def work(system, root: str) -> list[object]:
+        def work(system: AbstractFileSystem, root: str) -> list[object]:
             paths = [f"{root}/{name}" for name in names]
             found = system.cat(paths, on_error="return")
             return [found.get(path, FileNotFoundError(path)) for path in paths]
@@ -104,7 +110,7 @@ class Bucket:
     def list(self, under: str) -> dict[str, Stat]:
         """List all files in a folder and below it."""
 
-        def work(system, root: str) -> dict[str, Stat]:
+        def work(system: AbstractFileSystem, root: str) -> dict[str, Stat]:
             found = system.find(f"{root}/{under}", detail=True)
             inside = {path: info for path, info in sorted(found.items()) if info["type"] == "file"}
             start = len(root) + 1
@@ -149,7 +155,7 @@ class Cached:
         self.bucket.remove(name)
         self.folder.remove(name)
 
-    def __getattr__(self, name: str):
+    def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
         return getattr(self.bucket, name)
@@ -176,7 +182,7 @@ def _reason(error: object) -> str:
     return str(error).strip() or type(error).__name__
 
 
-def _time(info: Mapping[str, object]) -> float:
+def _time(info: Mapping[str, Any]) -> float:
     value = next((info[name] for name in _TIMES if info.get(name) is not None), None)
     if isinstance(value, str):
         value = datetime.datetime.fromisoformat(value)

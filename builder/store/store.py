@@ -9,7 +9,7 @@ from pathlib import Path
 
 from builder import atomic
 from builder.store.builds import Key, Uses
-from builder.store.local import Folder, Place
+from builder.store.local import Folder, Place, Stat
 from builder.store.records import (
     Entry,
     Record,
@@ -60,8 +60,8 @@ class Store:
         record = self.record(kind, key)
         if record is None:
             return None
-        objects = self.objects(record.objects)
-        if None in objects.values():
+        objects = self.whole(record.objects)
+        if objects is None:
             self.set_aside(record_name(kind, key), f"{kind} {key[:12]}, which names a damaged or missing object,")
             return None
         self.place.touch(record_name(kind, key))
@@ -80,8 +80,9 @@ class Store:
     def sealed(self, kind: str, key: str) -> tuple[bytes, Record] | None:
         """Look a record up as it was sealed, and what it says."""
         (data,) = self.read([record_name(kind, key)])
-        record = None if data is None else self._parsed(kind, key, data)
-        return None if record is None else (data, record)
+        if data is None or (record := self._parsed(kind, key, data)) is None:
+            return None
+        return data, record
 
     def _parsed(self, kind: str, key: str, data: bytes) -> Record | None:
         try:
@@ -98,6 +99,12 @@ class Store:
                 self.set_aside(object_name(digest), f"the object {digest[:12]}")
                 found[digest] = None
         return found
+
+    def whole(self, digests: Sequence[str]) -> dict[str, bytes] | None:
+        """Read objects and check them; None where one of them is missing or damaged."""
+        objects = self.objects(digests)
+        there = {digest: data for digest, data in objects.items() if data is not None}
+        return there if len(there) == len(objects) else None
 
     def put(self, kind: str, key: str, meta: Mapping[str, object], objects: Mapping[str, bytes]) -> None:
         """Keep a record and its objects. Raises StoreError where that cannot be done."""
@@ -133,7 +140,7 @@ class Store:
         except OSError as error:
             raise StoreError(f"{self.folder}: cannot read the store: {error.strerror or error}") from error
 
-    def list(self, under: str) -> dict:
+    def list(self, under: str) -> dict[str, Stat]:
         """List files with size and time. Raises StoreError where the place cannot be read."""
         try:
             return self.place.list(under)

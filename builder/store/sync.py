@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 
@@ -56,8 +56,8 @@ def _move(source: Store, target: Store, kind: str, key: str) -> Moved:
         return Moved(missing=((kind, key),))
     sealed, record = found
     lacking = [digest for digest in record.objects if not target.exists(object_name(digest))]
-    objects = source.objects(lacking)
-    if None in objects.values():
+    objects = source.whole(lacking)
+    if objects is None:
         return Moved(missing=((kind, key),))
     target.adopt(kind, key, sealed, objects)
     return Moved(records=1, size=len(sealed) + sum(map(len, objects.values())))
@@ -83,6 +83,6 @@ def measurements(store: Store, figures: Iterable[str]) -> list[Key]:
     return [("measurement", str(one["key"])) for record in records if record for one in _measured(record)]
 
 
-def _measured(record: Record) -> Iterable[dict]:
+def _measured(record: Record) -> Iterable[Mapping[str, object]]:
     provenance = record.meta.get("provenance")
     return provenance.get("measurements", ()) if isinstance(provenance, dict) else ()

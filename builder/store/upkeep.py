@@ -103,7 +103,8 @@ def find(store: Store, prefix: str) -> tuple[str, str, Record]:
 def readable(kind: str, key: str, record: Record) -> dict[str, object]:
     """Put a record in an order to be read in: how it was made comes first, digests of sources are only counted."""
     meta = {**record.meta}
-    first = {name: meta.pop(name) for name in ("measurement", "network", "dataset", "provenance") if name in meta}
+    made = ("measurement", "network", "dataset", "provenance")
+    first: dict[str, object] = {name: meta.pop(name) for name in made if name in meta}
     parts = meta.get("parts")
     if isinstance(parts, dict) and isinstance(parts.get("sources"), dict):
         meta["parts"] = {**parts, "sources": f"{len(parts['sources'])} definitions"}

@@ -131,8 +131,8 @@ def _counting(reporter: Reporter | None, description: str) -> Iterator[Callable[
     try:
         yield tell
     finally:
-        for task in begun:
-            reporter.end(task)
+        if reporter is not None and begun:
+            reporter.end(begun[0])
 
 
 def _said(error: ValueError | OSError) -> str:

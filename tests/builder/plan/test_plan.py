@@ -14,7 +14,6 @@ from builder.engine import engine as engines
 from builder.errors import Place
 from builder.plan import plan
 from builder.plan.catalogue import units as unit_names
-from builder.plan.catalogue.units import NetworkUnit
 from builder.reporter import Recorded
 from figures.cards import Input, LayerCard, NetworkCard, Weights
 
@@ -157,9 +156,9 @@ def test_a_network_of_large_images_is_shown_fewer_arcs(size_px: int, parameters:
     signature = SimpleNamespace(parameters=dict.fromkeys(parameters))
     binder = SimpleNamespace(signatures={plan.TUNING: signature}, bind=lambda asked, defaults: (asked, []))
     house = SimpleNamespace(catalogue=SimpleNamespace(model=lambda name: card), binder=binder)
-    name = NetworkUnit("net", unit_names.read("a:1"))
+    unit = unit_names.read("a:1")
     where = SimpleNamespace(path=Path("articles/a/index.md"))
-    [request] = plan._tuning(house, where, name, Place(Path("a.md")), {}).values()
+    request = plan._tuning(house, where, "net", unit, Place(Path("a.md")), {})
     assert request.options.get("orientations") == asked
 
 
