@@ -58,7 +58,7 @@ class Lined:
     rows: tuple[tuple[str, object, int], ...]
 
 
-class Loader(yaml.SafeLoader):
+class Loader(yaml.SafeLoader):  # type: ignore[misc]  # PyYAML says no types
     """YAML as a head needs it: without aliases, which make much of little, and not deep."""
 
     depth = 0

@@ -57,7 +57,8 @@ class Joined:
         self._read += len(text)
         if self._read > self.worth:
             return self._tokens(text, list(stack))
-        return RegexLexer.get_tokens_unprocessed(self.lexer, text, stack)
+        one_by_one: Iterator[tuple[int, Any, str]] = RegexLexer.get_tokens_unprocessed(self.lexer, text, stack)
+        return one_by_one
 
     def _tokens(self, text: str, states: list[str]) -> Iterator[tuple[int, Any, str]]:
         place = 0
@@ -86,7 +87,7 @@ class Joined:
         return None
 
     def _join(self, state: str) -> list[Run]:
-        rules: list[Rule] = self.lexer._tokens[state]  # type: ignore[attr-defined]  # what Pygments made of `tokens`
+        rules: list[Rule] = self.lexer._tokens[state]  # what Pygments made of `tokens`
         self._states[state] = list(_runs(rules, self.lexer.flags))
         return self._states[state]
 
