@@ -126,7 +126,7 @@ class _Worker(threading.Thread):
             task.tries += 1
             self.busy = True
             try:
-                pipe = self._started().pipe
+                pipe = self._child().pipe
                 pipe.send_bytes(task.data)
                 answer = pipe.recv_bytes()
                 self.busy = False
@@ -134,7 +134,7 @@ class _Worker(threading.Thread):
             except (EOFError, OSError):
                 self._died(task)
 
-    def _started(self) -> _Child:
+    def _child(self) -> _Child:
         """Return the process, started if it does not run; raises EOFError where it is to run no more."""
         with self.lock:
             if self.closed:
