@@ -5,6 +5,7 @@ A card is kept in the store and beside the embedded weights as a record, plain J
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -309,6 +310,7 @@ def _tuples(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
 
 
+@functools.lru_cache(1 << 14)
 def plainly(name: str) -> str:
     """Write a class's name as it is compared: `Egyptian cat` is `egyptian-cat` too."""
     return re.sub(r"[\s_-]+", " ", name.strip().casefold())

@@ -39,9 +39,9 @@ def _by_name() -> dict[str, Square]:
     return {square.name: square for square in photographs.squares()}
 
 
-@functools.lru_cache(maxsize=2)
+@functools.lru_cache(maxsize=8)
 def _opened(content: bytes) -> Image:
-    """Decode a picture; its squares come one after the other."""
+    """Decode a picture; its squares come one after the other, and figures ask for those of a few."""
     from PIL import Image
 
     picture = Image.open(io.BytesIO(content))
