@@ -1,9 +1,9 @@
 """What does Lighthouse say of the example articles, on a phone and on a desk?
 
-    python -m tests.benchmarks lighthouse [SITE] --rounds 3
+    python -m tests.benchmarks lighthouse [SITE] --rounds 3 --presets mobile
 
 SITE is a built site (by default `site`); it is served as publishing would, compressed and under the
-policy. Prints the four scores of each page and preset, performance as the median of the rounds.
+policy. Every article that it lists in `llms.txt` is judged. Prints the four scores of each page and preset, performance as the median of the rounds.
 Ends with status 1 where accessibility, best practices or SEO is below 100.
 """
 
@@ -22,6 +22,7 @@ from tests.browser.host import serving
 from tests.browser.node import LIGHTHOUSE, NoProgram, npx
 
 PAGES = ("curve-detectors/index.html", "shape-and-texture/index.html")
+"""What tests judge."""
 PRESETS = ("mobile", "desktop")
 SURE = ("accessibility", "best-practices", "seo")
 """What does not depend on how busy the machine is."""
@@ -61,13 +62,18 @@ def _where(audit: Mapping) -> str:
     return "; ".join(item["node"]["snippet"] for item in items[:3] if isinstance(item, dict) and "node" in item)
 
 
-def report(site: Path, rounds: int) -> bool:
+def articles(site: Path) -> list[str]:
+    """List the pages of the articles of a site, beside which their Markdown lies."""
+    return sorted(f"{path.parent.name}/index.html" for path in site.glob("*/index.md"))
+
+
+def report(site: Path, pages: Sequence[str], presets: Sequence[str], rounds: int) -> bool:
     """Print the table; say whether all that is sure is 100."""
     good = True
     print(f"{'page':32}{'preset':9}{'performance':>12}{'accessibility':>14}{'best practices':>15}{'SEO':>5}")
     with serving(site) as root:
-        for page in PAGES:
-            for preset in PRESETS:
+        for page in pages:
+            for preset in presets:
                 verdicts = [judge(root + page, preset, ("performance", *SURE)) for _ in range(rounds)]
                 fast = median(one.scores["performance"] for one in verdicts)
                 sure = [min(one.scores[name] for one in verdicts) for name in SURE]
@@ -81,11 +87,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("site", nargs="?", type=Path, default=Path("site"))
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--presets", nargs="+", choices=PRESETS, default=PRESETS)
     options = parser.parse_args()
-    missing = [page for page in PAGES if not (options.site / page).is_file()]
-    if missing:
-        sys.exit(f"{options.site} has no {missing[0]}: `microscribe build` writes it")
+    pages = articles(options.site)
+    if not pages:
+        sys.exit(f"{options.site} has no article: `microscribe build` writes them")
     try:
-        sys.exit(0 if report(options.site, options.rounds) else 1)
+        sys.exit(0 if report(options.site, pages, options.presets, options.rounds) else 1)
     except NoProgram as error:
         sys.exit(str(error))
