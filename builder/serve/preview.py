@@ -160,8 +160,8 @@ def _rebuild(
         return
     for problem in result.problems:
         report.warn(str(problem))
-    report.say(f"built: {len(result.changed)} files changed, {result.measured} figures measured")
     _tell(listeners, _shown(result.problems), changed=bool(result.changed))
+    report.say(f"built: {len(result.changed)} files changed, {result.measured} figures measured")
     if not result.failed and _has_search(root):
         # To index a thousand pages takes seconds, and nobody searches for what was just written.
         _built(root, report, listeners, replace(options, opened=None))
