@@ -144,7 +144,7 @@ def explained(name: str, kind: str, about: str) -> str:
     if match:
         return re.sub(r"\s+", " ", match[1]).strip()
     common = parameters.EXPLAINED.get(name, ("", ""))
-    return common[1] if common[0] == kind else ""
+    return common[1] if kind in common[0].split(" | ") else ""
 
 
 def evaluated(node: ast.expr, own: Mapping[str, ast.expr]) -> object:

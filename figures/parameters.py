@@ -131,7 +131,7 @@ EXPLAINED: Mapping[str, tuple[str, str]] = {
     "filled": ("bool", "whether all figures are filled; otherwise a third are outlines"),
     "order": ("tuple[str, ...]", "the labels' names"),
     "rubric": ("Path", "what annotators were told: a CSV with columns label,says,examples, the last crop ids or empty"),
-    "head": ("str", "which of a network's heads answers; empty for the first that can"),
+    "head": ("str | Head", "which of a network's heads answers; empty for the first that can"),
     "content": (
         "Pictures",
         "besides, shapes of glyphs by name or number, by themselves and in each texture of `style`",
@@ -141,4 +141,4 @@ EXPLAINED: Mapping[str, tuple[str, str]] = {
     "icons": ("Literal", "a feature visualization of each cell's mean vector, or the crop most like it"),
     "method": ("Literal", "what gradients are: guided backpropagation, deconvolution, or the gradient as it is"),
 }
-"""What a parameter does wherever it has this name and kind, and no words of its own in the figure's docstring."""
+"""What a parameter does wherever it has this name and kind, or one of these, and no words of its own in its docstring."""
