@@ -141,4 +141,4 @@ EXPLAINED: Mapping[str, tuple[str, str]] = {
     "icons": ("Literal", "a feature visualization of each cell's mean vector, or the crop most like it"),
     "method": ("Literal", "what gradients are: guided backpropagation, deconvolution, or the gradient as it is"),
 }
-"""What a parameter does wherever it has this name and kind, or one of these, and no words of its own in its docstring."""
+"""What a parameter does wherever it has this name and kind, or one of these, and no words of its own."""
