@@ -43,7 +43,10 @@ _CLEANED = 25
 
 @dataclass(frozen=True)
 class Assumed(Standing):
-    """What is taken for granted before all articles are read: no unit has a page; formulas are where texts look so."""
+    """What is taken for granted before all articles are read: no unit has a page, and formulas are where texts look so.
+
+    What is printed then shows no chart.
+    """
 
     has_maths: bool = False
 
@@ -54,6 +57,10 @@ class Assumed(Standing):
     @cached_property
     def maths(self) -> bool:
         return self.has_maths
+
+    @cached_property
+    def charts(self) -> bool:
+        return False
 
     @cached_property
     def series(self) -> Mapping[str, tuple[Row, ...]]:

@@ -39,14 +39,14 @@ NETWORKS = "units/index.html"
 
 
 def remembered(
-    house: House, output: Output, memory: Memory, networks: Sequence[str], *, maths: bool
+    house: House, output: Output, memory: Memory, networks: Sequence[str], *, maths: bool, charts: bool
 ) -> tuple[SiteView, Mapping[str, str]]:
     """Write what `spread` does, unless it stands; return it with what colours of charts become on dark pages."""
-    name, key = "what all pages share", digest(networks, maths)
+    name, key = "what all pages share", digest(networks, maths, charts)
     known = memory.recall(name, key, output)
     if known is None:
         with output.noting() as names:
-            site = spread(house, output, networks, maths=maths)
+            site = spread(house, output, networks, maths=maths, charts=charts)
         known = {"site": {**asdict(site), "tags": {}}, "dark": dict(drawing.dark_colours(rules_of(house)))}
         memory.keep(name, key, known, output.stamps(names))
     view = {one: _fixed(value) for one, value in known["site"].items()}
@@ -58,8 +58,8 @@ def _fixed(value: Any) -> Any:
     return tuple(map(_fixed, value)) if isinstance(value, list) else value
 
 
-def spread(house: House, output: Output, networks: Iterable[str], *, maths: bool) -> SiteView:
-    """Write fonts, that of formulas too where there are any, style sheets, scripts and the chart runtime."""
+def spread(house: House, output: Output, networks: Iterable[str], *, maths: bool, charts: bool) -> SiteView:
+    """Write fonts, style sheets and scripts; the font of formulas and the chart runtime where there are any."""
     from builder.press import fonts, policy, search, shared, styles
 
     files = _static(house)
@@ -90,7 +90,7 @@ def spread(house: House, output: Output, networks: Iterable[str], *, maths: bool
             for name in DEVICES
         ),
         charts=output.asset("charts", "js", b"".join(files[name].read_bytes() for name in CHARTS)),
-        runtime=output.asset("vega", "js", shared.runtime(house.store)),
+        runtime=output.asset("vega", "js", shared.runtime(house.store)) if charts else "",
         icon=output.asset("favicon", "svg", files["favicon.svg"].read_bytes()),
         preload=(faces["serif-regular.woff2"], faces["sans-regular.woff2"]),
         sections=_sections(house, networks),

@@ -52,7 +52,9 @@ def press(
 def begun(house: House, output: Output, entries: Mapping[str, FigureEntry], standing: Standing) -> Press:
     """Write what all pages share, and open a printing."""
     env = page.environment(house.settings.template_folders, shared.templates(standing.recall.tool))
-    site, dark = furniture.remembered(house, output, standing.memory, standing.networks, maths=standing.maths)
+    site, dark = furniture.remembered(
+        house, output, standing.memory, standing.networks, maths=standing.maths, charts=standing.charts
+    )
     return Press(house, output, env, site, entries, standing.shelf, dark, standing.memory, standing.circumstances)
 
 

@@ -67,11 +67,10 @@ def keys(store: Store) -> list[tuple[str, str]]:
         version = vega_runtime.version()
     except PackageNotFoundError:
         version = _newest(store)
-    versions = {FONTS: font_cutter.version(), RUNTIME: version}
-    keys = [(KIND, _key(name, text)) for name, text in versions.items() if text]
-    of_formulas = _key(MATHS, font_cutter.version_of_formulas())
-    # Sites without formulas have no font for them.
-    return keys if store.record(KIND, of_formulas) is None else [*keys, (KIND, of_formulas)]
+    versions = {FONTS: font_cutter.version(), RUNTIME: version, MATHS: font_cutter.version_of_formulas()}
+    keys = {name: _key(name, text) for name, text in versions.items() if text}
+    # Sites without formulas have no font for them, and those without figures no runtime.
+    return [(KIND, key) for name, key in keys.items() if name == FONTS or store.record(KIND, key) is not None]
 
 
 def _newest(store: Store) -> str | None:

@@ -44,6 +44,11 @@ class Standing:
         return any(plan.article.maths for plan in self.plans)
 
     @cached_property
+    def charts(self) -> bool:
+        """Tell whether any page may hold a chart: only sites of text alone do without the runtime."""
+        return any(plan.article.directives or plan.cards for plan in self.plans)
+
+    @cached_property
     def circumstances(self) -> str:
         """Digest what all pages show of the others."""
         return digest(list(self.networks), self.maths)

@@ -17,7 +17,7 @@ def spread(root: Path, house):
     def write(**settings: object):
         changed = dataclasses.replace(house, settings=dataclasses.replace(house.settings, **settings))
         output = Output(root / "out", root / "out.json")
-        return furniture.spread(changed, output, [], maths=False), output.folder
+        return furniture.spread(changed, output, [], maths=False, charts=True), output.folder
 
     return write
 
@@ -64,7 +64,7 @@ def test_what_few_pages_have_is_in_a_style_sheet_of_its_own(spread) -> None:
 def test_what_stands_is_not_laid_out_again_and_is_told_as_it_was(root: Path, house, monkeypatch) -> None:
     def told() -> tuple:
         output, memory = Output(root / "out", root / "out.json"), Memory.opened(root / "memory.json", "era")
-        found = furniture.remembered(house, output, memory, ["glyphs"], maths=False)
+        found = furniture.remembered(house, output, memory, ["glyphs"], maths=False, charts=True)
         memory.save()
         return (*found, output.current)
 
