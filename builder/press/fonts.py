@@ -42,14 +42,12 @@ OF_BOLD_FORMULAS = frozenset("".join(map(chr, _BOLD)) + "ℂℍℕℙℚℝℤ�
 """Bold, script and double-struck letters."""
 OF_RARE_FORMULAS = frozenset(map(chr, range(0x1D4D0, 0x1D800))) - OF_FORMULAS - OF_BOLD_FORMULAS
 FEATURES = ("kern", "liga", "mark", "mkmk", "ccmp", "locl", "onum", "lnum", "tnum", "pnum")
-SMALL_CAPITALS = "smcp"
+"""Small capitals are none of them: what browsers need for abbreviations would be a third of a face, for a few words."""
 NAMES = (0, 1, 2, 3, 4, 6, 13, 14)
 """Records of names that stay; 0 and 13 keep the copyright and the Open Font License with the file, as it asks."""
 ENGLISH = 0x409
 TOOLS = ("fonttools", "uharfbuzz")
 """What cuts the fonts."""
-WITH_CAPITALS = (*FEATURES, SMALL_CAPITALS)
-"""Text is set in small capitals upright and light only."""
 
 
 @dataclass(frozen=True)
@@ -105,10 +103,10 @@ class Face:
 
 
 FACES = (
-    Face("serif-regular.woff2", TEXT, "font_source_serif_pro", "SourceSerifPro-Regular.ttf", features=WITH_CAPITALS),
+    Face("serif-regular.woff2", TEXT, "font_source_serif_pro", "SourceSerifPro-Regular.ttf"),
     Face("serif-italic.woff2", TEXT, "font_source_serif_pro", "SourceSerifPro-It.ttf", style="italic"),
     Face("serif-semibold.woff2", TEXT, "font_source_serif_pro", "SourceSerifPro-Semibold.ttf", weight=600),
-    Face("sans-regular.woff2", LABELS, "font_source_sans_pro", "SourceSansPro-Regular.ttf", features=WITH_CAPITALS),
+    Face("sans-regular.woff2", LABELS, "font_source_sans_pro", "SourceSansPro-Regular.ttf"),
     Face("sans-italic.woff2", LABELS, "font_source_sans_pro", "SourceSansPro-It.ttf", style="italic"),
     Face("sans-semibold.woff2", LABELS, "font_source_sans_pro", "SourceSansPro-Semibold.ttf", weight=600),
 )
@@ -121,7 +119,7 @@ FORMULAS = Face(
 
 def version() -> str:
     """Name what the fonts depend on: the packages, this subset and the tool that cuts it."""
-    parts = [CHARACTERS, *sorted(FIRST), *FEATURES, SMALL_CAPITALS, *map(repr, FACES)]
+    parts = [CHARACTERS, *sorted(FIRST), *FEATURES, *map(repr, FACES)]
     return _version(("font-source-serif-pro", "font-source-sans-pro", *TOOLS), parts)
 
 
