@@ -162,7 +162,7 @@ def language_of(file: str) -> str:
     return lexer.aliases[0] if lexer and lexer.aliases else ""
 
 
-@functools.cache
+@functools.lru_cache(1024)
 def highlighted(language: str, text: str) -> tuple[str, str]:
     """Return the name of a language as readers know it, and the text in spans."""
     if language in PLAIN or not known(language):
