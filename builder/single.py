@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from builder.engine import engine as engines
+from builder.engine import artifacts
 from builder.errors import BuildError, Place, UsageError
 from builder.plan.plan import House, open_house
 from builder.plan.request import Asked, Request
@@ -31,7 +31,7 @@ def run(
         house.catalogue.save()
         if resolved.problems:
             raise BuildError(resolved.problems)
-        return engines.save(resolved.entries[request.key], out)
+        return artifacts.save(resolved.entries[request.key], out)
 
 
 def key(figure: str, options: Mapping[str, object], start: Path = Path()) -> str:

@@ -18,9 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.engine import artifacts
-from builder.engine.artifacts import FigureEntry, Resolved, save
-from builder.engine.changes import changes
-from builder.engine.setup import Setup, extend_gallery, forget_figures, has_own_scripts, open_modules
+from builder.engine.artifacts import FigureEntry, Resolved
+from builder.engine.setup import Setup, extend_gallery, has_own_scripts, open_modules
 from builder.errors import Problem, UsageError
 from builder.plan.closure import Sources
 from builder.plan.request import Request
@@ -30,8 +29,6 @@ from builder.store import FIGURE, Entry, Store
 if TYPE_CHECKING:
     from figures.lab import Lab, Pool, Workers
     from figures.specs import Site
-
-__all__ = ["Engine", "FigureEntry", "Resolved", "changes", "forget_figures", "save"]
 
 Told = Callable[[Mapping[str, FigureEntry]], None]
 ABSENT = "is not in the store, and this build may not measure"

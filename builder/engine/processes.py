@@ -51,7 +51,6 @@ def fresh() -> SpawnContext:
 
 def each(work: Callable[[Job], Done], jobs: Iterable[Job]) -> list[Done]:
     """Do short work on every job, in copies of this process where there can be some, and else here."""
-
     jobs = list(jobs)
     count = min(processors(), len(jobs))
     if count < 2 or not can_copy():

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.engine import engine as engines
+from builder.engine import setup as engines
 
 ARTICLE = """\
 ---

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from builder import settings, site
-from builder.engine import engine as engines
+from builder.engine import setup as engines
 from builder.reporter import Recorded
 
 SITES = Path(__file__).parents[1] / "sites"

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from builder import needs, settings, site
 from builder.commands.store import store as command
-from builder.engine import engine as engines
+from builder.engine import setup as engines
 from builder.plan import plan
 from builder.reporter import Recorded
 from builder.store import Store, opened, upkeep

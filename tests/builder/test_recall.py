@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from builder import settings, site
-from builder.engine import engine as engines
+from builder.engine import setup as engines
 from builder.reporter import Recorded
 from tests.builder.conftest import PROBE
 

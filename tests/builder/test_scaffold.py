@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from builder import scaffold, settings, site
 from builder.commands.init import init
-from builder.engine import engine as engines
+from builder.engine import setup as engines
 from builder.errors import UsageError
 from builder.reporter import Recorded
 

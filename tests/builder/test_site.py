@@ -10,6 +10,7 @@ import pytest
 from builder import settings, site
 from builder.engine import artifacts
 from builder.engine import engine as engines
+from builder.engine.setup import forget_figures
 from builder.errors import UsageError
 from builder.press import page as pages
 from builder.reporter import Recorded
@@ -46,7 +47,7 @@ def write(root: Path):
         return path
 
     yield one
-    engines.forget_figures()
+    forget_figures()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from builder import settings, site
 from builder.commands.models import models
-from builder.engine import engine as engines
+from builder.engine import setup as engines
 from builder.errors import Place
 from builder.plan import plan
 from builder.plan.request import Asked

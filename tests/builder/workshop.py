@@ -7,7 +7,7 @@ from pathlib import Path
 
 from builder import settings as settings_module
 from builder import site
-from builder.engine import engine as engines
+from builder.engine import setup as engines
 from builder.errors import Place
 from builder.plan import plan
 from builder.plan.request import Asked

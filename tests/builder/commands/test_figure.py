@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from builder.commands.figure import figure
-from builder.engine import engine as engines
+from builder.engine import setup as engines
 from tests.builder import workshop
 
 TUNING = ["run", "radial-tuning", "-p", "units=conv1:3", "-p", "radii_px=6, 12", "--device", "cpu"]

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from builder.commands.measure import measure
-from builder.engine import engine as engines
+from builder.engine import setup as engines
 from tests.builder import workshop
 
 

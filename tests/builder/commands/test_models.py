@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from builder.commands.models import models
-from builder.engine import engine as engines
+from builder.engine import setup as engines
 
 NETWORK = """\
 from torch import nn

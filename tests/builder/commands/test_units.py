@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from builder.cli import main
 from builder.commands.units import RULES
-from builder.engine import engine as engines
+from builder.engine import setup as engines
 
 NETWORK = """\
 import torch

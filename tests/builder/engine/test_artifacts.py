@@ -13,6 +13,7 @@ from builder import settings, site
 from builder.commands.figure import figure
 from builder.engine import artifacts
 from builder.engine import engine as engines
+from builder.engine.setup import forget_figures
 from builder.errors import Place
 from builder.plan import plan
 from builder.plan.request import Asked
@@ -85,9 +86,9 @@ SAID = {
 @pytest.fixture
 def pictures(root: Path):
     (root / "figures" / "gallery" / "zz_pictures.py").write_text(PICTURES)
-    engines.forget_figures()
+    forget_figures()
     yield root
-    engines.forget_figures()
+    forget_figures()
 
 
 def write(root: Path, slug: str, head: str, *directives: str) -> None:

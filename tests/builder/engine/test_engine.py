@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from builder import settings, site
-from builder.engine import engine as engines
+from builder.engine import setup as engines
 from builder.errors import Place
 from builder.plan import plan
 from builder.plan.request import Asked

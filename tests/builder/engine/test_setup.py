@@ -4,7 +4,7 @@ import sys
 import zipfile
 from pathlib import Path
 
-from builder.engine import engine as engines
+from builder.engine import setup as engines
 from builder.engine.setup import extend_gallery, has_own_scripts, packed
 
 ROOT = Path(__file__).parents[3]

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from builder import gathering, settings, site
-from builder.engine import engine as engines
+from builder.engine import setup as engines
 from builder.errors import Place
 from builder.plan import plan
 from builder.plan.catalogue import units as unit_names

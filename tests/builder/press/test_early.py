@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from builder import settings, site
-from builder.engine import engine as engines
+from builder.engine import setup as engines
 from builder.press import early, styles
 from builder.reporter import Recorded
 

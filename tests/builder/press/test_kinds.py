@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from builder import settings, site
-from builder.engine import engine as engines
+from builder.engine import setup as engines
 from builder.engine.artifacts import KeptPart
 from builder.press import kinds, page
 from builder.press.views import Frame

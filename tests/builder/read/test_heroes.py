@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from builder import settings, site
-from builder.engine import engine
+from builder.engine.setup import forget_figures
 from builder.read import article
 from builder.read.heroes import Hero
 from builder.reporter import Recorded
@@ -34,7 +34,7 @@ def written(root: Path):
         return folder / "index.md"
 
     yield write
-    engine.forget_figures()
+    forget_figures()
 
 
 def read(path: Path) -> article.Article:

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from builder import settings, site
 from builder.commands.store import store as command
-from builder.engine import engine as engines
+from builder.engine import setup as engines
 from builder.reporter import Recorded
 from builder.store import Store, opened, sync
 
