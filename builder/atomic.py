@@ -26,7 +26,7 @@ def write(path: Path, data: bytes, within: Path | None = None) -> None:
     try:
         done = _write(path, data, folder)
     except FileNotFoundError:
-        for needed in (path.parent, folder):
+        for needed in {path.parent, folder}:
             needed.mkdir(parents=True, exist_ok=True)
         done = False
     while not done:

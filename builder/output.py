@@ -68,7 +68,8 @@ class Output:
         path = self.folder / name
         if path.is_dir():
             raise _unwritable(name, "there is a folder of this name")
-        if name.rpartition("/")[0] in self._cleared:
+        folder = self._standing(name.rpartition("/")[0])
+        if folder in self._cleared:
             return
         if not inside.is_below(self.folder, name):
             raise _unwritable(name, "a link leads out of the folder of the site")
@@ -78,6 +79,13 @@ class Output:
                 if inner in self.current or inner not in self._known():
                     raise _unwritable(name, f"{inner} is a file")
                 above.unlink()
+        self._cleared.add(folder)
+
+    def _standing(self, folder: str) -> str:
+        """Name the folder, or the one above it that is there: nothing is in the way of what is not."""
+        while folder and not os.path.lexists(f"{self.folder}/{folder}"):
+            folder = folder.rpartition("/")[0]
+        return folder
 
     def asset(self, stem: str, extension: str, data: bytes) -> str:
         """Write a file under a name that tells its content."""
@@ -146,17 +154,15 @@ class Output:
 
     def prune(self, keep: set[str]) -> list[str]:
         """Remove what earlier builds wrote and this one did not; `keep` names folders or files to spare."""
-        before, spared = self._known(), self._spared(keep)
-        stale = sorted(before - self.current - spared)
+        before = self._known()
+        kept = self.current | spared(before, keep)
+        stale = sorted(before - kept)
         for name in stale:
             self._remove(self.folder / name)
-        if self.current | spared != self._listed:
-            atomic.write(self.manifest, json.dumps(sorted(self.current | spared)).encode())
+        if kept != self._listed:
+            atomic.write(self.manifest, json.dumps(sorted(kept)).encode())
         self._journal.unlink(missing_ok=True)
         return stale
-
-    def _spared(self, keep: set[str]) -> set[str]:
-        return {n for n in self._known() if n in keep or any(n.startswith(f"{k}/") for k in keep)}
 
     @functools.cached_property
     def _journal(self) -> Path:
@@ -165,7 +171,7 @@ class Output:
     def _announce(self, name: str) -> None:
         if not self.changed:
             self.manifest.parent.mkdir(parents=True, exist_ok=True)
-        with self._journal.open("ab", buffering=0) as file:
+        with open(self._journal, "ab", buffering=0) as file:
             # The line before may have been cut off.
             file.write(f"\n{json.dumps(name)}\n".encode())
 
@@ -196,6 +202,11 @@ def _stamp(path: str) -> list[int]:
     except OSError:
         return []
     return [stat.st_size, stat.st_mtime_ns]
+
+
+def spared(names: Iterable[str], keep: set[str]) -> set[str]:
+    """Give those of some files that are to be spared; `keep` names folders or files."""
+    return {name for name in names if name in keep or any(name.startswith(f"{one}/") for one in keep)}
 
 
 def _noted(journal: Path) -> set[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from builder import atomic
-from builder.output import Output
+from builder.output import Output, spared
 
 
 @dataclass
@@ -28,7 +28,8 @@ class Trial(Output):
     def prune(self, keep: set[str]) -> list[str]:
         """Remove nothing, and bring what stands unchanged to the rest, what others put there too."""
         there = {path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*")}
-        for name in self.current | self._spared(keep) | (there - self._known()):
+        known = self._known()
+        for name in self.current | spared(known, keep) | (there - known):
             self._bring(self.folder / name, self.scratch / name)
         return []
 

@@ -129,7 +129,9 @@ class House:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong with the scripts of figures."""
+        """What is wrong with the scripts of figures; with those of the tool alone nothing is."""
+        if not (self.settings.root / self.settings.gallery).is_dir():
+            return ()
         root, (_, problems) = self.settings.root, self._signatures
         return tuple(Problem(Place(_relative(p.place.path, root), p.place.line), p.message) for p in problems)
 

@@ -38,7 +38,7 @@ SHARE = 100
 """How many articles another process is worth."""
 _MEASURED = re.compile(rb"\{(?:unit|value)\}")
 _FORMULA = re.compile(rb"\$|\\\(|\{math\}")
-_CLEANED = 25
+_CLEANED = 100
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from builder.errors import MOST_SIGNS, Place, Problem
 
@@ -39,19 +39,30 @@ def refused(text: str, before: int, place: Place) -> Problem | None:
     """Say what an article has too much of, at the line where it becomes too much; None where it can be read."""
     if len(text) > MOST_BYTES:
         return Problem(place, f"an article of {len(text):,} letters; part it in several")
+    if not any(_may_exceed(text, signs, most) for _, signs, _, most in MOST) and _quotes(text) <= MOST_QUOTES:
+        return None
     prose = "\n".join(_prose(text.split("\n")))
     for what, signs, pattern, most in MOST:
-        if sum(map(prose.count, signs)) <= most:
+        if not _may_exceed(prose, signs, most):
             continue
         beyond = _beyond(re.finditer(pattern, prose, re.MULTILINE), most)
         if beyond is not None:
             line = before + prose.count("\n", 0, beyond.start()) + 1
             return Problem(Place(place.path, line), f"more than {most:,} {what}; part the article in several")
-    for match in PARAGRAPH.finditer(prose) if prose.count("'") + prose.count('"') > MOST_QUOTES else ():
-        if match[0].count("'") + match[0].count('"') > MOST_QUOTES:
+    for match in PARAGRAPH.finditer(prose) if _quotes(prose) > MOST_QUOTES else ():
+        if _quotes(match[0]) > MOST_QUOTES:
             line = before + prose.count("\n", 0, match.start()) + 1
             return Problem(Place(place.path, line), f"more than {MOST_QUOTES:,} quotation marks in one paragraph")
     return None
+
+
+def _may_exceed(text: str, signs: Sequence[str], most: int) -> bool:
+    """Tell whether more is there than an article may hold, as far as signs tell."""
+    return len(text) > most and sum(map(text.count, signs)) > most
+
+
+def _quotes(text: str) -> int:
+    return text.count("'") + text.count('"')
 
 
 def _prose(lines: Iterable[str]) -> Iterator[str]:

@@ -300,7 +300,7 @@ def closing(tokens: list[Token], start: int) -> int:
 
 def replaced(tokens: list[Token], name: str, make: Callable[[Token, list[Token]], Iterable[Token]]) -> list[Token]:
     """Put what is made of a directive, by its first token and what it holds, in place of each one of a name."""
-    if all(token.type != "directive_open" for token in tokens):
+    if "directive_open" not in [token.type for token in tokens]:
         return tokens
     kept: list[Token] = []
     index = 0

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from markdown_it import MarkdownIt
@@ -99,7 +99,8 @@ def parser() -> MarkdownIt:
     for plugin in (colon_fence_plugin, deflist_plugin):
         md.use(plugin)
     md.use(tasklists_plugin, label=True)
-    md.core.ruler.after("github-tasklists", "plain-boxes", _without_values)
+    rules = {rule.name: rule.fn for rule in md.core.ruler.__rules__}
+    md.core.ruler.at("github-tasklists", _boxed(rules["github-tasklists"]))
     md.core.ruler.at("normalize", _normalized)
     for rule in RULES:
         rule.install(md)
@@ -110,6 +111,17 @@ def _normalized(state: StateCore) -> None:
     """Let the parser mend ends of lines and zeros where there are any; articles are read with plain ends."""
     if "\r" in state.src or "\0" in state.src:
         normalize(state)
+
+
+def _boxed(rule: Callable[[StateCore], None]) -> Callable[[StateCore], None]:
+    """Look for lists of tasks where a line begins like one."""
+
+    def run(state: StateCore) -> None:
+        if any(token.content.startswith("[") for token in state.tokens if token.type == "inline"):
+            rule(state)
+            _without_values(state)
+
+    return run
 
 
 def _without_values(state: StateCore) -> None:

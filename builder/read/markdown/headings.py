@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from html import unescape
 
@@ -31,6 +31,8 @@ EXPLAINED = Explained(
 UNNUMBERED = re.compile(r"\s*\{-\}\s*$")
 """Pandoc's mark for a heading without a number, which no heading has here."""
 TAG = re.compile(r"<[^>]*>")
+_BETWEEN = re.compile(r"[\s_-]+")
+_OTHERS = re.compile(r"[^\w\s-]")
 DROPPED = frozenset({"footnote_ref", "citation", "link_open", "link_close", "image", "html_inline"})
 NAMED = frozenset({"unit", "value", "cross_reference"})
 
@@ -85,14 +87,14 @@ def _words(token: Token) -> str:
 
 def slug(text: str) -> str:
     """Make an id of a title: small letters, digits and hyphens."""
-    words = unicodedata.normalize("NFKC", text).lower()
-    return re.sub(r"[\s_-]+", "-", re.sub(r"[^\w\s-]", "", words)).strip("-") or "section"
+    words = (text if text.isascii() else unicodedata.normalize("NFKC", text)).lower()
+    return _BETWEEN.sub("-", _OTHERS.sub("", words)).strip("-") or "section"
 
 
-def unique(wanted: str, taken: set[str]) -> str:
+def unique(wanted: str, *taken: Container[str]) -> str:
     """Number an id where it is taken: name, name-2, name-3."""
     count, found = 1, wanted
-    while found in taken:
+    while any(found in ids for ids in taken):
         count += 1
         found = f"{wanted}-{count}"
     return found

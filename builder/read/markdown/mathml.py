@@ -23,6 +23,8 @@ _LAST_LINE = re.compile(
     r'<mtr><mtd style="border-top: ([^;"]*);[^"]*"></mtd>(?:<mtd style="border-top: [^"]*"></mtd>)*</mtr></mtable>'
 )
 _TABLES = re.compile(r"<(/?)mtable")
+_UNTIDY = re.compile("[&\u0332\u2190-\u21ff]|<menclose|<span|<mtable|color")
+"""One of these is in whatever is written anew."""
 
 #: An arrow with something on it.
 _ARROW = re.compile(r'(<m(?:under|over|underover)><mo)((?: [lr]space="0")*>[\u2190-\u21ff])')
@@ -44,6 +46,8 @@ _ACCENTS = {
 
 def tidied(mathml: str) -> str:
     """Return a formula without names of characters, without elements that browsers have given up."""
+    if not _UNTIDY.search(mathml):
+        return mathml
     # The line over or below is the sign that fonts can lengthen.
     text = mathml.replace("&ApplyFunction;", "\u2061").replace("\u0332", "\u203e")
     text = _ARROW.sub(r'\1 stretchy="true"\2', text)

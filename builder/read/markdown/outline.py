@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from markdown_it.token import Token
@@ -55,13 +56,13 @@ class Outline:
         if label in self.claimed:
             there = self.source.told(self.claimed[label], line)
             self.source.problem(line, f"label {label!r} is taken already, at {there}")
-        return self._take(label, line, set(self.claimed))
+        return self._take(label, line)
 
     def default(self, label: str, line: int) -> str:
         """Take a label made from a name, numbered so that it is nobody else's."""
-        return self._take(label, line, self.claimed.keys() | self.reserved)
+        return self._take(label, line, self.reserved)
 
-    def _take(self, label: str, line: int, taken: set[str]) -> str:
-        label = headings.unique(label, taken)
+    def _take(self, label: str, line: int, reserved: Container[str] = ()) -> str:
+        label = headings.unique(label, self.claimed, reserved)
         self.claimed[label] = line
         return label

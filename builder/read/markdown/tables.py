@@ -30,6 +30,8 @@ Table: Layers of a small network {#tbl-small-layers width=text}
 
 ALIGNED = re.compile(r"text-align:\s*(\w+);?")
 CAPTION = re.compile(r"(?:Table)?:\s+", re.IGNORECASE)
+RULED = ("|", "-", ":")
+"""With one of these begins the line below the head of a table."""
 
 
 def install(md: MarkdownIt) -> None:
@@ -49,8 +51,9 @@ def counted(rule: Callable[[StateBlock, int, int, bool], bool]) -> Callable[[Sta
     """Remember of a table which of its lines have more cells than its head: they would be dropped."""
 
     def run(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        below = state.bMarks[start + 1] + state.tShift[start + 1]
         count = len(state.tokens)
-        if not rule(state, start, end, silent):
+        if state.src[below : below + 1] not in RULED or not rule(state, start, end, silent):
             return False
         made = state.tokens[count:]
         if made:
@@ -76,34 +79,34 @@ def check(table: Token, source: Source, line: int) -> None:
 def name_alignment(state: StateCore) -> None:
     """Turn the style of a cell into a class: a strict policy forbids styles in the text of a page."""
     for token in state.tokens:
-        style = str(token.attrs.get("style", "")) if token.type in ("th_open", "td_open") else ""
-        if aligned := ALIGNED.fullmatch(style):
+        if "style" not in token.attrs or token.type not in ("th_open", "td_open"):
+            continue
+        if aligned := ALIGNED.fullmatch(str(token.attrs["style"])):
             del token.attrs["style"]
             token.attrJoin("class", f"to-{aligned[1]}")
 
 
 def take_captions(state: StateCore) -> None:
     """Move a caption into its table: `table_open`, `caption_open`, text, `caption_close`, …"""
-    tokens, kept, index, last = state.tokens, [], 0, -1
-    while index < len(tokens):
-        if _is_caption(tokens, index):
-            kept += _captioned(tokens[index + 3], tokens[index + 1], tokens[index].attrs)
-            last, index = -1, index + 4
-        elif last >= 0 and _is_caption_below(tokens, index):
-            kept[last : last + 1] = _captioned(kept[last], tokens[index + 1], tokens[index].attrs)
-            last, index = -1, index + 3
-        else:
-            last = len(kept) if tokens[index].type == "table_open" else last
-            kept.append(tokens[index])
-            index += 1
-    state.tokens = kept
+    tokens = state.tokens
+    for index in reversed([index for index, token in enumerate(tokens) if token.type == "table_open"]):
+        behind = _end(tokens, index)
+        if _is_caption(tokens, index - 3):
+            tokens[index - 3 : index + 1] = _captioned(tokens[index], tokens[index - 2], tokens[index - 3].attrs)
+        elif _is_caption_below(tokens, behind):
+            below = tokens[behind : behind + 3]
+            del tokens[behind : behind + 3]
+            tokens[index : index + 1] = _captioned(tokens[index], below[1], below[0].attrs)
+
+
+def _end(tokens: list[Token], index: int) -> int:
+    """Find the token behind a table."""
+    return next(n for n in range(index, len(tokens)) if tokens[n].type == "table_close") + 1
 
 
 def _is_caption(tokens: list[Token], index: int) -> bool:
-    if tokens[index].type != "paragraph_open":
-        return False
-    kinds = [token.type for token in tokens[index + 1 : index + 4]]
-    if kinds != ["inline", "paragraph_close", "table_open"]:
+    """Tell whether a paragraph above a table says what it shows; one with a colon may belong to the table above."""
+    if index < 0 or tokens[index].type != "paragraph_open":
         return False
     below = index > 0 and tokens[index - 1].type == "table_close" and tokens[index + 1].content.startswith(":")
     return not below and bool(CAPTION.match(tokens[index + 1].content))
@@ -111,8 +114,8 @@ def _is_caption(tokens: list[Token], index: int) -> bool:
 
 def _is_caption_below(tokens: list[Token], index: int) -> bool:
     """Tell whether a paragraph is what Pandoc and Quarto write below a table, `: Words {#tbl-name}`."""
-    kinds = [token.type for token in tokens[index - 1 : index + 2]]
-    return kinds == ["table_close", "paragraph_open", "inline"] and bool(CAPTION.match(tokens[index + 1].content))
+    kinds = [token.type for token in tokens[index : index + 2]]
+    return kinds == ["paragraph_open", "inline"] and bool(CAPTION.match(tokens[index + 1].content))
 
 
 def _captioned(table: Token, text: Token, attributes: dict[str, str | int | float]) -> list[Token]:
