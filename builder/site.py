@@ -15,6 +15,7 @@ from builder.output import Output
 from builder.plan.catalogue.nearest import nearest
 from builder.plan.choices import Choices
 from builder.plan.plan import House, Plan, open_house
+from builder.read import finding
 from builder.read.markdown.values import read_figure
 from builder.recall import Recall
 from builder.reporter import Reporter
@@ -89,6 +90,7 @@ def _build(house: House, reporter: Reporter, options: Options) -> Result:
     site = recall.opened(house, forgetful=bool(options.force))
     output = _output(settings, options)
     files = gathering.files(settings, site)
+    _prepare(site, files)
     with _alone(settings, reporter):
         _read_ahead(site, output, files, options)
     plans, shelf, problems = gathering.plans(site, files, only=options.only, drafts=options.drafts)
@@ -234,6 +236,14 @@ def _alone(settings: Settings, reporter: Reporter) -> AbstractContextManager[Non
     """Let one build at a time write the site: two would prune each other's files."""
     waiting = "another build is writing the site; this one waits for it"
     return locks.held(settings.store_folder / "site.lock", waiting=lambda: reporter.say(waiting))
+
+
+def _prepare(site: Recall, files: Sequence[Path]) -> None:
+    """Begin what takes longest where a site is built from nothing: to cut the fonts that a machine has not yet."""
+    if not site.memory.known and isinstance(site.house.store.folder, Path):
+        from builder.press import shared
+
+        shared.prepare(site.house.store, maths=any(map(finding.may_have_formulas, files)))
 
 
 def _read_ahead(site: Recall, output: Output, files: Sequence[Path], options: Options) -> None:
