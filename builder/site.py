@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder import finishing, gathering, history, locks, recall
 from builder.errors import Problem, UsageError
+from builder.frozen import frozen
 from builder.output import Output
 from builder.plan.catalogue.nearest import nearest
 from builder.plan.choices import Choices
@@ -32,7 +33,7 @@ MANY = 40
 """So many new articles are read ahead."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Options:
     """What a command asks of a build.
 
@@ -52,7 +53,7 @@ class Options:
     searched: bool = True
 
 
-@dataclass(frozen=True)
+@frozen
 class Result:
     """What a build did."""
 

@@ -12,13 +12,13 @@ import multiprocessing
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from builder.engine import processes
 from builder.engine.setup import processors
+from builder.frozen import frozen
 from builder.memory import Memory
 from builder.output import Output
 from builder.plan.catalogue.files import FileDigests
@@ -40,7 +40,7 @@ _MEASURED = re.compile(rb"\{(?:unit|value)\}")
 _CLEANED = 25
 
 
-@dataclass(frozen=True)
+@frozen
 class Assumed(Standing):
     """What is taken for granted before all articles are read: no unit has a page, and formulas are where texts look so.
 
@@ -66,7 +66,7 @@ class Assumed(Standing):
         return {}
 
 
-@dataclass(frozen=True)
+@frozen
 class Job:
     """A share of the articles, for a process of its own."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from builder import packages
 from builder.engine import processes
+from builder.frozen import frozen
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
@@ -53,7 +54,7 @@ TOOLS = ("fonttools", "uharfbuzz")
 """What cuts the fonts."""
 
 
-@dataclass(frozen=True)
+@frozen
 class StandIn:
     """A system font in the metrics of one of ours: widths as a ratio, heights of ours in ems."""
 
@@ -84,7 +85,7 @@ CALLED = ("Stand-in", "Second Stand-in", "Third Stand-in")
 ENDINGS = ("", "-more", "-rare")
 
 
-@dataclass(frozen=True)
+@frozen
 class Face:
     """One face of the site, in two files or three, and the file of a package that it is cut from."""
 
