@@ -6,11 +6,12 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from pathlib import Path
 from typing import Any
 
 from builder.errors import UsageError
+from builder.frozen import frozen
 from builder.plan.catalogue.nearest import nearest
 
 Table = Mapping[str, Any]
@@ -26,7 +27,7 @@ class NoSite(UsageError):
     """There is no site here."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Settings:
     """Where a site's parts lie (folders relative to `root`) and what its articles take for granted.
 

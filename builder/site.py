@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder import finishing, gathering, history, locks, recall
 from builder.errors import Problem, UsageError
+from builder.frozen import frozen
 from builder.output import Output
 from builder.plan.catalogue.nearest import nearest
 from builder.plan.choices import Choices
 from builder.plan.plan import House, Plan, open_house
+from builder.read import finding
 from builder.read.markdown.values import read_figure
 from builder.recall import Recall
 from builder.reporter import Reporter
@@ -31,7 +33,7 @@ MANY = 40
 """So many new articles are read ahead."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Options:
     """What a command asks of a build.
 
@@ -51,7 +53,7 @@ class Options:
     searched: bool = True
 
 
-@dataclass(frozen=True)
+@frozen
 class Result:
     """What a build did."""
 
@@ -89,6 +91,7 @@ def _build(house: House, reporter: Reporter, options: Options) -> Result:
     site = recall.opened(house, forgetful=bool(options.force))
     output = _output(settings, options)
     files = gathering.files(settings, site)
+    _prepare(site, files)
     with _alone(settings, reporter):
         _read_ahead(site, output, files, options)
     plans, shelf, problems = gathering.plans(site, files, only=options.only, drafts=options.drafts)
@@ -234,6 +237,14 @@ def _alone(settings: Settings, reporter: Reporter) -> AbstractContextManager[Non
     """Let one build at a time write the site: two would prune each other's files."""
     waiting = "another build is writing the site; this one waits for it"
     return locks.held(settings.store_folder / "site.lock", waiting=lambda: reporter.say(waiting))
+
+
+def _prepare(site: Recall, files: Sequence[Path]) -> None:
+    """Begin what takes longest where a site is built from nothing: to cut the fonts that a machine has not yet."""
+    if not site.memory.known and isinstance(site.house.store.folder, Path):
+        from builder.press import shared
+
+        shared.prepare(site.house.store, maths=any(map(finding.may_have_formulas, files)))
 
 
 def _read_ahead(site: Recall, output: Output, files: Sequence[Path], options: Options) -> None:

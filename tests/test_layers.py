@@ -27,7 +27,7 @@ ROOMS = {
         registry provenance gallery glyphs.cards glyphs.evaluation glyphs.train run
     """,
     "builder": """
-        plan.catalogue.nearest plan.catalogue.units pace reporter errors inside packages locks atomic cache plan.catalogue.specs settings store
+        frozen plan.catalogue.nearest plan.catalogue.units pace reporter errors inside packages locks atomic cache plan.catalogue.specs settings store
         plan.catalogue.rows read.markdown.explained read.markdown.source read.markdown.lines read.markdown.variables read.markdown.typography read.markdown.commands
         read.markdown.expansion read.markdown.environments read.markdown.latex read.markdown.dollars read.markdown.mathml read.markdown.macros
         read.markdown.maths read.front read.formulas read.head read.authors read.undone read.names read.bibtex read.bounds

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from builder import chromium
 from builder.check.findings import Finding
 from builder.check.pages import Page
 from builder.errors import Place, UsageError
+from builder.frozen import frozen
 from builder.read.article import Article
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ ASK = """(options) => axe.run(document, {resultTypes: ['violations'], ...options
   })))"""
 
 
-@dataclass(frozen=True)
+@frozen
 class Fault:
     """An element that breaks a rule: its markup, the figure that it stands in, and what a source may say of it."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from builder.errors import Place, Problem
+from builder.frozen import frozen
 
 
 @dataclass(frozen=True, order=True)
@@ -25,7 +26,7 @@ class Finding:
         return f"{self.place}: {'warning: ' if self.warning else ''}{self.message}"
 
 
-@dataclass(frozen=True)
+@frozen
 class Report:
     """All findings of one check."""
 

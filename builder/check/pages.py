@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path
 
+from builder.frozen import frozen
+
 ADDRESSES = {"href", "src", "data-spec", "data-runtime", "data-graph", "data-scene", "poster"}
 
 
-@dataclass(frozen=True)
+@frozen
 class Link:
     """An address in a page: the attribute it stands in and the element."""
 
@@ -20,7 +22,7 @@ class Link:
     attribute: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Page:
     """One HTML file; `path` is relative to the output folder."""
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from builder.errors import Problem
+from builder.frozen import frozen
 from builder.store import FIGURE, Entry, Store
 from figures.kept import record as records
 from figures.kept.hierarchy import HierarchyPart
@@ -40,7 +41,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
+@frozen
 class FigureEntry(Entry):
     """A figure in the store: what is kept of its artifact, how it was made, and the bytes."""
 
@@ -53,7 +54,7 @@ class FigureEntry(Entry):
         return made
 
 
-@dataclass(frozen=True)
+@frozen
 class Resolved:
     """The figures that are there, by key, and what stood in the way of the others."""
 

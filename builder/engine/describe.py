@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from builder.frozen import frozen
 from builder.plan.closure import Sources
 from builder.reporter import Reporter
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from figures.specs import Site
 
 
-@dataclass(frozen=True)
+@frozen
 class Listed:
     """A network in the list of what there is: the side of its images, and where its weights lie or would.
 

@@ -6,18 +6,19 @@ import hashlib
 import importlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from builder.engine.engine import Engine
 from builder.errors import BuildError, Place, Problem
+from builder.frozen import frozen
 from builder.plan.catalogue.catalogue import Catalogue
 
 KIND, CURVES = "units", "curves"
 FINDER = ("figures.methods.finding", "listed")
 
 
-@dataclass(frozen=True)
+@frozen
 class Wanted:
     """Which layer to look through, under which rule; `most` units, 0 for all. Names are full ones.
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from pathlib import Path
 
 from builder.engine.engine import Engine
 from builder.errors import BuildError, Place, Problem
+from builder.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Wanted:
     """Which crops to draw, and for which labels; `rubric` is the file that says what these mean. Names are full ones.
 
@@ -30,7 +31,7 @@ class Wanted:
     rubric: Path | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Meaning:
     """A label, what it stands for, and pictures that show it."""
 
@@ -39,7 +40,7 @@ class Meaning:
     examples: tuple[bytes, ...] = field(default=(), repr=False)
 
 
-@dataclass(frozen=True)
+@frozen
 class Sheet:
     """Crops to label, pictures by crop id, and what the labels mean; neither tells how strongly a unit answers."""
 
@@ -47,7 +48,7 @@ class Sheet:
     meanings: tuple[Meaning, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Agreed:
     """How far annotators agree: in words, and for every pair their names, crops, share alike and Cohen's kappa.
 

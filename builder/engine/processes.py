@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from builder.engine.setup import processors
@@ -60,3 +62,18 @@ def each(work: Callable[[Job], Done], jobs: Iterable[Job]) -> list[Done]:
 
     with ProcessPoolExecutor(count, multiprocessing.get_context("fork")) as pool:
         return list(pool.map(work, jobs))
+
+
+def begin(work: Callable[[], object]) -> None:
+    """Let a copy of this process do what saves time later, where there can be one; this one ends after it."""
+    if can_copy():
+        import multiprocessing
+
+        multiprocessing.get_context("fork").Process(target=_quietly, args=(work,)).start()
+
+
+def _quietly(work: Callable[[], object]) -> None:
+    """Do some work; whoever needs what failed does it anew, and tells what is wrong."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(Exception):
+        work()

@@ -10,9 +10,10 @@ import io
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from builder.frozen import frozen
 
 if TYPE_CHECKING:
     from figures.specs import Site
@@ -37,7 +38,7 @@ They import nothing but each other, and stay in memory when the others are read 
 _SKIPPED = ("__pycache__", "node_modules", "site-packages")
 
 
-@dataclass(frozen=True)
+@frozen
 class Setup:
     """A site for workers: `code` holds its modules as a zip where they may not see its folder.
 

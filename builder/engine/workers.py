@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from builder.engine import remote
 from builder.engine.processes import fresh
 from builder.engine.setup import CPUS_PER_WORKER, Setup, processors
+from builder.frozen import frozen
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -102,7 +103,7 @@ class Processes:
             worker.ended()
 
 
-@dataclass(frozen=True)
+@frozen
 class _Child:
     """A process that measures, and this end of the pipe to it."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from builder.errors import UsageError
+from builder.frozen import frozen
 from builder.importers import decoding, heads, links, references, writing
 from builder.importers.dialects import recognized
 from builder.importers.draft import Draft, Remark
@@ -26,7 +27,7 @@ SUFFIXES = (".md", ".mdx", ".markdown", ".rmd", ".qmd", ".html")
 NEVER = frozenset({"readme", "license", "changelog", "contributing", "_index"})
 
 
-@dataclass(frozen=True)
+@frozen
 class Outcome:
     """What became of one source: `state` is "wrote", "unchanged" or "kept" (it was edited since)."""
 
@@ -38,7 +39,7 @@ class Outcome:
     files: tuple[Path, ...] = field(default=())
 
 
-@dataclass(frozen=True)
+@frozen
 class Wishes:
     """What the author asked for: a network, works instead of footnotes, edited articles overwritten."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from builder.frozen import frozen
 from builder.importers.work import Work
 
 NUMBERED = re.compile(r"\A[\s*_]*(?:Figure|Fig\.|Fig)\s*(\d+[a-z]?)\s*(?:[.:|—–-]+[*_]*|[*_]+)\s*", re.IGNORECASE)
@@ -18,7 +18,7 @@ MARKUP = re.compile(r"\[\^[^\]]*\]|\^\[[^\]]*\]|[*_`]|\]\([^)]*\)|\[@[^\]]*\]|<[
 SHORT = 200
 
 
-@dataclass(frozen=True)
+@frozen
 class Picture:
     """A picture as the source shows it; `at` is its place in the text, `name` what the source calls it, if it does."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
+from builder.frozen import frozen
 from builder.importers import (
     boxes,
     components,
@@ -43,7 +43,7 @@ OBSIDIAN = frozenset({"cssclass", "cssclasses"})
 DISTILL = re.compile(r"<(?:d|dt)-(?:cite|footnote|fn|article|front-matter|title|math)\b")
 
 
-@dataclass(frozen=True)
+@frozen
 class Dialect:
     """How one system writes articles: the sign by which a file is known, and the steps that turn it into ours."""
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from html import unescape
 
+from builder.frozen import frozen
 from builder.importers.draft import Draft
 
 BEGIN = re.compile(r"<(/?)([A-Za-z][\w.:-]*)")
@@ -21,7 +21,7 @@ VOID = frozenset({"img", "br", "hr", "meta", "link", "source", "input", "wbr"})
 BREAK = re.compile(r"\n[ \t]*\n|\Z")
 
 
-@dataclass(frozen=True)
+@frozen
 class Tag:
     """One tag; values in braces are those of `props` without the braces."""
 
@@ -33,7 +33,7 @@ class Tag:
     alone: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Element:
     """A tag and all up to the one that closes it; `inner` is where its content begins, `outer` where that ends."""
 

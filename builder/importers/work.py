@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from builder.errors import Place
+from builder.frozen import frozen
 from builder.importers.draft import Draft
 from builder.importers.files import Files
 from builder.importers.heads import OldHead
@@ -17,7 +18,7 @@ from builder.plan.request import Asked
 WORDS_OF_A_NAME = 4
 
 
-@dataclass(frozen=True)
+@frozen
 class Site:
     """What a site can show: the units of a network, and figures. Each answer says why not, "" where it can.
 

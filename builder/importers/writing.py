@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 import yaml
 
 from builder import atomic
+from builder.frozen import frozen
 from builder.importers.draft import Remark
 
 INDEX = "index.md"
@@ -18,7 +19,7 @@ REPORT = "import-report.txt"
 DIGEST = re.compile(r"^(    digest: sha256-)([0-9a-f]{16})$", re.MULTILINE)
 
 
-@dataclass(frozen=True)
+@frozen
 class Imported:
     """An article as it shall stand: the files of its folder, by name; `copies` are pictures and such."""
 

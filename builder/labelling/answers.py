@@ -7,16 +7,17 @@ import io
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from builder import atomic, locks
+from builder.frozen import frozen
 
 IMAGE, LABEL, ANNOTATOR = COLUMNS = ("image", "label", "annotator")
 START = ",".join(COLUMNS) + "\n"
 
 
-@dataclass(frozen=True)
+@frozen
 class Answers:
     """A file of labels; `lock` is the file by which programs that write it wait for each other.
 

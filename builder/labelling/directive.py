@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from builder.engine.labelling import Wanted
 from builder.errors import BuildError, Place, Problem, UsageError
+from builder.frozen import frozen
 from builder.gathering import discover
 from builder.plan.catalogue.nearest import nearest
 from builder.plan.plan import House, plan_article
@@ -21,7 +22,7 @@ OPTIONS = ("unit", "rubric", "order", "samples", "model", "dataset", "seed")
 FILE = "labels.csv"
 
 
-@dataclass(frozen=True)
+@frozen
 class Task:
     """What to label: the article's title, which crops, and the file for the labels.
 

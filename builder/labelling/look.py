@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import string
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from builder.engine.labelling import Meaning
+from builder.frozen import frozen
 from builder.plan.plan import House
 from builder.press import fonts, furniture, page, policy, shared, styles
 
@@ -22,7 +22,7 @@ TYPES = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Page:
     """What stands on the page; `known` are names to choose from, `missing` is what to write into the article.
 

@@ -8,13 +8,14 @@ import secrets
 import urllib.parse
 import webbrowser
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from builder.engine import labelling
 from builder.engine.engine import Engine
 from builder.engine.labelling import Sheet
 from builder.errors import UsageError
+from builder.frozen import frozen
 from builder.labelling import look
 from builder.labelling.answers import Answers
 from builder.labelling.directive import Task
@@ -36,7 +37,7 @@ HEADERS = {
 """What the policy in the page cannot say itself."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Desk:
     """All that the page needs: the crops, who labelled them, files by name; `token` is part of its address."""
 

@@ -6,8 +6,8 @@ import functools
 import hashlib
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from builder.frozen import frozen
 from builder.labelling.answers import Answers
 
 LONGEST_NAME = 60
@@ -15,7 +15,7 @@ TAKEN = "rubric"
 """What figures call the labels that are computed from how an image was drawn."""
 
 
-@dataclass(frozen=True)
+@frozen
 class State:
     """How far an annotator is; `number` is the crop to label now, None at the end.
 
@@ -28,7 +28,7 @@ class State:
     number: int | None
 
 
-@dataclass(frozen=True)
+@frozen
 class Session:
     """Labelling some crops with some labels; `seed` decides the orders."""
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from builder.errors import Problem
+from builder.frozen import frozen
 from builder.plan.catalogue.nearest import nearest
 from builder.plan.request import Asked, Binder, Request
 
@@ -34,7 +35,7 @@ _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _RANGE = re.compile(rf"({_NUMBER})\s*(?:…|\.\.\.)\s*({_NUMBER})(?:\s+step\s+({_NUMBER}))?")
 
 
-@dataclass(frozen=True)
+@frozen
 class Choice:
     """What a reader chooses of one parameter; `about` says what it does, `kind` is `slider` or `toggle`.
 
@@ -64,7 +65,7 @@ class Choice:
         return value if value in self.labels else value + self.unit
 
 
-@dataclass(frozen=True)
+@frozen
 class State:
     """One figure of several: the label of each choice, and its request."""
 
@@ -72,7 +73,7 @@ class State:
     request: Request
 
 
-@dataclass(frozen=True)
+@frozen
 class Choices:
     """All states of a directive, the first one first; without choices there is one."""
 

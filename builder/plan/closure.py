@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from builder.frozen import frozen
 from builder.plan.catalogue.files import SETTLED_NS
 from builder.plan.catalogue.parsing import parsed
 
@@ -47,7 +48,7 @@ class Statement:
         return ast.dump(self.node) if self.inside else ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Module:
     """The top level of one source file; `package` is the one that its relative imports start from."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from builder import packages
 from builder.errors import Place, Problem
+from builder.frozen import frozen
 from builder.plan import choices as choosing
 from builder.plan.choices import Choices
 from builder.plan.request import Asked, Binder, Request
@@ -42,7 +43,7 @@ ALL = "all"
 SETTINGS = Path("pyproject.toml")
 
 
-@dataclass(frozen=True)
+@frozen
 class Plan:
     """An article with its requests by label, and every unit of it that gets a specimen page.
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from builder.errors import BuildError, Place, Problem, UsageError, unforeseen
+from builder.frozen import frozen
 from builder.store.records import StoreError
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ CONTROL = ("figures.control", "drawn")
 """What the decorator of a figure runs where a control is asked for, which the figure's own source does not name."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Request:
     """A parsed, validated directive. `parts` is all that its key digests; `paths` are the parameters with files.
 
@@ -59,7 +60,7 @@ class Request:
         return [one for values in several for one in values if isinstance(one, Path)]
 
 
-@dataclass(frozen=True)
+@frozen
 class Asked:
     """What an author wrote: the figure, its raw options (those of Python are values), and where each stands."""
 
@@ -74,7 +75,7 @@ class Asked:
         return Place(self.place.path, self.lines.get(option, self.place.line))
 
 
-@dataclass(frozen=True)
+@frozen
 class Binder:
     """Binds what authors write to the figures, networks, data sets and families of stimuli there are."""
 

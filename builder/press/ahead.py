@@ -12,13 +12,13 @@ import multiprocessing
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from builder.engine import processes
 from builder.engine.setup import processors
+from builder.frozen import frozen
 from builder.memory import Memory
 from builder.output import Output
 from builder.plan.catalogue.files import FileDigests
@@ -37,11 +37,10 @@ from builder.settings import Settings
 SHARE = 100
 """How many articles another process is worth."""
 _MEASURED = re.compile(rb"\{(?:unit|value)\}")
-_FORMULA = re.compile(rb"\$|\\\(|\{math\}")
 _CLEANED = 100
 
 
-@dataclass(frozen=True)
+@frozen
 class Assumed(Standing):
     """What is taken for granted before all articles are read: no unit has a page, and formulas are where texts look so.
 
@@ -67,7 +66,7 @@ class Assumed(Standing):
         return {}
 
 
-@dataclass(frozen=True)
+@frozen
 class Job:
     """A share of the articles, for a process of its own."""
 
@@ -81,7 +80,7 @@ class Job:
 def read(recall: Recall, output: Output, paths: Sequence[Path], *, drafts: bool) -> None:
     """Read and print articles ahead; `recall` and `output` learn what came of it."""
     settings, era = recall.house.settings, recall.memory.era
-    has_maths = any(_FORMULA.search(_contents(path)) for path in paths)
+    has_maths = any(map(finding.may_have_formulas, paths))
     count = min(processors(), max(1, len(paths) // SHARE))
     jobs = [Job(settings, era, paths[start::count], drafts, has_maths) for start in range(count)]
     for known, changed in _done(jobs):
@@ -118,7 +117,7 @@ def _print(job: Job, recall: Recall, output: Output) -> None:
     printing.bodies = bodies.Bodies(recall, printing.env, printing.site)
     read = partial(_read, printing.bodies, settings)
     for path in seldom_cleaned(job.paths):
-        if not _MEASURED.search(_contents(path)):
+        if not finding.holds(path, _MEASURED):
             plan = recall.plan(recall.article(path, read), _again)
             if _is_alone(plan, job.drafts):
                 pages.print_article(printing, plan, units, standing)
@@ -144,14 +143,6 @@ def seldom_cleaned(paths: Sequence[Path]) -> Iterator[Path]:
     finally:
         gc.enable()
         gc.unfreeze()
-
-
-def _contents(path: Path) -> bytes:
-    """Read a file; one that cannot be read has nothing in it, and reading it as an article says why."""
-    try:
-        return finding.contents(path)
-    except OSError:
-        return b""
 
 
 def _again(path: Path) -> articles.Article:

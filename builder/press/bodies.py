@@ -17,6 +17,7 @@ import jinja2
 from jinja2 import meta
 
 from builder import memory as memories
+from builder.frozen import frozen
 from builder.memory import digest
 from builder.press import page
 from builder.press.views import SiteView
@@ -33,7 +34,7 @@ _SITE = re.compile(r"\bsite\b|\bframe\b(?!\.(?:to|path|root|base)\b)")
 """What a template says that shows more of the site than where its pages lie."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Drawn:
     """A text as it was drawn: its article without tokens, the sizes that it names, and digests of what went into it."""
 

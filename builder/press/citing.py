@@ -6,8 +6,9 @@ import re
 import string
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from builder.frozen import frozen
 from builder.press.views import Frame
 from builder.read.article import Article
 from builder.read.bibliography import Entry
@@ -15,7 +16,7 @@ from builder.read.bibliography import Entry
 NUMBERED, AUTHOR_YEAR = "numbered", "author-year"
 
 
-@dataclass(frozen=True)
+@frozen
 class Marks:
     """How marks name works; `years` holds "2020a" where two works have the same authors and year."""
 

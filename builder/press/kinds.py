@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import jinja2
 from markupsafe import Markup
 
@@ -17,9 +15,10 @@ from builder.engine.artifacts import (
     MosaicPart,
     SpritePart,
 )
+from builder.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Macros:
     """The macros of one kind of part, all in `parts/<file>.html`.
 

@@ -6,11 +6,11 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from builder import inside
 from builder.errors import Place, Problem
+from builder.frozen import frozen
 from builder.press.rows import Row
 from builder.read import slugs
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 WORDS_A_MINUTE = 220
 
 
-@dataclass(frozen=True)
+@frozen
 class Series:
     """A series as one of its articles sees it: `number` counts from 1."""
 

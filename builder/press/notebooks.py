@@ -9,10 +9,10 @@ import functools
 import json
 import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from builder import __version__
+from builder.frozen import frozen
 
 FORMAT = {"nbformat": 4, "nbformat_minor": 4}
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -20,7 +20,7 @@ PULLED = ("torchvision/", "timm/")
 """Networks whose weights must be fetched before they can be looked into."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Made:
     """A published figure: `options` are texts as in a directive, `rows` those that its table begins with.
 

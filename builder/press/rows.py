@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+
+from builder.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Row:
     """An article in the list of the front page; `hero` is HTML."""
 

@@ -13,11 +13,14 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path
 
 import jinja2
 
+from builder import locks
+from builder.engine import processes
 from builder.press import fonts as font_cutter
 from builder.press import vega_runtime
 from builder.store import Entry, Store, StoreError
@@ -38,6 +41,20 @@ def fonts(store: Store) -> Mapping[str, bytes]:
 def maths_font(store: Store) -> Mapping[str, bytes]:
     """Return the font of formulas by file name."""
     return _remembered(store, MATHS, font_cutter.version_of_formulas(), font_cutter.of_formulas)
+
+
+def prepare(store: Store, *, maths: bool) -> None:
+    """Let copies of this process cut the fonts that this machine has not, while this one goes on.
+
+    Whoever asks for fonts waits for them then.
+    """
+    wanted = [(FONTS, font_cutter.version(), font_cutter.fonts)]
+    if maths:  # those take longest
+        wanted.insert(0, (MATHS, font_cutter.version_of_formulas(), font_cutter.of_formulas))
+    for name, version, make in wanted:
+        key = _key(name, version)
+        if store.record(KIND, key) is None and _of_all_sites(key) is None:
+            processes.begin(partial(_once, key, name, version, make))
 
 
 def runtime(store: Store) -> bytes:
@@ -91,7 +108,7 @@ def _remembered(store: Store, name: str, version: str, make: Callable[[], Mappin
     key = _key(name, version)
     entry = store.get(KIND, key)
     if entry is None:
-        entry = _of_all_sites(key) or _made(key, name, version, make)
+        entry = _of_all_sites(key) or _once(key, name, version, make)
         store.put(KIND, key, entry.meta, {digest: entry.read(digest) for digest in entry.meta["files"].values()})
     return {file: entry.read(digest) for file, digest in entry.meta["files"].items()}
 
@@ -101,6 +118,14 @@ def _of_all_sites(key: str) -> Entry | None:
     with suppress(OSError, StoreError):
         return Store(cache_folder()).get(KIND, key)
     return None
+
+
+def _once(key: str, name: str, version: str, make: Callable[[], Mapping[str, bytes]]) -> Entry:
+    """Make something, or wait for it where another process makes it just now."""
+    with ExitStack() as held:
+        with suppress(OSError):
+            held.enter_context(locks.held(cache_folder() / f"{name}.lock"))
+        return _of_all_sites(key) or _made(key, name, version, make)
 
 
 def _made(key: str, name: str, version: str, make: Callable[[], Mapping[str, bytes]]) -> Entry:

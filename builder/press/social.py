@@ -8,13 +8,14 @@ import hashlib
 import importlib.util
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder import packages
 from builder.cache import cached
 from builder.engine import artifacts
+from builder.frozen import frozen
 
 if TYPE_CHECKING:
     from PIL import Image, ImageDraw, ImageFont
@@ -34,7 +35,7 @@ _RUNS = 3
 """zlib's Z_RLE: paper is long runs of one byte, and nothing else there repeats."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Picture:
     """A picture file; of a sprite only the upper `rows` of its `of` rows are shown.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from builder.frozen import frozen
 from builder.memory import digest
 from builder.plan.catalogue.units import PRE, NetworkUnit
 from builder.plan.plan import Plan
@@ -24,7 +25,7 @@ MOST = 12
 """How many units of each network are shown where networks stand below each other."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Units(Mapping[str, UnitView]):
     """The units that have a page, by key; what one shows is published when somebody asks for it.
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
 
+from builder.frozen import frozen
 from builder.memory import Memory, digest
 from builder.output import Output
 from builder.plan.plan import Plan
@@ -19,7 +20,7 @@ from builder.recall import Recall
 REST = "all pages but those of articles"
 
 
-@dataclass(frozen=True)
+@frozen
 class Standing:
     """What pages depend on besides their articles: `plans` are the articles that pages may lead to."""
 

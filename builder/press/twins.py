@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from builder.errors import Place
+from builder.frozen import frozen
 from builder.press import formats
 from builder.press.views import FigureView, Frame, ImageView
 from builder.read.article import Article
@@ -26,7 +26,7 @@ _ARTICLE = re.compile(r"\]\((?:\.\./)*(?:articles/)?([\w-]+)(?:/index)?\.md(#[^)
 _LINK = re.compile(r"(?<=\]\()([^)\s]+)")
 
 
-@dataclass(frozen=True)
+@frozen
 class Twin:
     """An article with what was measured for it; `files` are those that it names, as its author writes them."""
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from builder.engine.artifacts import Control, FigureRecord, ImagePart, KeptPart, SpritePart
+from builder.frozen import frozen
 from builder.plan.choices import Choice
 from builder.press import addresses
 from builder.press.policy import POLICY
 
 
-@dataclass(frozen=True)
+@frozen
 class SiteView:
     """What all pages share.
 
@@ -57,7 +58,7 @@ class SiteView:
     policy: str = POLICY
 
 
-@dataclass(frozen=True)
+@frozen
 class Frame:
     """A page's place in the site: `path` is its address from the root, "curves/index.html".
 
@@ -83,7 +84,7 @@ class Frame:
         return f"{self.site.url.rstrip('/')}/{self.path.removesuffix('index.html')}" if self.site.url else ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Rerun:
     """The command that makes a figure, the address of its notebook, and where that runs at once; "" for none."""
 
@@ -92,7 +93,7 @@ class Rerun:
     colab: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class FigureView:
     """A measured figure: its record and provenance, and where its objects lie.
 
@@ -171,7 +172,7 @@ class FigureView:
         return str(parameters.get("model") or (models[0] if len(models) == 1 else ""))
 
 
-@dataclass(frozen=True)
+@frozen
 class StateView:
     """One of several figures: it is seen while the labels `shown` are chosen.
 
@@ -185,7 +186,7 @@ class StateView:
     parts: tuple[KeptPart, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class UnitView:
     """A unit: its page, and the figure that shows it (None where it is not measured)."""
 
@@ -225,7 +226,7 @@ class UnitView:
         return addresses.identifier(f"{addresses.of_model(self.model)}-{addresses.of_unit(self.name)}")
 
 
-@dataclass(frozen=True)
+@frozen
 class ImageView:
     """A file of an article as published; sides of pictures and films in their own pixels, 0 where unknown."""
 
@@ -234,7 +235,7 @@ class ImageView:
     height: int = 0
 
 
-@dataclass(frozen=True)
+@frozen
 class Mention:
     """A place that speaks of a unit."""
 
@@ -242,7 +243,7 @@ class Mention:
     url: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Sheet:
     """The index of a network's units, of which there are `count`: its address, and the units that it begins with."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from builder.errors import UsageError
+from builder.frozen import frozen
 from builder.plan.catalogue.nearest import nearest
 from builder.publish import bucket, folder, github_pages, guard, headers, space
 from builder.publish.failure import PublishError
@@ -22,7 +23,7 @@ __all__ = ["TARGETS", "Options", "Publication", "PublishError", "options", "publ
 _TABLE = "[tool.microscribe.publish]"
 
 
-@dataclass(frozen=True)
+@frozen
 class Options:
     """Where and how to publish; the fields are the keys of the table `[tool.microscribe.publish]`.
 
@@ -42,7 +43,7 @@ class Options:
     allow: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Publication:
     """What was done or, where not `published`, what would be."""
 

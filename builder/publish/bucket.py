@@ -12,10 +12,10 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from builder.errors import UsageError
+from builder.frozen import frozen
 from builder.publish import headers
 from builder.publish.failure import PublishError
 from builder.publish.plan import MANIFEST, Changes, Item, Prepared, compare, made, read_manifest, write_manifest
@@ -31,7 +31,7 @@ _MISSING = "publishing to a bucket needs the extra `remote`: pip install 'micros
 _URL = re.compile(r"s3://(?P<bucket>[a-z0-9][a-z0-9._-]{1,62})(?:/(?P<prefix>[^?#]*))?")
 
 
-@dataclass(frozen=True)
+@frozen
 class Bucket:
     """A place in a bucket: `base` is "bucket" or "bucket/prefix"."""
 
@@ -47,7 +47,7 @@ class Bucket:
         return f"{self.base}/{name}"
 
 
-@dataclass(frozen=True)
+@frozen
 class State:
     """What is there: sizes in bytes and tags of all objects, and what earlier publications remember."""
 

@@ -8,11 +8,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import IO
 
 from builder.errors import UsageError
+from builder.frozen import frozen
 from builder.plan.catalogue.nearest import nearest
 from builder.publish.failure import PublishError
 
@@ -34,7 +35,7 @@ class Outrun(PublishError):
     """A push that came too late: the branch is not where it was."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Blob:
     """A file of a tree; `size` is in bytes, 0 for what is no file (a submodule)."""
 
@@ -43,7 +44,7 @@ class Blob:
     size: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Git:
     """The repository that `root` lies in."""
 

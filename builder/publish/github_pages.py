@@ -12,9 +12,9 @@ import hashlib
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from builder.errors import UsageError
+from builder.frozen import frozen
 from builder.publish.failure import PublishError
 from builder.publish.git import Blob, Git, Outrun, check_remote, without_password
 from builder.publish.plan import Changes, Item, Prepared, compare, made
@@ -28,7 +28,7 @@ TRIES = 3
 _AT_ONCE = 200
 
 
-@dataclass(frozen=True)
+@frozen
 class Branch:
     """A branch of a remote, and the paths on it that are not the site's and stay."""
 
@@ -41,7 +41,7 @@ class Branch:
         return f"branch {self.name} of {without_password(self.remote)}"
 
 
-@dataclass(frozen=True)
+@frozen
 class State:
     """What a branch holds at a commit, "" where there is no branch."""
 

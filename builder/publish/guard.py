@@ -6,11 +6,12 @@ import fnmatch
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path, PurePosixPath
 
 from builder import check, gathering, site
 from builder.check import Finding
+from builder.frozen import frozen
 from builder.publish.failure import PublishError
 from builder.publish.plan import Item, item
 from builder.read.article import Article
@@ -43,7 +44,7 @@ _TAG = re.compile(rb"<[^<>]*>")
 _SHOWN = 5
 
 
-@dataclass(frozen=True)
+@frozen
 class Examined:
     """A site that may be published: its files, old addresses to new ones, and what the author should know."""
 

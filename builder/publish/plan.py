@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from builder.frozen import frozen
 from builder.inside import is_inside
 from builder.publish import headers
 from builder.publish.failure import PublishError
@@ -17,7 +18,7 @@ MANIFEST = ".microscribe.json"
 """The file of a folder or bucket that lists what was published there, so that nothing else is ever removed."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Item:
     """A file to publish: `name` is its address from the root of the site, `path` is None for one made up."""
 
@@ -50,7 +51,7 @@ def md5(data: bytes) -> str:
     return hashlib.md5(data, usedforsecurity=False).hexdigest()
 
 
-@dataclass(frozen=True)
+@frozen
 class Changes:
     """What is to happen to a target; `before` gives the sizes, in bytes, of what is there by name."""
 
@@ -84,7 +85,7 @@ class Changes:
         return f"{', '.join(counts)}, {self.unchanged} unchanged; {size(sum(one.size for one in self.sent))} to send"
 
 
-@dataclass(frozen=True)
+@frozen
 class Prepared:
     """A publication ready to be carried out: `where` names the place, `address` is where readers find it."""
 

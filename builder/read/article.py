@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from builder.errors import Place, Problem
+from builder.frozen import frozen
 from builder.read.finding import contents
 from builder.read.front import FrontMatter
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from builder.read.markdown.source import Inserted
 
 
-@dataclass(frozen=True)
+@frozen
 class Article:
     """One article. `path` is absolute, `name` is it relative to the root, as in messages.
 

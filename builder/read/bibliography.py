@@ -5,11 +5,12 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from html import escape
 from pathlib import Path
 
 from builder.errors import Place, Problem
+from builder.frozen import frozen
 from builder.read import bibtex, names
 from builder.read.bibtex import VENUES, Raw
 from builder.read.undone import Phrase, phrase, undone
@@ -38,7 +39,7 @@ YEAR = re.compile(r"\b\d{4}\b")
 TILDE = re.compile(r"\{?\\(?:textasciitilde|~|sim)(?:\{\})?\}?")
 
 
-@dataclass(frozen=True)
+@frozen
 class Entry:
     """A work. `names` are (given, family) pairs, `text` is its BibTeX source.
 
@@ -94,7 +95,7 @@ class Works(Mapping[str, Entry]):
         return len(self.raw)
 
 
-@dataclass(frozen=True)
+@frozen
 class Library:
     """The good entries of a file, by key, and what is wrong with the others."""
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.errors import Place, Problem
+from builder.frozen import frozen
 from builder.plan.catalogue.nearest import nearest
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ INHERITED = frozenset({"editor", "publisher", "series", "volume", "year", "date"
 """What a part of a book has of its book, where it says nothing itself."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Raw:
     """An entry as it is written, its strings joined; `fields` are those that a reference may show."""
 

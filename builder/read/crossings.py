@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from builder.errors import Problem
+from builder.frozen import frozen
 from builder.plan.catalogue.nearest import nearest
 from builder.read import slugs
 from builder.read.article import Article
 from builder.read.markdown.cross_references import ForeignUse, Target, named, names, thing
 
 
-@dataclass(frozen=True)
+@frozen
 class Shelf:
     """All articles by slug; those in `drafts` are not built, those in `misnamed`, by their files, cannot be."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ OTHER_ENDINGS = (".md", ".markdown", ".mdx", ".qmd", ".rmd")
 PART = "_"
 """Folders that begin so hold what is no article."""
 _SHOWN = 3
+_FORMULA = re.compile(rb"\$|\\\(|\{math\}")
 
 
 def can_be(name: str) -> bool:
@@ -29,6 +31,19 @@ def contents(path: Path) -> bytes:
     """Read a file; raises OSError also for what is none, such as a pipe, which one would wait for without end."""
     check(path, os.stat(path))
     return path.read_bytes()
+
+
+def holds(path: Path, pattern: re.Pattern[bytes]) -> bool:
+    """Search a file; one that cannot be read has nothing in it, and reading it as an article says why."""
+    try:
+        return pattern.search(contents(path)) is not None
+    except OSError:
+        return False
+
+
+def may_have_formulas(path: Path) -> bool:
+    """Tell whether a text looks so, without reading it as an article."""
+    return holds(path, _FORMULA)
 
 
 def check(path: Path | str, state: os.stat_result) -> None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from html import escape
 
+from builder.frozen import frozen
 from builder.read.markdown import dollars, macros, mathml, maths
 from builder.read.markdown.macros import Macro
 from builder.read.markdown.typography import curled
 
 
-@dataclass(frozen=True)
+@frozen
 class Words:
     """A text in plain words, and in HTML where it holds formulas, else ""; with what is wrong with them."""
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from builder.frozen import frozen
 
 if TYPE_CHECKING:
     from builder.read.markdown.macros import Macro
 
 
-@dataclass(frozen=True)
+@frozen
 class Author:
     """A person or group."""
 
@@ -27,7 +29,7 @@ class Author:
         return ", ".join(self.affiliations)
 
 
-@dataclass(frozen=True)
+@frozen
 class FrontMatter:
     """What an article says of itself; `lines` gives the line of each key in the file.
 

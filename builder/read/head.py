@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
 
 from builder.errors import Place, Problem
+from builder.frozen import frozen
 
 if TYPE_CHECKING:
     from yaml.constructor import SafeConstructor
@@ -33,7 +33,7 @@ class Mistake(ValueError):
         self.line = line
 
 
-@dataclass(frozen=True)
+@frozen
 class Head:
     """The text of a head; `line` is that of its first line in the file, `before` counts all its lines."""
 
@@ -51,7 +51,7 @@ HINTS = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Lined:
     """A mapping as it is written: (name, value, line) of each of its keys."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.errors import Problem
+from builder.frozen import frozen
 from builder.plan.catalogue.nearest import nearest
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ KEY = "hero"
 SUFFIXES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 
 
-@dataclass(frozen=True)
+@frozen
 class Hero:
     """A measured figure of the article by its label, or a picture file by its absolute path."""
 

@@ -33,7 +33,10 @@ KINDS = {
     "a pointer of Git LFS; fetch the file itself": (b"version https://git-lfs",),
 }
 HEIC = (b"heic", b"heix", b"hevc", b"mif1", b"msf1")
-ENDS = {b"\x89PNG\r\n\x1a\n": b"IEND", b"\xff\xd8\xff": b"\xff\xd9"}
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
+MAY_TURN = (b"eXIf", b"exif", b"xmp", b"Orientation")
+"""What stands in a PNG that says how it is turned: in a chunk of its own, in a profile, or among Adobe's words."""
+ENDS = {PNG[:8]: b"IEND", b"\xff\xd8\xff": b"\xff\xd9"}
 """How whole pictures begin and end: PNG and JPEG."""
 
 
@@ -49,7 +52,8 @@ def sides(path: Path) -> tuple[int, int]:
 
 @functools.lru_cache(maxsize=4096)
 def _sides(path: Path, size: int, time: int) -> tuple[int, int]:
-    read = {".svg": _drawing, ".mp4": _mp4, ".m4v": _mp4, ".webm": _webm}.get(path.suffix.lower(), _picture)
+    special = {".png": _png, ".svg": _drawing, ".mp4": _mp4, ".m4v": _mp4, ".webm": _webm}
+    read = special.get(path.suffix.lower(), _picture)
     try:
         return read(path)
     except Exception:  # a decoder may raise anything for a file that is not what its name says
@@ -83,6 +87,15 @@ def is_film(path: Path) -> bool:
     with path.open("rb") as file:
         head = file.read(8)
     return head[4:] in BOXES or head.startswith((b"\x1a\x45\xdf\xa3", b"OggS"))
+
+
+def _png(path: Path) -> tuple[int, int]:
+    """Read the header, which comes first (PNG, section 11.2.2); what may say that it is turned, Pillow reads."""
+    data = path.read_bytes()
+    if not data.startswith(PNG) or any(mark in data for mark in MAY_TURN):
+        return _picture(path)
+    width, height = struct.unpack(">II", data[16:24])
+    return width, height
 
 
 def _picture(path: Path) -> tuple[int, int]:

@@ -7,8 +7,9 @@ import logging
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from html import escape, unescape
+
+from builder.frozen import frozen
 
 DROPPED = re.compile(r"\\(?:thanks|footnote|footnotemark|noopsort|SortNoop|noop|label|index)\s*\{[^{}]*\}")
 """Commands whose argument is not printed where they stand."""
@@ -35,7 +36,7 @@ LOGO = re.compile(r"\\((?:Bib|La|Xe|Lua)?(?:La)?TeX)(?![A-Za-z])(?:\{\})?")
 COMMAND = re.compile(r"\\([A-Za-z]+\s*|.)")
 
 
-@dataclass(frozen=True)
+@frozen
 class Phrase:
     """A field in plain text and in HTML."""
 

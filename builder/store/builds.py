@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from builder import locks
+from builder.frozen import frozen
 from builder.store.records import StoreError
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Uses:
                     self.file.flush()
 
 
-@dataclass(frozen=True)
+@frozen
 class Log:
     """One build: its site, its start in seconds since 1970, whether it runs still, and what it used."""
 

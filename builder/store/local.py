@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from builder import atomic, locks
+from builder.frozen import frozen
 from builder.store.records import sha256
 
 
-@dataclass(frozen=True)
+@frozen
 class Stat:
     """A file's size, and when it was last written or used, in seconds since 1970."""
 
@@ -45,7 +45,7 @@ class Place(Protocol):
     def lock(self, *, exclusive: bool) -> AbstractContextManager[None]: ...
 
 
-@dataclass(frozen=True)
+@frozen
 class Folder:
     """A folder."""
 

@@ -6,8 +6,9 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from builder.frozen import frozen
 
 FIGURE = "figure"
 """The kind of the records that figures have."""
@@ -19,7 +20,7 @@ class StoreError(Exception):
     """The store cannot be read or written, for example because the disk is full or the remote is lost."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Entry:
     """A record: its description, and the checked bytes it names."""
 
@@ -31,7 +32,7 @@ class Entry:
         return self.objects[digest]
 
 
-@dataclass(frozen=True)
+@frozen
 class Record:
     """A record without its bytes: its description and the digests of its objects."""
 

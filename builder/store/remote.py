@@ -6,10 +6,10 @@ import datetime
 import functools
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from builder.frozen import frozen
 from builder.store.local import Folder, Stat
 from builder.store.records import StoreError, sha256
 
@@ -25,7 +25,7 @@ _OPTIONS: Mapping[str, Mapping[str, object]] = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Bucket:
     """A folder of an object storage, which puts whole objects or nothing."""
 
@@ -126,7 +126,7 @@ class Bucket:
         return nullcontext()
 
 
-@dataclass(frozen=True)
+@frozen
 class Cached:
     """A bucket whose objects are kept in a local folder too, once they were read; records never are."""
 

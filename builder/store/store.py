@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from builder import atomic
+from builder.frozen import frozen
 from builder.store.builds import Key, Uses
 from builder.store.local import Folder, Place, Stat
 from builder.store.records import (
@@ -27,7 +28,7 @@ def _quiet(message: str) -> None:
     """Say nothing."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Store:
     """A local folder or an address; `report` is told of every damaged file that was set aside.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from builder.frozen import frozen
 from builder.reporter import Reporter
 from builder.store.builds import Key
 from builder.store.records import FIGURE, Record, object_name, parse, record_name
@@ -14,7 +15,7 @@ from builder.store.store import Store
 AT_ONCE = 16
 
 
-@dataclass(frozen=True)
+@frozen
 class Moved:
     """How much was moved, how much was there already, and what the source lacks or has damaged."""
 

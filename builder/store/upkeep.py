@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 from builder.errors import UsageError
+from builder.frozen import frozen
 from builder.reporter import Reporter
 from builder.store import builds
 from builder.store.builds import Key, Log
@@ -21,7 +21,7 @@ MARGIN_S = 60.0
 """So much earlier than its log says may a build have begun: clocks of machines differ."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Row:
     """One record: what it is of, its size with its objects in bytes, and when it was last used (seconds)."""
 
@@ -32,7 +32,7 @@ class Row:
     time: float
 
 
-@dataclass(frozen=True)
+@frozen
 class Listing:
     """All records, and how many bytes they and all objects take, each object counted once."""
 
@@ -40,7 +40,7 @@ class Listing:
     size: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Checked:
     """How many records and objects were read, and which are damaged."""
 
@@ -50,7 +50,7 @@ class Checked:
     damaged: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Swept:
     """What a gc deleted, or would delete: records, objects, bytes; and how many records stay."""
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from builder.frozen import frozen
 from builder.plan.catalogue import specs
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 KIND = "dataset"
 
 
-@dataclass(frozen=True)
+@frozen
 class DataCard:
     """A data set: its full name, and a digest that changes exactly when its images do."""
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from builder.frozen import frozen
 
 if TYPE_CHECKING:
     from builder.engine.describe import Listed
     from builder.plan.catalogue.catalogue import Catalogue
 
 
-@dataclass(frozen=True)
+@frozen
 class Row:
     """A network: its name, the side of its images where known, and how its weights are."""
 
@@ -19,7 +20,7 @@ class Row:
     state: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Group:
     """Networks that come from one place."""
 

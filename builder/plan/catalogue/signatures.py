@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.errors import Place, Problem
+from builder.frozen import frozen
 from figures import scripts
 from figures.nearest import nearest
 from figures.parameters import SEEDS
@@ -37,7 +37,7 @@ def seed(text: str) -> int:
     return number
 
 
-@dataclass(frozen=True)
+@frozen
 class SiteNames:
     """What names mean in an article of a site: networks and data sets by the catalogue, files beside the article."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
+from builder.frozen import frozen
 from builder.plan.catalogue.nearest import nearest
 from builder.read.markdown import cross_references
 from builder.read.markdown.explained import Explained
@@ -40,7 +41,7 @@ LOCATOR = re.compile(
 YEAR = re.compile(r"[A-Za-z].*(1[5-9]|20)\d\d")
 
 
-@dataclass(frozen=True)
+@frozen
 class Item:
     """One work of a citation as written."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
 
+from builder.frozen import frozen
 from builder.plan.catalogue.nearest import nearest
 from builder.read.markdown.attributes import trailing
 from builder.read.markdown.explained import Explained
@@ -46,7 +46,7 @@ RANGE = re.compile(r"\s*(\d+)?\s*(-)?\s*(\d+)?\s*")
 BRACED = re.compile(r"\{[^{}]*\}?")
 
 
-@dataclass(frozen=True)
+@frozen
 class Lines:
     """Lines of code by number: which to mark, whether to show their numbers, and the file they are from, if any."""
 

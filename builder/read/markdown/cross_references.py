@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from builder.errors import Place
+from builder.frozen import frozen
 from builder.plan.catalogue.nearest import nearest
 from builder.read.markdown.elements import STATEMENTS
 from builder.read.markdown.explained import Explained
@@ -56,7 +57,7 @@ STRANGE = re.compile(
 FOREIGN = re.compile(rf"([\w-]+)#({LABEL})")
 
 
-@dataclass(frozen=True)
+@frozen
 class Target:
     """A thing that text can point to; `html` is what a bare link to it says.
 
@@ -70,7 +71,7 @@ class Target:
     title: tuple[Token, ...] = field(default=(), repr=False, compare=False)
 
 
-@dataclass(frozen=True)
+@frozen
 class ForeignUse:
     """A link to a thing of another article, or to the article where `label` is ""; a bare one says what that is."""
 

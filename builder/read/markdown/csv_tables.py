@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from builder.frozen import frozen
 from builder.plan.catalogue.nearest import nearest
 from builder.plan.catalogue.rows import Row, RowsError, rows
 from builder.read.markdown import files
@@ -43,7 +43,7 @@ WIDE = re.compile(r"\d{3}")
 NONE = "–"
 
 
-@dataclass(frozen=True)
+@frozen
 class Column:
     """A column: its name in the file, what its head says, and the format of its numbers, "" for as they are."""
 

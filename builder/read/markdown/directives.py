@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from builder.frozen import frozen
 from builder.plan.catalogue.nearest import nearest
 from builder.read.markdown import attributes, divs, variables
 from builder.read.markdown.elements import STATEMENTS, WIDTHS, Width
@@ -102,7 +103,7 @@ SYNONYMS = {
 OFF = ("false", "no", "0")
 
 
-@dataclass(frozen=True)
+@frozen
 class Block:
     """A directive as written; `lines` are those of its options in the file."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from builder.errors import Place
+from builder.frozen import frozen
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -31,7 +32,7 @@ STATEMENTS: dict[str, tuple[str, str]] = {
 """Boxes with numbers: how labels of each kind begin, as in Quarto, and what it is called."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Directive:
     """A figure that the article asks for by name.
 
@@ -55,7 +56,7 @@ class Directive:
     letter: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class UnitMention:
     """A unit named in prose; its network is empty where the article's own is meant."""
 
@@ -63,7 +64,7 @@ class UnitMention:
     place: Place
 
 
-@dataclass(frozen=True)
+@frozen
 class ValueMention:
     """A number that prose takes from the figure `label`; `format` is a Python format or empty.
 
@@ -83,7 +84,7 @@ class ValueMention:
         return f"{self.label}[{state}].{self.key}" if state else f"{self.label}.{self.key}"
 
 
-@dataclass(frozen=True)
+@frozen
 class ImageUse:
     """A picture file that the article shows.
 
@@ -119,7 +120,7 @@ class ImageUse:
         return ()
 
 
-@dataclass(frozen=True)
+@frozen
 class FileUse:
     """A file that the article shows or links to, to be published with it; `file` is its absolute path."""
 
@@ -128,7 +129,7 @@ class FileUse:
     place: Place
 
 
-@dataclass(frozen=True)
+@frozen
 class Video:
     """A film; `tracks` are its captions, (file, language) pairs. `loops` means that it begins by itself, silent."""
 
@@ -156,7 +157,7 @@ class Video:
         return (self.film, *([self.poster] if self.poster else []), *(file for file, _ in self.tracks))
 
 
-@dataclass(frozen=True)
+@frozen
 class Comparison:
     """Two pictures of one thing, one over the other; `names` are plain text."""
 
@@ -176,7 +177,7 @@ class Comparison:
         return ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Heading:
     """A heading: `text` is plain, `html` keeps emphasis, code and maths but no marks or chips."""
 

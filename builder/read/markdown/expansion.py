@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from builder.frozen import frozen
 
 MOST_SIGNS = 100_000
 _NAME = re.compile(r"\\([A-Za-z]+)(\*?)")
@@ -18,7 +19,7 @@ class TooLong(ValueError):
     """What commands stand for has no end."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Call:
     """A command as it is used: with a star or not, with what stands in brackets and in braces behind it."""
 
@@ -28,7 +29,7 @@ class Call:
     arguments: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Rule:
     """How a command of `count` arguments is written anew, and whether a star or brackets belong to it."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from builder.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Explained:
     """A piece of the dialect, in Markdown; `directives` and `roles` are those that it is about.
 

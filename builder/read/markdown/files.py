@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
+from builder.frozen import frozen
 from builder.plan.catalogue.nearest import nearest
 from builder.read import media
 from builder.read.finding import can_be, what_it_is
@@ -52,7 +52,7 @@ def beside(folder: Path, target: str) -> Path:
     return folder / target
 
 
-@dataclass(frozen=True)
+@frozen
 class TextFile:
     """A file of text beside the article: `name` is what messages call it."""
 

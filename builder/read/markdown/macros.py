@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from builder.errors import UsageError
+from builder.frozen import frozen
 
 NAME = re.compile(r"\\?([A-Za-z]+)")
 COMMAND = re.compile(r"\\([A-Za-z]+)")
@@ -15,7 +16,7 @@ MOST = 9
 DEFINED = re.compile(r"\\newcommand\{(\\[A-Za-z]+)\}")
 
 
-@dataclass(frozen=True)
+@frozen
 class Macro:
     """A command: its name without the backslash, and what stands for it; `line` is that of the file, or 0.
 

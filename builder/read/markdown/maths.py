@@ -5,10 +5,10 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
+from builder.frozen import frozen
 from builder.plan.catalogue.nearest import nearest
 from builder.read.markdown import macros
 from builder.read.markdown.commands import COMMANDS, ENVIRONMENTS, HINTS, SHORT
@@ -60,7 +60,7 @@ REFUSED = (
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class Formula:
     """A formula in MathML, and what is wrong with it: pairs of (line within it, message)."""
 

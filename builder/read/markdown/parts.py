@@ -6,10 +6,10 @@ to insert; every other string is plain text and must be escaped.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from builder.errors import Place
+from builder.frozen import frozen
 from builder.read.bibliography import Entry
 from builder.read.markdown.elements import (
     Comparison,
@@ -24,7 +24,7 @@ from builder.read.markdown.elements import (
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class Cited:
     """One work in a citation; `number` counts works in order of first use.
 
@@ -38,7 +38,7 @@ class Cited:
     unnamed: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Citation:
     """A citation in the text: `[@a; @b]`, or `@a` where the sentence names the authors.
 
@@ -52,7 +52,7 @@ class Citation:
     place: Place
 
 
-@dataclass(frozen=True)
+@frozen
 class FootnoteMark:
     """A footnote's mark in the text; `html` is the note itself, for the card.
 
@@ -66,7 +66,7 @@ class FootnoteMark:
     html: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Footnote:
     """An entry of the list of footnotes; `marks` are the ids of its marks."""
 
@@ -76,7 +76,7 @@ class Footnote:
     marks: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class CrossReference:
     """A link to a numbered thing of the same article.
 
@@ -90,7 +90,7 @@ class CrossReference:
     html: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Callout:
     """A box beside the argument; `title` is HTML and never empty.
 
@@ -107,7 +107,7 @@ class Callout:
     fold: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class MarginNote:
     """A remark set in the margin; `id` may be None."""
 
@@ -116,7 +116,7 @@ class MarginNote:
     classes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Details:
     """A part that readers unfold; `title` is HTML and never empty."""
 
@@ -128,7 +128,7 @@ class Details:
     classes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Tab:
     """One part of tabs; `title` is HTML. Choosing one chooses all of the same `sync` that is not ""."""
 
@@ -139,7 +139,7 @@ class Tab:
     classes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Tabs:
     """Parts of which one is seen at a time; without scripts, or on paper, all are."""
 
@@ -149,7 +149,7 @@ class Tabs:
     classes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Subfigure:
     """One of several figures under one number; `html` is the figure without its caption, which is HTML or ""."""
 
@@ -158,7 +158,7 @@ class Subfigure:
     caption: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Subfigures:
     """Several figures under one number, `columns` in a row; `caption` is that of all of them."""
 
@@ -171,7 +171,7 @@ class Subfigures:
     classes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class FileLink:
     """A link to a file that is published with the article; `html` is its text."""
 
@@ -181,7 +181,7 @@ class FileLink:
     classes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class ForeignReference:
     """A link to a thing of another article, or to the article where `label` is "".
 
@@ -194,7 +194,7 @@ class ForeignReference:
     place: Place
 
 
-@dataclass(frozen=True)
+@frozen
 class Code:
     """A block of code: `html` is highlighted with classes, `text` is the code itself.
 
@@ -210,7 +210,7 @@ class Code:
     file: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Diagram:
     """A drawing that was written in words: SVG for light and for dark pages, its size in pixels of a screen."""
 
@@ -222,7 +222,7 @@ class Diagram:
     classes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Equation:
     """A displayed formula; `html` is a `<math display="block">` element."""
 
@@ -231,7 +231,7 @@ class Equation:
     label: str | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Table:
     """A table; `html` is the `<table>` element without caption.
 
@@ -246,7 +246,7 @@ class Table:
     classes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Reference:
     """An entry of the list of references; `marks` are the ids of its citations."""
 
@@ -339,7 +339,7 @@ class Parts(Protocol):
         """Draw the list of references."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Body:
     """An article in HTML; `footnotes` and `references` are HTML lists or ""."""
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.errors import Place, Problem
+from builder.frozen import frozen
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from builder.read.markdown.macros import Macro
 
 
-@dataclass(frozen=True)
+@frozen
 class Stretch:
     """The lines of an included file: its first is the line `before + 1` of the article, beyond the article's own."""
 
@@ -28,7 +29,7 @@ class Stretch:
     folder: Path
 
 
-@dataclass(frozen=True)
+@frozen
 class Inserted:
     """Markdown that stands for a directive; `name` is the file that its lines are those of, if it is one."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -34,6 +35,23 @@ def test_nothing_is_copied_that_has_threads() -> None:
     assert not processes.can_copy()
     stop.set()
     thread.join()
+
+
+@pytest.mark.parametrize("copied", [True, False])
+def test_what_only_saves_time_is_done_in_a_copy_or_not_at_all(monkeypatch, capfd, tmp_path: Path, copied: bool) -> None:
+    monkeypatch.setattr(processes, "can_copy", lambda: copied)
+    done = tmp_path / "done"
+
+    def work() -> None:
+        done.write_text(str(os.getpid()))
+        raise ValueError("told by who needs it")
+
+    processes.begin(work)
+    for copy in multiprocessing.active_children():
+        copy.join()
+    assert done.exists() is copied
+    assert not copied or int(done.read_text()) != os.getpid()
+    assert capfd.readouterr() == ("", "")
 
 
 STOPPED = """

@@ -1,6 +1,8 @@
 """Fonts and the chart runtime are made once for each version of what they are made of."""
 
 import os
+import threading
+from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
@@ -46,6 +48,24 @@ def test_what_was_made_is_found_until_a_version_changes(store: Store, made: list
     monkeypatch.setattr(shared.font_cutter, "version", lambda: "fonts 2")
     shared.fonts(store)
     assert made == ["fonts", "runtime", "fonts"]
+
+
+def test_what_is_prepared_is_made_once_and_only_where_it_is_missing(store: Store, made: list[str], monkeypatch) -> None:
+    begun: list[Callable[[], object]] = []
+    monkeypatch.setattr(shared.processes, "begin", begun.append)
+    monkeypatch.setattr(shared.font_cutter, "version_of_formulas", lambda: "formulas 1")
+    monkeypatch.setattr(shared.font_cutter, "of_formulas", lambda: made.append("formulas") or {"m.woff2": b"M"})
+    shared.prepare(store, maths=True)
+    assert made == []
+    copies = [threading.Thread(target=work) for work in (*begun, *begun)]
+    for copy in copies:
+        copy.start()
+    for copy in copies:
+        copy.join()
+    assert shared.fonts(store).keys() | shared.maths_font(store).keys() == {"a.woff2", "b.woff2", "m.woff2"}
+    assert sorted(made) == ["fonts", "formulas"]
+    shared.prepare(store, maths=True)
+    assert len(begun) == 2
 
 
 def test_what_no_site_of_the_user_has_used_for_long_is_forgotten_when_another_is_made(store, made, monkeypatch) -> None:

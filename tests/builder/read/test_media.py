@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from builder.read import media
 
@@ -39,11 +40,19 @@ def test_pictures(tmp_path: Path, kind: str) -> None:
     assert media.sides(tmp_path / f"a.{kind}") == (48, 32)
 
 
-def test_a_photograph_that_lies_on_its_side(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["jpg", "png"])
+def test_a_photograph_that_lies_on_its_side(tmp_path: Path, kind: str) -> None:
     turned = Image.Exif()
     turned[media.ORIENTATION] = 6
-    Image.new("RGB", (48, 32)).save(tmp_path / "a.jpg", exif=turned)
-    assert media.sides(tmp_path / "a.jpg") == (32, 48)
+    Image.new("RGB", (48, 32)).save(tmp_path / f"a.{kind}", exif=turned)
+    assert media.sides(tmp_path / f"a.{kind}") == (32, 48)
+
+
+def test_words_beside_a_png_tell_that_it_is_turned(tmp_path: Path) -> None:
+    words = PngInfo()
+    words.add_itxt("XML:com.adobe.xmp", '<rdf:Description tiff:Orientation="8"/>')
+    Image.new("RGB", (48, 32)).save(tmp_path / "a.png", pnginfo=words)
+    assert media.sides(tmp_path / "a.png") == (32, 48)
 
 
 @pytest.mark.parametrize(
@@ -112,6 +121,8 @@ def test_what_browsers_cannot_show_is_named(tmp_path: Path, content: bytes, kind
 
 
 def test_a_picture_of_any_size_costs_nothing_to_measure(tmp_path: Path, monkeypatch) -> None:
-    Image.new("L", (40, 30)).save(tmp_path / "a.png")
+    for name in ("a.png", "a.gif"):
+        Image.new("L", (40, 30)).save(tmp_path / name)
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 100)
-    assert media.sides(tmp_path / "a.png") == (0, 0)
+    assert media.sides(tmp_path / "a.gif") == (0, 0)
+    assert media.sides(tmp_path / "a.png") == (40, 30)
