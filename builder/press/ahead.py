@@ -112,8 +112,8 @@ def _printed(job: Job) -> tuple[Mapping[str, Any], list[str]]:
 
 def _print(job: Job, recall: Recall, output: Output) -> None:
     settings, house = job.settings, recall.house
-    standing = Assumed(recall, (), crossings.Shelf(), has_maths=job.has_maths)
-    printing = pages.begun(house, output, {}, standing)
+    assumed = partial(Assumed, recall, (), crossings.Shelf(), has_maths=job.has_maths)
+    printing = pages.begun(house, output, {}, assumed())
     units = specimens.units(printing, ())
     printing.bodies = bodies.Bodies(recall, printing.env, printing.site)
     read = partial(_read, printing.bodies, settings)
@@ -121,7 +121,7 @@ def _print(job: Job, recall: Recall, output: Output) -> None:
         if not _MEASURED.search(_contents(path)):
             plan = recall.plan(recall.article(path, read), _again)
             if _is_alone(plan, job.drafts):
-                pages.print_article(printing, plan, units, standing)
+                pages.print_article(printing, plan, units, assumed())  # which knows the plan, and goes with it
 
 
 def _read(known: bodies.Bodies, settings: Settings, path: Path) -> articles.Article:
