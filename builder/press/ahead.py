@@ -15,7 +15,6 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
 
 from builder.engine import processes
 from builder.engine.setup import processors
@@ -89,7 +88,7 @@ def read(recall: Recall, output: Output, paths: Sequence[Path], *, drafts: bool)
         output.changed += changed
 
 
-def _done(jobs: Sequence[Job]) -> Iterator[tuple[Mapping[str, Any], list[str]]]:
+def _done(jobs: Sequence[Job]) -> Iterator[tuple[Mapping[str, str], list[str]]]:
     if len(jobs) == 1:
         return map(_printed, jobs)
     context = multiprocessing.get_context("fork") if processes.can_copy() else processes.fresh()
@@ -97,7 +96,7 @@ def _done(jobs: Sequence[Job]) -> Iterator[tuple[Mapping[str, Any], list[str]]]:
         return iter(list(pool.map(_printed, jobs)))
 
 
-def _printed(job: Job) -> tuple[Mapping[str, Any], list[str]]:
+def _printed(job: Job) -> tuple[Mapping[str, str], list[str]]:
     """Read and print a share; return what is to be remembered, and the files that were written.
 
     What stops this, such as a mistake in a template, stops the build itself when it comes there, and is told then.
