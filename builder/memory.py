@@ -34,13 +34,16 @@ def digest(*parts: object) -> str:
 
 @dataclass
 class Memory:
-    """Pieces of work by name, as `path` keeps them; `era` digests what all of them depend on."""
+    """Pieces of work by name, as `path` keeps them; `era` digests what all of them depend on.
+
+    Each is a line of JSON until it is asked for: there are some for every article, and as lines they take a sixth
+    of the space.
+    """
 
     path: Path = Path()
     era: str = ""
-    known: dict[str, Record] = field(default_factory=dict)
-    kept: dict[str, Record] = field(default_factory=dict)
-    _written: tuple[Mapping[str, Record], bytes] = field(default=({}, b""), repr=False)
+    known: dict[str, str] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def opened(cls, path: Path, era: str) -> Memory:
@@ -49,38 +52,55 @@ class Memory:
         try:
             seal, _, data = (path.read_bytes() if path.is_file() else b"").partition(b"\n")
             if seal.decode() == digest(era, sha256(data)):
-                memory.known = json.loads(data)
-                memory._written = dict(memory.known), data
+                names, *records = data.decode().split("\n")
+                memory.known = dict(zip(json.loads(names), records, strict=True))
         except (OSError, ValueError):
             pass
         return memory
 
     def value(self, name: str, key: str) -> Record | None:
         """Return what came of a piece of work, if all that went into it is the same."""
-        record = self.known.get(name)
-        if record is None or record["key"] != key:
-            return None
-        self.kept[name] = record
-        value: Record = record["value"]
-        return value
+        record = self._record(name, key)
+        return None if record is None else self._keep(name, record)
 
     def stands(self, name: str, key: str, output: Output) -> bool:
         """Tell whether a piece of work need not be done again, since its files stand as they were written."""
-        record = self.known.get(name)
-        return record is not None and record["key"] == key and output.has(record["files"])
+        record = self._record(name, key)
+        return record is not None and output.has(record["files"])
 
     def recall(self, name: str, key: str, output: Output) -> Record | None:
         """Return what came of a piece of work that need not be done again; its files stay."""
-        if not self.stands(name, key, output):
+        record = self._record(name, key)
+        if record is None or not output.has(record["files"]):
             return None
-        record = self.kept[name] = self.known[name]
         output.use(record["files"])
+        return self._keep(name, record)
+
+    def recall_all(self, works: Iterable[tuple[str, str]], output: Output) -> bool:
+        """Recall pieces of work by name and key, and keep all else that was known; or nothing if one does not stand."""
+        files: list[str] = []
+        for name, key in works:
+            record = self._record(name, key)
+            if record is None or not output.has(record["files"]):
+                return False
+            files += record["files"]
+        output.use(files)
+        self.kept = {**self.known, **self.kept}
+        return True
+
+    def _record(self, name: str, key: str) -> Record | None:
+        """Read what is known of a piece of work, unless something that goes into it changed."""
+        record: Record | None = json.loads(self.known[name]) if name in self.known else None
+        return record if record is not None and record["key"] == key else None
+
+    def _keep(self, name: str, record: Record) -> Record:
+        self.kept[name] = self.known[name]
         value: Record = record["value"]
         return value
 
     def files(self, name: str) -> list[str]:
         """List the files that a piece of work wrote when it was last done."""
-        return list(self.known.get(name, {"files": {}})["files"])
+        return list(json.loads(self.known[name])["files"]) if name in self.known else []
 
     def forget(self, name: str) -> None:
         """Drop what was remembered of a piece of work."""
@@ -88,7 +108,8 @@ class Memory:
 
     def keep(self, name: str, key: str, value: object = None, files: Mapping[str, object] | None = None) -> None:
         """Remember a piece of work."""
-        self.kept[name] = {"key": key, "value": {} if value is None else value, "files": dict(files or {})}
+        record = {"key": key, "value": {} if value is None else value, "files": dict(files or {})}
+        self.kept[name] = json.dumps(record, separators=_TIGHT)
 
     def once(self, name: str, key: str, output: Output, work: Callable[[], None]) -> None:
         """Do a piece of work that only writes files, unless it need not be done again."""
@@ -97,26 +118,14 @@ class Memory:
                 work()
             self.keep(name, key, files=output.stamps(names))
 
-    def keep_all(self) -> None:
-        """Keep everything that was known: nothing has changed."""
-        self.kept = {**self.known, **self.kept}
-
     def save(self) -> None:
         """Keep what was recalled or done, and nothing else."""
         if self.kept == self.known:
             return
-        data = b"{\n%s\n}" % b",\n".join(self._lines())
+        data = "\n".join([json.dumps(list(self.kept)), *self.kept.values()]).encode()
         seal = digest(self.era, sha256(data))
         atomic.write(self.path, seal.encode() + b"\n" + data)
-        self.known, self._written = dict(self.kept), (dict(self.kept), data)
-
-    def _lines(self) -> Iterator[bytes]:
-        """Write each record in a line of its own; those that were read stand there already."""
-        before, data = self._written
-        lines = dict(zip(before, data[2:-2].split(b",\n"), strict=False))
-        for name, record in self.kept.items():
-            is_written = before.get(name) is record
-            yield lines[name] if is_written else f"{json.dumps(name)}:{json.dumps(record, separators=_TIGHT)}".encode()
+        self.known = dict(self.kept)
 
 
 def tool() -> str:

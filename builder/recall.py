@@ -6,7 +6,6 @@ import contextlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -40,13 +39,17 @@ def opened(house: House, *, forgetful: bool = False) -> Recall:
 
 @dataclass
 class Recall:
-    """What is remembered of the articles of a site; `digests` are those of files, each looked at once a build."""
+    """What is remembered of the articles of a site; `digests` are those of files, each looked at once a build.
+
+    `inserted` are all files that articles took text or pictures from, whether they were read now or before.
+    """
 
     house: House
     memory: Memory
     files: FileDigests
     digests: dict[str, str] = field(default_factory=dict)
     keys: dict[Path, str] = field(default_factory=dict)
+    inserted: set[str] = field(default_factory=set)
     sources: Mapping[str, Any] | None = None
     tool: str = field(default_factory=memories.tool)
     _are_sources_read: bool = False
@@ -76,6 +79,7 @@ class Recall:
         known = self.memory.value(_name(_READ, path), text)
         if known is not None and remembered.are_same(known["files"], self.digest):
             self.keys[path] = digest(text, known["files"])
+            self.inserted.update(known["files"])
             return remembered.article(path, Path(known["name"]), known["slug"], known["article"])
         return self._noted(path, text, read(path))
 
@@ -90,13 +94,8 @@ class Recall:
                 value = {"files": files, "article": remembered.record(article), **names}
                 self.memory.keep(_name(_READ, path), text, value)
                 self.keys[path] = digest(text, files)
+                self.inserted.update(files)
         return article
-
-    @cached_property
-    def inserted(self) -> frozenset[str]:
-        """All files that articles took text or pictures from, whether they were read now or before."""
-        known = (record["value"]["files"] for name, record in self.memory.kept.items() if name.startswith(f"{_READ} "))
-        return frozenset(file for files in known for file in files)
 
     def plan(self, article: Article, read: Callable[[Path], Article]) -> Plan:
         """Return the plan of an article: made, unless nothing that goes into it changed."""

@@ -157,10 +157,12 @@ def _result(settings: Settings, plans: Iterable[Plan], problems: Iterable[Proble
 
 
 def _due(plan: Plan, standing: Standing, output: Output) -> Plan:
-    """Return the plan of an article with its text, if its pages must be printed again or something is wrong with it."""
-    if not plan.is_remembered or (not plan.broken and standing.stands(plan, output)):
-        return plan
-    return gathering.whole(standing.recall, standing.shelf, plan)
+    """Return the plan of an article with its text, if something is wrong with it or its figures are asked for.
+
+    One without figures whose pages must be printed again is read when it is its turn, so that no two wait in memory.
+    """
+    is_due = plan.broken or (plan.wanted() and not standing.stands(plan, output))
+    return gathering.whole(standing.recall, standing.shelf, plan) if plan.is_remembered and is_due else plan
 
 
 def _print(house: House, plans: list[Plan], resolved: Resolved, standing: Standing, output: Output) -> list[Problem]:

@@ -14,7 +14,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
 
 from builder.engine import processes
 from builder.engine.setup import processors
@@ -88,7 +87,7 @@ def read(recall: Recall, output: Output, paths: Sequence[Path], *, drafts: bool)
         output.changed += changed
 
 
-def _done(jobs: Sequence[Job]) -> Iterator[tuple[Mapping[str, Any], list[str]]]:
+def _done(jobs: Sequence[Job]) -> Iterator[tuple[Mapping[str, str], list[str]]]:
     if len(jobs) == 1:
         return map(_printed, jobs)
     context = multiprocessing.get_context("fork") if processes.can_copy() else processes.fresh()
@@ -96,7 +95,7 @@ def _done(jobs: Sequence[Job]) -> Iterator[tuple[Mapping[str, Any], list[str]]]:
         return iter(list(pool.map(_printed, jobs)))
 
 
-def _printed(job: Job) -> tuple[Mapping[str, Any], list[str]]:
+def _printed(job: Job) -> tuple[Mapping[str, str], list[str]]:
     """Read and print a share; return what is to be remembered, and the files that were written.
 
     What stops this, such as a mistake in a template, stops the build itself when it comes there, and is told then.
@@ -111,8 +110,8 @@ def _printed(job: Job) -> tuple[Mapping[str, Any], list[str]]:
 
 def _print(job: Job, recall: Recall, output: Output) -> None:
     settings, house = job.settings, recall.house
-    standing = Assumed(recall, (), crossings.Shelf(), has_maths=job.has_maths)
-    printing = pages.begun(house, output, {}, standing)
+    assumed = partial(Assumed, recall, (), crossings.Shelf(), has_maths=job.has_maths)
+    printing = pages.begun(house, output, {}, assumed())
     units = specimens.units(printing, ())
     printing.bodies = bodies.Bodies(recall, printing.env, printing.site)
     read = partial(_read, printing.bodies, settings)
@@ -120,7 +119,7 @@ def _print(job: Job, recall: Recall, output: Output) -> None:
         if not finding.holds(path, _MEASURED):
             plan = recall.plan(recall.article(path, read), _again)
             if _is_alone(plan, job.drafts):
-                pages.print_article(printing, plan, units, standing)
+                pages.print_article(printing, plan, units, assumed())  # which knows the plan, and goes with it
 
 
 def _read(known: bodies.Bodies, settings: Settings, path: Path) -> articles.Article:

@@ -128,13 +128,7 @@ class Standing:
     def whole(self, output: Output) -> bool:
         """Recall a site of which every page stands."""
         names = [(_name(plan), key) for plan in self.plans if (key := self.key(plan))]
-        known = [(REST, self._all), *names]
-        if len(names) < len(self.plans) or not all(self.memory.stands(*one, output) for one in known):
-            return False
-        for name, _ in known:
-            output.use(self.memory.files(name))
-        self.memory.keep_all()
-        return True
+        return len(names) == len(self.plans) and self.memory.recall_all([(REST, self._all), *names], output)
 
     def keep_rest(self, names: Iterable[str], output: Output) -> None:
         """Remember the pages that are of no article, where all articles have theirs."""

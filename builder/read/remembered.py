@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,7 @@ def record(article: Article) -> dict[str, Any]:
         "hero": [article.hero.label, str(article.hero.file or "")] if article.hero else None,
         "words": article.words,
         "maths": article.maths,
-        "targets": {label: [t.kind, t.id, t.number, t.html] for label, t in article.targets.items()},
+        "targets": json.dumps({label: [t.kind, t.id, t.number, t.html] for label, t in article.targets.items()}),
         "ids": sorted(article.ids),
         "foreign": [[use.slug, use.label, *_written(use.place), use.is_bare] for use in article.foreign],
         "problems": problems(article.problems),
@@ -84,10 +85,15 @@ def _front(known: Mapping[str, Any]) -> FrontMatter:
 
 
 class Targets(Mapping[str, Target]):
-    """What text can point to, each made when something does: there are many, and few are asked for."""
+    """What text can point to, as JSON until something does: there are many, and few are asked for."""
 
-    def __init__(self, known: Mapping[str, list[str]]) -> None:
-        self._known = known
+    def __init__(self, written: str) -> None:
+        self._written = written
+
+    @functools.cached_property
+    def _known(self) -> Mapping[str, list[str]]:
+        known: Mapping[str, list[str]] = json.loads(self._written)
+        return known
 
     def __getitem__(self, label: str) -> Target:
         kind, name, number, html = self._known[label]

@@ -109,10 +109,16 @@ def test_what_was_read_is_written_as_it_stands_beside_what_is_new(tmp_path: Path
         first.keep(name, "1", {"x": f"{name},\n"})
     first.save()
     second = Memory.opened(tmp_path / "memory.json", "era")
-    second.known |= {"b": {"key": "2", "value": {"x": "known since"}, "files": {}}}
-    second.keep_all()
+    since = Memory()
+    since.keep("b", "2", {"x": "known since"})
+    second.known |= since.kept
+    assert second.recall_all([], Output(tmp_path, tmp_path))
     second.keep("c", "3", {"x": "new"})
     second.save()
     third = Memory.opened(tmp_path / "memory.json", "era")
     assert third.known == second.kept
-    assert [third.known[name]["key"] for name in "abc"] == ["1", "2", "3"]
+    assert [third.value(name, key) for name, key in zip("abc", "123", strict=True)] == [
+        {"x": "a,\n"},
+        {"x": "known since"},
+        {"x": "new"},
+    ]

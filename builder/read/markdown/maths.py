@@ -68,7 +68,7 @@ class Formula:
     mistakes: tuple[tuple[int, str], ...] = ()
 
 
-@functools.cache
+@functools.lru_cache(1024)
 def formula(latex: str, display: bool, definitions: str = "") -> Formula:
     """Turn LaTeX into MathML; a formula with mistakes is shown as its source."""
     from math_core import LatexError
