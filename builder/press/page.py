@@ -15,7 +15,7 @@ import jinja2
 from markupsafe import Markup
 
 from builder.engine.artifacts import ChartPart, Control, KeptPart, SpritePart
-from builder.press import addresses, metadata
+from builder.press import addresses, metadata, thumbnails
 from builder.press.citing import bibtex
 from builder.press.columns import even_columns, leaves_room, phone_columns, row_of
 from builder.press.formats import FILTERS
@@ -74,7 +74,7 @@ def environment(folders: Sequence[Path], compiled: jinja2.BytecodeCache | None =
         styled=_styled,
         identifier=addresses.identifier,
     )
-    env.globals.update(styles=styles, drawn=drawn)
+    env.globals.update(styles=styles, drawn=drawn, first_rows=thumbnails.rows)
     env.tests["roomy"] = leaves_room
     env.tests["drawn_as"] = draws
     env.tests["chosen_at_first"] = _chosen_at_first
