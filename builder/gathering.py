@@ -26,12 +26,12 @@ def paths(settings: Settings) -> Iterator[Path]:
     """Find the files of all articles; raises UsageError where there is no folder for them."""
     yield from _written(settings)
     if settings.reference:
-        yield _reference(settings)
+        yield from _reference(settings)
 
 
 def files(settings: Settings, site: Recall) -> list[Path]:
-    """Find the files of all articles; that which explains the figures is written only where it changed."""
-    return _written(settings) + ([site.reference(partial(_reference, settings))] if settings.reference else [])
+    """Find the files of all articles; those that explain the figures are written only where they changed."""
+    return _written(settings) + (site.reference(partial(_reference, settings)) if settings.reference else [])
 
 
 def plans(
@@ -94,8 +94,8 @@ def _written(settings: Settings) -> list[Path]:
     return finding.candidates(folder)
 
 
-def _reference(settings: Settings) -> Path:
-    """Write the article that explains the figures."""
+def _reference(settings: Settings) -> list[Path]:
+    """Write the articles that explain the figures."""
     from builder import reference
 
     return reference.write(signatures(settings), settings.store_folder)

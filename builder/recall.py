@@ -130,15 +130,15 @@ class Recall:
         self.memory.keep(name, key, {"problems": remembered.problems(found)})
         return found
 
-    def reference(self, write: Callable[[], Path]) -> Path:
-        """Return the article that explains the figures: written, unless there is one of the same figures."""
+    def reference(self, write: Callable[[], list[Path]]) -> list[Path]:
+        """Return the articles that explain the figures: written, unless there are those of the same figures."""
         key = self._scripts()
         known = self.memory.value("reference", key)
         if known is not None and remembered.are_same(known, lambda file: sha256(Path(file).read_bytes())):
-            return Path(next(iter(known)))
-        path = write()
-        self.memory.keep("reference", key, {str(path): sha256(path.read_bytes())})
-        return path
+            return [Path(path) for path in known]
+        paths = write()
+        self.memory.keep("reference", key, {str(path): sha256(path.read_bytes()) for path in paths})
+        return paths
 
     def _materials(self, plan: Plan) -> dict[str, Any] | None:
         """List all that decides the keys of figures besides the text; None where there are none."""

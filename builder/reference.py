@@ -1,7 +1,11 @@
-"""The reference: an article written from the words of the code: each figure with a live example, and all else."""
+"""The reference: articles written from the words of the code: each figure with a live example, and all else.
+
+One page lists all by name; the others explain some each, so that none is long.
+"""
 
 from __future__ import annotations
 
+import json
 import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,8 +13,9 @@ from pathlib import Path
 
 from builder import atomic, keys, syntax
 from builder.plan.catalogue.signatures import Parameter, Signature
+from builder.read.markdown import headings
+from builder.topics import COMMANDS, FIGURES, OWN, SETTINGS, SLUG, WRITING, Topic
 
-SLUG = "reference"
 SAMPLES: Mapping[str, str] = {
     "Unit": "mixed3b:188",
     "Units": "mixed3b:163,188,96,175",
@@ -44,28 +49,73 @@ measured when the reference is new."""
 
 HEAD = """\
 ---
-title: The figures
-description: Every figure that an article can name, with a live example; the dialect, keys, settings and commands.
-model: glyphs
-dataset: glyphs:6000
-seed: 0
+title: {title}
+description: {about}
 ---
-
-Each directive below can be copied into an article. `:name:`, `:alt:`, `:width:` and `:class:` belong to every figure;
-parameters that are left out take the value in the table. At the end stand the pieces of the
-[dialect](#writing), the [commands](#commands), the [keys of an article](#keys-of-an-article) and the
-[settings of a site](#settings-of-a-site).
 """
+NETWORK = HEAD.replace("---\n", "---\nmodel: glyphs\ndataset: glyphs:6000\nseed: 0\n", 1)
+"""Of pages with something to measure."""
+LEAD = """
+Each directive below can be copied into an article. `:name:`, `:alt:`, `:width:` and `:class:` belong to every figure;
+parameters that are left out take the value in the table.
+"""
+BACK = f"[The reference](../{SLUG}/index.html) lists all there is by name.\n"
+ABOUT = "Every figure that an article can name, with a live example; the dialect, the commands, keys and settings."
+_HEADING = re.compile(r"^(`{3,}).*?^\1$|^## ([^\n]+)$", re.MULTILINE | re.DOTALL)
 
 
-def write(signatures: Mapping[str, Signature], folder: Path) -> Path:
-    """Write the reference as an article into a folder; return its file."""
-    path = folder / SLUG / "index.md"
-    figures = (section(one) for _, one in sorted(signatures.items()))
-    text = "\n".join([HEAD, *figures, syntax.sections(), keys.sections()])
-    if not path.is_file() or path.read_text("utf-8") != text:
-        atomic.write(path, text.encode())
-    return path
+def write(signatures: Mapping[str, Signature], folder: Path) -> list[Path]:
+    """Write the reference as articles into a folder; return their files, that which lists all others first."""
+    texts = pages(signatures)
+    paths = [folder / SLUG / ("index.md" if slug == SLUG else f"{slug}.md") for slug in texts]
+    for path, text in zip(paths, texts.values(), strict=True):
+        if not path.is_file() or path.read_text("utf-8") != text:
+            atomic.write(path, text.encode())
+    return paths
+
+
+def pages(signatures: Mapping[str, Signature]) -> dict[str, str]:
+    """Write every page of the reference in Markdown, by slug; the first lists what the others explain."""
+    figures = grouped(signatures)
+    written = {topic.slug: _explained(topic, map(section, some)) for topic, some in figures.items()}
+    others = {WRITING: syntax.pieces(), COMMANDS: syntax.commands(), SETTINGS: keys.sections()}
+    written |= {topic.slug: "\n".join([_head(NETWORK, topic), BACK, text]) for topic, text in others.items()}
+    lists = [_figures(topic, some) for topic, some in figures.items()]
+    lists += [_links(topic, text) for topic, text in others.items()]
+    return {SLUG: "\n".join([HEAD.format(title="The reference", about=json.dumps(ABOUT)), *lists]), **written}
+
+
+def grouped(signatures: Mapping[str, Signature]) -> dict[Topic, list[Signature]]:
+    """Put figures where they are explained, those of no topic among the site's own; no topic is empty."""
+    known = {name for topic in FIGURES for name in topic.figures}
+    others = sorted(set(signatures) - known)
+    names = {topic: [*topic.figures, *(others if topic is OWN else [])] for topic in FIGURES}
+    found = {topic: [signatures[name] for name in some if name in signatures] for topic, some in names.items()}
+    return {topic: some for topic, some in found.items() if some}
+
+
+def _head(head: str, topic: Topic) -> str:
+    return head.format(title=json.dumps(topic.title), about=json.dumps(topic.about))
+
+
+def _explained(topic: Topic, sections: Iterable[str]) -> str:
+    return "\n".join([_head(NETWORK, topic), LEAD.strip(), BACK, *sections])
+
+
+def _figures(topic: Topic, figures: Iterable[Signature]) -> str:
+    rows = [f"| {_link(topic, f'`{one.figure}`')} | {_cell(one.summary)} |" for one in figures]
+    return "\n".join([f"## {topic.title}", "", topic.about, "", "| figure | what it does |", "|---|---|", *rows, ""])
+
+
+def _links(topic: Topic, text: str) -> str:
+    titles = [match[2] for match in _HEADING.finditer(text) if match[2]]
+    return "\n".join([f"## {topic.title}", "", topic.about, "", *(f"- {_link(topic, one)}" for one in titles), ""])
+
+
+def _link(topic: Topic, title: str) -> str:
+    """Link to a section; who comes for it finds the link under the section's own name."""
+    name = headings.slug(title)
+    return f"[{title}](../{topic.slug}/index.html#{name}){{#{name}}}"
 
 
 def section(signature: Signature) -> str:

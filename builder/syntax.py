@@ -30,16 +30,20 @@ def explained() -> Iterator[Explained]:
         yield import_module(f"builder.read.markdown.{name}").EXPLAINED
 
 
-def sections() -> str:
-    """Write the sections of the reference that explain the dialect and the commands."""
-    head = ["## Writing", "", "An article is Markdown, with the pieces that follow.", ""]
-    parts = [line for piece in explained() for line in _piece(piece)]
-    commands = ["## Commands", "", "`microscribe COMMAND --help` says the same.", "", *_commands()]
-    return "\n".join([*head, *parts, *commands, ""])
+def pieces() -> str:
+    """Write the sections of the reference that explain the dialect."""
+    return "\n".join(line for piece in explained() for line in _piece(piece))
+
+
+def commands() -> str:
+    """Write the sections of the reference that explain the commands."""
+    main = import_module(COMMANDS).main
+    told = (_command(f"microscribe {name}", command) for name, command in main.commands.items())
+    return "\n".join(line for lines in told for line in lines)
 
 
 def _piece(piece: Explained) -> Iterator[str]:
-    yield from (f"### {piece.title}", "", piece.text, "")
+    yield from (f"## {piece.title}", "", piece.text, "")
     if piece.directives:
         yield from ("| directive | its options |", "|---|---|")
         yield from map(_directive, piece.directives)
@@ -68,19 +72,13 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-def _commands() -> Iterator[str]:
-    main = import_module(COMMANDS).main
-    for name, command in main.commands.items():
-        yield from _command(f"microscribe {name}", command)
-
-
 def _command(name: str, command: click.Command) -> Iterator[str]:
     """Describe a command by its own help: what it does, its options, an example."""
     import click
 
     _, *arguments = command.collect_usage_pieces(click.Context(command))
     about, _, example = (command.help or "").partition("\b")
-    yield from (f"### `{' '.join([name, *arguments])}`", "", _prose(about), "")
+    yield from (f"## `{' '.join([name, *arguments])}`", "", _prose(about), "")
     options = [one for one in command.params if isinstance(one, click.Option)]
     if options:
         yield from ("| option | what it does |", "|---|---|", *map(_option, options), "")

@@ -422,7 +422,9 @@ def test_what_the_recipes_add_works(tmp_path: Path) -> None:
     for piece in ("<mark>matters</mark>", "IT IS SAID", '<p class="motto">abba</p>', "<summary>More"):
         assert piece in page
     assert re.search(r"There are .*2.* of them", page)
-    reference = run("-c", "from builder import keys, syntax; print(keys.sections(), syntax.sections())")
+    reference = run(
+        "-c", "from builder import keys, syntax; print(keys.sections(), syntax.pieces(), syntax.commands())"
+    )
     for piece in ("what the site lives by", "lay it aside", "microscribe wave", "This ==matters==."):
         assert piece in reference
     assert "what is counted" in run("-m", "builder", "figures", "letters")

@@ -32,12 +32,13 @@ def run(settings: Settings, reporter: Reporter, *, beyond: bool = False, accessi
 
 
 def _looked_at(settings: Settings, reporter: Reporter, folder: Path, *, beyond: bool, accessible: bool) -> Report:
-    from builder import gathering, reference, site
+    from builder import gathering, site, topics
     from builder.press import addresses
 
     result = site.build(settings, reporter, site.Options(offline=True, scratch=folder))
     found = [Finding.of(problem) for problem in result.problems]
-    articles = [one for one in gathering.discover(settings) if not one.front.draft and one.slug != reference.SLUG]
+    apart = topics.SLUGS if settings.reference else ()
+    articles = [one for one in gathering.discover(settings) if not one.front.draft and one.slug not in apart]
     pages = read_pages(folder)
     found += of_articles(articles)
     found += internal(pages, folder, articles, addresses.base(settings.url))

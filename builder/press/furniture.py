@@ -74,29 +74,26 @@ def spread(house: House, output: Output, networks: Iterable[str], *, maths: bool
         url=settings.url,
         styles=(output.asset("style", "css", styles.compact(rules).encode()), styles.SIZES),
         parts=output.asset("parts", "css", styles.compact(_joined(files[name] for name in PARTS)).encode()),
-        theme=output.asset("theme", "js", files["theme.js"].read_bytes()),
-        scripts=(output.asset("article", "js", b"".join(files[name].read_bytes() for name in READING)),),
-        sheet=output.asset("sheet", "js", files["sheet.js"].read_bytes()),
-        elements=output.asset("elements", "js", b"".join(files[name].read_bytes() for name in ELEMENTS)),
-        walks=output.asset("hierarchy", "js", files["hierarchy.js"].read_bytes()),
-        sorting=output.asset("sort", "js", files["sort.js"].read_bytes()),
-        mosaic=output.asset("mosaic", "js", files["mosaic.js"].read_bytes()),
-        lasso=output.asset("lasso", "js", files["lasso.js"].read_bytes()),
-        near=output.asset("near", "js", files["near.js"].read_bytes()),
+        theme=output.asset("theme", "js", _scripts(files, "theme.js")),
+        scripts=(output.asset("article", "js", _scripts(files, *READING)),),
+        sheet=output.asset("sheet", "js", _scripts(files, "sheet.js")),
+        elements=output.asset("elements", "js", _scripts(files, *ELEMENTS)),
+        walks=output.asset("hierarchy", "js", _scripts(files, "hierarchy.js")),
+        sorting=output.asset("sort", "js", _scripts(files, "sort.js")),
+        mosaic=output.asset("mosaic", "js", _scripts(files, "mosaic.js")),
+        lasso=output.asset("lasso", "js", _scripts(files, "lasso.js")),
+        near=output.asset("near", "js", _scripts(files, "near.js")),
         live_sheet=output.asset("live", "css", styles.compact(files["live.css"].read_text("utf-8")).encode()),
-        live=output.asset("live", "js", b"".join(files[name].read_bytes() for name in LIVE)),
-        devices=tuple(
-            (name, output.asset(name, "js", files[SHADERS].read_bytes() + files[f"{name}.js"].read_bytes()))
-            for name in DEVICES
-        ),
-        charts=output.asset("charts", "js", b"".join(files[name].read_bytes() for name in CHARTS)),
+        live=output.asset("live", "js", _scripts(files, *LIVE)),
+        devices=tuple((name, output.asset(name, "js", _scripts(files, SHADERS, f"{name}.js"))) for name in DEVICES),
+        charts=output.asset("charts", "js", _scripts(files, *CHARTS)),
         runtime=output.asset("vega", "js", shared.runtime(house.store)) if charts else "",
         icon=output.asset("favicon", "svg", files["favicon.svg"].read_bytes()),
         preload=(faces["serif-regular.woff2"], faces["sans-regular.woff2"]),
         sections=_sections(house, networks),
         feed=FEED if settings.url else "",
         tags=_Tags(),
-        search=output.asset("search", "js", files["search.js"].read_bytes()) if settings.search else "",
+        search=output.asset("search", "js", _scripts(files, "search.js")) if settings.search else "",
         index=search.START if settings.search else "",
         twins=settings.markdown,
         policy=policy.policy(searched=settings.search),
@@ -131,6 +128,12 @@ def rules_of(house: House) -> str:
 
 def _joined(paths: Iterable[Path]) -> str:
     return "".join(path.read_text("utf-8") for path in paths)
+
+
+def _scripts(files: Mapping[str, Path], *names: str) -> bytes:
+    from builder.press import scripts
+
+    return "".join(scripts.compact(files[name].read_text("utf-8")) for name in names).encode()
 
 
 def _static(house: House) -> dict[str, Path]:

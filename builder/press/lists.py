@@ -31,15 +31,17 @@ def reference_address(house: House) -> str:
     """Give the address of the reference of figures, "" where the site has none."""
     if not house.settings.reference:
         return ""
-    from builder import reference
+    from builder import topics
 
-    return f"{reference.SLUG}/index.html"
+    return f"{topics.SLUG}/index.html"
 
 
 def in_order(printing: Press, rows: Iterable[Row]) -> list[Row]:
     """Put rows in the order of the front page, the newest first, without the reference, which is found elsewhere."""
-    reference = reference_address(printing.house)
-    shown = [row for row in rows if row.url != reference]
+    from builder import topics
+
+    apart = {f"{slug}/index.html" for slug in topics.SLUGS} if printing.house.settings.reference else set()
+    shown = [row for row in rows if row.url not in apart]
     return sorted(shown, key=lambda row: (row.date is None, row.date and -row.date.toordinal(), row.title))
 
 

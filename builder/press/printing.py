@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import jinja2
 
-from builder.engine.artifacts import ChartPart, FigureEntry, LivePart, SpritePart
+from builder.engine.artifacts import ChartPart, FigureEntry, HierarchyPart, KeptPart, LivePart, SpritePart
 from builder.memory import Memory, digest
 from builder.output import Output
 from builder.plan.plan import House, Plan
@@ -100,16 +100,27 @@ class Press:
             return None
         cache, entry = self.house.settings.store_folder / "small", self.entries[request.key]
         small = {
-            part.raster: self.output.asset(
-                f"{stem}-small", "webp", thumbnails.small(cache, entry.read(part.raster), part.tile_px)
+            sheet.raster: self.output.asset(
+                f"{stem}-small", "webp", thumbnails.small(cache, entry.read(sheet.raster), sheet.tile_px)
             )
-            for part in view.record.parts
-            if isinstance(part, SpritePart) and part.raster and part.tile_px > thumbnails.TILE_PX
+            for sheet in map(_sheet, view.record.parts)
+            if sheet and sheet.raster and _is_large(sheet)
         }
         return replace(view, small=small)
 
     def _lifted(self, svg: str, stem: str) -> str:
         return drawing.lifted(svg, lambda extension, data: self.output.asset("picture", extension, data))
+
+
+def _sheet(part: KeptPart) -> SpritePart | None:
+    """Give the sheet of tiles that a title block shows of a part."""
+    return part.sheet if isinstance(part, HierarchyPart) else part if isinstance(part, SpritePart) else None
+
+
+def _is_large(sheet: SpritePart) -> bool:
+    """Tell whether a small copy of a sheet has fewer pixels than it has."""
+    image, side = sheet.image, sheet.tile_px
+    return side > thumbnails.TILE_PX or thumbnails.rows(image.width, image.height, side) < image.height // side
 
 
 def figures(printing: Press, plan: Plan) -> dict[str, FigureView | None]:

@@ -1,5 +1,5 @@
 // Charts come alive: the drawing in the page is replaced, at the same size, by a Vega view of
-// the same chart when it comes near or is touched. If anything fails, the drawing stays, and says so.
+// the same chart when it comes near a reader or is touched. If anything fails, the drawing stays, and says so.
 // Vega's expressions are interpreted (see expressions.js), so a page may forbid eval.
 (() => {
   "use strict";
@@ -160,8 +160,18 @@
     for (const entry of entries) if (entry.isIntersecting) start(entry.target);
   }, { rootMargin: "400px 0px" });
 
-  for (const chart of document.querySelectorAll(".chart[data-spec]")) {
-    near.observe(chart);
+  // Drawings are enough for who has done nothing yet: until a first sign of a reader the page stays light, unless its
+  // address leads to a place or says what a chart shows.
+  const SIGNS = ["scroll", "wheel", "pointermove", "pointerdown", "keydown", "click", "input"];
+  const charts = document.querySelectorAll(".chart[data-spec]");
+  const begin = () => {
+    for (const sign of SIGNS) removeEventListener(sign, begin, true);
+    for (const chart of charts) near.observe(chart);
+  };
+  if (location.hash) begin();
+  else for (const sign of SIGNS) addEventListener(sign, begin, { capture: true, passive: true });
+
+  for (const chart of charts) {
     for (const kind of ["pointerenter", "focusin"]) chart.addEventListener(kind, () => start(chart), { once: true });
   }
 })();

@@ -11,6 +11,7 @@ import pytest
 
 from tests import once
 from tests.browser import devices
+from tests.browser.resting import stir
 
 FLAGS = (
     "--no-sandbox",
@@ -72,6 +73,7 @@ def visit(browser, site):
         if before:
             tab.add_init_script(before)
         tab.goto(site[address].as_uri())
+        stir(tab)
         return tab
 
     yield opened
@@ -86,6 +88,7 @@ def at(visit, site):
     def opened(fragment: str = "", **settings):
         tab = visit("404.html", **settings)
         tab.goto(f"{site['arcs/index.html'].as_uri()}{fragment}")
+        stir(tab)
         return tab
 
     return opened

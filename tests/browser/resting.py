@@ -11,3 +11,8 @@ _REST = """(ms) => new Promise((done) => {
 def rest(tab, ms: float) -> None:
     """Wait until a page has drawn what it was told, waited so many milliseconds, and drawn again."""
     tab.evaluate(_REST, ms)
+
+
+def stir(tab) -> None:
+    """Give the first sign of a reader, before which no chart comes alive."""
+    tab.mouse.move(1, 1)

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from figures.charts import raster
-from tests.browser.resting import rest
+from tests.browser.resting import rest, stir
 
 pytestmark = pytest.mark.browser
 
@@ -73,6 +73,16 @@ def test_the_runtime_waits_until_a_chart_comes_near(visit):
     assert sum("vega." in url for url in asked) == 1
 
 
+def test_the_runtime_waits_for_a_first_sign_of_a_reader(browser, site):
+    tab = browser.new_page(viewport={"width": 1440, "height": 4000})
+    tab.goto(site["arcs/index.html"].as_uri())
+    rest(tab, 300)
+    assert not tab.evaluate("'vega' in window")
+    tab.keyboard.press("Shift")
+    tab.wait_for_selector(f"{CHART}[data-live]")
+    tab.close()
+
+
 @pytest.mark.parametrize("dark", [False, True])
 def test_a_chart_is_taken_along_in_pixels_as_its_drawing_is(visit, dark: bool):
     tab = visit(color_scheme="dark" if dark else "light")
@@ -130,6 +140,7 @@ def test_the_drawing_stays_when_a_script_is_missing(visit, broken):
     tab = visit("404.html")
     tab.route(broken, lambda route: route.abort())
     tab.goto(tab.url.replace("404.html", "arcs/index.html"))
+    stir(tab)
     tab.locator(CHART).scroll_into_view_if_needed()
     tab.wait_for_selector(f"{CHART}[data-still]")
     assert tab.locator(f"{CHART} > svg .mark-line path").count() == 3

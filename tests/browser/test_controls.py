@@ -6,7 +6,7 @@ import pytest
 
 from figures import artifact
 from tests.browser import drawings, sample
-from tests.browser.resting import rest
+from tests.browser.resting import rest, stir
 from tests.browser.test_accessibility import RUN, axe  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.browser
@@ -265,6 +265,7 @@ def test_isolated_areas_rise_and_sink(visit, tmp_path_factory):
     pages = sample.build(tmp_path_factory.mktemp("stack"), tmp_path_factory.mktemp("stacked"), text, more)
     tab = visit("404.html", reduced_motion="no-preference")
     tab.goto(pages["arcs/index.html"].as_uri())
+    stir(tab)
     tab.locator("#fig-stack-1").scroll_into_view_if_needed()
     tab.wait_for_selector("#fig-stack-1[data-live]")
     tab.evaluate(FILM, HEIGHTS)

@@ -11,7 +11,7 @@ import pytest
 
 from builder.press.policy import POLICY
 from figures.charts import vega
-from tests.browser.resting import rest
+from tests.browser.resting import rest, stir
 
 pytestmark = pytest.mark.browser
 
@@ -55,6 +55,7 @@ def visited(browser, host):
         tab.set_default_timeout(120_000)
         tab.add_init_script(BROKEN + before)
         tab.goto(f"{host}/{address}")
+        stir(tab)
         return tab
 
     yield opened

@@ -20,7 +20,7 @@ from tests.builder.read.markdown.conftest import Plain, draw  # noqa: F401 - a f
 
 MARKDOWN = Path(document.__file__).parent
 EXPLAINED = list(syntax.explained())
-TEXT = syntax.sections()
+TEXT = syntax.pieces() + syntax.commands()
 
 
 def test_every_module_that_explains_itself_is_in_the_reference() -> None:
@@ -78,7 +78,7 @@ def commands(name: str, command: click.Command):
 
 @pytest.mark.parametrize(("name", "command"), [pair for one in cli.COMMANDS for pair in commands(one.name, one)])
 def test_every_command_is_told_with_its_options(name: str, command: click.Command) -> None:
-    (section,) = re.findall(rf"^### `microscribe {name}(?: [^a-z`][^`]*)?`\n(.*?)(?=^##|\Z)", TEXT, re.M | re.S)
+    (section,) = re.findall(rf"^## `microscribe {name}(?: [^a-z`][^`]*)?`\n(.*?)(?=^##|\Z)", TEXT, re.M | re.S)
     assert section.strip()
     for option in command.params:
         if isinstance(option, click.Option):

@@ -29,6 +29,17 @@ def test_tiles_keep_their_places_and_do_not_bleed(tmp_path):
         assert max(abs(a - b) for a, b in zip(seen, colour, strict=True)) < 12
 
 
+def test_only_the_rows_that_a_title_block_shows_are_copied(tmp_path):
+    whole = Image.new("RGB", (17 * 8, 17 * 8), COLOURS[0])
+    whole.paste(COLOURS[1], (0, 8, 17 * 8, 17 * 8))
+    out = io.BytesIO()
+    whole.save(out, "WEBP", lossless=True)
+    copy = Image.open(io.BytesIO(thumbnails.small(tmp_path, out.getvalue(), 8)))
+    assert copy.size == (17 * 8, 8 * thumbnails.rows(17 * 8, 17 * 8, 8)) == (17 * 8, 8)
+    assert max(abs(a - b) for a, b in zip(copy.getpixel((40, 4)), COLOURS[0], strict=True)) < 12
+    assert thumbnails.rows(4 * 8, 17 * 8, 8) == 4
+
+
 def test_a_copy_is_made_once(tmp_path, monkeypatch):
     first = thumbnails.small(tmp_path, sheet(), 256)
     monkeypatch.setattr(thumbnails, "_scaled", None)
