@@ -49,7 +49,9 @@ class Shelf:
     def find(self, slug: str, label: str) -> tuple[str, Target | None]:
         """Return the title of an article and what a label names in it."""
         other = self.articles.get(slug)
-        return (other.front.title, named(label, other.targets)) if other else (slug, None)
+        if other is None:
+            return slug, None
+        return other.front.title, named(label, other.targets) if label else None
 
 
 def shelved(articles: Iterable[Article], *, drafts: bool) -> Shelf:

@@ -106,8 +106,8 @@ class Targets(Mapping[str, Target]):
         return len(self._known)
 
 
-_path = functools.cache(Path)
-"""The articles of a site name few files, and each of them often."""
+_path = functools.lru_cache(64)(Path)
+"""An article names few files, and each of them often."""
 
 
 def _use(slug: str, label: str, file: str, line: int, is_bare: bool) -> ForeignUse:
