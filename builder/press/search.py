@@ -6,25 +6,26 @@ captions, on whose own pages `place` names where they stand in their article.
 
 from __future__ import annotations
 
-import hashlib
+import importlib
 import importlib.util
-import io
 import os
 import subprocess
-import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from builder.cache import cached
+from builder import memory as memories
 from builder.errors import UsageError
+from builder.memory import Memory, digest
 from builder.output import Output
+from builder.press.searchable import reduced
+from builder.store.records import sha256
 
 FOLDER = "pagefind"
 START = f"{FOLDER}/pagefind.js"
 """The file that pages load; a site that has it has search."""
 _MARK = b"data-pagefind-body"
-_PROGRAMS = ("pagefind_bin", "pagefind_bin_extended")
+_PROGRAMS = ("pagefind_bin_extended", "pagefind_bin")
 _LEFT_OUT = ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight")
 """Pagefind's own looks, which the pages do without."""
 
@@ -36,13 +37,17 @@ def check() -> None:
 
 
 def write(output: Output, folder: Path) -> None:
-    """Write the index of all pages of this build that can be found; `folder` remembers the last one.
+    """Write the index of all pages of this build that can be found; `folder` remembers what was read of each.
 
     Raises UsageError where Pagefind fails.
     """
-    pages = {name: output.place(name).read_bytes() for name in sorted(output.current) if name.endswith(".html")}
-    for name, data in _remembered({name: data for name, data in pages.items() if _MARK in data}, folder).items():
-        output.write(f"{FOLDER}/{name}", data)
+    memory = Memory.opened(folder / "pages.json", memories.tool())
+    names = sorted(name for name in output.current if name.endswith(".html"))
+    texts = {name: text for name in names if (text := _text(output, name, memory))}
+    memory.once(
+        "index", digest(*texts, sha256("".join(texts.values()).encode())), output, lambda: _index(texts, output)
+    )
+    memory.save()
 
 
 def there(output: Output) -> bool:
@@ -50,62 +55,46 @@ def there(output: Output) -> bool:
     return output.place(START).is_file()
 
 
-def _remembered(pages: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
-    import zipfile
-
-    path = folder / _key(pages)
-    index = cached(path, lambda: _packed(_indexed(pages)))
-    for other in folder.iterdir():
-        if other != path:
-            other.unlink(missing_ok=True)
-    with zipfile.ZipFile(io.BytesIO(index)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def _key(pages: Mapping[str, bytes]) -> str:
-    key = hashlib.sha256(f"{_version()} {_LEFT_OUT}".encode())
-    for name, data in pages.items():
-        key.update(f"\0{name}\0{len(data)}\0".encode() + data)
-    return key.hexdigest()
+def _text(output: Output, name: str, memory: Memory) -> str:
+    """Return what can be found of a page, nothing where it does not say so; one that stands unchanged is not read."""
+    key = str(output.stamps([name])[name])
+    known = memory.value(name, key)
+    if known is None:
+        page = output.place(name).read_bytes()
+        known = {"text": reduced(page).decode() if _MARK in page else ""}
+        memory.keep(name, key, known)
+    text: str = known["text"]
+    return text
 
 
-def _version() -> str:
-    import importlib.metadata
-
-    installed = [name for name in ("pagefind", *_PROGRAMS) if importlib.util.find_spec(name)]
-    return " ".join(f"{name} {importlib.metadata.version(name)}" for name in installed)
-
-
-def _indexed(pages: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Let Pagefind read the pages; return its files by name, none where nothing can be found."""
-    if not pages:
-        return {}
+def _index(texts: Mapping[str, str], output: Output) -> None:
+    """Let Pagefind read the pages, and write its files; none where nothing can be found."""
+    if not texts:
+        return
     with tempfile.TemporaryDirectory(prefix="microscribe-") as folder:
-        for name, data in pages.items():
+        for name, text in texts.items():
             path = Path(folder, "pages", name)
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+            path.write_text(text, "utf-8")
         _run(folder)
         made = Path(folder, "made")
-        files = {path.relative_to(made).as_posix(): path for path in sorted(made.rglob("*")) if path.is_file()}
-        return {name: path.read_bytes() for name, path in files.items() if not name.startswith(_LEFT_OUT)}
+        for path in sorted(path for path in made.rglob("*") if path.is_file()):
+            name = path.relative_to(made).as_posix()
+            if not name.startswith(_LEFT_OUT):
+                output.write(f"{FOLDER}/{name}", path.read_bytes())
 
 
 def _run(folder: str) -> None:
     # Its settings may also come from the environment, and must not come from there.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
-    command = [sys.executable, "-P", "-m", "pagefind", "--site", "pages", "--output-path", "made", "--keep-index-url"]
+    command = [_program(), "--site", "pages", "--output-path", "made", "--keep-index-url"]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if done.returncode or not Path(folder, "made").is_dir():
         said = (done.stderr or done.stdout).strip().splitlines()
         raise UsageError(f"search = true: Pagefind failed: {said[-1] if said else done.returncode}")
 
 
-def _packed(files: Mapping[str, bytes]) -> bytes:
-    import zipfile
-
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, data in files.items():
-            archive.writestr(zipfile.ZipInfo(name), data)
-    return buffer.getvalue()
+def _program() -> str:
+    """Find Pagefind's program; `python -m pagefind` would find it too, in a second Python."""
+    name = next(filter(importlib.util.find_spec, _PROGRAMS))
+    return str(importlib.import_module(name).get_executable())

@@ -5,7 +5,6 @@ import importlib.util
 import json
 import os
 import re
-import sys
 
 import pytest
 from click.testing import CliRunner
@@ -26,7 +25,19 @@ Some words about herons, and {unit}`mixed3b:17`.
 
 ## A second part
 
-Other words about bitterns.
+Other *words* about bitterns $x^2$.[^more]
+
+- An item with `code`
+- Another with a [link](https://example.org)
+
+| A | B |
+| --- | --- |
+| one | two |
+
+Term
+: What it means
+
+[^more]: A note.
 
 ```python
 kingfisher = 1
@@ -65,9 +76,9 @@ def build(root, **options) -> site.Result:
     return site.build(settings.load(root), Recorded(), site.Options(device="cpu", **options))
 
 
-def fragments(root) -> dict[str, dict[str, object]]:
+def fragments(root, made="site/pagefind") -> dict[str, dict[str, object]]:
     """Read what Pagefind keeps of each page, by address."""
-    folder = root / "site" / "pagefind" / "fragment"
+    folder = root / made / "fragment"
     texts = [gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd") for path in folder.iterdir()]
     return {one["url"]: one for one in map(json.loads, texts)}
 
@@ -97,6 +108,22 @@ def test_prose_is_indexed_without_figures_code_formulas_and_navigation(searched)
     caption = fragments(searched)["/figures/lines/numbers.html"]["content"]
     for word in ("How this was made", "CSV", "Enlarge", "log"):
         assert word not in caption, word
+
+
+def test_pagefind_finds_the_same_in_whole_pages(searched) -> None:
+    """What pages are reduced to is what Pagefind reads of them: all but the anchors that results do not lead to."""
+    build(searched)
+    for path in (searched / "site").rglob("*.html"):
+        page = searched / "pages" / path.relative_to(searched / "site")
+        if b"data-pagefind-body" in path.read_bytes():
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.write_bytes(path.read_bytes())
+    search._run(str(searched))
+    whole = fragments(searched, "made")
+    for page in whole.values():
+        page["anchors"] = [anchor for anchor in page["anchors"] if re.fullmatch("h[1-6]", anchor["element"])]
+    assert fragments(searched) == whole
+    assert names(searched / "site" / "pagefind" / "index") == names(searched / "made" / "index")
 
 
 @pytest.mark.slow
@@ -197,10 +224,10 @@ def test_where_pagefind_is_missing_a_build_says_how_to_get_it(root, monkeypatch,
 
 @pytest.mark.slow
 def test_what_pagefind_says_when_it_fails_is_told(searched, monkeypatch, tmp_path) -> None:
-    program = tmp_path / "python"
+    program = tmp_path / "pagefind"
     program.write_text("#!/bin/sh\necho first >&2\necho 'no room left' >&2\nexit 3\n")
     program.chmod(0o755)
-    monkeypatch.setattr(sys, "executable", str(program))
+    monkeypatch.setattr(search, "_program", lambda: str(program))
     with pytest.raises(UsageError, match="Pagefind failed: no room left"):
         build(searched)
 
@@ -213,6 +240,10 @@ def test_only_a_site_with_search_may_run_webassembly() -> None:
     assert "'unsafe-eval'" not in searched
     assert b"wasm" not in headers.headers_file(["index.html"])
     assert searched.encode() in headers.headers_file(["index.html", search.START])
+
+
+def names(folder) -> set[str]:
+    return {path.name for path in folder.iterdir()}
 
 
 def style(root) -> str:
