@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import weakref
 from pathlib import Path
 
 import pytest
 
 from builder import settings, site
 from builder.errors import BuildError
-from builder.press import ahead
+from builder.press import ahead, pages
 from builder.reporter import Recorded
 
 
@@ -81,3 +82,26 @@ def test_a_slug_that_cannot_be_costs_its_own_article_only(many: Path, monkeypatc
     assert sorted(str(p.place.path) for p in result.problems) == ["articles/Assets.md", "articles/index.html.md"]
     assert {"site/index.html", "site/plain-1/index.html"} <= files.keys()
     assert not [name for name in files if name.startswith(("site/index.html/", "site/Assets/"))]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("is_ahead", [True, False])
+def test_no_article_waits_in_memory_for_others(root: Path, monkeypatch, is_ahead: bool) -> None:
+    for number in range(6):
+        write(root, f"plain-{number}", "Words.")
+    monkeypatch.setattr(site, "MANY", 2)
+    if not is_ahead:
+        build(root)
+        write(root, "plain-0", "Words and $x$, the first of the site, which all pages speak of.")
+    printed, waiting = [], []
+    print_article = pages.print_article
+
+    def noted(printing, plan, *others):
+        printed.append(weakref.ref(plan.article))
+        waiting.append(sum(article() is not None for article in printed))
+        return print_article(printing, plan, *others)
+
+    monkeypatch.setattr(pages, "print_article", noted)
+    build(root)
+    assert len(waiting) >= 6
+    assert max(waiting) <= 2
