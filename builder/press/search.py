@@ -11,7 +11,7 @@ import importlib.util
 import os
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from builder import memory as memories
@@ -73,15 +73,22 @@ def _index(texts: Mapping[str, str], output: Output) -> None:
         return
     with tempfile.TemporaryDirectory(prefix="microscribe-") as folder:
         for name, text in texts.items():
-            path = Path(folder, "pages", name)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
+            path = f"{folder}/pages/{name}"
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "wb") as file:
+                file.write(text.encode())
         _run(folder)
-        made = Path(folder, "made")
-        for path in sorted(path for path in made.rglob("*") if path.is_file()):
-            name = path.relative_to(made).as_posix()
+        for name, path in sorted(_files(f"{folder}/made")):
             if not name.startswith(_LEFT_OUT):
-                output.write(f"{FOLDER}/{name}", path.read_bytes())
+                with open(path, "rb") as file:
+                    output.write(f"{FOLDER}/{name}", file.read())
+
+
+def _files(folder: str) -> Iterator[tuple[str, str]]:
+    """Name the files in a folder, and say where each is; as words, for there are some for every page."""
+    for inner, _, names in os.walk(folder):
+        for name in names:
+            yield os.path.join(inner, name)[len(folder) + 1 :].replace(os.sep, "/"), os.path.join(inner, name)
 
 
 def _run(folder: str) -> None:

@@ -5,6 +5,7 @@ import importlib.util
 import json
 import os
 import re
+import shutil
 
 import pytest
 from click.testing import CliRunner
@@ -158,13 +159,25 @@ def test_changed_words_change_the_index_and_stale_parts_go(searched) -> None:
 
 
 @pytest.mark.slow
-def test_equal_pages_give_an_equal_index(searched) -> None:
+def test_an_index_made_bit_by_bit_is_that_of_a_build_from_nothing(searched) -> None:
+    articles = searched / "articles"
+    for name, bird in (("gone", "auks"), ("old", "grebes")):
+        (articles / f"{name}.md").write_text(f"---\ntitle: Of {bird}\n---\n\nWords about {bird}.\n")
     build(searched)
-    index = {path: path.read_bytes() for path in (searched / "site" / "pagefind").rglob("*") if path.is_file()}
-    for path in (searched / ".microscribe" / "search").iterdir():
-        path.unlink()
-    assert build(searched).changed == ()
-    assert {path: path.read_bytes() for path in (searched / "site" / "pagefind").rglob("*") if path.is_file()} == index
+    (articles / "gone.md").unlink()
+    (articles / "old.md").rename(articles / "renamed.md")
+    (articles / "lines.md").write_text((articles / "lines.md").read_text().replace("bitterns", "gannets"))
+    build(searched)
+    (articles / "new.md").write_text("---\ntitle: Of terns\n---\n\nWords about terns.\n")
+    build(searched)
+    found = {url: one["content"] for url, one in fragments(searched).items() if url.count("/") == 2}
+    assert {url.split("/")[1] for url in found} == {"lines", "renamed", "new"}
+    assert "gannets" in found["/lines/index.html"]
+    index = contents(searched / "site" / "pagefind")
+    shutil.rmtree(searched / ".microscribe" / "search")
+    shutil.rmtree(searched / "site" / "pagefind")
+    build(searched)
+    assert contents(searched / "site" / "pagefind") == index
 
 
 @pytest.mark.slow
@@ -240,6 +253,10 @@ def test_only_a_site_with_search_may_run_webassembly() -> None:
     assert "'unsafe-eval'" not in searched
     assert b"wasm" not in headers.headers_file(["index.html"])
     assert searched.encode() in headers.headers_file(["index.html", search.START])
+
+
+def contents(folder) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def names(folder) -> set[str]:
