@@ -14,5 +14,5 @@ def rest(tab, ms: float) -> None:
 
 
 def stir(tab) -> None:
-    """Give the first sign of a reader, before which no chart comes alive."""
-    tab.mouse.move(1, 1)
+    """Give the first sign of a reader, before which no chart comes alive, by no device that a test may not have."""
+    tab.evaluate("() => { dispatchEvent(new Event('scroll')); }")
