@@ -32,6 +32,11 @@ def digest(*parts: object) -> str:
     return hashlib.sha256("\0".join(map(str, parts)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def name_of(path: Path) -> str:
+    """Name a file in which something of an article is kept."""
+    return digest(path)[:32]
+
+
 @dataclass
 class Memory:
     """Pieces of work by name, as `path` keeps them; `era` digests what all of them depend on.

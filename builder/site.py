@@ -216,10 +216,12 @@ def _forced(house: House, plans: Iterable[Plan], options: Options) -> Options:
 
 def _output(settings: Settings, options: Options) -> Output:
     """Open the folder to write to."""
+    folder, manifest = settings.output_folder, settings.store_folder / "output.json"
+    if options.scratch is None:
+        return Output(folder, manifest)
     from builder.trial import Trial
 
-    folder, manifest = settings.output_folder, settings.store_folder / "output.json"
-    return Trial(folder, manifest, scratch=options.scratch) if options.scratch else Output(folder, manifest)
+    return Trial(folder, manifest, scratch=options.scratch)
 
 
 def _finish(house: House, output: Output, plans: Iterable[Plan], options: Options, problems: list[Problem]) -> None:

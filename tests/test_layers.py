@@ -35,7 +35,7 @@ ROOMS = {
         read plan.catalogue.files plan.catalogue.parsing plan.closure plan.catalogue plan.request engine.describe plan
         output trial memory recall engine keys syntax topics reference chromium
         press.overrides press.social press.fonts press.vega_runtime press.shared press.licences press.formats press.columns
-        press.addresses press.sources press.policy press.rows press.views press.citing press.notebooks press.reruns press.drawing press.twins press.styles press.scripts press.parts press.listings
+        press.addresses press.sources press.policy press.rows press.views press.citing press.notebooks press.reruns press.drawing press.twins press.styles press.scripts press.coloured press.parts press.listings
         press.standing press.kinds press.metadata press.thumbnails press.page press.feeds press.searchable press.search press
         history gathering finishing forced site single needs check publish export engine.finding plan.catalogue.listing serve engine.labelling labelling lean scaffold importers commands cli __main__
     """,

@@ -11,6 +11,7 @@ from builder.engine.artifacts import ChartPart, FigureEntry, SpritePart
 from builder.errors import Problem
 from builder.plan.plan import Plan
 from builder.press import citing, feeds, listings, page, social, specimens, twins
+from builder.press.coloured import Coloured
 from builder.press.parts import PageParts
 from builder.press.printing import Press, figures, files
 from builder.press.rows import Row
@@ -39,10 +40,12 @@ def article(
         marks=citing.marks(printing.house.settings.citations, article.bibliography),
         shelf=printing.shelf,
         model=plan.model,
+        blocks=Coloured.of(article.path, printing.house.settings.store_folder, printing.memory.era),
     )
     body = document.render(article, parts)
     if parts.problems:
         return parts.problems
+    parts.blocks.keep()
     if printing.bodies:
         printing.bodies.keep(article, body, parts.modules)
     hero = parts.hero(article.hero)

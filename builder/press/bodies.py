@@ -18,8 +18,8 @@ from jinja2 import meta
 
 from builder import memory as memories
 from builder.frozen import frozen
-from builder.memory import digest
-from builder.press import page
+from builder.memory import digest, name_of
+from builder.press import coloured, page
 from builder.press.views import SiteView
 from builder.read import remembered
 from builder.read.article import Article
@@ -139,14 +139,10 @@ def folder(recall: Recall) -> Path:
     return recall.house.settings.store_folder / FOLDER
 
 
-def name_of(path: Path) -> str:
-    """Name the file in which the text of an article is kept."""
-    return digest(path)[:32]
-
-
 def forget(recall: Recall, paths: Iterable[Path]) -> None:
-    """Remove the texts of articles that are not among those that there are."""
+    """Remove the texts, and the code, of articles that are not among those that there are."""
     names = set(map(name_of, paths))
-    for file in folder(recall).iterdir() if folder(recall).is_dir() else ():
-        if file.name not in names:
-            file.unlink(missing_ok=True)
+    for kept in (folder(recall), recall.house.settings.store_folder / coloured.FOLDER):
+        for file in kept.iterdir() if kept.is_dir() else ():
+            if file.name not in names:
+                file.unlink(missing_ok=True)

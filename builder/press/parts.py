@@ -15,6 +15,7 @@ from builder.errors import Problem
 from builder.plan.catalogue.nearest import nearest
 from builder.press import drawing, formats
 from builder.press.citing import Marks
+from builder.press.coloured import Coloured
 from builder.press.columns import COLUMNS_PX
 from builder.press.styles import styles_of
 from builder.press.views import FigureView, Frame, ImageView, UnitView
@@ -68,6 +69,7 @@ class PageParts:
     shown: dict[str, UnitView] = field(default_factory=dict)
     captions: list[tuple[Directive, int | str, str]] = field(default_factory=list)
     modules: dict[str, object] = field(default_factory=dict, repr=False)
+    blocks: Coloured = field(default_factory=Coloured)
     begun: bool = False
     inside: list[str] = field(default_factory=list)
 
@@ -214,6 +216,10 @@ class PageParts:
     def details(self, details: elements.Details) -> str:
         """Draw a part that unfolds."""
         return self._draw("box", "details", details, Markup(details.title), Markup(details.html))
+
+    def coloured(self, language: str, text: str) -> tuple[str, str]:
+        """Return the name of a language as readers know it, and code in spans."""
+        return self.blocks.block(language, text)
 
     def code(self, code: elements.Code) -> str:
         """Draw a block of code."""

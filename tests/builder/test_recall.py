@@ -25,6 +25,7 @@ ASIDE = (
     ".microscribe/output.json",
     ".microscribe/files.json",
     ".microscribe/texts",
+    ".microscribe/code",
 )
 """What a build knows of the one before."""
 SCRIPT = "figures/gallery/zz_probe.py"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -132,10 +132,10 @@ def _braced(marks: str, braced: str) -> str:
     return f"a directive is written with colons, ':::{braced}', not {marks + braced!r}"
 
 
-def element(token: Token) -> Code:
-    """Highlight a block."""
+def element(token: Token, coloured: Callable[[str, str], tuple[str, str]]) -> Code:
+    """Highlight a block; `coloured` is `highlighted`, or knows what that said before."""
     language = token.meta.get("language", "")
-    label, html = highlighted(language, token.content)
+    label, html = coloured(language, token.content)
     lines: Lines = token.meta.get("lines", Lines())
     if lines.marked or lines.numbered:
         html = _by_line(html, lines)
@@ -165,7 +165,7 @@ def language_of(file: str) -> str:
 @functools.lru_cache(1024)
 def highlighted(language: str, text: str) -> tuple[str, str]:
     """Return the name of a language as readers know it, and the text in spans."""
-    if language in PLAIN or not known(language):
+    if not has_colours(language):
         return ("" if language in PLAIN else language), escape(text, quote=False)
     from pygments import highlight
 
@@ -190,6 +190,11 @@ def _formatter() -> HtmlFormatter[str]:
     from pygments.formatters.html import HtmlFormatter
 
     return HtmlFormatter(nowrap=True)
+
+
+def has_colours(language: str) -> bool:
+    """Tell whether there is something to colour in a language."""
+    return language not in PLAIN and known(language)
 
 
 def known(language: str) -> bool:

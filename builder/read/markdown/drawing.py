@@ -224,7 +224,8 @@ def _table(page: Drawing, token: Token, inside: list[Token]) -> str:
 
 def _code(page: Drawing, token: Token, inside: list[Token]) -> str:
     diagram = token.meta.get("diagram")
-    return (page.parts.diagram(diagram) if diagram else page.parts.code(code.element(token))) + "\n"
+    html = page.parts.diagram(diagram) if diagram else page.parts.code(code.element(token, page.parts.coloured))
+    return html + "\n"
 
 
 def _indented(page: Drawing, token: Token, inside: list[Token]) -> str:

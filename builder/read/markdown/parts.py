@@ -314,6 +314,9 @@ class Parts(Protocol):
     def details(self, details: Details) -> str:
         """Draw a part that unfolds."""
 
+    def coloured(self, language: str, text: str) -> tuple[str, str]:
+        """Return the name of a language as readers know it, and code in spans."""
+
     def code(self, code: Code) -> str:
         """Draw a block of code."""
 

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from builder.read.heroes import Hero
+from builder.read.markdown.code import highlighted
 from builder.read.markdown.document import render
 from tests.builder.read.sample import GOOD, problems, with_key
 
@@ -57,7 +58,7 @@ class Silent:
     """A page whose parts show nothing."""
 
     def __getattr__(self, name: str):
-        return lambda *arguments: ""
+        return highlighted if name == "coloured" else lambda *arguments: ""
 
 
 def test_no_garbled_article_raises_and_every_problem_lies_within_its_file(article) -> None:

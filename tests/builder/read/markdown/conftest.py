@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from builder.read.article import Article, read
+from builder.read.markdown.code import highlighted
 from builder.read.markdown.document import render
 
 HEAD = """\
@@ -162,6 +163,9 @@ class Plain:
     def details(self, details):
         title = f"<TITLE>{details.title}</TITLE>\n"
         return _tag("DETAILS", title + details.html, open=details.open, id=details.id, width=details.width)
+
+    def coloured(self, language, text):
+        return highlighted(language, text)
 
     def code(self, code):
         return _tag("CODE", code.html, language=code.language, label=code.label, file=code.file, class_=code.classes)
