@@ -7,11 +7,14 @@ import string
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import field
+from typing import TYPE_CHECKING
 
 from builder.frozen import frozen
 from builder.press.views import Frame
 from builder.read.article import Article
-from builder.read.bibliography import Entry
+
+if TYPE_CHECKING:
+    from builder.read.bibliography import Entry
 
 NUMBERED, AUTHOR_YEAR = "numbered", "author-year"
 

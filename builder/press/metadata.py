@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from builder.press import licences
 from builder.press.views import Frame
 from builder.read.article import Article
-from builder.read.bibliography import Entry
 from builder.read.front import Author
+
+if TYPE_CHECKING:
+    from builder.read.bibliography import Entry
 
 
 def citation_tags(article: Article, frame: Frame) -> Iterator[tuple[str, str]]:

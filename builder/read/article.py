@@ -16,7 +16,7 @@ from builder.read.front import FrontMatter
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-    from builder.read.bibliography import Entry, Library
+    from builder.read.bibliography import Entry
     from builder.read.heroes import Hero
     from builder.read.markdown.cross_references import ForeignUse, Target
     from builder.read.markdown.elements import Directive, FileUse, Heading, ImageUse, UnitMention, ValueMention
@@ -98,14 +98,14 @@ def read(path: Path, root: Path, macros: tuple[Macro, ...] = (), variables: Mapp
     whole = _text(path, name, problems)
     top, text = head.split(whole, name, problems)
     front = front_matter.read(top, name, folder, problems, macros)
-    library = _library(front, root)
+    works, mistakes, places = _library(front, root)
     own, words = (*macros, *front.macros), {**(variables or {}), **front.variables}
-    source = Source(name, folder, top.before, library.entries, front.bibliography is not None, own, words)
+    source = Source(name, folder, top.before, works, front.bibliography is not None, own, words)
     if beyond := bounds.refused(text, top.before, Place(name)):
         problems.append(beyond)
         text = ""
     tokens, found = document.parse(text, source)
-    problems += [*library.problems, *source.problems]
+    problems += [*mistakes, *source.problems]
     hero = heroes.decide(front.hero, found, front.lines.get(heroes.KEY, 1), problems)
     return Article(
         path=path,
@@ -124,7 +124,7 @@ def read(path: Path, root: Path, macros: tuple[Macro, ...] = (), variables: Mapp
         inserted=source.inserted,
         variables=words,
         bibliography=tuple(found.works.values()),
-        library={key: raw.place for key, raw in library.entries.raw.items()},
+        library=places,
         headings=tuple(found.headings),
         problems=bounds.told(problems),
         words=found.words,
@@ -157,9 +157,11 @@ def _text(path: Path, name: Path, problems: list[Problem]) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _library(front: FrontMatter, root: Path) -> Library:
+def _library(front: FrontMatter, root: Path) -> tuple[Mapping[str, Entry], tuple[Problem, ...], Mapping[str, Place]]:
+    """Read the works of a bibliography, what is wrong with it, and the places of all that it has."""
+    if front.bibliography is None:
+        return {}, (), {}
     from builder.read import bibliography
 
-    if front.bibliography is None:
-        return bibliography.Library()
-    return bibliography.load(front.bibliography, _relative(front.bibliography.resolve(), root))
+    library = bibliography.load(front.bibliography, _relative(front.bibliography.resolve(), root))
+    return library.entries, library.problems, {key: raw.place for key, raw in library.entries.raw.items()}

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
 
-from builder.read.bibliography import Entry
 from builder.read.markdown import headings
 from builder.read.markdown.cross_references import ForeignUse, Target
 from builder.read.markdown.elements import Directive, FileUse, Heading, ImageUse, UnitMention, ValueMention
 from builder.read.markdown.footnotes import Note
 from builder.read.markdown.parts import Citation
 from builder.read.markdown.source import Source
+
+if TYPE_CHECKING:
+    from builder.read.bibliography import Entry
 
 PAGE_IDS = frozenset({"main", "contents", "footnotes", "references", "cite-this", "cards"})
 """Ids that pages use themselves."""

@@ -6,11 +6,10 @@ to insert; every other string is plain text and must be escaped.
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from builder.errors import Place
 from builder.frozen import frozen
-from builder.read.bibliography import Entry
 from builder.read.markdown.elements import (
     Comparison,
     Directive,
@@ -22,6 +21,9 @@ from builder.read.markdown.elements import (
     Video,
     Width,
 )
+
+if TYPE_CHECKING:
+    from builder.read.bibliography import Entry
 
 
 @frozen
