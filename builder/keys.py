@@ -9,11 +9,12 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from builder.frozen import frozen
 from builder.read.front import Author, FrontMatter
 from builder.settings import CHOICES, Settings
 
 
-@dataclasses.dataclass(frozen=True)
+@frozen
 class Key:
     """A key: what it does, and a value that it may have, as it is written."""
 

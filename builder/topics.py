@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from builder.frozen import frozen
 
 SLUG = "reference"
 """Of the page that lists all others; those of the others begin with it."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Topic:
     """A page of the reference; `figures` are those that it explains, in order."""
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable
 
-from figures import nearest as names_alike
-
 __all__ = ["nearest"]
 
 
@@ -17,5 +15,7 @@ def nearest(name: str, names: Iterable[str]) -> str:
 
 @functools.lru_cache(maxsize=128)
 def _nearest(name: str, names: tuple[str, ...]) -> str:
+    from figures import nearest as names_alike
+
     # Hundreds of articles may lead to one that was renamed, and among thousands of names the search takes long.
     return names_alike.nearest(name, names)
