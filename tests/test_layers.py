@@ -36,7 +36,7 @@ ROOMS = {
         output trial memory recall engine keys syntax topics reference chromium
         press.overrides press.social press.fonts press.vega_runtime press.shared press.licences press.formats press.columns
         press.addresses press.sources press.policy press.rows press.views press.citing press.notebooks press.reruns press.drawing press.twins press.styles press.scripts press.coloured press.parts press.listings
-        press.standing press.kinds press.metadata press.thumbnails press.page press.feeds press.searchable press.search press
+        press.standing press.kinds press.metadata press.thumbnails press.page press.feeds press.searchable press.indexing press.search press
         history gathering finishing forced site single needs check publish export engine.finding plan.catalogue.listing serve engine.labelling labelling lean scaffold importers commands cli __main__
     """,
 }

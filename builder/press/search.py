@@ -6,18 +6,16 @@ captions, on whose own pages `place` names where they stand in their article.
 
 from __future__ import annotations
 
-import importlib
 import importlib.util
-import os
-import subprocess
-import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
+from builder import locks
 from builder import memory as memories
 from builder.errors import UsageError
-from builder.memory import Memory, digest
+from builder.memory import Memory
 from builder.output import Output
+from builder.press import indexing
 from builder.press.searchable import reduced
 from builder.store.records import sha256
 
@@ -25,14 +23,15 @@ FOLDER = "pagefind"
 START = f"{FOLDER}/pagefind.js"
 """The file that pages load; a site that has it has search."""
 _MARK = b"data-pagefind-body"
-_PROGRAMS = ("pagefind_bin_extended", "pagefind_bin")
 _LEFT_OUT = ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight")
 """Pagefind's own looks, which the pages do without."""
+_INDEX = "index"
+"""The index in the memory, beside the pages, which are called by their files."""
 
 
 def check() -> None:
     """Raise UsageError where Pagefind is not installed."""
-    if importlib.util.find_spec("pagefind") is None or not any(map(importlib.util.find_spec, _PROGRAMS)):
+    if importlib.util.find_spec("pagefind") is None or not any(map(importlib.util.find_spec, indexing.PROGRAMS)):
         raise UsageError("search = true needs Pagefind, which is not installed: pip install 'microscribe[search]'")
 
 
@@ -41,13 +40,26 @@ def write(output: Output, folder: Path) -> None:
 
     Raises UsageError where Pagefind fails.
     """
-    memory = Memory.opened(folder / "pages.json", memories.tool())
-    names = sorted(name for name in output.current if name.endswith(".html"))
-    texts = {name: text for name in names if (text := _text(output, name, memory))}
-    memory.once(
-        "index", digest(*texts, sha256("".join(texts.values()).encode())), output, lambda: _index(texts, output)
-    )
-    memory.save()
+    with locks.held(folder / "lock"):
+        memory = Memory.opened(folder / "pages.json", memories.tool())
+        names = sorted(name for name in output.current if name.endswith(".html"))
+        texts = {name: text for name in names if (text := _text(output, name, memory))}
+        pages = {name: sha256(text.encode()) for name, text in texts.items()}
+        last = memory.value(_INDEX, "") or {"pages": {}, "files": {}}
+        if last["pages"] == pages and output.has(last["files"]):
+            output.use(last["files"])
+        else:
+            # Whoever is stopped from here on leaves no memory of what lies in the folder.
+            memory.path.unlink(missing_ok=True)
+            with output.noting() as files:
+                _index(texts, _changed(pages, last["pages"]), folder, output, last["files"])
+            memory.keep(_INDEX, "", {"pages": pages, "files": output.stamps(files)})
+        memory.save()
+
+
+def _changed(pages: Mapping[str, str], before: Mapping[str, str]) -> set[str] | None:
+    """Name the pages that changed; None where there are others than before, since their order counts as well."""
+    return {name for name in pages if pages[name] != before[name]} if pages.keys() == before.keys() else None
 
 
 def there(output: Output) -> bool:
@@ -67,41 +79,13 @@ def _text(output: Output, name: str, memory: Memory) -> str:
     return text
 
 
-def _index(texts: Mapping[str, str], output: Output) -> None:
-    """Let Pagefind read the pages, and write its files; none where nothing can be found."""
-    if not texts:
-        return
-    with tempfile.TemporaryDirectory(prefix="microscribe-") as folder:
-        for name, text in texts.items():
-            path = f"{folder}/pages/{name}"
-            os.makedirs(os.path.dirname(path), exist_ok=True)
-            with open(path, "wb") as file:
-                file.write(text.encode())
-        _run(folder)
-        for name, path in sorted(_files(f"{folder}/made")):
-            if not name.startswith(_LEFT_OUT):
-                with open(path, "rb") as file:
-                    output.write(f"{FOLDER}/{name}", file.read())
-
-
-def _files(folder: str) -> Iterator[tuple[str, str]]:
-    """Name the files in a folder, and say where each is; as words, for there are some for every page."""
-    for inner, _, names in os.walk(folder):
-        for name in names:
-            yield os.path.join(inner, name)[len(folder) + 1 :].replace(os.sep, "/"), os.path.join(inner, name)
-
-
-def _run(folder: str) -> None:
-    # Its settings may also come from the environment, and must not come from there.
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
-    command = [_program(), "--site", "pages", "--output-path", "made", "--keep-index-url"]
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode or not Path(folder, "made").is_dir():
-        said = (done.stderr or done.stdout).strip().splitlines()
-        raise UsageError(f"search = true: Pagefind failed: {said[-1] if said else done.returncode}")
-
-
-def _program() -> str:
-    """Find Pagefind's program; `python -m pagefind` would find it too, in a second Python."""
-    name = next(filter(importlib.util.find_spec, _PROGRAMS))
-    return str(importlib.import_module(name).get_executable())
+def _index(
+    texts: Mapping[str, str], changed: set[str] | None, folder: Path, output: Output, before: Mapping[str, list[int]]
+) -> None:
+    """Write the files of an index; none where nothing can be found."""
+    for name, is_new in indexing.index(str(folder), texts, changed) if texts else ():
+        own = f"{FOLDER}/{name}"
+        if not is_new and own in before and output.has({own: before[own]}):
+            output.use([own])
+        elif not name.startswith(_LEFT_OUT):
+            output.write(own, (folder / "made" / name).read_bytes())

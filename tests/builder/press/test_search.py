@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from builder import cli, settings, site
 from builder.errors import UsageError
-from builder.press import policy, search
+from builder.press import indexing, policy, search
 from builder.publish import headers
 from builder.reporter import Recorded
 
@@ -119,7 +119,7 @@ def test_pagefind_finds_the_same_in_whole_pages(searched) -> None:
         if b"data-pagefind-body" in path.read_bytes():
             page.parent.mkdir(parents=True, exist_ok=True)
             page.write_bytes(path.read_bytes())
-    search._run(str(searched))
+    indexing.run(str(searched))
     whole = fragments(searched, "made")
     for page in whole.values():
         page["anchors"] = [anchor for anchor in page["anchors"] if re.fullmatch("h[1-6]", anchor["element"])]
@@ -137,10 +137,12 @@ def test_headings_can_be_led_to(searched) -> None:
 @pytest.mark.slow
 def test_a_second_build_writes_nothing_and_asks_pagefind_nothing(searched, monkeypatch) -> None:
     assert any(name.startswith("pagefind/") for name in build(searched).changed)
-    monkeypatch.setattr(search, "_run", None)
+    monkeypatch.setattr(indexing, "run", None)
     assert build(searched).changed == ()
     assert (searched / "site" / "pagefind" / "pagefind.js").is_file()
-    assert len(list((searched / ".microscribe" / "search").iterdir())) == 1
+    assert names(searched / ".microscribe" / "search" / "made" / "fragment") == names(
+        searched / "site" / "pagefind" / "fragment"
+    )
 
 
 @pytest.mark.slow
@@ -155,7 +157,9 @@ def test_changed_words_change_the_index_and_stale_parts_go(searched) -> None:
     after = {path.name for path in (searched / "site" / "pagefind" / "fragment").iterdir()}
     assert len(before - after) == len(after - before) == 1
     assert "gannets" in fragments(searched)["/lines/index.html"]["content"]
-    assert len(list((searched / ".microscribe" / "search").iterdir())) == 1
+    assert names(searched / ".microscribe" / "search" / "made" / "fragment") == names(
+        searched / "site" / "pagefind" / "fragment"
+    )
 
 
 @pytest.mark.slow
@@ -240,7 +244,7 @@ def test_what_pagefind_says_when_it_fails_is_told(searched, monkeypatch, tmp_pat
     program = tmp_path / "pagefind"
     program.write_text("#!/bin/sh\necho first >&2\necho 'no room left' >&2\nexit 3\n")
     program.chmod(0o755)
-    monkeypatch.setattr(search, "_program", lambda: str(program))
+    monkeypatch.setattr(indexing, "program", lambda: str(program))
     with pytest.raises(UsageError, match="Pagefind failed: no room left"):
         build(searched)
 
