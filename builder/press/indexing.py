@@ -83,20 +83,29 @@ def _are_plain(made: str) -> bool:
 
 
 def _is_sound(made: str, laid: Set[str], before: Set[tuple[bytes, str]], changed: Set[str] | None) -> bool:
-    """Tell whether each changed page has a new file, and each file of words that stays has its words as before."""
-    written = {_page(f"{made}/{name}") for name in _files(made) if name.startswith("fragment/") and name not in laid}
-    stays = {pair for pair in _named(made) if f"index/{pair[1]}.pf_index" in laid}
-    return written == changed and stays <= before
+    """Tell whether each changed page has a new file, and each file of words that stays has its words as before.
+
+    An index is not, either, whose list of contents does not name what was written: its files are of another kind.
+    """
+    new = {name for name in _files(made) if name.endswith(_BY_CONTENT) and name not in laid}
+    written = {_page(f"{made}/{name}") for name in new if name.startswith("fragment/")}
+    named = set(_named(made))
+    stays = {pair for pair in named if f"index/{pair[1]}.pf_index" in laid}
+    return written == changed and stays <= before and set(map(_stem, new)) <= {name for _, name in named}
 
 
 def _current(made: str, laid: Set[str]) -> Iterator[tuple[str, bool]]:
     """Yield the files of an index, and remove those of the one before that it does not have."""
-    names = {name for _, name in _named(made)}
+    names = {name for _, name in _named(made)} if laid else set()
     for name in sorted(_files(made)):
-        if not name.endswith(_BY_CONTENT) or name.rpartition("/")[2].rpartition(".")[0] in names:
+        if name not in laid or not name.endswith(_BY_CONTENT) or _stem(name) in names:
             yield name, name not in laid
         else:
             os.unlink(f"{made}/{name}")
+
+
+def _stem(name: str) -> str:
+    return name.rpartition("/")[2].rpartition(".")[0]
 
 
 def _named(made: str) -> Iterator[tuple[bytes, str]]:

@@ -83,3 +83,9 @@ def test_what_was_lost_is_made_again(tmp_path, nothing, lost) -> None:
     shutil.rmtree(path) if path.is_dir() else path.unlink()
     index(tmp_path / "a", PAGES | {"terns/index.html": "Other words."}, {"terns/index.html"})
     assert contents(tmp_path / "a" / "made") == nothing
+
+
+def test_an_index_that_names_its_files_in_another_way_is_made_of_nothing(tmp_path, nothing, monkeypatch) -> None:
+    monkeypatch.setattr(indexing, "_named", lambda made: iter(()))
+    assert edited(tmp_path / "a").keys() == nothing.keys()
+    assert contents(tmp_path / "a" / "made") == nothing
