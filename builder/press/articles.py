@@ -45,9 +45,10 @@ def article(
     body = document.render(article, parts)
     if parts.problems:
         return parts.problems
-    parts.blocks.keep()
     if printing.bodies:
-        printing.bodies.keep(article, body, parts.modules)
+        printing.bodies.keep(article, body, parts.modules, parts.blocks)
+    else:
+        parts.blocks.keep()
     hero = parts.hero(article.hero)
     series = listings.place_in_series(listings.row(article), gathered)
     image = _social(printing, plan)

@@ -19,7 +19,8 @@ from jinja2 import meta
 from builder import memory as memories
 from builder.frozen import frozen
 from builder.memory import digest, name_of
-from builder.press import coloured, page
+from builder.press import page
+from builder.press.coloured import FOLDER, Coloured
 from builder.press.views import SiteView
 from builder.read import remembered
 from builder.read.article import Article
@@ -28,7 +29,6 @@ from builder.read.markdown.parts import Body
 from builder.recall import Recall
 from builder.store.records import sha256
 
-FOLDER = "texts"
 _SEAL = 64
 _SITE = re.compile(r"\bsite\b|\bframe\b(?!\.(?:to|path|root|base)\b)")
 """What a template says that shows more of the site than where its pages lie."""
@@ -65,7 +65,7 @@ class Bodies:
 
     def _kept(self, path: Path) -> Drawn | None:
         try:
-            sealed = (folder(self.recall) / name_of(path)).read_bytes()
+            _, _, sealed = (folder(self.recall) / name_of(path)).read_bytes().partition(b"\n")
         except OSError:
             return None
         seal, data = sealed[:_SEAL], sealed[_SEAL:]
@@ -80,8 +80,8 @@ class Bodies:
             and all(self.part(name) == known for name, known in drawn.parts.items())
         )
 
-    def keep(self, article: Article, body: Body, elements: Iterable[str]) -> None:
-        """Remember a text, drawn with the templates of some elements."""
+    def keep(self, article: Article, body: Body, elements: Iterable[str], blocks: Coloured) -> None:
+        """Remember a text, drawn with the templates of some elements, behind its blocks of code."""
         key = self.recall.keys.get(article.path)
         if key is None or BODY in article.env:
             return
@@ -92,7 +92,7 @@ class Bodies:
         drawn = Drawn(replace(article, targets=bare, tokens=(), env={}), body, sizes, key, files, parts)
         data = pickle.dumps(drawn, pickle.HIGHEST_PROTOCOL)
         with open(self._folder / name_of(article.path), "wb", buffering=0) as file:
-            file.write(self._seal(article.path, data) + data)
+            file.write(blocks.line() + self._seal(article.path, data) + data)
 
     def part(self, name: str) -> str:
         """Digest what the template of an element says, with those that it brings in."""
@@ -140,9 +140,8 @@ def folder(recall: Recall) -> Path:
 
 
 def forget(recall: Recall, paths: Iterable[Path]) -> None:
-    """Remove the texts, and the code, of articles that are not among those that there are."""
+    """Remove the texts of articles that are not among those that there are."""
     names = set(map(name_of, paths))
-    for kept in (folder(recall), recall.house.settings.store_folder / coloured.FOLDER):
-        for file in kept.iterdir() if kept.is_dir() else ():
-            if file.name not in names:
-                file.unlink(missing_ok=True)
+    for file in folder(recall).iterdir() if folder(recall).is_dir() else ():
+        if file.name not in names:
+            file.unlink(missing_ok=True)

@@ -1,20 +1,21 @@
 """Code as it was coloured, kept for each article: to get a lexer ready takes longer than to draw a page.
 
-A block is kept under the digest of all that its colours depend on, with a digest of them.
+A block is kept under the digest of all that its colours depend on, with a digest of them. All of an article stand in
+the first line of the file that keeps its text: each file that a build from nothing writes takes time.
 """
 
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from builder import atomic
 from builder.memory import digest, name_of
 from builder.read.markdown import code
 
-FOLDER = "code"
+FOLDER = "texts"
 
 
 @dataclass
@@ -47,9 +48,17 @@ class Coloured:
         """Remember the blocks, for when something else in the article has changed."""
         if self.file is not None and self.shown and self.shown != self._kept:
             self.file.parent.mkdir(parents=True, exist_ok=True)
-            self.file.write_bytes(json.dumps(self.shown).encode())
+            self.file.write_bytes(self.line())
+
+    def line(self) -> bytes:
+        """Write the blocks as they are kept."""
+        return json.dumps(self.shown).encode() + b"\n"
 
     @cached_property
     def _kept(self) -> dict[str, list[str]]:
-        known = atomic.kept(self.file) if self.file is not None else None
+        known = None
+        with suppress(OSError, ValueError, RecursionError):
+            if self.file is not None:
+                with self.file.open("rb") as file:
+                    known = json.loads(file.readline())
         return known if isinstance(known, dict) else {}

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from builder import settings, site
-from builder.press import ahead, bodies
+from builder.memory import name_of
+from builder.press import ahead
+from builder.press.coloured import FOLDER
 from builder.read import article as articles
 from builder.reporter import Recorded
 from builder.store.records import sha256
@@ -69,7 +71,7 @@ def test_what_goes_into_a_text_is_seen(root: Path, read: list[str]) -> None:
 
 def test_a_damaged_text_is_read_again(root: Path, read: list[str]) -> None:
     path = root.resolve() / "articles" / "one.md"
-    kept = root / ".microscribe" / bodies.FOLDER / bodies.name_of(path)
+    kept = root / ".microscribe" / FOLDER / name_of(path)
     kept.write_bytes(kept.read_bytes()[:-1])
     template(root, "article.html", PAGE)
     build(root)
@@ -79,7 +81,7 @@ def test_a_damaged_text_is_read_again(root: Path, read: list[str]) -> None:
 def test_a_text_that_somebody_else_wrote_is_not_opened(root: Path, read: list[str]) -> None:
     path = root.resolve() / "articles" / "one.md"
     data = pickle.dumps("anything")
-    (root / ".microscribe" / bodies.FOLDER / bodies.name_of(path)).write_bytes(sha256(data).encode() + data)
+    (root / ".microscribe" / FOLDER / name_of(path)).write_bytes(b"{}\n" + sha256(data).encode() + data)
     template(root, "article.html", PAGE)
     build(root)
     assert read == ["one"]
@@ -89,8 +91,8 @@ def test_the_text_of_an_article_that_is_gone_is_gone(root: Path, read: list[str]
     (root / "articles" / "two.md").unlink()
     template(root, "article.html", PAGE)
     build(root)
-    kept = root / ".microscribe" / bodies.FOLDER
-    assert bodies.name_of(root.resolve() / "articles" / "two.md") not in {file.name for file in kept.iterdir()}
+    kept = root / ".microscribe" / FOLDER
+    assert name_of(root.resolve() / "articles" / "two.md") not in {file.name for file in kept.iterdir()}
 
 
 EDITS = {
@@ -114,10 +116,10 @@ def test_whatever_is_changed_the_pages_are_those_of_a_build_from_nothing(root: P
             (root / name).write_text(EDITS[name].replace("Another", str(dice.randrange(5))))
         build(root)
         pages = {page: page.read_bytes() for page in (root / "site").rglob("*.html")}
-        for known in (bodies.FOLDER, "memory.json"):
+        for known in (FOLDER, "memory.json"):
             (root / ".microscribe" / known).rename(root / f"aside-{known}")
         build(root)
         assert pages == {page: page.read_bytes() for page in (root / "site").rglob("*.html")}, step
-        shutil.rmtree(root / ".microscribe" / bodies.FOLDER)
-        for known in (bodies.FOLDER, "memory.json"):
+        shutil.rmtree(root / ".microscribe" / FOLDER)
+        for known in (FOLDER, "memory.json"):
             (root / f"aside-{known}").rename(root / ".microscribe" / known)

@@ -51,3 +51,11 @@ def test_nothing_is_taken_from_another_tool_or_a_damaged_file(tmp_path: Path, le
         file.write_text(damaged)
         assert shown(tmp_path, BLOCK, era="later") == first
     assert len(lexed) == 6
+
+
+def test_what_is_kept_behind_the_blocks_is_not_read_with_them(tmp_path: Path, lexed: list) -> None:
+    first = shown(tmp_path, BLOCK)
+    (file,) = (path for path in tmp_path.rglob("*") if path.is_file())
+    file.write_bytes(file.read_bytes() + b"\x80 whatever\n")
+    assert shown(tmp_path, BLOCK) == first
+    assert lexed == [BLOCK]
