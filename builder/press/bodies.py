@@ -20,7 +20,7 @@ from builder import memory as memories
 from builder.frozen import frozen
 from builder.memory import digest, name_of
 from builder.press import page
-from builder.press.coloured import FOLDER, Coloured
+from builder.press.coloured import FOLDER, Coloured, file_of
 from builder.press.views import SiteView
 from builder.read import remembered
 from builder.read.article import Article
@@ -65,7 +65,7 @@ class Bodies:
 
     def _kept(self, path: Path) -> Drawn | None:
         try:
-            _, _, sealed = (folder(self.recall) / name_of(path)).read_bytes().partition(b"\n")
+            _, _, sealed = file_of(path, self.recall.house.settings.store_folder).read_bytes().partition(b"\n")
         except OSError:
             return None
         seal, data = sealed[:_SEAL], sealed[_SEAL:]

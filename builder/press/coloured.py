@@ -18,6 +18,11 @@ from builder.read.markdown import code
 FOLDER = "texts"
 
 
+def file_of(article: Path, folder: Path) -> Path:
+    """Say where the text of an article is kept in the folder of a store, behind its blocks of code."""
+    return folder / FOLDER / name_of(article)
+
+
 @dataclass
 class Coloured:
     """The blocks of an article, kept in `file` if there is one; `era` digests what all colours depend on."""
@@ -29,7 +34,7 @@ class Coloured:
     @classmethod
     def of(cls, article: Path, folder: Path, era: str) -> Coloured:
         """Find what is kept of an article in the folder of a store."""
-        return cls(folder / FOLDER / name_of(article), era)
+        return cls(file_of(article, folder), era)
 
     def block(self, language: str, text: str) -> tuple[str, str]:
         """Return the name of a language as readers know it, and the text in spans."""
